@@ -1,0 +1,51 @@
+"""Twilio Trust Hub as code: SHAKEN/STIR onboarding in a Pulumi program."""
+
+from ._errors import TrustHubError
+from ._version import __version__
+from .channel_endpoint_assignment import ChannelEndpointAssignment
+from .entity_assignment import EntityAssignment
+from .lookups import (
+    get_channel_endpoint_assignments,
+    get_channel_endpoint_assignments_output,
+    get_customer_profiles,
+    get_customer_profiles_output,
+    get_entity_assignments,
+    get_entity_assignments_output,
+    get_phone_numbers,
+    get_phone_numbers_output,
+    get_policies,
+    get_policies_output,
+    get_primary_customer_profile,
+    get_primary_customer_profile_output,
+    get_trust_products,
+    get_trust_products_output,
+)
+from .policies import Policy
+from .provider import Provider
+from .submission import Submission
+from .trust_product import TrustProduct
+
+__all__ = [
+    "ChannelEndpointAssignment",
+    "EntityAssignment",
+    "Policy",
+    "Provider",
+    "Submission",
+    "TrustHubError",
+    "TrustProduct",
+    "__version__",
+    "get_channel_endpoint_assignments",
+    "get_channel_endpoint_assignments_output",
+    "get_customer_profiles",
+    "get_customer_profiles_output",
+    "get_entity_assignments",
+    "get_entity_assignments_output",
+    "get_phone_numbers",
+    "get_phone_numbers_output",
+    "get_policies",
+    "get_policies_output",
+    "get_primary_customer_profile",
+    "get_primary_customer_profile_output",
+    "get_trust_products",
+    "get_trust_products_output",
+]

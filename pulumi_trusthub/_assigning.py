@@ -1,0 +1,95 @@
+"""What both kinds of assignment resources have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ._ids import CUSTOMER_PROFILES, TRUST_PRODUCTS, last_sid, require_assignment
+from ._inputs import BundleSid, Flag, Inputs, one_bundle
+from ._provider import Properties, TrustHubProvider
+from ._status import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ._assignments import Kind
+    from ._client import TrustHubClient
+
+
+class AssignmentInputs(Inputs):
+    """The inputs that both kinds of assignment have."""
+
+    replaces: ClassVar[frozenset[str]] = frozenset({"trust_product_sid", "customer_profile_sid"})
+    local: ClassVar[frozenset[str]] = frozenset({"keep_existing"})
+
+    trust_product_sid: BundleSid | None = None
+    customer_profile_sid: BundleSid | None = None
+    keep_existing: Flag | None = None
+
+    @classmethod
+    def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """An assignment has one bundle."""
+        yield from one_bundle(values)
+
+
+class AssignmentProvider(TrustHubProvider):
+    """Makes, reads and deletes assignments; Trust Hub cannot change one."""
+
+    delete_before_replace = True
+    collection: ClassVar[str]
+    prefix: ClassVar[str]
+
+    @abstractmethod
+    def kind(self) -> Kind:
+        """What the client calls it."""
+
+    @abstractmethod
+    def fields(self, props: Properties) -> dict[str, str]:
+        """The fields of its POST."""
+
+    def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
+        """Take the one that joins the same two, or make it."""
+        from ._assignments import assign  # noqa: PLC0415
+
+        bundle = bundle_path(props)
+        made = assign(client, self.kind(), bundle, self.fields(props))
+        if made.existed and not props.get("keep_existing"):
+            warn(
+                f"the {self.noun} {made.record['sid']} on {bundle} was there before this stack; it "
+                f"is owned by the stack now, and destroy will remove it (keep_existing=True would "
+                f"leave it in place)."
+            )
+        id_ = f"{bundle}/{self.collection}/{made.record['sid']}"
+        return id_, {**made.record, "existed": made.existed}
+
+    def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
+        """Read it; without its bundle it is gone too."""
+        require_assignment(id_, self.collection, self.prefix)
+        record = client.find(id_)
+        return record and {**record, "existed": bool(props.get("existed"))}
+
+    def change(
+        self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
+    ) -> Properties:
+        """Record what is said to this package alone: Trust Hub cannot change an assignment."""
+        del client, id_, news
+        return {name: value for name, value in olds.items() if name not in self.inputs.local}
+
+    def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
+        """Delete it, unless it was there before and is to be kept."""
+        require_assignment(id_, self.collection, self.prefix)
+        if props.get("existed") and props.get("keep_existing"):
+            warn(
+                f"the {self.noun} {last_sid(id_)} was there before this stack, so it is left in "
+                f"place (keep_existing)."
+            )
+            return True
+        return client.delete(id_)
+
+
+def bundle_path(props: Mapping[str, Any]) -> str:
+    """Give the path of the bundle that the inputs name."""
+    if props.get("trust_product_sid"):
+        return f"{TRUST_PRODUCTS}/{props['trust_product_sid']}"
+    return f"{CUSTOMER_PROFILES}/{props['customer_profile_sid']}"

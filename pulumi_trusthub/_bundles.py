@@ -1,0 +1,150 @@
+"""Bundles: trust products and customer profiles, which differ in their path alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._client import post_once
+from ._errors import AlreadyExistsError, NotFoundError, RefusedError
+from ._ids import BUNDLE_NOUNS, CUSTOMER_PROFILES, TRUST_PRODUCTS, describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ._client import Record, TrustHubClient
+
+FIELDS = {
+    "friendly_name": "FriendlyName",
+    "email": "Email",
+    "status_callback": "StatusCallback",
+}
+"""What can be changed on a bundle, and its name on the wire (OpenAPI file, POST update)."""
+
+UNDER_REVIEW = {"pending-review", "in-review"}
+SUBMITTED = UNDER_REVIEW | {"twilio-approved", "provisionally-approved"}
+"""Statuses that satisfy "submitted".  The last is unverified: one public report has it."""
+
+
+def same_name(
+    client: TrustHubClient, collection: str, policy_sid: str, friendly_name: str
+) -> list[Record]:
+    """Find the bundles of one policy and name; the filters of the API are not relied on."""
+    return [
+        record
+        for record in client.records(collection, PolicySid=policy_sid, FriendlyName=friendly_name)
+        if (record["policy_sid"], record["friendly_name"]) == (policy_sid, friendly_name)
+    ]
+
+
+def create_bundle(client: TrustHubClient, collection: str, wanted: Mapping[str, str]) -> Record:
+    """Make a bundle, which is always a draft, unless there is one of its policy and name.
+
+    Raises:
+        AlreadyExistsError: Names it, and both ways out.
+    """
+    key = (wanted["policy_sid"], wanted["friendly_name"])
+    with client.alone(collection, *key):
+        before = same_name(client, collection, *key)
+        if before:
+            raise _already_exists(collection, wanted["friendly_name"], before)
+        client.prove_account()
+
+        def ours() -> Record | None:
+            # None was there before, so what is there now came from the POST whose answer was lost.
+            found = same_name(client, collection, *key)
+            return found[0] if found else None
+
+        fields = {"PolicySid": wanted["policy_sid"], **_on_the_wire(wanted)}
+        record, _ = post_once(client, lambda: client.create(collection, fields), ours)
+        return record
+
+
+def adopted_bundle(
+    client: TrustHubClient, collection: str, wanted: Mapping[str, str], adopt: str | None
+) -> Record | None:
+    """Find the bundle to take over.
+
+    Args:
+        client: Whose Trust Hub it is in.
+        collection: Which of the two kinds.
+        wanted: The inputs; the policy must match.
+        adopt: The SID; None for the one of the same policy and name.
+
+    Returns:
+        The bundle as it is; None when no SID was given and there is none of that name.
+
+    Raises:
+        RefusedError: There is none of that SID, its policy is another, or several match.
+    """
+    noun = BUNDLE_NOUNS[collection]
+    if adopt is None:
+        found = same_name(client, collection, wanted["policy_sid"], wanted["friendly_name"])
+        if len(found) > 1:
+            sids = ", ".join(_brief(record) for record in found)
+            raise RefusedError(
+                f"Several {noun}s of this policy are named {wanted['friendly_name']!r}: {sids}. "
+                f'Say which one with adopt="BU…".'
+            )
+        return found[0] if found else None
+    record = client.find(f"{collection}/{adopt}")
+    if record is None:
+        raise RefusedError(f"There is no {noun} {adopt} to adopt in {client.account_sid}.")
+    if record["policy_sid"] != wanted["policy_sid"]:
+        raise RefusedError(
+            f"The {noun} {adopt} has policy {record['policy_sid']}, not {wanted['policy_sid']}: "
+            f"a bundle's policy cannot be changed, so it cannot be adopted as this one."
+        )
+    return record
+
+
+def update_bundle(
+    client: TrustHubClient, path: str, wanted: Mapping[str, str], changed: Iterable[str]
+) -> Record:
+    """Bring the changed fields of a bundle to what is wanted; one that is left out is cleared.
+
+    The status is never among them: Twilio may refuse both in one request (code 22204).
+    """
+    fields = _on_the_wire({name: wanted.get(name) or "" for name in changed})
+
+    def done() -> Record | None:
+        record = client.fetch(path)
+        return None if differences(record, wanted) else record
+
+    record, _ = post_once(client, lambda: client.update(path, fields), done)
+    return record
+
+
+def differences(record: Mapping[str, str | None], wanted: Mapping[str, str]) -> list[str]:
+    """Name the fields in which a bundle is not as wanted."""
+    return [name for name in FIELDS if (record.get(name) or "") != (wanted.get(name) or "")]
+
+
+def wrong_kind(client: TrustHubClient, path: str, error: NotFoundError) -> Exception:
+    """Explain a 404 on a bundle: BU SIDs do not tell a trust product from a customer profile."""
+    collection, _, sid = path.partition("/")
+    other = CUSTOMER_PROFILES if collection == TRUST_PRODUCTS else TRUST_PRODUCTS
+    if client.find(f"{other}/{sid}") is not None:
+        right = {TRUST_PRODUCTS: "trust_product_sid", CUSTOMER_PROFILES: "customer_profile_sid"}
+        return RefusedError(
+            f"{sid} is a {BUNDLE_NOUNS[other]}, not a {BUNDLE_NOUNS[collection]}: "
+            f"it goes into {right[other]}."
+        )
+    return error.with_hint(f"There is no {describe(path)} in account {client.account_sid}.")
+
+
+def _on_the_wire(values: Mapping[str, str]) -> dict[str, str]:
+    return {FIELDS[name]: values[name] for name in FIELDS if name in values}
+
+
+def _brief(record: Record) -> str:
+    return f"{record['sid']} ({record['status']})"
+
+
+def _already_exists(collection: str, friendly_name: str, found: list[Record]) -> Exception:
+    noun = BUNDLE_NOUNS[collection]
+    sids = ", ".join(_brief(record) for record in found)
+    return AlreadyExistsError(
+        f"A {noun} named {friendly_name!r} with this policy exists already: {sids}. Take it over "
+        f'with adopt="{found[0]["sid"]}", or give this one another friendly_name. (Where it is '
+        f"the one being replaced, set delete_before_replace=True.)"
+    )

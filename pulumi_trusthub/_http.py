@@ -1,0 +1,282 @@
+"""One request, done well: the only door to the network.
+
+Twilio's library builds requests and reads answers; this client, which it is given, sends them.
+Every answer that is not a success leaves here as an error of :mod:`._errors`, so that the
+library's own three families of exceptions never arise.
+
+What is sent again, and when:
+
+=====================================  ==========================  ===============
+what happened                          GET, DELETE                 POST
+=====================================  ==========================  ===============
+no connection                          again                       again
+429 (never processed, Twilio says)     again, after ``Retry-After``  again, likewise
+code 20162 (rejected, update running)  again                       again
+5xx, time-out, dropped, no JSON        again                       up to the caller
+=====================================  ==========================  ===============
+
+A POST of the last row may have been processed.  Only a caller who can look for the result may
+decide to send it again (:func:`._client.post_once`).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import ssl
+import threading
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import tenacity
+import urllib3.exceptions
+from requests.adapters import HTTPAdapter
+from twilio.http import HttpClient as TwilioHttpClient
+from twilio.http.response import Response
+
+from ._config import origin
+from ._errors import (
+    AnswerLostError,
+    ApiError,
+    ConflictError,
+    NotSentError,
+    ServerError,
+    TooManyRequestsError,
+    UntrustedAddressError,
+    api_error_class,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ._config import Settings
+    from ._errors import TrustHubError
+
+ATTEMPTS = 5
+"""How often one request is sent at the most, but for 429."""
+
+PATIENCE = 120.0
+"""Seconds for which a 429 is answered with another try: they are safe, and a busy account's
+limit frees itself."""
+
+CONNECT_TIMEOUT = 10.0
+CONFLICTING_UPDATE = 20162
+_REDIRECTS = 5
+_KEEPS_METHOD = {307, 308}
+_REDIRECT_STATUSES = {301, 302, 303} | _KEEPS_METHOD
+_HINTS = {
+    401: "Check the account SID and its token, or the API key and its secret.",
+    403: "These credentials may not do this: a subaccount's cannot reach its parent, and a "
+    "restricted API key has no Trust Hub permission.",
+}
+
+_logger = logging.getLogger("pulumi_trusthub")
+
+
+class HttpClient(TwilioHttpClient):
+    """Sends the requests of one account through one pool of connections.
+
+    Threads share it: the host has four, and a session's pool is made for that.
+    """
+
+    def __init__(self, settings: Settings, sleep: Callable[[float], None] | None = None) -> None:
+        super().__init__(_logger, is_async=False, timeout=settings.timeout)
+        self._origins = {origin(settings.trusthub_origin), origin(settings.api_origin)}
+        self._timeout = (min(CONNECT_TIMEOUT, settings.timeout), settings.timeout)
+        self._slots = threading.BoundedSemaphore(settings.max_concurrency)
+        self._sleep = sleep or tenacity.nap.sleep
+        self._session = requests.Session()
+        adapter = HTTPAdapter(pool_maxsize=settings.max_concurrency, max_retries=0)
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, adapter)
+        # Nothing of an account may travel in a cookie to the next request.
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        # Plain http is for this machine only: a proxy from the environment would read the token.
+        self._session.trust_env = not settings.on_loopback
+
+    def request(
+        self,
+        method: str,
+        uri: str,
+        params: dict[str, Any] | None = None,
+        data: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,  # noqa: ARG002 - one time-out, the configured one
+        allow_redirects: bool = False,  # noqa: ARG002, FBT001, FBT002 - the library's signature
+    ) -> Response:
+        method = method.upper()
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(lambda error: is_safe_to_repeat(method, error)),
+            wait=_wait,
+            stop=_gives_up,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        return retrying(self._once, method, uri, params, data, headers, auth)
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        params: dict[str, Any] | None,
+        data: dict[str, Any] | None,
+        headers: dict[str, str] | None,
+        auth: tuple[str, str] | None,
+    ) -> Response:
+        for _ in range(_REDIRECTS):
+            self._refuse_foreign(url)
+            with self._slots:
+                answer = self._send(method, url, params, data, headers, auth)
+            doing = f"{method} {urlsplit(url).path}"
+            location = answer.headers.get("Location")
+            if answer.status_code not in _REDIRECT_STATUSES or location is None:
+                return _judged(doing, method, answer)
+            if method != "GET" and answer.status_code not in _KEEPS_METHOD:
+                raise UntrustedAddressError(
+                    f"{doing} failed: the server redirects it (HTTP {answer.status_code}) in a way "
+                    f"that would turn it into a GET."
+                )
+            url, params = urljoin(url, location), None
+        raise UntrustedAddressError(f"{method} {urlsplit(url).path} failed: too many redirects.")
+
+    def _refuse_foreign(self, url: str) -> None:
+        if origin(url) not in self._origins:
+            raise UntrustedAddressError(
+                f"Twilio's answer leads to {origin(url)}, which is not "
+                f"{' or '.join(sorted(self._origins))}: the credentials are not sent there."
+            )
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        params: dict[str, Any] | None,
+        data: dict[str, Any] | None,
+        headers: dict[str, str] | None,
+        auth: tuple[str, str] | None,
+    ) -> requests.Response:
+        doing = f"{method} {urlsplit(url).path}"
+        try:
+            answer = self._session.request(
+                method,
+                url,
+                params=params,
+                data=data,
+                headers=headers,
+                auth=auth,
+                timeout=self._timeout,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise _no_answer(doing, self._timeout[1], error) from error
+        _logger.debug("%s: HTTP %s", doing, answer.status_code)
+        return answer
+
+
+def is_safe_to_repeat(method: str, error: BaseException) -> bool:
+    """Tell whether a request may be sent again without knowing what became of it."""
+    if isinstance(error, (NotSentError, TooManyRequestsError)):
+        return True
+    if isinstance(error, ConflictError):
+        return error.code == CONFLICTING_UPDATE
+    return method != "POST" and isinstance(error, (AnswerLostError, ServerError))
+
+
+def _wait(state: tenacity.RetryCallState) -> float:
+    """Wait as long as the server said, else longer each time, with jitter."""
+    jittered = tenacity.wait_random_exponential(multiplier=0.2, max=8)(state)
+    error = state.outcome.exception() if state.outcome else None
+    asked = getattr(error, "retry_after", None) or 0.0
+    return float(asked) + jittered
+
+
+def _gives_up(state: tenacity.RetryCallState) -> bool:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, TooManyRequestsError):
+        waited = state.seconds_since_start or 0.0
+        return waited + (error.retry_after or 0.0) > PATIENCE
+    return state.attempt_number >= ATTEMPTS
+
+
+def _judged(doing: str, method: str, answer: requests.Response) -> Response:
+    status = answer.status_code
+    text = answer.content.decode("utf-8", errors="replace")
+    if not answer.ok:
+        raise _api_error(doing, answer, text)
+    if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's successes
+        raise UntrustedAddressError(f"{doing} failed: HTTP {status} without a place to go to.")
+    has_no_body = method == "DELETE" and not text.strip()
+    if not has_no_body and not isinstance(_json(text), dict):
+        raise AnswerLostError(
+            f"{doing} failed: the answer (HTTP {status}) is not JSON, so what became of the "
+            f"request is not known."
+        )
+    return Response(status, text, answer.headers)
+
+
+def _api_error(doing: str, answer: requests.Response, text: str) -> ApiError:
+    body = _json(text)
+    body = body if isinstance(body, dict) else {}
+    code = body.get("code")
+    error = api_error_class(answer.status_code)(
+        doing,
+        status=answer.status_code,
+        code=code if isinstance(code, int) else None,
+        message=str(body.get("message") or body.get("detail") or body.get("title") or ""),
+        request_id=answer.headers.get("Twilio-Request-Id"),
+        hint=_HINTS.get(answer.status_code, ""),
+    )
+    if isinstance(error, TooManyRequestsError):
+        error.retry_after = _seconds(answer.headers.get("Retry-After"))
+    return error
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """Read a ``Retry-After`` in seconds; a date is as good as none (Twilio documents seconds)."""
+    try:
+        seconds = float(retry_after or "")
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds < float("inf") else None
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _no_answer(doing: str, timeout: float, error: requests.RequestException) -> TrustHubError:
+    causes = _causes(error)
+    host = urlsplit(error.request.url or "").hostname if error.request else None
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return UntrustedAddressError(f"{doing} failed: the certificate of {host} is not trusted.")
+    never_connected = (
+        urllib3.exceptions.NewConnectionError,
+        urllib3.exceptions.ConnectTimeoutError,
+        urllib3.exceptions.NameResolutionError,
+        urllib3.exceptions.ProxyError,
+    )
+    if any(isinstance(cause, never_connected) for cause in causes):
+        return NotSentError(f"{doing} failed: no connection to {host}; nothing was sent.")
+    if isinstance(error, requests.Timeout):
+        return AnswerLostError(f"{doing} failed: no answer within {timeout:g} seconds.")
+    return AnswerLostError(
+        f"{doing} failed: the connection broke before an answer came ({type(error).__name__})."
+    )
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Collect what an exception of requests wraps: urllib3's reasons hang on three hooks."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, BaseException) and item not in found:
+            found.append(item)
+            waiting += [item.__cause__, item.__context__, getattr(item, "reason", None), *item.args]
+    return found

@@ -1,0 +1,122 @@
+"""Ids and SIDs: which kind of object they stand for, and what is wrong with those that are not.
+
+A thing of its own has its SID as id.  An assignment has its path in the API below ``/v1/``, and a
+submission that of its bundle, because a BU SID alone does not tell a trust product from a customer
+profile (Twilio's OpenAPI file, ``sid`` patterns).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ._errors import InvalidIdError
+
+TRUST_PRODUCTS = "TrustProducts"
+CUSTOMER_PROFILES = "CustomerProfiles"
+ENTITY_ASSIGNMENTS = "EntityAssignments"
+CHANNEL_ENDPOINT_ASSIGNMENTS = "ChannelEndpointAssignments"
+EVALUATIONS = "Evaluations"
+
+SID_KINDS = {
+    "AC": "account",
+    "AD": "address",
+    "BU": "bundle (trust product or customer profile)",
+    "BV": "entity assignment",
+    "EL": "evaluation",
+    "IT": "end user",
+    "OY": "end user or supporting document type",
+    "PN": "phone number",
+    "RA": "channel endpoint assignment",
+    "RD": "supporting document",
+    "RN": "policy",
+}
+BUNDLE_NOUNS = {TRUST_PRODUCTS: "trust product", CUSTOMER_PROFILES: "customer profile"}
+
+_SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
+_ANY_SID = re.compile(r"[a-zA-Z]{2}[0-9a-fA-F]{32}")
+_PLACEHOLDER = re.compile(r"(?i)(your|my|the|insert|replace)[_ -]|x{8,}|<.*>|^\$\{?\w+")
+
+
+def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 - one per mistake
+    """Say what is wrong with a SID, None where nothing is.
+
+    Args:
+        value: What was given.
+        prefix: The two letters it must begin with; None allows any kind.
+    """
+    wanted = f"{prefix or 'two letters'} and 32 hexadecimal digits"
+    kind = SID_KINDS.get(prefix or "", "object")
+    collection, slash, _ = value.partition("/")
+    if slash and collection in BUNDLE_NOUNS:
+        return f"is the id of something on a {BUNDLE_NOUNS[collection]}: give the {kind} SID alone"
+    if prefix is None and _ANY_SID.fullmatch(value):
+        return None
+    if _SID.fullmatch(value):
+        if value.startswith(prefix or value[:2]):
+            return None
+        other = SID_KINDS.get(value[:2], f"{value[:2]}… object")
+        return f"is the SID of a {other}; a {kind} SID is needed here ({prefix}…)"
+    if _PLACEHOLDER.search(value):
+        return f"still has the placeholder of an example; put the {kind} SID there ({wanted})"
+    if re.fullmatch(r"\+\d{6,15}", value):
+        return "is a phone number; its SID is needed here (PN…): get_phone_numbers finds it"
+    return f"is not a SID of a {kind}: {wanted}"
+
+
+def last_sid(id_: str) -> str:
+    """Take the SID at the end of an id."""
+    return id_.rsplit("/", 1)[-1]
+
+
+def require_sid(id_: str, prefix: str, noun: str) -> str:
+    """Give back an id that is a SID of one kind.
+
+    Raises:
+        InvalidIdError: Shows the right form.
+    """
+    if sid_problem(id_, prefix) is not None:
+        raise InvalidIdError(f"{id_!r} is not the id of a {noun}, which is its SID: {prefix}….")
+    return id_
+
+
+def require_assignment(id_: str, collection: str, prefix: str) -> tuple[str, str]:
+    """Split an assignment's id into the path of its bundle and its own SID.
+
+    Raises:
+        InvalidIdError: Shows the right form.
+    """
+    parts = id_.split("/")
+    if (
+        len(parts) != 4  # noqa: PLR2004 - bundles, bundle, collection, assignment
+        or parts[0] not in BUNDLE_NOUNS
+        or sid_problem(parts[1], "BU")
+        or parts[2] != collection
+        or sid_problem(parts[3], prefix)
+    ):
+        raise InvalidIdError(
+            f"{id_!r} is not the id of a {SID_KINDS[prefix]}, which is its path: "
+            f"TrustProducts/BU…/{collection}/{prefix}… or "
+            f"CustomerProfiles/BU…/{collection}/{prefix}…."
+        )
+    return f"{parts[0]}/{parts[1]}", parts[3]
+
+
+def require_bundle_path(id_: str, noun: str) -> str:
+    """Give back an id that is the path of a bundle.
+
+    Raises:
+        InvalidIdError: Shows the right form.
+    """
+    collection, _, sid = id_.partition("/")
+    if collection not in BUNDLE_NOUNS or sid_problem(sid, "BU"):
+        raise InvalidIdError(
+            f"{id_!r} is not the id of a {noun}, which is its bundle's path: TrustProducts/BU… or "
+            f"CustomerProfiles/BU…."
+        )
+    return id_
+
+
+def describe(path: str) -> str:
+    """Name a bundle for people: ``trust product BU…``."""
+    collection, _, sid = path.partition("/")
+    return f"{BUNDLE_NOUNS[collection]} {sid}"

@@ -1,0 +1,66 @@
+"""What every resource class has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pulumi
+from pulumi.dynamic import Resource
+
+from ._ids import last_sid
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ._provider import TrustHubProvider
+
+
+class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
+    """A Trust Hub object that a program declares.
+
+    Attributes:
+        outputs: The fields that Twilio fills in, by name.
+        options: What the engine must know of this kind of resource whatever the program says.
+    """
+
+    _verbs: ClassVar[TrustHubProvider]
+    _outputs: ClassVar[tuple[str, ...]]
+    _options: ClassVar[pulumi.ResourceOptions] = pulumi.ResourceOptions()
+
+    account_sid: pulumi.Output[str]
+    """The account that this belongs to."""
+
+    @property
+    def sid(self) -> pulumi.Output[str]:
+        """The SID, made from the id: so it stays known in a preview that updates this resource."""
+        return self.id.apply(last_sid)
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - as in every Pulumi SDK
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Self:
+        """Read an existing object, which stays in nobody's hands: it is never changed or deleted.
+
+        Args:
+            resource_name: What the stack calls it.
+            id: Its id; ``docs/architecture.md`` says which form each resource's has.
+            opts: A bag of options.
+        """
+        resource = cls.__new__(cls)
+        reading = pulumi.ResourceOptions(id=id)
+        resource._declare(  # noqa: SLF001 - a second constructor of this very class
+            resource_name, {}, pulumi.ResourceOptions.merge(opts, reading)
+        )
+        return resource
+
+    def _declare(
+        self, resource_name: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None
+    ) -> None:
+        """Register with the engine; only a property that is passed becomes an attribute."""
+        fields = (*self._verbs.inputs.model_fields, *self._outputs, "account_sid")
+        properties = {**dict.fromkeys(fields), **inputs}
+        options = pulumi.ResourceOptions.merge(self._options, opts)
+        Resource.__init__(self, self._verbs, resource_name, properties, options)

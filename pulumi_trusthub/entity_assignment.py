@@ -1,0 +1,123 @@
+"""EntityAssignment: attaches a customer profile, an end user or a document to a bundle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, overload
+
+import pulumi
+
+from ._assigning import AssignmentInputs, AssignmentProvider
+from ._ids import ENTITY_ASSIGNMENTS
+from ._inputs import AnySid
+from ._resource import TrustHubResource
+
+if TYPE_CHECKING:
+    from ._assignments import Kind
+    from ._provider import Properties
+
+
+class EntityAssignmentInputs(AssignmentInputs):
+    """The inputs of an entity assignment."""
+
+    replaces: ClassVar[frozenset[str]] = AssignmentInputs.replaces | {"object_sid"}
+
+    object_sid: AnySid
+
+
+class EntityAssignmentProvider(AssignmentProvider):
+    """Makes, reads and deletes entity assignments; Trust Hub cannot change one."""
+
+    noun = "entity assignment"
+    inputs = EntityAssignmentInputs
+    collection = ENTITY_ASSIGNMENTS
+    prefix = "BV"
+
+    def kind(self) -> Kind:
+        """What the client calls it."""
+        from ._assignments import ENTITY  # noqa: PLC0415 - loads Twilio's library
+
+        return ENTITY
+
+    def fields(self, props: Properties) -> dict[str, str]:
+        """The fields of its POST."""
+        return {"ObjectSid": props["object_sid"]}
+
+
+class EntityAssignment(TrustHubResource, module="trusthub", name="EntityAssignment"):
+    """Attaches a customer profile, an end user or a supporting document to a bundle.
+
+    For SHAKEN/STIR it links the trust product to the business profile.  Its id is its path:
+    ``TrustProducts/BU…/EntityAssignments/BV…``.
+    """
+
+    object_sid: pulumi.Output[str]
+    """What is attached."""
+
+    trust_product_sid: pulumi.Output[str | None]
+    """The trust product it is attached to."""
+
+    customer_profile_sid: pulumi.Output[str | None]
+    """The customer profile it is attached to."""
+
+    date_created: pulumi.Output[str]
+    """When it was made, ISO 8601."""
+
+    url: pulumi.Output[str]
+    """Its address in the API."""
+
+    existed: pulumi.Output[bool]
+    """Whether it was there before this stack declared it."""
+
+    _verbs = EntityAssignmentProvider()
+    _outputs = ("date_created", "url", "existed")
+    _options = pulumi.ResourceOptions(delete_before_replace=True)
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        object_sid: pulumi.Input[str],
+        trust_product_sid: pulumi.Input[str],
+        keep_existing: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        object_sid: pulumi.Input[str],
+        customer_profile_sid: pulumi.Input[str],
+        keep_existing: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        object_sid: pulumi.Input[str],
+        trust_product_sid: pulumi.Input[str] | None = None,
+        customer_profile_sid: pulumi.Input[str] | None = None,
+        keep_existing: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare an entity assignment; every change of it is a replacement.
+
+        Args:
+            resource_name: What the stack calls it.
+            object_sid: What is attached: ``BU…`` (a customer profile), ``IT…`` or ``RD…``.
+            trust_product_sid: The trust product it is attached to, or
+            customer_profile_sid: the customer profile it is attached to.
+            keep_existing: Leave it in place on destroy if it was there before this stack.
+            opts: A bag of options.
+        """
+        inputs = {
+            "object_sid": object_sid,
+            "trust_product_sid": trust_product_sid,
+            "customer_profile_sid": customer_profile_sid,
+            "keep_existing": keep_existing or None,
+        }
+        self._declare(resource_name, inputs, opts)

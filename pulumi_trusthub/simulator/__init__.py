@@ -1,0 +1,47 @@
+"""A small real Trust Hub for tests: Twilio's rules behind Twilio's paths, on loopback.
+
+    with Simulator() as simulator:
+        client = twilio.rest.Client(simulator.account_sid, simulator.auth_token)
+        client.trusthub.base_url = simulator.url
+        client.api.base_url = simulator.url
+        simulator.control.settings(review="immediate")
+
+It serves Trust Hub v1 and of the 2010 API what Trust Hub needs (the account, its phone numbers
+and its addresses), as strictly as Twilio's files and pages say. Where no source says how Twilio
+behaves there is a switch (`Settings`), so that a program can be tested both ways. What is told to
+the simulator itself goes to `/_sim/`, through `Control`. `python -m pulumi_trusthub.simulator`
+runs it in the foreground.
+
+What it does *not* check or do:
+
+- Compliance inquiries, sanctions screenings, provisional copies, A2P registrations: not served.
+- Buying, configuring or moving phone numbers: numbers are seeded, listed and released.
+- Whether an address exists, and 21628 and 21629, which suggest another one: every address is
+  valid, and `AutoCorrectAddress` only capitalises and abbreviates.
+- The business: names, websites and registration numbers are not looked up, and the attributes
+  of end users are checked by evaluations only, for presence and the printed values.
+- That a secondary profile for a direct customer can only be made in the Console.
+- How long an approval lasts: it gets a year and never expires.
+- Status callbacks are recorded (`Control.callbacks`), never sent; no email is sent either.
+- Permissions of restricted API keys, OAuth, regions, edges, and the header X-Twilio-AccountSid.
+- Rate limits: there is a cap on concurrent requests, and nothing that counts per second.
+- The exact wording of messages, and the HTTP status of most error codes: both are unverified.
+"""
+
+from .client import ApiKey, Control, ControlError, SimulatedAccount
+from .faults import Effect, Fault
+from .server import Simulator
+from .settings import Settings
+from .simulation import LoggedRequest
+
+__all__ = [
+    "ApiKey",
+    "Control",
+    "ControlError",
+    "Effect",
+    "Fault",
+    "LoggedRequest",
+    "Settings",
+    "SimulatedAccount",
+    "Simulator",
+]

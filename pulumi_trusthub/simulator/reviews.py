@@ -1,0 +1,104 @@
+"""How the status of a bundle moves: what a client may ask for, and what Twilio does by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from .errors import INVALID_STATUS, conflict, invalid
+from .evaluations import complies
+from .models import UNDER_REVIEW, Account, Bundle, DocumentStatus, Status, World
+
+VALIDITY = timedelta(days=365)
+"""No source says how long an approval lasts; the example in Twilio's files shows a year."""
+
+_DOCUMENTS = {
+    Status.PENDING_REVIEW: DocumentStatus.PENDING_REVIEW,
+    Status.IN_REVIEW: DocumentStatus.PENDING_REVIEW,
+    Status.REJECTED: DocumentStatus.REJECTED,
+    Status.APPROVED: DocumentStatus.APPROVED,
+}
+
+
+def submit(world: World, account: Account, bundle: Bundle, status: str) -> None:
+    """Ask for a review, the only change of status that is a client's."""
+    if status not in {known.value for known in Status}:
+        raise invalid(f"Status {status!r} could not be parsed.", code=INVALID_STATUS)
+    if status != Status.PENDING_REVIEW.value:
+        raise invalid(
+            f"Invalid status transition from {bundle.status.value} to {status}: "
+            "only pending-review can be requested.",
+            code=INVALID_STATUS,
+        )
+    if bundle.status not in {Status.DRAFT, Status.REJECTED}:
+        raise conflict(
+            f"Bundle {bundle.sid} is {bundle.status.value}; "
+            "it can be submitted from draft or twilio-rejected only."
+        )
+    answer = world.settings.submit_answer
+    if answer == "draft":
+        return
+    bundle.submitted_at = world.clock()
+    bundle.errors = []
+    if answer == "in-review" and complies(world, account, bundle):
+        move(world, account, bundle, Status.IN_REVIEW)
+    else:
+        move(world, account, bundle, Status.PENDING_REVIEW)
+
+
+def move(
+    world: World,
+    account: Account,
+    bundle: Bundle,
+    status: Status,
+    *,
+    errors: tuple[int, ...] = (),
+) -> None:
+    """Give a bundle its next status, with what hangs on it: documents, validity, callback."""
+    bundle.status = status
+    bundle.errors = list(errors)
+    bundle.date_updated = world.now()
+    bundle.valid_until = world.now() + VALIDITY if status is Status.APPROVED else None
+    if status not in UNDER_REVIEW:
+        bundle.submitted_at = None
+    elif bundle.submitted_at is None:
+        bundle.submitted_at = world.clock()
+    if status in _DOCUMENTS:
+        for sid in bundle.entities_by_object:
+            document = account.supporting_documents.get(sid)
+            if document is not None:
+                document.status = _DOCUMENTS[status]
+    if bundle.status_callback is not None:
+        world.callbacks.append(
+            {
+                "url": bundle.status_callback,
+                "bundle_sid": bundle.sid,
+                "account_sid": bundle.account_sid,
+                "status": status.value,
+            }
+        )
+
+
+def advance(world: World, account: Account, bundle: Bundle) -> None:
+    """Let a review take its next step: the automatic check, then the approval."""
+    if bundle.status is Status.PENDING_REVIEW:
+        fine = complies(world, account, bundle)
+        move(world, account, bundle, Status.IN_REVIEW if fine else Status.REJECTED)
+    elif bundle.status is Status.IN_REVIEW:
+        move(world, account, bundle, Status.APPROVED)
+
+
+def settle(world: World, account: Account, bundle: Bundle) -> None:
+    """Catch up with what a review has done by now, before somebody looks."""
+    if bundle.status not in UNDER_REVIEW or bundle.submitted_at is None:
+        return
+    mode = world.settings.review
+    if mode == "immediate":
+        while bundle.status in UNDER_REVIEW:
+            advance(world, account, bundle)
+    elif mode == "time":
+        age = world.clock() - bundle.submitted_at
+        seconds = world.settings.review_seconds
+        if bundle.status is Status.PENDING_REVIEW and age >= seconds / 2:
+            advance(world, account, bundle)
+        if bundle.status is Status.IN_REVIEW and age >= seconds:
+            advance(world, account, bundle)

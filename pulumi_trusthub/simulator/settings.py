@@ -1,0 +1,102 @@
+"""The switches: one for each rule that no source settles, and for trouble on demand."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+Rule = Literal["refuse", "accept"]
+Removal = Literal["refuse", "allow"]
+ReviewMode = Literal["manual", "immediate", "time"]
+
+
+class UnknownSettingError(ValueError):
+    """A setting that does not exist, or a value that it does not have."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the simulator behaves where Twilio's behaviour is unverified, and what goes wrong."""
+
+    duplicate_assignments: Rule = "refuse"
+    """The same object or number twice on one bundle: refused with 409, or doubled."""
+
+    number_exclusivity: Literal["per_policy", "none"] = "per_policy"
+    """One number on two trust products of the same policy: refused with 409, or accepted."""
+
+    delete_under_review: Removal = "refuse"
+    """Deleting a bundle in `pending-review` or `in-review`: 21647, or done."""
+
+    delete_with_assignments: Removal = "refuse"
+    """Deleting what is still assigned: 21644, 21645, 21646, 21648, or done with its assignments."""
+
+    remove_number_from_profile_while_on_product: Removal = "refuse"
+    """Taking a number off a profile while a product linked to that profile carries it."""
+
+    status_with_properties: Rule = "refuse"
+    """`Status` and other fields in one request: 22204, or done."""
+
+    edit_in_review_or_approved: Rule = "refuse"
+    """New name or email on a bundle in review or approved; a new entity on one in review."""
+
+    primary_profile_by_api: Rule = "refuse"
+    """Creating a primary customer profile, which Twilio's pages leave to the Console."""
+
+    submit_answer: Literal["pending-review", "in-review", "draft"] = "pending-review"
+    """The status that answers a submission; `draft` is the observed 200 that changed nothing."""
+
+    evaluation_shape: Literal["invalid", "fields"] = "invalid"
+    """Failures of an evaluation in `invalid[]`, or in `fields[]` with `passed`."""
+
+    object_type_finds_linked_profiles: bool = False
+    """The filter `ObjectType=customer_profile` finds linked customer profiles."""
+
+    review: ReviewMode = "manual"
+    """Reviews move when told, at the next read of the bundle, or after `review_seconds`."""
+
+    review_seconds: float = 60.0
+    """How long a review by `time` takes; the automatic check is over after half of it."""
+
+    read_lag: int = 0
+    """How many reads of a new object still miss it."""
+
+    conflict_on_parallel_updates: bool = False
+    """Two changes of one bundle at once: the later one is refused with 20162."""
+
+    max_concurrent_requests: int = 0
+    """More than this many requests at once: 429; 0 is no limit."""
+
+    retry_after: int | None = None
+    """Seconds in the `Retry-After` header of a 429."""
+
+    latency_seconds: float = 0.0
+    """How long every request takes at least."""
+
+    def changed(self, changes: dict[str, Any]) -> Settings:
+        """These settings with some others in their place, each checked."""
+        hints = get_type_hints(Settings)
+        checked: dict[str, Any] = {}
+        for name, value in changes.items():
+            if name not in hints:
+                raise UnknownSettingError(f"There is no setting {name!r}.")
+            checked[name] = _checked(name, value, hint=hints[name])
+        return dataclasses.replace(self, **checked)
+
+
+def _checked(name: str, value: Any, *, hint: Any) -> Any:
+    if get_origin(hint) is Literal:
+        if value in get_args(hint):
+            return value
+        raise UnknownSettingError(f"{name} is one of {', '.join(get_args(hint))}, not {value!r}.")
+    kinds = get_args(hint) if get_origin(hint) in {Union, types.UnionType} else (hint,)
+    if value is None and type(None) in kinds:
+        return None
+    if bool in kinds:
+        if isinstance(value, bool):
+            return value
+        raise UnknownSettingError(f"{name} is true or false, not {value!r}.")
+    numbers = (int, float) if float in kinds else (int,)
+    if isinstance(value, bool) or not isinstance(value, numbers) or value < 0:
+        raise UnknownSettingError(f"{name} is a number from 0 on, not {value!r}.")
+    return value

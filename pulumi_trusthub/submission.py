@@ -1,0 +1,231 @@
+"""Submission: sends a bundle into review, after everything that belongs to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, overload
+
+import pulumi
+
+from ._assigning import bundle_path
+from ._ids import require_bundle_path
+from ._inputs import BundleSid, Flag, Inputs, Mapping_, one_bundle
+from ._provider import Properties, TrustHubProvider
+from ._resource import TrustHubResource
+from ._status import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ._client import TrustHubClient
+
+_STATUS_FIELDS = ("account_sid", "status", "valid_until", "errors", "policy_sid", "date_updated")
+
+
+class SubmissionInputs(Inputs):
+    """The inputs of a submission."""
+
+    replaces: ClassVar[frozenset[str]] = frozenset({"trust_product_sid", "customer_profile_sid"})
+    local: ClassVar[frozenset[str]] = frozenset(
+        {
+            "trust_product_sid",
+            "customer_profile_sid",
+            "triggers",
+            "skip_evaluation",
+            "force_destroy",
+        }
+    )
+
+    trust_product_sid: BundleSid | None = None
+    customer_profile_sid: BundleSid | None = None
+    triggers: Mapping_ | None = None
+    skip_evaluation: Flag | None = None
+    force_destroy: Flag | None = None
+
+    @classmethod
+    def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """A submission is of one bundle."""
+        yield from one_bundle(values)
+
+
+class SubmissionProvider(TrustHubProvider):
+    """Submits bundles, and is the gate before their tear-down."""
+
+    noun = "submission"
+    inputs = SubmissionInputs
+    born = "date_updated"
+
+    def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
+        """Evaluate and submit, unless it is in review or approved already."""
+        from ._bundles import wrong_kind  # noqa: PLC0415
+        from ._errors import NotFoundError  # noqa: PLC0415
+
+        bundle = bundle_path(props)
+        client.prove_account()
+        try:
+            return bundle, self._submitted(client, bundle, props)
+        except NotFoundError as error:
+            raise wrong_kind(client, bundle, error) from error
+
+    def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
+        """Read the bundle; while it is a draft there is no submission of it."""
+        from ._reviews import DRAFT  # noqa: PLC0415
+
+        record = client.find(require_bundle_path(id_, self.noun))
+        if record is None or record["status"] == DRAFT:
+            return None
+        return {**_told(record), **_of(id_, props)}
+
+    def change(
+        self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
+    ) -> Properties:
+        """Submit again when the triggers changed and the bundle was rejected."""
+        from ._reviews import DRAFT, REJECTED  # noqa: PLC0415
+
+        record = client.fetch(id_)
+        triggered = olds.get("triggers") != news.get("triggers")
+        if record["status"] == DRAFT or (triggered and record["status"] == REJECTED):
+            return self._submitted(client, id_, news)
+        if triggered:
+            warn(
+                f"the submission {id_} ({record['friendly_name']}): its triggers changed while its "
+                f"status is {record['status']}, so nothing was submitted; they are recorded."
+            )
+        return _told(record)
+
+    def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
+        """Let the tear-down begin, unless a review runs: Trust Hub keeps what was submitted."""
+        from ._reviews import require_no_review  # noqa: PLC0415
+
+        require_bundle_path(id_, self.noun)
+        if not props.get("force_destroy"):
+            require_no_review(client, id_)
+        return True
+
+    def _submitted(self, client: TrustHubClient, bundle: str, props: Properties) -> Properties:
+        from ._reviews import REJECTED, rejection_reasons, submit  # noqa: PLC0415
+
+        record = submit(client, bundle, evaluate_first=not props.get("skip_evaluation"))
+        if record["status"] == REJECTED:
+            reasons = "; ".join(rejection_reasons(record)) or "no reason was given"
+            warn(
+                f"the submission {bundle} ({record['friendly_name']}) was rejected at once: "
+                f"{reasons}. Mend what is wrong and change its triggers to submit it again."
+            )
+        return _told(record)
+
+
+def _told(record: Properties) -> Properties:
+    """Keep what a bundle says of its review."""
+    from ._reviews import rejection_reasons  # noqa: PLC0415
+
+    told = {name: record.get(name) for name in _STATUS_FIELDS}
+    return {**told, "reasons": rejection_reasons(record)}
+
+
+def _of(id_: str, props: Mapping[str, Any]) -> Properties:
+    """Say which bundle it is of, where a ``get`` gave only the id."""
+    if props.get("trust_product_sid") or props.get("customer_profile_sid"):
+        return {}
+    collection, _, sid = id_.partition("/")
+    name = "trust_product_sid" if collection == "TrustProducts" else "customer_profile_sid"
+    return {name: sid}
+
+
+class Submission(TrustHubResource, module="trusthub", name="Submission"):
+    """Sends a bundle into review once everything that it requires is there.
+
+    A review takes days: the status at hand is an output, and nothing waits.  On destroy it goes
+    first and refuses while a review runs, before anything else is touched.  Its id is its bundle's
+    path: ``TrustProducts/BU…``.
+    """
+
+    trust_product_sid: pulumi.Output[str | None]
+    """The trust product that is submitted."""
+
+    customer_profile_sid: pulumi.Output[str | None]
+    """The customer profile that is submitted."""
+
+    triggers: pulumi.Output[dict[str, Any] | None]
+    """A change of these submits a rejected bundle again."""
+
+    status: pulumi.Output[str]
+    """The bundle's status: never ``draft``, and once reviewed ``twilio-approved`` or
+    ``twilio-rejected``."""
+
+    valid_until: pulumi.Output[str | None]
+    """When the approval ends, ISO 8601."""
+
+    errors: pulumi.Output[list[dict[str, Any]] | None]
+    """Why it was rejected, as Twilio's codes (18601 to 18610)."""
+
+    reasons: pulumi.Output[list[str]]
+    """Why it was rejected, in words."""
+
+    policy_sid: pulumi.Output[str]
+    """The policy that it was evaluated with."""
+
+    date_updated: pulumi.Output[str]
+    """When the bundle was changed last, ISO 8601."""
+
+    _verbs = SubmissionProvider()
+    _outputs = ("status", "valid_until", "errors", "reasons", "policy_sid", "date_updated")
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        trust_product_sid: pulumi.Input[str],
+        requires: Sequence[pulumi.Resource] = (),
+        triggers: pulumi.Input[Mapping[str, Any]] | None = None,
+        skip_evaluation: bool = False,
+        force_destroy: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        customer_profile_sid: pulumi.Input[str],
+        requires: Sequence[pulumi.Resource] = (),
+        triggers: pulumi.Input[Mapping[str, Any]] | None = None,
+        skip_evaluation: bool = False,
+        force_destroy: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        trust_product_sid: pulumi.Input[str] | None = None,
+        customer_profile_sid: pulumi.Input[str] | None = None,
+        requires: Sequence[pulumi.Resource] = (),
+        triggers: pulumi.Input[Mapping[str, Any]] | None = None,
+        skip_evaluation: bool = False,
+        force_destroy: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare a submission.
+
+        Args:
+            resource_name: What the stack calls it.
+            trust_product_sid: The trust product that is submitted, or
+            customer_profile_sid: the customer profile that is.
+            requires: Everything that must be there first: the assignments above all.
+            triggers: Any values; when they change, a rejected bundle is submitted again.
+            skip_evaluation: Submit without evaluating first.
+            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
+            opts: A bag of options.
+        """
+        inputs = {
+            "trust_product_sid": trust_product_sid,
+            "customer_profile_sid": customer_profile_sid,
+            "triggers": triggers,
+            "skip_evaluation": skip_evaluation or None,
+            "force_destroy": force_destroy or None,
+        }
+        after = pulumi.ResourceOptions(depends_on=list(requires))
+        self._declare(resource_name, inputs, pulumi.ResourceOptions.merge(opts, after))

@@ -1,0 +1,15 @@
+"""Tools for testing Pulumi programs without the pulumi command (provisional)."""
+
+from ._result import DeploymentFailed, Diagnostic, Operation, Result, Secret, Unsupported
+from ._stack import EmbeddedStack, Resource
+
+__all__ = [
+    "DeploymentFailed",
+    "Diagnostic",
+    "EmbeddedStack",
+    "Operation",
+    "Resource",
+    "Result",
+    "Secret",
+    "Unsupported",
+]

@@ -1,0 +1,108 @@
+"""What the parts of one deployment share."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ._result import Diagnostic, Operation, Result
+from ._urns import is_default_provider, name_of
+from ._values import changed
+
+if TYPE_CHECKING:
+    from ._registry import Registry
+    from ._state import Snapshot, State
+
+LOGICAL = frozenset({"create", "update", "same", "replace", "delete", "read", "read-discard"})
+"""Steps that stand for an operation of their own."""
+
+
+class StepFailed(Exception):  # noqa: N818 - not an error to catch but the news of one
+    """A step failed; the user has been told."""
+
+
+class Cancelled(Exception):  # noqa: N818 - as above
+    """Something else failed, so nothing new is begun."""
+
+
+@dataclass(eq=False)
+class Step:
+    """One thing to do to one resource."""
+
+    kind: str
+    old: State | None = None
+    new: State | None = None
+    keys: tuple[str, ...] = ()
+    """The properties that make it a replacement."""
+    later: bool = False
+    """A replacement's new half: the old half is deleted at the end, not before."""
+    deleted: bool = False
+    """A refresh found nothing."""
+    outcome: str = ""
+    """What a refresh amounts to."""
+
+    @property
+    def state(self) -> State:
+        """The resource as it will be, or else as it was."""
+        found = self.new or self.old
+        if found is None:
+            raise ValueError("a step is about a resource")
+        return found
+
+
+@dataclass
+class Deployment:
+    """The context of one verb."""
+
+    project: str
+    stack: str
+    preview: bool
+    parallel: int
+    snapshot: Snapshot
+    registry: Registry
+    result: Result = field(default_factory=Result)
+    replace_targets: frozenset[str] = frozenset()
+    failed: bool = False
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def say(self, severity: str, urn: str, message: str) -> None:
+        """Tell the user something."""
+        with self._lock:
+            self.result.diagnostics.append(Diagnostic(severity, urn, message))
+
+    def fail(self, urn: str, message: str, *, cancel: bool = True) -> None:
+        """Tell the user of an error, and begin nothing new."""
+        self.say("error", urn, message)
+        self.failed = True
+        if cancel:
+            self.cancelled.set()
+
+    def check_cancelled(self) -> None:
+        """Begin nothing new after a failure."""
+        if self.cancelled.is_set():
+            raise Cancelled("Resource monitor has terminated, shutting down")
+
+    def record(self, step: Step) -> None:
+        """Write down what was done."""
+        state = step.state
+        refreshed = step.kind == "refresh"
+        old, new = step.old, step.new
+        differs: tuple[str, ...] = ()
+        if old is not None and new is not None and step.kind != "same":
+            differs = changed(old.inputs, new.inputs)
+            if refreshed or step.kind == "read":
+                differs = tuple(sorted({*differs, *changed(old.outputs, new.outputs)}))
+        done = Operation(
+            step.kind, state.urn, state.type, name_of(state.urn), state.id, differs, step.keys
+        )
+        with self._lock:
+            self.result.steps.append(done)
+            if is_default_provider(state.urn) or not (refreshed or step.kind in LOGICAL):
+                return
+            kind = step.outcome if refreshed else step.kind
+            self.result.operations.append(replace(done, kind=kind))
+            # A read that found nothing new is no line of the engine's summary.
+            if kind != "read" or differs:
+                self.result.changes[kind] += 1

@@ -1,0 +1,136 @@
+"""Property values as plain data, in the form they have on Pulumi's wire.
+
+A secret is a mapping under Pulumi's signature key and an unknown is a fixed string, so the same
+value goes to the program, to a provider and into the state without a second set of classes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from google.protobuf import struct_pb2
+
+Properties: TypeAlias = dict[str, Any]
+
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the protocol's mark, not a password
+RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+PROVIDER_KEY = "__provider"
+
+
+def from_struct(struct: struct_pb2.Struct) -> Properties:
+    """Read what came over the wire."""
+    return {key: _from_value(value) for key, value in struct.fields.items()}
+
+
+def to_struct(properties: Properties) -> struct_pb2.Struct:
+    """Write what goes over the wire."""
+    struct = struct_pb2.Struct()
+    struct.update(properties)
+    return struct
+
+
+def from_value(value: struct_pb2.Value) -> Any:
+    """Read one value that came over the wire."""
+    return _from_value(value)
+
+
+def _from_value(value: struct_pb2.Value) -> Any:
+    kind = value.WhichOneof("kind")
+    if kind == "struct_value":
+        return from_struct(value.struct_value)
+    if kind == "list_value":
+        return [_from_value(item) for item in value.list_value.values]
+    if kind == "number_value":
+        number = value.number_value
+        # Go writes 1 where Python writes 1.0: the state file says 1.
+        return int(number) if number.is_integer() else number
+    if kind == "string_value":
+        return value.string_value
+    if kind == "bool_value":
+        return value.bool_value
+    return None
+
+
+def secret(value: Any) -> Properties:
+    """Mark a value as secret."""
+    return {SIGNATURE: SECRET, "value": value}
+
+
+def is_secret(value: Any) -> bool:
+    """Whether this value itself carries the mark."""
+    return isinstance(value, dict) and value.get(SIGNATURE) == SECRET
+
+
+def contains_secret(value: Any) -> bool:
+    """Whether a mark is found at any depth."""
+    return is_secret(value) or any(contains_secret(item) for item in _items(value))
+
+
+def contains_unknown(value: Any) -> bool:
+    """Whether an unknown is found at any depth."""
+    return bool(value == UNKNOWN) or any(contains_unknown(item) for item in _items(value))
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def plain(value: Any) -> Any:
+    """Take the marks off, as the engine does for a provider that does not accept secrets."""
+    if isinstance(value, dict):
+        if value.get(SIGNATURE) == SECRET:
+            return plain(value["value"])
+        if value.get(SIGNATURE) == RESOURCE:
+            # Such a provider does not accept references either: it gets the id, or the URN.
+            return value.get("id", value["urn"])
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value
+
+
+def shown(value: Any) -> Any:
+    """Hide what a person must not see, and name what is not known yet."""
+    if is_secret(value):
+        return "[secret]"
+    if isinstance(value, dict):
+        return {key: shown(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [shown(item) for item in value]
+    return "[unknown]" if value == UNKNOWN else value
+
+
+def annotated(outputs: Properties, inputs: Properties) -> Properties:
+    """Put the marks back on what a provider returned, by the names of the secret inputs."""
+    result = dict(outputs)
+    for key, given in inputs.items():
+        if key not in result or is_secret(result[key]):
+            continue
+        if _is_object(result[key]) and _is_object(given):
+            result[key] = annotated(result[key], given)
+        elif contains_secret(given):
+            result[key] = secret(result[key])
+    return result
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict) and SIGNATURE not in value
+
+
+def marked(outputs: Properties, inputs: Properties, additional: list[str]) -> Properties:
+    """Mark the outputs that were asked for, and those whose input is a secret as a whole."""
+    result = dict(outputs)
+    for key, value in outputs.items():
+        if not is_secret(value) and (key in additional or is_secret(inputs.get(key))):
+            result[key] = secret(value)
+    return result
+
+
+def changed(old: Properties, new: Properties) -> tuple[str, ...]:
+    """Name the properties that differ, whether marked or not."""
+    names = [key for key in {**old, **new} if key != PROVIDER_KEY]
+    return tuple(sorted(key for key in names if plain(old.get(key)) != plain(new.get(key))))

@@ -1,0 +1,75 @@
+"""Each behaviour runs on the embedded engine always, and on ``pulumi`` where it is on PATH."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from engines import PROGRAMS, CliEngine, EmbeddedEngine, Engine
+
+from pulumi_trusthub.simulator import Simulator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+needs_cli = pytest.mark.skipif(
+    shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH"
+)
+
+
+class Launch(Protocol):
+    """Makes the engine of a test for one program."""
+
+    def __call__(self, program: str, **config: str) -> Engine: ...
+
+
+@pytest.fixture(scope="session")
+def one_simulator() -> Iterator[Simulator]:
+    """One simulator for all tests of a process."""
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(one_simulator: Simulator) -> Simulator:
+    """The simulator with its default world, no faults and no log."""
+    one_simulator.control.reset()
+    return one_simulator
+
+
+@pytest.fixture(
+    params=["embedded", pytest.param("pulumi", marks=needs_cli)],
+)
+def launch(
+    request: pytest.FixtureRequest, simulator: Simulator, tmp_path: Path
+) -> Iterator[Launch]:
+    """Start a program on the engine that the test runs on, with credentials in its config."""
+    started: list[EmbeddedEngine | CliEngine] = []
+
+    def start(program: str, **config: str) -> Engine:
+        settings = {
+            "twilio:accountSid": simulator.account_sid,
+            "twilio:authToken": simulator.auth_token,
+            "trusthub:baseUrl": simulator.url,
+            **{f"behaviour:{key}": value for key, value in config.items()},
+        }
+        environment: dict[str, str | None] = {
+            "TWILIO_ACCOUNT_SID": None,
+            "TWILIO_AUTH_TOKEN": None,
+            "TWILIO_API_KEY": None,
+            "TWILIO_API_SECRET": None,
+            "TRUSTHUB_BASE_URL": None,
+        }
+        engine: EmbeddedEngine | CliEngine
+        if request.param == "pulumi":
+            engine = CliEngine(PROGRAMS / program, settings, environment, tmp_path)
+        else:
+            engine = EmbeddedEngine(PROGRAMS / program, settings, environment)
+        started.append(engine)
+        return engine
+
+    yield start
+    for engine in started:
+        engine.end()

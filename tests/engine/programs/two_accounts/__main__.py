@@ -1,0 +1,19 @@
+import pulumi
+
+import pulumi_trusthub as trusthub
+
+config = pulumi.Config()
+other = trusthub.Provider(
+    "other",
+    account_sid=config.require("otherAccountSid"),
+    auth_token=config.require_secret("otherAuthToken"),
+)
+for name, provider in [("ours", None), ("theirs", other)]:
+    product = trusthub.TrustProduct(
+        name,
+        friendly_name="Acme",
+        email="compliance@example.com",
+        policy_sid=trusthub.Policy.SHAKEN_STIR,
+        opts=pulumi.ResourceOptions(provider=provider),
+    )
+    pulumi.export(name, product.account_sid)

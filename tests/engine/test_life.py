@@ -1,0 +1,267 @@
+"""The life of an onboarding: up, nothing to do, change, drift, down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from engines import resources
+from world import (
+    SHAKEN_STIR,
+    VOICE_INTEGRITY,
+    ask,
+    made,
+    number_sids,
+    profile_sid,
+    writes,
+)
+
+if TYPE_CHECKING:
+    from conftest import Launch
+    from engines import Engine
+
+    from pulumi_trusthub.simulator import Simulator
+
+
+@pytest.fixture
+def onboarded(launch: Launch, simulator: Simulator) -> Engine:
+    """The six steps done: a product, linked, with two numbers, submitted."""
+    engine = launch(
+        "onboarding",
+        profileSid=profile_sid(simulator),
+        numberSids=number_sids(simulator, 2),
+        submit="true",
+    )
+    outcome = engine.up()
+    assert outcome.ok, outcome.text
+    simulator.control.clear_requests()
+    return engine
+
+
+def product_sid(engine: Engine) -> str:
+    """The product's SID as the stack tells it."""
+    sid = engine.outputs()["product_sid"]
+    assert isinstance(sid, str)
+    return sid
+
+
+def approve(engine: Engine, simulator: Simulator) -> None:
+    """Let Twilio's staff approve the product."""
+    simulator.control.review(product_sid(engine), "in-review")
+    simulator.control.review(product_sid(engine), "twilio-approved")
+
+
+def test_from_nothing_to_submitted(launch: Launch, simulator: Simulator) -> None:
+    """One ``up`` declares, links, assigns profile first, evaluates and submits."""
+    engine = launch(
+        "onboarding",
+        profileSid=profile_sid(simulator),
+        numberSids=number_sids(simulator, 1),
+        submit="true",
+    )
+    preview = engine.preview()
+    assert [] == writes(simulator)
+    outcome = engine.up()
+
+    assert {"create": 5} == preview.counts == outcome.counts, outcome.text
+    product = f"/v1/TrustProducts/{product_sid(engine)}"
+    assert writes(simulator).index(
+        f"POST /v1/CustomerProfiles/{profile_sid(simulator)}/ChannelEndpointAssignments"
+    ) < writes(simulator).index(f"POST {product}/ChannelEndpointAssignments")
+    assert writes(simulator)[0] == "POST /v1/TrustProducts"
+    assert writes(simulator)[-2:] == [f"POST {product}/Evaluations", f"POST {product}"]
+    assert engine.outputs()["status"] == "pending-review"
+    assert (1, 1, 2) == made(simulator)
+
+
+def test_nothing_to_do(onboarded: Engine, simulator: Simulator) -> None:
+    """A second preview, and a second up, change nothing and ask Twilio nothing."""
+    outcomes = [onboarded.preview(), onboarded.up()]
+
+    assert [{}, {}] == [outcome.changes for outcome in outcomes]
+    assert [] == simulator.control.requests()
+
+
+def test_a_rename_changes_one_thing(launch: Launch, simulator: Simulator) -> None:
+    """What depends on a product that is only renamed shows no change."""
+    engine = launch(
+        "onboarding", profileSid=profile_sid(simulator), numberSids=number_sids(simulator, 2)
+    )
+    engine.up()
+    simulator.control.clear_requests()
+    engine.config["behaviour:friendlyName"] = "Acme, renamed"
+    engine.config["behaviour:statusCallback"] = "https://example.com/status"
+
+    preview = engine.preview()
+    outcome = engine.up()
+
+    assert {"update": ["product"]} == preview.changes == outcome.changes, outcome.text
+    assert [f"POST /v1/TrustProducts/{product_sid(engine)}"] == writes(simulator)
+    now = ask(simulator, "GET", f"TrustProducts/{product_sid(engine)}")
+    assert ("Acme, renamed", "https://example.com/status") == (
+        now["friendly_name"],
+        now["status_callback"],
+    )
+
+
+def test_an_optional_input_that_is_left_out_is_cleared(
+    launch: Launch, simulator: Simulator
+) -> None:
+    """Removing the callback from the program removes it from the product."""
+    engine = launch(
+        "onboarding",
+        profileSid=profile_sid(simulator),
+        statusCallback="https://example.com/status",
+    )
+    engine.up()
+    del engine.config["behaviour:statusCallback"]
+    outcome = engine.up()
+
+    assert {"update": ["product"]} == outcome.changes
+    assert not ask(simulator, "GET", f"TrustProducts/{product_sid(engine)}")["status_callback"]
+    assert {} == engine.preview().changes
+
+
+def test_another_policy_moves_the_assignments(onboarded: Engine, simulator: Simulator) -> None:
+    """The new product is made, its assignments move, the old product goes last."""
+    approve(onboarded, simulator)
+    old = product_sid(onboarded)
+    refused = onboarded.preview()
+    onboarded.config |= {
+        "behaviour:policySid": VOICE_INTEGRITY,
+        "behaviour:friendlyName": "Acme, other policy",
+    }
+    refused = onboarded.preview()
+    onboarded.config["behaviour:allowReplace"] = "true"
+    simulator.control.clear_requests()
+
+    outcome = onboarded.up()
+
+    assert not refused.ok
+    assert "allow_replace=True" in refused.text
+    assert outcome.ok, outcome.text
+    names = {"product", "link", "submission"}
+    assert names < set(outcome.changes["replace"])
+    assert (1, 1, 4) == made(simulator)
+    assert product_sid(onboarded) != old
+    assert writes(simulator)[0] == "POST /v1/TrustProducts"
+    assert writes(simulator)[-1] == f"DELETE /v1/TrustProducts/{old}"
+    assert {} == onboarded.preview().changes
+
+
+def test_drift_is_found_and_repaired(onboarded: Engine, simulator: Simulator) -> None:
+    """Somebody renames the product in the Console: refresh shows it, up puts it back."""
+    simulator.control.settings(edit_in_review_or_approved="accept")
+    path = f"TrustProducts/{product_sid(onboarded)}"
+    ask(simulator, "POST", path, FriendlyName="Renamed by hand")
+
+    refreshed = onboarded.refresh()
+    preview = onboarded.preview()
+    repaired = onboarded.up()
+
+    assert refreshed.ok, refreshed.text
+    assert {"update": ["product"]} == preview.changes == repaired.changes
+    assert ask(simulator, "GET", path)["friendly_name"] == "Acme"
+    assert {} == onboarded.preview().changes
+
+
+def test_a_status_that_moves_is_no_change(onboarded: Engine, simulator: Simulator) -> None:
+    """Approval shows in the outputs after a refresh, and nothing is proposed."""
+    approve(onboarded, simulator)
+
+    refreshed = onboarded.refresh()
+
+    assert refreshed.ok, refreshed.text
+    outputs = resources(onboarded)["submission"].outputs
+    assert "twilio-approved" == outputs["status"]
+    assert outputs["valid_until"]
+    assert "twilio-approved" == resources(onboarded)["product"].outputs["status"]
+    assert {} == onboarded.preview().changes
+
+
+def test_what_was_deleted_behind_the_stack_comes_back(
+    onboarded: Engine, simulator: Simulator
+) -> None:
+    """Refresh notices that an assignment is gone, and up makes it again."""
+    name, gone = next(
+        (name, r) for name, r in resources(onboarded).items() if name.startswith("product-")
+    )
+    ask(simulator, "DELETE", gone.id)
+
+    onboarded.refresh()
+    assert name not in resources(onboarded)
+    outcome = onboarded.up()
+
+    assert {"create": [name]} == outcome.changes
+    assert (1, 1, 4) == made(simulator)
+    assert resources(onboarded)[name].id != gone.id
+
+
+def test_a_number_is_added_after_approval(onboarded: Engine, simulator: Simulator) -> None:
+    """One more number is two assignments, and no new submission."""
+    approve(onboarded, simulator)
+    onboarded.config["behaviour:numberSids"] = number_sids(simulator, 3)
+
+    outcome = onboarded.up()
+
+    assert {"create": 2} == outcome.counts, outcome.text
+    assert (1, 1, 6) == made(simulator)
+    assert all(path.endswith("/ChannelEndpointAssignments") for path in writes(simulator))
+
+
+def test_destroy_leaves_nothing(onboarded: Engine, simulator: Simulator) -> None:
+    """A number leaves the product before the profile, and the product goes when it is bare."""
+    approve(onboarded, simulator)
+    product = f"DELETE /v1/TrustProducts/{product_sid(onboarded)}"
+    pairs = [
+        (f"DELETE /v1/{there.id}", f"DELETE /v1/{resources(onboarded)[f'profile-{number}'].id}")
+        for name, there in resources(onboarded).items()
+        for kind, _, number in [name.partition("-")]
+        if kind == "product" and number
+    ]
+
+    outcome = onboarded.destroy()
+
+    assert outcome.ok, outcome.text
+    assert {"delete": 7} == outcome.counts
+    assert (0, 0, 0) == made(simulator)
+    order = writes(simulator)
+    assert 2 == len(pairs)
+    for on_product, on_profile in pairs:
+        assert order.index(on_product) < order.index(on_profile)
+        assert order.index(on_product) < order.index(product)
+    assert {} == resources(onboarded)
+
+
+def test_destroy_works_without_the_program(onboarded: Engine, simulator: Simulator) -> None:
+    """State alone is enough to take a stack down."""
+    approve(onboarded, simulator)
+    onboarded.forget_program()
+
+    outcome = onboarded.destroy()
+
+    assert outcome.ok, outcome.text
+    assert (0, 0, 0) == made(simulator)
+
+
+def test_a_forced_replacement_of_an_assignment_deletes_first(
+    onboarded: Engine, simulator: Simulator
+) -> None:
+    """``--replace`` bypasses diff; the option that the resource sets is not bypassed."""
+    name, old = next(
+        (name, r) for name, r in resources(onboarded).items() if name.startswith("product-")
+    )
+
+    outcome = onboarded.up(replace=[old.urn])
+
+    assert outcome.ok, outcome.text
+    assert [name] == outcome.changes["replace"]
+    assert [line.split()[0] for line in writes(simulator)] == ["DELETE", "POST"]
+    assert (1, 1, 4) == made(simulator)
+
+
+def test_known_policies_are_names_for_twilios() -> None:
+    """The enum's value is what goes over the wire."""
+    from pulumi_trusthub import Policy  # noqa: PLC0415
+
+    assert SHAKEN_STIR == Policy.SHAKEN_STIR == str(Policy.SHAKEN_STIR)

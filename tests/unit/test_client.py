@@ -1,0 +1,511 @@
+"""What each verb asks Twilio, to the last request, and how it survives a lost answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pulumi_trusthub._assignments import CHANNEL_ENDPOINT, ENTITY, assign, products_that_carry
+from pulumi_trusthub._bundles import adopted_bundle, create_bundle, update_bundle
+from pulumi_trusthub._client import PAGE_SIZE, TrustHubClient
+from pulumi_trusthub._config import Credentials, Settings
+from pulumi_trusthub._errors import (
+    AlreadyAssignedError,
+    AlreadyExistsError,
+    ApiError,
+    AuthenticationError,
+    ConflictError,
+    NoncompliantError,
+    NotSubmittedError,
+    RefusedError,
+    UnderReviewError,
+    UntrustedAddressError,
+    WrongAccountError,
+)
+from pulumi_trusthub._reviews import evaluate, require_no_review, submit
+from pulumi_trusthub.simulator import Simulator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHAKEN_STIR = "RN7a97559effdf62d00f4298208492a5ea"
+ACME = {"friendly_name": "Acme", "email": "a@example.com", "policy_sid": SHAKEN_STIR}
+LOST: list[dict[str, Any]] = [
+    {"drop_before": True},
+    {"drop_after": True},
+    {"status": 500},
+    {"status": 503},
+    {"not_json": True, "work": "before"},
+    {"not_json": True, "work": "after"},
+    {"status": 429, "code": 20429},
+    {"status": 429, "code": 20429, "headers": {"Retry-After": "1"}},
+    {"status": 409, "code": 20162},
+]
+
+
+def named(effect: dict[str, Any]) -> str:
+    """Name a fault for the list of tests."""
+    return "-".join(f"{key}={value}" for key, value in effect.items() if key != "headers")
+
+
+@pytest.fixture(scope="module")
+def one_simulator() -> Iterator[Simulator]:
+    """One simulator for this file."""
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(one_simulator: Simulator) -> Simulator:
+    """The simulator with its default world."""
+    one_simulator.control.reset()
+    return one_simulator
+
+
+@pytest.fixture
+def client(simulator: Simulator) -> TrustHubClient:
+    """A client of the default account that never really waits."""
+    credentials = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
+    return TrustHubClient(Settings(credentials, simulator.url), sleep=lambda _: None)
+
+
+@pytest.fixture
+def profile(simulator: Simulator) -> str:
+    """The path of the approved profile."""
+    return f"CustomerProfiles/{simulator.control.accounts()[0].customer_profiles[0]}"
+
+
+@pytest.fixture
+def number(simulator: Simulator) -> str:
+    """A number of the account."""
+    return next(iter(simulator.control.accounts()[0].phone_numbers.values()))
+
+
+@pytest.fixture
+def product(client: TrustHubClient, simulator: Simulator, profile: str) -> str:
+    """The path of a product that is linked to the profile."""
+    path = f"TrustProducts/{create_bundle(client, 'TrustProducts', ACME)['sid']}"
+    assign(client, ENTITY, path, {"ObjectSid": profile.split("/")[1]})
+    simulator.control.clear_requests()
+    return path
+
+
+def asked(simulator: Simulator) -> list[str]:
+    """The log, without the addresses' common beginning."""
+    return [
+        f"{entry.method} {entry.path.removeprefix('/v1/')}"
+        for entry in simulator.control.requests()
+    ]
+
+
+def on_number(number: str) -> dict[str, str]:
+    """The fields of a number's assignment."""
+    return {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": number}
+
+
+def test_creating_a_product_looks_first(client: TrustHubClient, simulator: Simulator) -> None:
+    """One filtered list and one POST."""
+    record = create_bundle(
+        client, "TrustProducts", {**ACME, "status_callback": "https://a.example"}
+    )
+
+    assert asked(simulator) == [
+        f"GET TrustProducts?PolicySid={SHAKEN_STIR}&FriendlyName=Acme&PageSize=1000",
+        "POST TrustProducts",
+    ]
+    assert simulator.control.requests()[1].form == {
+        "PolicySid": SHAKEN_STIR,
+        "FriendlyName": "Acme",
+        "Email": "a@example.com",
+        "StatusCallback": "https://a.example",
+    }
+    assert "draft" == record["status"]
+
+
+def test_updating_a_product_sends_what_changed(
+    client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """One POST with the changed fields, and never a status."""
+    update_bundle(client, product, {**ACME, "friendly_name": "New"}, ["friendly_name"])
+
+    assert asked(simulator) == [f"POST {product}"]
+    assert simulator.control.requests()[0].form == {"FriendlyName": "New"}
+
+
+def test_assigning_a_number_looks_first(
+    client: TrustHubClient, simulator: Simulator, profile: str, number: str
+) -> None:
+    """One filtered list and one POST; a second time the list alone."""
+    first = assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    second = assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+    look = f"GET {profile}/ChannelEndpointAssignments?ChannelEndpointSid={number}&PageSize=1000"
+    assert asked(simulator) == [look, f"POST {profile}/ChannelEndpointAssignments", look]
+    assert (False, True) == (first.existed, second.existed)
+    assert first.record["sid"] == second.record["sid"]
+
+
+def test_submitting_evaluates_first(
+    client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """Read, evaluate, submit; the status travels alone."""
+    record = submit(client, product)
+
+    assert asked(simulator) == [
+        f"GET {product}",
+        f"GET {product}/Evaluations?PageSize=1000",
+        f"POST {product}/Evaluations",
+        f"POST {product}",
+    ]
+    assert simulator.control.requests()[-1].form == {"Status": "pending-review"}
+    assert "pending-review" == record["status"]
+
+
+@pytest.mark.parametrize("status", ["pending-review", "in-review", "twilio-approved"])
+def test_what_is_submitted_is_not_submitted_again(
+    status: str, client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """A review under way or won costs one read."""
+    submit(client, product)
+    if status != "pending-review":
+        simulator.control.review(product.split("/")[1], status)  # type: ignore[arg-type]
+    simulator.control.clear_requests()
+
+    assert status == submit(client, product)["status"]
+    assert asked(simulator) == [f"GET {product}"]
+
+
+def test_a_rejected_product_can_be_submitted_again(
+    client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """It goes back into review when it is told to."""
+    submit(client, product)
+    simulator.control.review(product.split("/")[1], "twilio-rejected", errors=[18601])
+
+    assert "pending-review" == submit(client, product)["status"]
+
+
+def test_a_submission_that_stays_a_draft_is_an_error(
+    client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """200 is not acceptance."""
+    simulator.control.settings(submit_answer="draft")
+
+    with pytest.raises(NotSubmittedError, match="still draft"):
+        submit(client, product)
+
+
+@pytest.mark.parametrize("answer", ["pending-review", "in-review"])
+def test_both_answers_to_a_submission_are_taken(
+    answer: str, client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """The answer is no echo."""
+    simulator.control.settings(submit_answer=answer)
+
+    assert answer == submit(client, product)["status"]
+
+
+@pytest.mark.parametrize("shape", ["invalid", "fields"])
+def test_noncompliance_is_told_in_full(
+    shape: str, client: TrustHubClient, simulator: Simulator
+) -> None:
+    """Nothing is submitted, whatever the shape of the evaluation."""
+    simulator.control.settings(evaluation_shape=shape)
+    bare = f"TrustProducts/{create_bundle(client, 'TrustProducts', ACME)['sid']}"
+
+    with pytest.raises(NoncompliantError, match=r"nothing was submitted: \(1\) .+ \(evaluation EL"):
+        submit(client, bare)
+
+    assert "draft" == client.fetch(bare)["status"]
+
+
+@pytest.mark.parametrize("fault", LOST, ids=named)
+def test_a_product_is_made_once_whatever_happens(
+    fault: dict[str, Any], client: TrustHubClient, simulator: Simulator
+) -> None:
+    """A POST that was lost, refused for now or garbled leaves one product."""
+    simulator.control.fault(method="POST", path="/TrustProducts$", **fault)
+
+    record = create_bundle(client, "TrustProducts", ACME)
+
+    products = list(client.records("TrustProducts"))
+    assert [record["sid"]] == [p["sid"] for p in products]
+    assert [0] == [f.left for f in simulator.control.faults()]
+
+
+@pytest.mark.parametrize("duplicates", ["refuse", "accept"])
+@pytest.mark.parametrize("fault", LOST, ids=named)
+def test_a_number_is_assigned_once_whatever_happens(
+    fault: dict[str, Any],
+    duplicates: str,
+    client: TrustHubClient,
+    simulator: Simulator,
+    profile: str,
+    number: str,
+) -> None:
+    """Whether Twilio refuses a second assignment or doubles it."""
+    simulator.control.settings(duplicate_assignments=duplicates)
+    simulator.control.fault(method="POST", path="/ChannelEndpointAssignments$", **fault)
+
+    made = assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+    there = list(client.records(f"{profile}/ChannelEndpointAssignments"))
+    assert [made.record["sid"]] == [a["sid"] for a in there]
+    assert not made.existed
+
+
+@pytest.mark.parametrize("fault", LOST, ids=named)
+def test_an_update_survives(
+    fault: dict[str, Any], client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """The fields are as wanted afterwards."""
+    simulator.control.fault(method="POST", path=f"/{product}$", **fault)
+
+    record = update_bundle(client, product, {**ACME, "friendly_name": "New"}, ["friendly_name"])
+
+    assert "New" == record["friendly_name"] == client.fetch(product)["friendly_name"]
+
+
+@pytest.mark.parametrize("step", ["Evaluations", ""])
+@pytest.mark.parametrize("fault", LOST, ids=named)
+def test_a_submission_survives(
+    fault: dict[str, Any], step: str, client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """One evaluation and one submission are left, whichever of the two was lost."""
+    path = f"/{product}/{step}$" if step else f"/{product}$"
+    simulator.control.fault(method="POST", path=path, **fault)
+
+    record = submit(client, product)
+
+    assert "pending-review" == record["status"]
+    assert 1 == len(list(client.records(f"{product}/Evaluations")))
+
+
+@pytest.mark.parametrize("fault", LOST, ids=named)
+def test_a_delete_survives(
+    fault: dict[str, Any], client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """A DELETE may be sent again: what is gone is done."""
+    link = next(client.records(f"{product}/EntityAssignments"))["sid"]
+    simulator.control.fault(method="DELETE", **fault)
+
+    client.delete(f"{product}/EntityAssignments/{link}")
+
+    assert [] == list(client.records(f"{product}/EntityAssignments"))
+
+
+def test_a_bundle_of_that_name_is_named(client: TrustHubClient, product: str) -> None:
+    """Neither taken nor doubled: the error has its SID and both ways out."""
+    with pytest.raises(AlreadyExistsError, match=f'adopt="{product.split("/")[1]}", or give'):
+        create_bundle(client, "TrustProducts", ACME)
+
+
+def test_a_partial_match_is_no_match(client: TrustHubClient) -> None:
+    """Another name, or another policy, is another product, whatever the API's filter finds."""
+    create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Acme Two"})
+    create_bundle(
+        client, "TrustProducts", {**ACME, "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0"}
+    )
+    create_bundle(client, "TrustProducts", ACME)
+
+    assert 3 == len(list(client.records("TrustProducts")))
+
+
+def test_adopting(client: TrustHubClient, simulator: Simulator, product: str) -> None:
+    """One is found by SID or name; none, several and another policy are told apart."""
+    sid = product.split("/")[1]
+    voice = {**ACME, "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0"}
+
+    by_sid = adopted_bundle(client, "TrustProducts", ACME, sid)
+    by_name = adopted_bundle(client, "TrustProducts", ACME, None)
+
+    assert by_sid is not None
+    assert sid == by_sid["sid"]
+    assert by_name is not None
+    assert sid == by_name["sid"]
+    assert adopted_bundle(client, "TrustProducts", voice, None) is None
+    with pytest.raises(RefusedError, match="cannot be adopted as this one"):
+        adopted_bundle(client, "TrustProducts", voice, sid)
+    with pytest.raises(RefusedError, match="There is no trust product"):
+        adopted_bundle(client, "TrustProducts", ACME, "BU" + "0" * 32)
+    simulator.control.seed(
+        {
+            "accounts": [
+                {"sid": simulator.account_sid, "trust_products": [{**ACME, "status": "draft"}]}
+            ]
+        }
+    )
+    with pytest.raises(RefusedError, match="Several trust products"):
+        adopted_bundle(client, "TrustProducts", ACME, None)
+
+
+def test_a_number_that_another_product_holds_is_told_so(
+    client: TrustHubClient, simulator: Simulator, product: str, profile: str, number: str
+) -> None:
+    """409 is not success: the error names the holder."""
+    assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    assign(client, CHANNEL_ENDPOINT, product, on_number(number))
+    other = create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Other"})["sid"]
+    assign(client, ENTITY, f"TrustProducts/{other}", {"ObjectSid": profile.split("/")[1]})
+    simulator.control.clear_requests()
+
+    with pytest.raises(
+        AlreadyAssignedError, match=f"already assigned to trust product {product[14:]}"
+    ):
+        assign(client, CHANNEL_ENDPOINT, f"TrustProducts/{other}", on_number(number))
+
+
+def test_a_holder_that_the_message_does_not_name_is_looked_for(
+    client: TrustHubClient, simulator: Simulator, product: str, profile: str, number: str
+) -> None:
+    """The bundles of the same policy are asked."""
+    assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    assign(client, CHANNEL_ENDPOINT, product, on_number(number))
+    other = create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Other"})["sid"]
+    simulator.control.fault(
+        method="POST",
+        path=f"/{other}/ChannelEndpointAssignments$",
+        status=409,
+        body={"code": 20409, "message": "Conflict", "status": 409},
+    )
+
+    with pytest.raises(AlreadyAssignedError, match=product.split("/")[1]):
+        assign(client, CHANNEL_ENDPOINT, f"TrustProducts/{other}", on_number(number))
+
+
+def test_a_conflict_that_nobody_explains_passes_or_is_told(
+    client: TrustHubClient, simulator: Simulator, profile: str, number: str
+) -> None:
+    """It is tried again a few times, and then reported as it is."""
+    conflict = {"status": 409, "body": {"code": 20409, "message": "Conflict", "status": 409}}
+    endpoint = "/ChannelEndpointAssignments$"
+    simulator.control.fault(method="POST", path=endpoint, times=2, **conflict)
+    assert not assign(client, CHANNEL_ENDPOINT, profile, on_number(number)).existed
+
+    simulator.control.fault(method="POST", path="/EntityAssignments$", times=99, **conflict)
+    with pytest.raises(ConflictError, match="code 20409, HTTP 409"):
+        assign(client, ENTITY, profile, {"ObjectSid": "IT" + "0" * 32})
+
+
+def test_the_order_of_profile_and_product_is_explained(
+    client: TrustHubClient, product: str, number: str
+) -> None:
+    """Whoever forgets the profile reads what to do."""
+    with pytest.raises(ApiError, match="goes onto the customer profile first"):
+        assign(client, CHANNEL_ENDPOINT, product, on_number(number))
+
+
+def test_a_profile_where_a_product_belongs_is_named(
+    client: TrustHubClient, profile: str, number: str
+) -> None:
+    """A BU SID does not tell, so a 404 is looked into."""
+    wrong = profile.replace("CustomerProfiles", "TrustProducts")
+    with pytest.raises(RefusedError, match="is a customer profile, not a trust product"):
+        assign(client, CHANNEL_ENDPOINT, wrong, on_number(number))
+
+
+def test_which_products_carry_a_number(
+    client: TrustHubClient, product: str, profile: str, number: str
+) -> None:
+    """Only those that are linked to the profile count."""
+    sid = profile.split("/")[1]
+    assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    assert [] == products_that_carry(client, sid, number)
+    assign(client, CHANNEL_ENDPOINT, product, on_number(number))
+
+    assert [product.split("/")[1]] == [p["sid"] for p in products_that_carry(client, sid, number)]
+    assert [] == products_that_carry(client, "BU" + "0" * 32, number)
+
+
+@pytest.mark.parametrize("status", ["pending-review", "in-review"])
+def test_the_gate_is_shut_while_a_review_runs(
+    status: str, client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """Before, after and without a bundle it is open."""
+    require_no_review(client, product)
+    submit(client, product)
+    simulator.control.review(product.split("/")[1], status)  # type: ignore[arg-type]
+
+    with pytest.raises(UnderReviewError, match="force_destroy=True"):
+        require_no_review(client, product)
+    require_no_review(client, "TrustProducts/BU" + "0" * 32)
+
+
+def test_all_pages_are_followed(client: TrustHubClient, simulator: Simulator) -> None:
+    """2,500 numbers are three pages of a thousand."""
+    simulator.control.seed({"accounts": [{"sid": simulator.account_sid, "phone_numbers": 2_500}]})
+    simulator.control.clear_requests()
+
+    found = list(client.phone_numbers(client.account_sid))
+
+    assert 2_510 == len({n["sid"] for n in found})
+    assert -(-len(found) // PAGE_SIZE) == len(asked(simulator)) == 3
+
+
+def test_a_list_raises_what_everything_raises(client: TrustHubClient, simulator: Simulator) -> None:
+    """The library's lists raise another, bare exception; here they don't."""
+    simulator.control.fault(method="GET", status=401, code=20003)
+    with pytest.raises(AuthenticationError):
+        list(client.records("TrustProducts"))
+
+    simulator.control.fault(method="GET", times=99, status=500)
+    with pytest.raises(ApiError, match="HTTP 500"):
+        list(client.records("TrustProducts"))
+
+
+@pytest.mark.parametrize(
+    ("next_page", "said"),
+    [("https://example.com/v1/TrustProducts?Page=1", "credentials are not sent"), ("", "circle")],
+)
+def test_a_next_page_elsewhere_gets_no_credentials(
+    next_page: str, said: str, client: TrustHubClient, simulator: Simulator
+) -> None:
+    """Pages are followed on the configured host alone, and not for ever."""
+    url = next_page or f"{simulator.url}/v1/TrustProducts?PageSize=1000"
+    body = {"results": [], "meta": {"key": "results", "next_page_url": url}}
+    simulator.control.fault(method="GET", times=9, status=200, body=body)
+
+    with pytest.raises(UntrustedAddressError, match=said):
+        list(client.records("TrustProducts"))
+
+
+def test_a_key_of_another_account_is_found_out(simulator: Simulator) -> None:
+    """A 404 with an API key is believed only when the key is of the configured account."""
+    account = simulator.control.accounts()[0]
+    key, sub = account.api_keys[0], account.subaccounts[0]
+
+    def missing(account_sid: str) -> dict[str, Any] | None:
+        credentials = Credentials(account_sid, key.sid, key.secret)
+        client = TrustHubClient(Settings(credentials, simulator.url))
+        return client.find("TrustProducts/BU" + "0" * 32)
+
+    assert missing(account.sid) is None
+    with pytest.raises(WrongAccountError, match=f"belongs to account {account.sid}"):
+        missing(sub.sid)
+
+
+def test_the_region_of_the_environment_changes_nothing(
+    client: TrustHubClient, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library would rewrite 127.0.0.1 to 127.sydney.au1.0.1."""
+    monkeypatch.setenv("TWILIO_REGION", "au1")
+    monkeypatch.setenv("TWILIO_EDGE", "sydney")
+    fresh = TrustHubClient(client.settings)
+
+    list(fresh.records("TrustProducts"))
+
+    assert 1 == len(asked(simulator))
+
+
+def test_an_evaluation_that_was_lost_is_not_mistaken_for_an_old_one(
+    client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """Only what was not there before is taken for the answer."""
+    first = evaluate(client, product, SHAKEN_STIR)
+    simulator.control.fault(method="POST", path="/Evaluations$", drop_after=True)
+
+    second = evaluate(client, product, SHAKEN_STIR)
+
+    assert first["sid"] != second["sid"]
+    assert 2 == len(list(client.records(f"{product}/Evaluations")))

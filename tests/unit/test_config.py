@@ -1,0 +1,157 @@
+"""Where credentials and settings come from."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_trusthub._config import configured_account, is_loopback, origin, read_settings
+from pulumi_trusthub._errors import ConfigurationError
+
+ONE = "AC" + "1" * 32
+TWO = "AC" + "2" * 32
+
+
+def test_configuration_comes_before_the_environment() -> None:
+    """A set in the configuration is used whole, whatever the environment has."""
+    config = {"twilio:accountSid": ONE, "twilio:authToken": "token-one"}
+    environment = {"TWILIO_ACCOUNT_SID": TWO, "TWILIO_AUTH_TOKEN": "token-two"}
+
+    credentials = read_settings(config.get, environment).credentials
+
+    assert (ONE, ONE, "token-one") == (
+        credentials.account_sid,
+        credentials.username,
+        credentials.password,
+    )
+    assert configured_account(config.get, environment) == ONE
+
+
+def test_the_environment_is_enough() -> None:
+    """Twilio's own variables do."""
+    environment = {"TWILIO_ACCOUNT_SID": TWO, "TWILIO_AUTH_TOKEN": "token-two"}
+
+    assert read_settings({}.get, environment).credentials.password == "token-two"
+
+
+@pytest.mark.parametrize(
+    ("config", "environment", "missing"),
+    [
+        ({"twilio:accountSid": ONE}, {"TWILIO_AUTH_TOKEN": "t"}, "twilio:authToken is missing"),
+        ({"twilio:authToken": "t"}, {"TWILIO_ACCOUNT_SID": ONE}, "twilio:accountSid is missing"),
+        (
+            {"twilio:accountSid": ONE, "twilio:apiKey": "SK"},
+            {},
+            "twilio:apiSecret is missing",
+        ),
+        ({"twilio:apiKey": "SK", "twilio:apiSecret": "s"}, {}, "twilio:accountSid is missing"),
+        ({}, {"TWILIO_ACCOUNT_SID": ONE}, "TWILIO_AUTH_TOKEN is missing"),
+        (
+            {},
+            {"TWILIO_ACCOUNT_SID": ONE, "TWILIO_API_SECRET": "s"},
+            "TWILIO_API_KEY is missing",
+        ),
+    ],
+)
+def test_a_set_is_never_put_together_from_two_sources(
+    config: dict[str, str], environment: dict[str, str], missing: str
+) -> None:
+    """What is missing in the source that has the others is named."""
+    with pytest.raises(ConfigurationError, match=missing):
+        read_settings(config.get, environment)
+
+
+def test_none_at_all_names_the_key_and_the_variable() -> None:
+    """Without credentials the user reads where they go."""
+    with pytest.raises(ConfigurationError, match=r"twilio:accountSid.*TWILIO_AUTH_TOKEN"):
+        read_settings({}.get, {})
+
+    assert configured_account({}.get, {}) is None
+
+
+def test_an_api_key_goes_before_the_token() -> None:
+    """Where both are in one source the key, made to be handed out, is used."""
+    environment = {
+        "TWILIO_ACCOUNT_SID": ONE,
+        "TWILIO_AUTH_TOKEN": "token",
+        "TWILIO_API_KEY": "SK1",
+        "TWILIO_API_SECRET": "secret",
+    }
+
+    credentials = read_settings({}.get, environment).credentials
+
+    assert ("SK1", "secret") == (credentials.username, credentials.password)
+    assert not credentials.prove_account
+
+
+def test_a_token_in_the_place_of_the_sid_is_not_printed() -> None:
+    """The usual slip must not end in a log."""
+    config = {"twilio:accountSid": "0123456789abcdef" * 2, "twilio:authToken": "x"}
+
+    with pytest.raises(ConfigurationError, match="is not an account SID") as raised:
+        read_settings(config.get, {})
+
+    assert "0123456789abcdef" not in str(raised.value)
+
+
+def test_settings_have_defaults_and_can_be_set() -> None:
+    """Time-out and concurrency come from the configuration, else they have a default."""
+    config = {"twilio:accountSid": ONE, "twilio:authToken": "t"}
+    plain = read_settings(config.get, {})
+    config |= {
+        "trusthub:baseUrl": "http://127.0.0.1:8080/",
+        "trusthub:timeout": "2.5",
+        "trusthub:maxConcurrency": "3",
+    }
+    told = read_settings(config.get, {})
+
+    assert (None, 30.0, 16) == (plain.base_url, plain.timeout, plain.max_concurrency)
+    assert ("http://127.0.0.1:8080", 2.5, 3) == (told.base_url, told.timeout, told.max_concurrency)
+    assert plain.trusthub_origin == "https://trusthub.twilio.com"
+    assert plain.api_origin == "https://api.twilio.com"
+    assert told.trusthub_origin == told.api_origin == "http://127.0.0.1:8080"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("trusthub:baseUrl", "http://trusthub.example.com", "must be https"),
+        ("trusthub:baseUrl", "http://127.0.0.1.example.com", "must be https"),
+        ("trusthub:baseUrl", "127.0.0.1:8080", "is not an origin"),
+        ("trusthub:baseUrl", "https://user:password@example.com", "is not an origin"),
+        ("trusthub:baseUrl", "https://example.com/v1", "no path"),
+        ("trusthub:timeout", "0", "above 0"),
+        ("trusthub:timeout", "soon", "above 0"),
+        ("trusthub:timeout", "inf", "above 0"),
+        ("trusthub:maxConcurrency", "-1", "above 0"),
+        ("trusthub:maxConcurrency", "1.5", "above 0"),
+    ],
+)
+def test_a_wrong_setting_is_named(key: str, value: str, problem: str) -> None:
+    """The text names the key and what would be right."""
+    config = {"twilio:accountSid": ONE, "twilio:authToken": "t", key: value}
+
+    with pytest.raises(ConfigurationError, match=problem) as raised:
+        read_settings(config.get, {})
+
+    assert key in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://localhost:1", True),
+        ("http://127.0.0.1", True),
+        ("http://[::1]:80", True),
+        ("http://127.example.com", False),
+        ("http://10.0.0.1", False),
+    ],
+)
+def test_which_hosts_are_this_machine(url: str, expected: bool) -> None:  # noqa: FBT001
+    """Only the loopback range is."""
+    assert expected == is_loopback(url)
+
+
+def test_an_origin_is_written_one_way() -> None:
+    """The default port and the case of a host make no difference."""
+    assert origin("https://TrustHub.twilio.com/v1") == origin("https://trusthub.twilio.com:443")
+    assert origin("https://trusthub.twilio.com") != origin("http://trusthub.twilio.com")

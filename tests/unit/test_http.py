@@ -1,0 +1,250 @@
+"""One request, done well."""
+
+from __future__ import annotations
+
+import dataclasses
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Answer
+
+from pulumi_trusthub import _errors as errors
+from pulumi_trusthub._config import Credentials, Settings
+from pulumi_trusthub._http import ATTEMPTS, HttpClient, is_safe_to_repeat
+
+if TYPE_CHECKING:
+    from conftest import ScriptedServer
+
+SAYS_NO = '{"code": 20409, "message": "No.", "more_info": "", "status": 409}'
+
+
+@pytest.fixture
+def naps() -> list[float]:
+    """The waits between tries, which a test does not sit out."""
+    return []
+
+
+@pytest.fixture
+def http(settings: Settings, naps: list[float]) -> HttpClient:
+    """A client of the scripted server."""
+    return HttpClient(settings, sleep=naps.append)
+
+
+def get(http: HttpClient, server: ScriptedServer, method: str = "GET") -> object:
+    """Send one request."""
+    return http.request(method, f"{server.url}/v1/TrustProducts", auth=("AC", "token"))
+
+
+@pytest.mark.parametrize(
+    ("method", "error", "again"),
+    [
+        ("GET", errors.NotSentError(), True),
+        ("POST", errors.NotSentError(), True),
+        ("POST", errors.TooManyRequestsError("x", status=429), True),
+        ("DELETE", errors.TooManyRequestsError("x", status=429), True),
+        ("POST", errors.ConflictError("x", status=409, code=20162), True),
+        ("POST", errors.ConflictError("x", status=409, code=20409), False),
+        ("GET", errors.ServerError("x", status=503), True),
+        ("DELETE", errors.ServerError("x", status=500), True),
+        ("POST", errors.ServerError("x", status=500), False),
+        ("GET", errors.AnswerLostError(), True),
+        ("DELETE", errors.AnswerLostError(), True),
+        ("POST", errors.AnswerLostError(), False),
+        ("GET", errors.NotFoundError("x", status=404), False),
+        ("GET", errors.AuthenticationError("x", status=401), False),
+        ("GET", errors.UntrustedAddressError(), False),
+        ("GET", ValueError(), False),
+    ],
+)
+def test_what_is_sent_again(method: str, error: Exception, again: bool) -> None:  # noqa: FBT001
+    """Only what cannot have been done, or may be done twice, is sent again."""
+    assert again == is_safe_to_repeat(method, error)
+
+
+@pytest.mark.parametrize(
+    "broken", [Answer(500), Answer(503, "<html>"), Answer(0), Answer(200, "not json")]
+)
+def test_a_get_survives_what_passes(
+    broken: Answer, http: HttpClient, server: ScriptedServer, naps: list[float]
+) -> None:
+    """A GET is sent again after a server error, a dropped connection, and no JSON."""
+    server.will(broken, broken, Answer(200, '{"sid": "x"}'))
+
+    get(http, server)
+
+    assert 3 == len(server.requests)
+    assert 2 == len(naps)
+
+
+@pytest.mark.parametrize(
+    ("broken", "expected"),
+    [
+        (Answer(500), errors.ServerError),
+        (Answer(0), errors.AnswerLostError),
+        (Answer(201, "not json"), errors.AnswerLostError),
+    ],
+)
+def test_a_post_that_may_be_done_is_sent_once(
+    broken: Answer, expected: type[Exception], http: HttpClient, server: ScriptedServer
+) -> None:
+    """A POST whose answer was lost is for the caller to look into."""
+    server.will(broken)
+
+    with pytest.raises(expected):
+        get(http, server, "POST")
+
+    assert 1 == len(server.requests)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_too_many_requests_waits_as_long_as_it_is_told(
+    method: str, http: HttpClient, server: ScriptedServer, naps: list[float]
+) -> None:
+    """429 is answered with another try, after Retry-After."""
+    server.will(Answer(429, SAYS_NO, {"Retry-After": "7"}), Answer(429, SAYS_NO), Answer())
+
+    get(http, server, method)
+
+    assert 3 == len(server.requests)
+    assert 7 <= naps[0] <= 15
+    assert naps[1] < 7
+
+
+def test_a_hopeless_wait_is_an_error(http: HttpClient, server: ScriptedServer) -> None:
+    """Nobody waits an hour inside the engine."""
+    server.will(Answer(429, SAYS_NO, {"Retry-After": "3600"}))
+
+    with pytest.raises(errors.TooManyRequestsError):
+        get(http, server)
+
+
+def test_patience_ends(http: HttpClient, server: ScriptedServer) -> None:
+    """A server that stays broken is reported after a handful of tries."""
+    server.will(*[Answer(500)] * 20)
+
+    with pytest.raises(errors.ServerError):
+        get(http, server)
+
+    assert len(server.requests) == ATTEMPTS
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (400, errors.ApiError),
+        (401, errors.AuthenticationError),
+        (403, errors.PermissionDeniedError),
+        (404, errors.NotFoundError),
+        (409, errors.ConflictError),
+    ],
+)
+def test_an_error_is_one_sentence_with_all_that_support_asks_for(
+    status: int, expected: type[errors.ApiError], http: HttpClient, server: ScriptedServer
+) -> None:
+    """Twilio's words, its code, the status and the request id are in the text."""
+    server.will(Answer(status, SAYS_NO, {"Twilio-Request-Id": "RQ1"}))
+
+    with pytest.raises(expected) as raised:
+        get(http, server)
+
+    wanted = f"GET /v1/TrustProducts failed: No (code 20409, HTTP {status}, request RQ1)."
+    assert str(raised.value).startswith(wanted)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_proxy_page_is_not_poured_out(http: HttpClient, server: ScriptedServer) -> None:
+    """An error body that is not Twilio's does not reach the user."""
+    server.will(Answer(400, "<html>" + "x" * 10_000))
+
+    with pytest.raises(errors.ApiError, match="no explanation was given"):
+        get(http, server)
+
+
+@pytest.mark.parametrize("location", ["http://127.0.0.1:9/v1/X", "https://example.com/v1/X"])
+def test_a_redirect_elsewhere_gets_no_credentials(
+    location: str, http: HttpClient, server: ScriptedServer
+) -> None:
+    """A redirect to another origin is refused before anything is sent there."""
+    server.will(Answer(307, "{}", {"Location": location}))
+
+    with pytest.raises(errors.UntrustedAddressError, match="credentials are not sent there"):
+        get(http, server)
+
+
+def test_a_redirect_on_the_same_host_is_followed(http: HttpClient, server: ScriptedServer) -> None:
+    """What stays on the configured host is a matter of the host."""
+    server.will(Answer(301, "{}", {"Location": "/v1/Elsewhere"}), Answer())
+
+    get(http, server)
+
+    assert server.requests[1] == ("GET", "/v1/Elsewhere")
+
+
+def test_a_post_never_becomes_a_get(http: HttpClient, server: ScriptedServer) -> None:
+    """A 302 would, in most clients, silently drop the body."""
+    server.will(Answer(302, "{}", {"Location": "/v1/Elsewhere"}))
+
+    with pytest.raises(errors.UntrustedAddressError, match="into a GET"):
+        get(http, server, "POST")
+
+
+def test_redirects_in_a_circle_end(http: HttpClient, server: ScriptedServer) -> None:
+    """A circle is an error, not a loop."""
+    server.will(*[Answer(302, "{}", {"Location": "/v1/TrustProducts"})] * 10)
+
+    with pytest.raises(errors.UntrustedAddressError, match="too many redirects"):
+        get(http, server)
+
+
+def test_another_host_is_refused(http: HttpClient, server: ScriptedServer) -> None:
+    """A next page on another host is not asked for."""
+    with pytest.raises(errors.UntrustedAddressError):
+        http.request("GET", "https://example.com/v1/TrustProducts")
+
+    assert [] == server.requests
+
+
+def test_no_connection_is_known_not_to_have_been_sent(settings: Settings) -> None:
+    """A refused connection is tried again and then reported as nothing sent."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        free = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    naps: list[float] = []
+    http = HttpClient(dataclasses.replace(settings, base_url=free), sleep=naps.append)
+
+    with pytest.raises(errors.NotSentError, match="nothing was sent"):
+        http.request("POST", f"{free}/v1/TrustProducts")
+
+    assert len(naps) == ATTEMPTS - 1
+
+
+def test_a_time_out_is_an_answer_lost(settings: Settings) -> None:
+    """A server that accepts and stays silent may have done the work."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        quick = dataclasses.replace(settings, base_url=url, timeout=0.05)
+        with pytest.raises(errors.AnswerLostError, match=r"no answer within 0\.05 seconds"):
+            HttpClient(quick).request("POST", f"{url}/v1/TrustProducts")
+
+
+def test_plain_http_never_goes_through_a_proxy(
+    http: HttpClient, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy of the environment does not see the token of a server on this machine."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+
+    get(http, server)
+
+    assert 1 == len(server.requests)
+
+
+def test_the_token_is_in_no_text(settings: Settings) -> None:
+    """Neither settings nor a client show a credential."""
+    secret = "very-secret"
+    hidden = dataclasses.replace(settings, credentials=Credentials("AC1", "SK1", secret))
+
+    assert secret not in repr(hidden)
+    assert "SK1" not in repr(hidden)
+    assert secret not in repr(HttpClient(hidden))
