@@ -30,10 +30,15 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
     account_sid: pulumi.Output[str]
     """The account that this belongs to."""
 
+    _given_id: pulumi.Input[str] | None = None
+
     @property
     def sid(self) -> pulumi.Output[str]:
         """The SID, made from the id: so it stays known in a preview that updates this resource."""
-        return self.id.apply(last_sid)
+        # The id of a resource that is read is unknown in the previews of engines that don't send it
+        # back; what it was asked for with is known.
+        id_ = self.id if self._given_id is None else pulumi.Output.from_input(self._given_id)
+        return id_.apply(last_sid)
 
     @classmethod
     def get(
@@ -50,8 +55,9 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
             opts: A bag of options.
         """
         resource = cls.__new__(cls)
+        resource._given_id = id  # noqa: SLF001 - a second constructor of this very class
         reading = pulumi.ResourceOptions(id=id)
-        resource._declare(  # noqa: SLF001 - a second constructor of this very class
+        resource._declare(  # noqa: SLF001 - likewise
             resource_name, {}, pulumi.ResourceOptions.merge(opts, reading)
         )
         return resource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Work = Literal["before", "after"]
 
@@ -37,6 +37,8 @@ class Effect:
     """Do the work, and answer only after this time."""
 
     def __post_init__(self) -> None:
+        if self.work not in get_args(Work):
+            raise UnknownFaultError(f"work is before or after, not {self.work!r}.")
         chosen = [
             self.status is not None,
             self.drop_before,

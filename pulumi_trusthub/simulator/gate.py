@@ -50,7 +50,6 @@ class Gate:
         entry = self._log(scope, body)
         simulation = self.simulation
         simulation.in_flight += 1
-        simulation.peak_in_flight = max(simulation.peak_in_flight, simulation.in_flight)
         try:
             answer = await self._answer(scope, receive, body, entry)
         finally:
@@ -83,6 +82,7 @@ class Gate:
                 {} if settings.retry_after is None else {"Retry-After": str(settings.retry_after)}
             )
             return _refusal(Refusal(429, TOO_MANY_REQUESTS, "Too Many Requests", headers=headers))
+        simulation.peak_in_flight = max(simulation.peak_in_flight, simulation.in_flight)
         query = scope["query_string"].decode("latin-1")
         effect = simulation.faults.take(scope["method"], scope["path"], query)
         entry.fault = None if effect is None else effect.name

@@ -84,8 +84,8 @@ class Deployment:
         if self.cancelled.is_set():
             raise Cancelled("Resource monitor has terminated, shutting down")
 
-    def record(self, step: Step) -> None:
-        """Write down what was done."""
+    def record(self, step: Step, *, failed: bool) -> None:
+        """Write down what was done, or tried."""
         state = step.state
         refreshed = step.kind == "refresh"
         old, new = step.old, step.new
@@ -95,7 +95,14 @@ class Deployment:
             if refreshed or step.kind == "read":
                 differs = tuple(sorted({*differs, *changed(old.outputs, new.outputs)}))
         done = Operation(
-            step.kind, state.urn, state.type, name_of(state.urn), state.id, differs, step.keys
+            kind=step.kind,
+            urn=state.urn,
+            type=state.type,
+            name=name_of(state.urn),
+            id=state.id,
+            changed=differs,
+            replaces=step.keys,
+            failed=failed,
         )
         with self._lock:
             self.result.steps.append(done)
@@ -104,5 +111,5 @@ class Deployment:
             kind = step.outcome if refreshed else step.kind
             self.result.operations.append(replace(done, kind=kind))
             # A read that found nothing new is no line of the engine's summary.
-            if kind != "read" or differs:
+            if not failed and (kind != "read" or differs):
                 self.result.changes[kind] += 1

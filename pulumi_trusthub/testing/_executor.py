@@ -116,8 +116,7 @@ class Executor:
             if saved and step.kind == "update" and step.new is not None and step.old is not None:
                 # What is there was not made with the new inputs, so the old ones stay.
                 step.new.inputs = step.old.inputs
-        else:
-            self._deployment.record(step)
+        self._deployment.record(step, failed=error is not None)
         if not self._deployment.preview:
             self._save(step, begun, saved=saved)
         if error is not None:

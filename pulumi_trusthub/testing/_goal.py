@@ -90,6 +90,6 @@ def _as_child(type_: str, name: str, parent: str, before: str) -> str:
     """Name a child as it was under its parent's old name, which its own may begin with."""
     if name.startswith(name_of(parent)):
         name = name_of(before) + name.removeprefix(name_of(parent))
-    _, _, stack, rest = before.split(":", 3)
-    project = rest.split("::")[1]
+    head, project, _ = before.split("::", 2)
+    stack = head.removeprefix("urn:pulumi:")
     return make_urn(stack=stack, project=project, type_=type_, name=name, parent=before)

@@ -49,6 +49,7 @@ def _rebuilt(steps: list[Step]) -> list[State]:
             property_dependencies={
                 key: [urn for urn in urns if urn in there]
                 for key, urns in state.property_dependencies.items()
+                if there.intersection(urns)
             },
             deleted_with=state.deleted_with if state.deleted_with in there else "",
             replace_with=[urn for urn in state.replace_with if urn in there],

@@ -23,7 +23,7 @@ class Secret:
 
 @dataclass(frozen=True)
 class Operation:
-    """One thing that was done, or in a preview would be done, to one resource."""
+    """One thing that was done to one resource, or tried, or in a preview would be done."""
 
     kind: str
     """In Pulumi's words: create, update, delete, replace, same, read, …"""
@@ -35,6 +35,8 @@ class Operation:
     """The properties that differ."""
     replaces: tuple[str, ...] = ()
     """The properties that make it a replacement."""
+    failed: bool = False
+    """It was tried, and an error says why it was not done."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Result:
     """The account of one verb."""
 
     operations: list[Operation] = field(default_factory=list)
-    """What the engine's summary is made of, in the order in which it was done."""
+    """What was done to whom, in the order in which it ended."""
     steps: list[Operation] = field(default_factory=list)
     """The same in detail: the halves of a replacement, and providers that nobody declared."""
     changes: Counter[str] = field(default_factory=Counter)

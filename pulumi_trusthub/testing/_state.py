@@ -64,13 +64,14 @@ class State:
             yield provider_urn(self.provider)
 
     def renamed(self, names: dict[str, str]) -> State:
-        """Follow resources that were found under another name."""
-        if not names or names.keys().isdisjoint([*self.needs(), self.parent]):
+        """Follow resources that were found under another name, after which it is forgotten."""
+        if not self.aliases and names.keys().isdisjoint([*self.needs(), self.parent]):
             return self
         urn, _, id_ = self.provider.rpartition("::")
         return replace(
             self,
             encoded=None,
+            aliases=[],
             parent=names.get(self.parent, self.parent),
             provider=reference(names.get(urn, urn), id_) if urn else "",
             deleted_with=names.get(self.deleted_with, self.deleted_with),
@@ -79,6 +80,7 @@ class State:
             property_dependencies={
                 key: [names.get(found, found) for found in urns]
                 for key, urns in self.property_dependencies.items()
+                if urns
             },
         )
 

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
-from engines import PROGRAMS, CliEngine, EmbeddedEngine, Engine
+from engines import PROGRAMS, CliEngine, EmbeddedEngine, Engine, Launch, needs_cli
 
 from pulumi_trusthub.simulator import Simulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-needs_cli = pytest.mark.skipif(
-    shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH"
-)
-
-
-class Launch(Protocol):
-    """Makes the engine of a test for one program."""
-
-    def __call__(self, program: str, **config: str) -> Engine: ...
 
 
 @pytest.fixture(scope="session")

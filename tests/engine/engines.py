@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pytest
 from pulumi import automation
 
 from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, Secret
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub.testing import Result
 
+needs_cli = pytest.mark.skipif(
+    shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH"
+)
 PROGRAMS = Path(__file__).parent / "programs"
 PROJECT = "behaviour"
 STACK = "test"
@@ -81,6 +85,12 @@ class Engine(Protocol):
     def export(self) -> dict[str, Any]: ...
     def stored(self) -> str: ...
     def load(self, deployment: dict[str, Any]) -> None: ...
+
+
+class Launch(Protocol):
+    """Makes the engine of a test for one program."""
+
+    def __call__(self, program: str, **config: str) -> Engine: ...
 
 
 def resources(engine: Engine) -> dict[str, Resource]:

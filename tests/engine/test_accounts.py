@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engines import resources
-from world import SHAKEN_STIR, ask, made
+from world import SHAKEN_STIR, ask, made, profile_sid
 
 if TYPE_CHECKING:
-    from conftest import Launch
+    from engines import Launch
 
     from pulumi_trusthub.simulator import Simulator
 
@@ -38,6 +38,24 @@ def test_get_reads_what_exists_and_never_deletes_it(launch: Launch, simulator: S
     assert renamed.outputs["friendly_name"] == "Renamed by hand"
     assert destroyed.ok, destroyed.text
     assert (1, 0, 0) == made(simulator)
+
+
+def test_what_hangs_on_a_get_shows_no_false_change(launch: Launch, simulator: Simulator) -> None:
+    """The SID of what is read is known in a preview, whichever engine previews."""
+    existing = ask(
+        simulator,
+        "POST",
+        "TrustProducts",
+        FriendlyName="Made by hand",
+        Email="a@example.com",
+        PolicySid=SHAKEN_STIR,
+    )["sid"]
+    engine = launch("get", productSid=existing, profileSid=profile_sid(simulator))
+
+    up = engine.up()
+
+    assert {"create": ["link"]} == up.changes, up.text
+    assert {} == engine.preview().changes
 
 
 def test_get_of_what_is_missing_is_an_error(launch: Launch) -> None:

@@ -8,7 +8,7 @@ from engines import resources
 from world import SHAKEN_STIR, ask, made, number_sids, profile_sid, writes
 
 if TYPE_CHECKING:
-    from conftest import Launch
+    from engines import Launch
 
     from pulumi_trusthub.simulator import Simulator
 

@@ -17,8 +17,7 @@ from world import (
 )
 
 if TYPE_CHECKING:
-    from conftest import Launch
-    from engines import Engine
+    from engines import Engine, Launch
 
     from pulumi_trusthub.simulator import Simulator
 

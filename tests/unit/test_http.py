@@ -7,14 +7,14 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer
+from scripted import Answer
 
 from pulumi_trusthub import _errors as errors
 from pulumi_trusthub._config import Credentials, Settings
 from pulumi_trusthub._http import ATTEMPTS, HttpClient, is_safe_to_repeat
 
 if TYPE_CHECKING:
-    from conftest import ScriptedServer
+    from scripted import ScriptedServer
 
 SAYS_NO = '{"code": 20409, "message": "No.", "more_info": "", "status": 409}'
 

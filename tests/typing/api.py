@@ -1,0 +1,55 @@
+"""The public surface as a user's type checker sees it; this file is checked and never run."""
+
+from typing import assert_type
+
+import pulumi
+
+import pulumi_trusthub as trusthub
+
+profile = trusthub.get_primary_customer_profile()
+numbers = trusthub.get_phone_numbers(["+12025550100"], account_sid=profile.account_sid)
+assert_type(numbers[0].sid, str)
+assert_type(profile.status, str)
+assert_type(
+    trusthub.get_phone_numbers_output(["+12025550100"]),
+    "pulumi.Output[tuple[trusthub._models.PhoneNumber, ...]]",
+)
+
+other = trusthub.Provider("other", account_sid="AC", auth_token=pulumi.Output.secret("token"))
+
+product = trusthub.TrustProduct(
+    "product",
+    friendly_name="Acme",
+    email=pulumi.Output.from_input("a@example.com"),
+    policy_sid=trusthub.Policy.SHAKEN_STIR,
+    opts=pulumi.ResourceOptions(provider=other),
+)
+trusthub.TrustProduct(
+    "another", friendly_name="Acme", email="a@example.com", policy_sid="RN", adopt=True
+)
+assert_type(product.sid, pulumi.Output[str])
+assert_type(product.status, pulumi.Output[str])
+assert_type(trusthub.TrustProduct.get("existing", "BU"), trusthub.TrustProduct)
+
+link = trusthub.EntityAssignment("link", trust_product_sid=product.sid, object_sid=profile.sid)
+on_profile = trusthub.ChannelEndpointAssignment(
+    "on-profile", customer_profile_sid=profile.sid, channel_endpoint_sid=numbers[0].sid
+)
+submission = trusthub.Submission(
+    "submission",
+    trust_product_sid=product.sid,
+    requires=[link, on_profile],
+    triggers={"attempt": 1},
+)
+assert_type(submission.reasons, pulumi.Output[list[str]])
+
+# Each of these is a mistake, and the checker says so.
+trusthub.TrustProduct("product", friendly_name="Acme", email="a@example.com")  # type: ignore[call-arg]
+trusthub.TrustProduct("product", "Acme", "a@example.com", "RN")  # type: ignore[call-arg]
+trusthub.EntityAssignment("link", object_sid="BU")  # type: ignore[call-overload]
+trusthub.EntityAssignment(  # type: ignore[call-overload]
+    "link", object_sid="BU", trust_product_sid="BU", customer_profile_sid="BU"
+)
+trusthub.Submission("submission", requires=[product])  # type: ignore[call-overload]
+trusthub.Submission("submission", trust_product_sid="BU", status="draft")  # type: ignore[call-overload]
+product.stauts  # type: ignore[attr-defined]  # noqa: B018

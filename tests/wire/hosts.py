@@ -1,0 +1,69 @@
+"""A real provider host, spoken to over gRPC, as the engine does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import grpc
+import pytest
+from google.protobuf import json_format, struct_pb2
+from pulumi.dynamic.dynamic import serialize_provider
+from pulumi.runtime.proto import provider_pb2, status_pb2
+
+if TYPE_CHECKING:
+    from pulumi.dynamic import ResourceProvider
+    from pulumi.runtime.proto import provider_pb2_grpc
+
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+
+
+@dataclass
+class Failure:
+    """What the wire carries of a verb that failed.
+
+    Attributes:
+        outer: What the host itself says: a traceback.
+        status: What the engine prefers, from the trailer.
+    """
+
+    outer: str
+    status: status_pb2.Status
+
+    @property
+    def partial(self) -> provider_pb2.ErrorResourceInitFailed:
+        """What was made although it failed."""
+        found = provider_pb2.ErrorResourceInitFailed()
+        assert self.status.details[0].Unpack(found)
+        return found
+
+
+@dataclass
+class Wire:
+    """One host, and what it printed."""
+
+    stub: provider_pb2_grpc.ResourceProviderStub
+    printed: list[str] = field(default_factory=list)
+
+    def ask(self, verb: str, provider: ResourceProvider, **fields: Any) -> dict[str, Any]:
+        """Call a verb; mappings become structs that hold the provider."""
+        pickled = {"__provider": serialize_provider(provider)}
+        call: dict[str, Any] = {}
+        for name, value in fields.items():
+            if isinstance(value, dict):
+                call[name] = struct_pb2.Struct()
+                call[name].update({**value, **pickled})
+            else:
+                call[name] = value
+        request = getattr(provider_pb2, f"{verb}Request")(**call)
+        return json_format.MessageToDict(getattr(self.stub, verb)(request, timeout=60))
+
+    def fail(self, verb: str, provider: ResourceProvider, **fields: Any) -> Failure:
+        """Call a verb that must fail."""
+        with pytest.raises(grpc.RpcError) as raised:
+            self.ask(verb, provider, **fields)
+        call: Any = raised.value
+        trailer = dict(call.trailing_metadata())["grpc-status-details-bin"]
+        status = status_pb2.Status.FromString(trailer)
+        assert call.code().value[0] == status.code
+        return Failure(call.details(), status)
