@@ -86,7 +86,13 @@ def test_two_accounts_in_one_stack(launch: Launch, simulator: Simulator) -> None
     destroyed = engine.destroy()
 
     assert up.ok, up.text
-    assert {"ours": simulator.account_sid, "theirs": sub.sid} == outputs
+    assert {
+        "ours": simulator.account_sid,
+        "theirs": sub.sid,
+        "their_numbers": len(sub.phone_numbers),
+    } == outputs
+    # What a secret token read is no secret itself: it would make every SID in the state one.
+    assert f'"their_numbers":{len(sub.phone_numbers)}' in stored.replace(" ", "")
     assert {simulator.account_sid: 1, sub.sid: 1} == counts
     assert refreshed.ok, refreshed.text
     assert {} == nothing.changes

@@ -306,3 +306,58 @@ def test_triggers_submit_a_rejected_product_again(wire: Wire, simulator: Simulat
     assert read["reasons"][0].startswith("18601: the association")
     assert "pending-review" == resubmitted
     assert any("nothing was submitted; they are recorded" in line for line in wire.printed)
+
+
+def test_each_verb_asks_no_more_than_it_needs(wire: Wire, simulator: Simulator) -> None:
+    """The exact requests of read, update and delete, of each resource."""
+    account = simulator.control.accounts()[0]
+    profile, number = account.customer_profiles[0], next(iter(account.phone_numbers.values()))
+    endpoint = {"channel_endpoint_sid": number, "channel_endpoint_type": "phone-number"}
+    provider: Any = TrustProductProvider()
+    links, numbers, submissions = (
+        EntityAssignmentProvider(),
+        ChannelEndpointAssignmentProvider(),
+        SubmissionProvider(),
+    )
+    product = wire.ask("Create", provider, properties=PRODUCT)
+    sid = product["id"]
+    link = wire.ask("Create", links, properties={"trust_product_sid": sid, "object_sid": profile})
+    on_profile = wire.ask(
+        "Create", numbers, properties={"customer_profile_sid": profile, **endpoint}
+    )
+    on_product = wire.ask("Create", numbers, properties={"trust_product_sid": sid, **endpoint})
+    submission = wire.ask("Create", submissions, properties={"trust_product_sid": sid})
+
+    def asked(verb: str, resource: dict[str, Any], of: Any, **fields: Any) -> list[str]:
+        simulator.control.clear_requests()
+        arguments = fields or {"properties": resource["properties"]}
+        wire.ask(verb, of, id=resource["id"], **arguments)
+        return [
+            f"{entry.method} {entry.path.removeprefix('/v1/')}"
+            for entry in simulator.control.requests()
+        ]
+
+    path = f"TrustProducts/{sid}"
+    news = {"trust_product_sid": sid, "force_destroy": True}
+    assert [f"GET {path}"] == asked("Read", product, provider)
+    assert [f"GET {link['id']}"] == asked("Read", link, links)
+    assert [f"GET {on_product['id']}"] == asked("Read", on_product, numbers)
+    assert [f"GET {path}"] == asked("Read", submission, submissions)
+    olds = submission["properties"]
+    assert [f"GET {path}"] == asked("Update", submission, submissions, olds=olds, news=news)
+    olds = product["properties"]
+    assert [] == asked("Diff", product, provider, olds=olds, news=PRODUCT)
+    only_said = {**PRODUCT, "allow_replace": True}
+    assert [] == asked("Update", product, provider, olds=olds, news=only_said)
+
+    simulator.control.review(sid, "in-review")
+    simulator.control.review(sid, "twilio-approved")
+    assert [f"GET {path}"] == asked("Delete", submission, submissions)
+    assert [f"DELETE {on_product['id']}"] == asked("Delete", on_product, numbers)
+    assert [
+        "GET TrustProducts?PageSize=1000",
+        f"GET {path}/ChannelEndpointAssignments?ChannelEndpointSid={number}&PageSize=1000",
+        f"DELETE {on_profile['id']}",
+    ] == asked("Delete", on_profile, numbers)
+    assert [f"DELETE {link['id']}"] == asked("Delete", link, links)
+    assert [f"DELETE {path}"] == asked("Delete", product, provider)

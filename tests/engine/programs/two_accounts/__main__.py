@@ -17,3 +17,6 @@ for name, provider in [("ours", None), ("theirs", other)]:
         opts=pulumi.ResourceOptions(provider=provider),
     )
     pulumi.export(name, product.account_sid)
+
+their_numbers = trusthub.get_phone_numbers_output(provider=other)
+pulumi.export("their_numbers", their_numbers.apply(len))
