@@ -65,9 +65,9 @@ class AssignmentProvider(TrustHubProvider):
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it; without its bundle it is gone too."""
-        require_assignment(id_, self.collection, self.prefix)
+        bundle, _ = require_assignment(id_, self.collection, self.prefix)
         record = client.find(id_)
-        return record and {**record, "existed": bool(props.get("existed"))}
+        return record and {**record, **bundle_input(bundle), "existed": bool(props.get("existed"))}
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
@@ -93,3 +93,9 @@ def bundle_path(props: Mapping[str, Any]) -> str:
     if props.get("trust_product_sid"):
         return f"{TRUST_PRODUCTS}/{props['trust_product_sid']}"
     return f"{CUSTOMER_PROFILES}/{props['customer_profile_sid']}"
+
+
+def bundle_input(path: str) -> dict[str, str]:
+    """Give the input that names the bundle of a path."""
+    collection, _, sid = path.partition("/")
+    return {"trust_product_sid" if collection == TRUST_PRODUCTS else "customer_profile_sid": sid}

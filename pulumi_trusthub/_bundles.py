@@ -32,7 +32,7 @@ def same_name(
     return [
         record
         for record in client.records(collection, PolicySid=policy_sid, FriendlyName=friendly_name)
-        if (record["policy_sid"], record["friendly_name"]) == (policy_sid, friendly_name)
+        if (record.get("policy_sid"), record.get("friendly_name")) == (policy_sid, friendly_name)
     ]
 
 
@@ -89,9 +89,9 @@ def adopted_bundle(
     record = client.find(f"{collection}/{adopt}")
     if record is None:
         raise RefusedError(f"There is no {noun} {adopt} to adopt in {client.account_sid}.")
-    if record["policy_sid"] != wanted["policy_sid"]:
+    if record.get("policy_sid") != wanted["policy_sid"]:
         raise RefusedError(
-            f"The {noun} {adopt} has policy {record['policy_sid']}, not {wanted['policy_sid']}: "
+            f"The {noun} {adopt} has policy {record.get('policy_sid')}, not {wanted['policy_sid']}: "
             f"a bundle's policy cannot be changed, so it cannot be adopted as this one."
         )
     return record

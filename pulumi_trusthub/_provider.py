@@ -231,8 +231,13 @@ class TrustHubProvider(ResourceProvider):
         self, client: TrustHubClient, record: Properties, props: Mapping[str, Any]
     ) -> Properties:
         """Put together what is stored: Twilio's fields, and the inputs that Twilio never sees."""
-        local = {name: props[name] for name in self.inputs.local if props.get(name) is not None}
-        outputs = {**record, **local}
+        ours = [
+            *self.inputs.local,
+            # What cannot change is as it was declared, should an answer leave it out.
+            *(name for name in self.inputs.replaces if record.get(name) is None),
+        ]
+        declared = {name: props[name] for name in ours if props.get(name) is not None}
+        outputs = {**record, **declared}
         outputs.pop("sid", None)
         outputs["account_sid"] = record.get("account_sid") or client.account_sid
         return outputs

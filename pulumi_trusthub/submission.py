@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import pulumi
 
-from ._assigning import bundle_path
+from ._assigning import bundle_input, bundle_path
 from ._ids import require_bundle_path
 from ._inputs import BundleSid, Flag, Inputs, Mapping_, one_bundle
 from ._provider import Properties, TrustHubProvider
@@ -25,15 +25,7 @@ class SubmissionInputs(Inputs):
     """The inputs of a submission."""
 
     replaces: ClassVar[frozenset[str]] = frozenset({"trust_product_sid", "customer_profile_sid"})
-    local: ClassVar[frozenset[str]] = frozenset(
-        {
-            "trust_product_sid",
-            "customer_profile_sid",
-            "triggers",
-            "skip_evaluation",
-            "force_destroy",
-        }
-    )
+    local: ClassVar[frozenset[str]] = frozenset({"triggers", "skip_evaluation", "force_destroy"})
 
     trust_product_sid: BundleSid | None = None
     customer_profile_sid: BundleSid | None = None
@@ -70,10 +62,12 @@ class SubmissionProvider(TrustHubProvider):
         """Read the bundle; while it is a draft there is no submission of it."""
         from ._reviews import DRAFT  # noqa: PLC0415
 
+        del props
+
         record = client.find(require_bundle_path(id_, self.noun))
         if record is None or record["status"] == DRAFT:
             return None
-        return {**_told(record), **_of(id_, props)}
+        return {**_told(record), **bundle_input(id_)}
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
@@ -120,15 +114,6 @@ def _told(record: Properties) -> Properties:
 
     told = {name: record.get(name) for name in _STATUS_FIELDS}
     return {**told, "reasons": rejection_reasons(record)}
-
-
-def _of(id_: str, props: Mapping[str, Any]) -> Properties:
-    """Say which bundle it is of, where a ``get`` gave only the id."""
-    if props.get("trust_product_sid") or props.get("customer_profile_sid"):
-        return {}
-    collection, _, sid = id_.partition("/")
-    name = "trust_product_sid" if collection == "TrustProducts" else "customer_profile_sid"
-    return {name: sid}
 
 
 class Submission(TrustHubResource, module="trusthub", name="Submission"):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ._registry import Registry
     from ._state import Snapshot, State
 
-LOGICAL = frozenset({"create", "update", "same", "replace", "delete", "read", "read-discard"})
+LOGICAL = frozenset({"create", "update", "same", "replace", "delete", "read", "discard"})
 """Steps that stand for an operation of their own."""
 
 

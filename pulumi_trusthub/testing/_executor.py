@@ -22,12 +22,12 @@ _PENDING = {
     "update": "updating",
     "delete": "deleting",
     "delete-replaced": "deleting",
-    "read-discard": "deleting",
+    "discard": "deleting",
     "discard-replaced": "deleting",
     "read": "reading",
     "read-replacement": "reading",
 }
-_DELETES = frozenset({"delete", "delete-replaced", "read-discard", "discard-replaced"})
+_DELETES = frozenset({"delete", "delete-replaced", "discard", "discard-replaced"})
 
 
 class ProtectedError(ProviderError):
@@ -137,7 +137,13 @@ class Executor:
         new: State | None = None
         if saved:
             new = step.new
-            if step.kind in {"same", "update", "read", "read-replacement", "remove"}:
+            if step.kind in {
+                "same",
+                "update",
+                "read",
+                "read-replacement",
+                "remove-pending-replace",
+            }:
                 old = step.old if step.kind != "read-replacement" else None
             elif step.kind == "create-replacement":
                 old = step.old if step.old is not None and step.old.pending_replacement else None

@@ -47,7 +47,7 @@ class Vault:
     def seal(self, value: Any) -> Any:
         """Encrypt every secret at any depth."""
         if is_secret(value):
-            text = json.dumps(_without_marks(value["value"]), separators=(",", ":"))
+            text = json.dumps(_without_marks(value["value"]), separators=(",", ":"), sort_keys=True)
             sealed = self._fernet().encrypt(text.encode()).decode()
             return {SIGNATURE: SECRET, "ciphertext": sealed}
         return _each(value, self.seal)
@@ -97,7 +97,7 @@ def _without_marks(value: Any) -> Any:
 
 def _shown(value: Any) -> Any:
     if is_secret(value):
-        text = json.dumps(_without_marks(value["value"]), separators=(",", ":"))
+        text = json.dumps(_without_marks(value["value"]), separators=(",", ":"), sort_keys=True)
         return {SIGNATURE: SECRET, "plaintext": text}
     return _each(value, _shown)
 

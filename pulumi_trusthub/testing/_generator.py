@@ -141,9 +141,9 @@ class Generator:
             elif self._taken(state.urn):
                 continue
             elif state.pending_replacement:
-                kind = "remove"
+                kind = "remove-pending-replace"
             else:
-                kind = "read-discard" if state.external else "delete"
+                kind = "discard" if state.external else "delete"
             self._executor.deleting[state.urn] = True
             self._deployment.registry.ensure_from(state.provider, self._base)
             steps[id(state)] = Step(kind, old=state)

@@ -80,7 +80,7 @@ def run_program(run: Run) -> tuple[BaseException | None, str]:
             raise
     if not errors:
         return None, ""
-    return errors[0], "".join(traceback.format_exception(errors[0]))
+    return errors[0], _traceback(errors[0])
 
 
 def _run(run: Run) -> None:
@@ -116,6 +116,18 @@ def _run(run: Run) -> None:
         loop.run_until_complete(loop.shutdown_asyncgens())
         asyncio.set_event_loop(None)
         loop.close()
+
+
+def _traceback(error: BaseException) -> str:
+    """Show the program's own part of a traceback, where it has one."""
+    whole = error.__traceback__
+    frame, entered = whole, None
+    while frame is not None:
+        code = frame.tb_frame.f_code
+        if code is _call.__code__ or (entered is frame and "runpy" in code.co_filename):
+            entered = frame.tb_next
+        frame = frame.tb_next
+    return "".join(traceback.format_exception(type(error), error, entered or whole))
 
 
 def _call(program: Callable[[], Awaitable[None] | None] | Path) -> Awaitable[None] | None:

@@ -30,21 +30,14 @@ def _rebuilt(steps: list[Step]) -> list[State]:
     """Leave out what is gone, and every mention of it."""
     found: list[State] = []
     there: set[str] = set()
-    above: dict[str, str] = {}
     for step in steps:
-        old = step.old
-        if old is None or step.deleted:
-            if old is not None:
-                above[old.urn] = old.parent
+        if step.deleted:
             continue
-        state = step.new or old
-        parent = state.parent
-        while parent and parent not in there:
-            parent = above.get(parent, "")
+        state = step.state
         cleaned = replace(
             state,
             encoded=state.encoded,
-            parent=parent,
+            parent=state.parent if state.parent in there else "",
             dependencies=[urn for urn in state.dependencies if urn in there],
             property_dependencies={
                 key: [urn for urn in urns if urn in there]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # What the engine does not call a change.
-_NO_CHANGE = frozenset({"same", "read", "read-discard", "read-replacement"})
+_NO_CHANGE = frozenset({"same", "read", "discard", "read-replacement"})
 
 
 class Unsupported(NotImplementedError):  # noqa: N818 - a name to read: what is not supported

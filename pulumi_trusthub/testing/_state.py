@@ -65,8 +65,8 @@ class State:
 
     def renamed(self, names: dict[str, str]) -> State:
         """Follow resources that were found under another name, after which it is forgotten."""
-        if not self.aliases and names.keys().isdisjoint([*self.needs(), self.parent]):
-            return self
+        if names.keys().isdisjoint([*self.needs(), self.parent]):
+            return replace(self, encoded=None, aliases=[]) if self.aliases else self
         urn, _, id_ = self.provider.rpartition("::")
         return replace(
             self,

@@ -140,7 +140,7 @@ def test_is_what_is_only_looked_at_refreshed_and_never_deleted(world: World) -> 
     assert external.external
     assert {"update": 1, "same": 1} == result.changes
     assert "another" == external.outputs["serial"]
-    assert {"read-discard": 1, "delete": 1} == destroyed.changes
+    assert {"discard": 1, "delete": 1} == destroyed.changes
     assert ["first"] == world.objects
 
 

@@ -1,0 +1,349 @@
+"""Is what the pages say true?  Their programs run, and their names, links and commands exist."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+import importlib.util
+import json
+import re
+import shlex
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import pulumi_trusthub
+from pulumi_trusthub import _client, _config, _http, _provider, simulator, testing
+from pulumi_trusthub.simulator import Effect, Settings, Simulator
+from pulumi_trusthub.testing import EmbeddedStack, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+TESTING = ROOT / "docs" / "testing.md"
+PAGES = [
+    README,
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "examples").glob("*/README.md")),
+]
+CODE = ("pulumi_trusthub", "examples", "tests", ".ci")
+PULUMI = {"config set", "destroy", "preview", "refresh", "stack init", "stack output", "up"}
+NO_CHECK = {"curl", "export", "."}
+ACCOUNT_VARIABLES = (
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_API_KEY",
+    "TRUSTHUB_BASE_URL",
+)
+
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_FILE = re.compile(r"[\w./-]+(\.(py|md|toml|json|txt)|/)")
+_NAME = re.compile(r"(?<![\w…])(?:[A-Za-z]+_\w+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{4,})(?!…)")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page."""
+
+    page: Path
+    number: int
+    language: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What a report calls it."""
+        return f"{self.page.relative_to(ROOT).as_posix()}-{self.number}"
+
+
+def blocks(language: str) -> list[Block]:
+    """All fenced blocks of one language."""
+    return [
+        Block(page, number, found[1], found[2])
+        for page in PAGES
+        for number, found in enumerate(_FENCE.finditer(page.read_text(encoding="utf-8")), 1)
+        if found[1] == language
+    ]
+
+
+def prose(page: Path) -> str:
+    """What a page says outside its blocks."""
+    return _FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+def spans(page: Path) -> list[str]:
+    """What a page says in backticks, outside its blocks."""
+    return _SPAN.findall(prose(page))
+
+
+def rows(page: Path) -> Iterator[list[str]]:
+    """The cells of all tables of a page."""
+    for line in prose(page).splitlines():
+        if line.startswith("| "):
+            yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+@cache
+def files() -> list[str]:
+    """All paths of the project, with ``/`` at the end of folders."""
+    paths = [path for top in (*CODE, "docs") for path in (ROOT / top).rglob("*")]
+    paths += [*ROOT.iterdir(), *(ROOT / top for top in CODE)]
+    return [
+        path.relative_to(ROOT).as_posix() + ("/" if path.is_dir() else "")
+        for path in paths
+        if "__pycache__" not in path.parts
+    ]
+
+
+@cache
+def words_of_the_code() -> frozenset[str]:
+    """Every identifier in the code."""
+    sources = [ROOT / name for name in files() if name.endswith((".py", "/run"))]
+    sources += [ROOT / "Makefile", ROOT / "pyproject.toml"]
+    texts = (path.read_text(encoding="utf-8") for path in sources if path != Path(__file__))
+    return frozenset(word for text in texts for word in re.findall(r"\w+", text))
+
+
+@cache
+def make_targets() -> frozenset[str]:
+    """The targets that the Makefile calls phony."""
+    [found] = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    return frozenset(found.split())
+
+
+def loaded(block: Block, folder: Path) -> ModuleType:
+    """Run a block as a module."""
+    file = folder / "block.py"
+    file.write_text(block.text, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("block", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def defines_tests(block: Block) -> bool:
+    """Whether a block is tests rather than a program."""
+    return "def test_" in block.text
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the root of the checkout, as a reader is, and without an account in the environment."""
+    monkeypatch.chdir(ROOT)
+    for name in ACCOUNT_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(
+    "block", [b for b in blocks("python") if defines_tests(b)], ids=lambda block: block.name
+)
+def test_tests_on_the_pages_pass(block: Block, tmp_path: Path) -> None:
+    """A reader who copies a test has a test that passes."""
+    module = loaded(block, tmp_path)
+    tests = [value for name, value in vars(module).items() if name.startswith("test_")]
+    assert tests
+
+    for test in tests:
+        test()
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(
+    "block", [b for b in blocks("python") if not defines_tests(b)], ids=lambda block: block.name
+)
+def test_programs_on_the_pages_run(block: Block, tmp_path: Path) -> None:
+    """A reader who copies a program can deploy it, has then nothing to do, and can destroy it."""
+    (tmp_path / "__main__.py").write_text(block.text, encoding="utf-8")
+    with Simulator() as server:
+        before = server.control.counts()
+        config: dict[str, str | Secret] = {
+            "page:email": "compliance@example.com",
+            "page:phoneNumbers": json.dumps(list(server.phone_numbers)[:2]),
+            "page:subaccountSid": server.subaccount_sid,
+            "page:subaccountToken": Secret(server.subaccount_auth_token),
+            "twilio:accountSid": server.account_sid,
+            "twilio:authToken": Secret(server.auth_token),
+            "trusthub:baseUrl": server.url,
+        }
+        with EmbeddedStack(tmp_path, project="page", config=config) as stack:
+            up = stack.up()
+            again = stack.preview()
+            for product in server.account.trust_products:
+                server.control.review(product, "twilio-approved")
+            stack.destroy()
+            left = [(found.type, found.name) for found in stack.resources]
+
+        assert up.changes["create"] > 1
+        assert again.nothing_to_do, again.operations
+        kept = {"trust_products": 1} if "adopt=True" in block.text and left else {}
+        assert before | kept == server.control.counts()
+
+
+def test_the_first_program_is_the_example() -> None:
+    """What the README shows is what the root project runs."""
+    program = (ROOT / "examples" / "01-direct-customer" / "__main__.py").read_text(encoding="utf-8")
+    shown = next(block for block in blocks("python") if block.page == README)
+
+    assert program == shown.text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """A link within the project names a file, and a heading that it has."""
+    wrong = []
+    for target in _LINK.findall(prose(page)):
+        if target.startswith("https://"):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        if not there.exists() or (anchor and anchor not in anchors(there)):
+            wrong.append(target)
+
+    assert [] == wrong
+
+
+def anchors(page: Path) -> set[str]:
+    """What a page's headings are called in links."""
+    headings = re.findall(r"^#+ (.*)$", prose(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in headings}
+
+
+@pytest.mark.parametrize("block", blocks("shell"), ids=lambda block: block.name)
+def test_commands_exist(block: Block) -> None:
+    """Every line of a shell block is a command that a reader can run."""
+    wrong = [line for line in block.text.splitlines() if line and not is_command(line)]
+
+    assert [] == wrong
+
+
+def is_command(line: str) -> bool:
+    """Whether a line runs something that is there."""
+    command, *arguments = shlex.split(line, comments=True)
+    if command == "make":
+        return bool(arguments) and set(arguments) <= make_targets()
+    if command == "pulumi":
+        return bool({" ".join(arguments[:1]), " ".join(arguments[:2])} & PULUMI)
+    if command in {"python", ".venv/bin/python"}:
+        module = arguments[1] if arguments[0] == "-m" else ""
+        paths = [text for text in arguments if "/" in text]
+        found = not module or importlib.util.find_spec(module) is not None
+        return found and all((ROOT / path).exists() for path in paths)
+    return command in NO_CHECK
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_make_targets_exist(page: Path) -> None:
+    """A target that the text names is in the Makefile."""
+    named = {span.split()[1] for span in spans(page) if re.match(r"make \w", span)}
+
+    assert set() == named - make_targets()
+
+
+def test_make_targets_are_explained() -> None:
+    """Every target that a contributor may use is in the table of CONTRIBUTING."""
+    page = ROOT / "CONTRIBUTING.md"
+
+    assert set() == {target for target in make_targets() if f"`make {target}`" not in prose(page)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_names_exist(page: Path) -> None:
+    """What looks like a name of the code, and what looks like a file, is there."""
+    wrong = []
+    for span in spans(page):
+        if _FILE.fullmatch(span) and not span.startswith("/"):
+            known = any(f"/{name}".endswith(f"/{span}") for name in files())
+            known = known or span.partition(".")[0] in words_of_the_code()
+        elif span.startswith("pulumi_trusthub."):
+            known = resolves(span)
+        else:
+            known = set(_NAME.findall(span)) <= words_of_the_code()
+        if not known:
+            wrong.append(span)
+
+    assert [] == wrong
+
+
+def resolves(dotted: str) -> bool:
+    """Whether a dotted name can be imported."""
+    module, _, name = dotted.rpartition(".")
+    if importlib.util.find_spec(dotted) is not None:
+        return True
+    return hasattr(importlib.import_module(module), name)
+
+
+@pytest.mark.parametrize(
+    ("module", "pages"),
+    [
+        (pulumi_trusthub, [README, ROOT / "docs" / "architecture.md"]),
+        (testing, [TESTING]),
+        (simulator, [TESTING]),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_public_names_are_explained(module: ModuleType, pages: list[Path]) -> None:
+    """A reader can find every public name; of a lookup's two forms one is enough."""
+    texts = " ".join(span for page in pages for span in spans(page))
+    said = set(re.findall(r"\w+", texts))
+    names = {name.removesuffix("_output") for name in module.__all__ if not name.startswith("__")}
+
+    assert set() == names - said
+
+
+def test_settings_of_the_simulator_are_explained() -> None:
+    """The table has every setting, and what it is unless it is set."""
+    defaults = {field.name: field.default for field in dataclasses.fields(Settings)}
+    table = {
+        cells[0].strip("`"): literal(cells[1].strip("`"))
+        for cells in rows(TESTING)
+        if cells[0].strip("`") in defaults
+    }
+
+    assert defaults == table
+
+
+def literal(text: str) -> object:
+    """A value as Python writes it, or a word."""
+    try:
+        return ast.literal_eval(text)
+    except ValueError:
+        return text
+
+
+def test_effects_of_faults_are_explained() -> None:
+    """The table has every field of an effect."""
+    fields = {field.name for field in dataclasses.fields(Effect)}
+
+    assert set() == fields - set(spans(TESTING))
+
+
+def test_unverified_rules_are_explained() -> None:
+    """Every switch that stands for a rule nobody settled is in the table of decisions."""
+    trouble = {"review", "review_seconds", "max_concurrent_requests", "retry_after"}
+    switches = {field.name for field in dataclasses.fields(Settings)} - trouble
+    switches.discard("latency_seconds")
+
+    assert set() == switches - set(spans(ROOT / "docs" / "decisions.md"))
+
+
+def test_numbers_on_the_pages_are_those_of_the_code() -> None:
+    """Decisions and README write these numbers out: change both."""
+    assert (4, 4) == (_client.LOOKS, _client.POSTS)
+    assert (5, 120.0) == (_http.ATTEMPTS, _http.PATIENCE)
+    assert timedelta(minutes=1) == _provider.YOUNG
+    assert (30.0, 16) == (_config.DEFAULT_TIMEOUT, _config.DEFAULT_MAX_CONCURRENCY)

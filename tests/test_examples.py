@@ -1,0 +1,244 @@
+"""Do the examples work, and does the demo?"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pulumi_trusthub.simulator import Simulator
+from pulumi_trusthub.testing import EmbeddedStack, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/__main__.py"))
+SECONDS = 150
+OURS = ("TWILIO_", "TRUSTHUB_", "PULUMI_")
+
+needs_cli = pytest.mark.skipif(
+    shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH"
+)
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    """A simulator with its default world."""
+    with Simulator() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No account and no stack in the environment."""
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        monkeypatch.delenv(name)
+
+
+def configuration(example: Path, simulator: Simulator) -> dict[str, str]:
+    """What an example's README asks to be set."""
+    numbers = json.dumps(list(simulator.phone_numbers)[:3])
+    return {
+        "01-direct-customer": {"email": "compliance@example.com", "phoneNumbers": numbers},
+    }[example.name]
+
+
+def project_name(folder: Path) -> str:
+    """The name in a folder's ``Pulumi.yaml``."""
+    [name] = re.findall(r"^name: (\S+)$", (folder / "Pulumi.yaml").read_text(), re.MULTILINE)
+    return str(name)
+
+
+def stack_of(folder: Path, example: Path, simulator: Simulator) -> EmbeddedStack:
+    """An example, or a folder that runs it, on the embedded engine."""
+    project = project_name(folder)
+    config: dict[str, str | Secret] = {
+        f"{project}:{key}": value for key, value in configuration(example, simulator).items()
+    }
+    config |= {
+        "twilio:accountSid": simulator.account_sid,
+        "twilio:authToken": Secret(simulator.auth_token),
+        "trusthub:baseUrl": simulator.url,
+    }
+    return EmbeddedStack(folder, project=project, config=config)
+
+
+def approve_all(simulator: Simulator) -> None:
+    """Let Twilio's staff approve every product."""
+    for sid in simulator.account.trust_products:
+        simulator.control.review(sid, "twilio-approved")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_example_from_nothing_to_nothing(example: Path, simulator: Simulator) -> None:
+    """Up makes it, a preview has nothing to do then, and destroy leaves nothing."""
+    before = simulator.control.counts()
+    stack = stack_of(example, example, simulator)
+
+    up = stack.up()
+    held = simulator.control.counts()
+    second = stack.preview()
+    approve_all(simulator)
+    stack.refresh()
+    approved = stack.preview()
+    stack.destroy()
+
+    assert up.changes["create"] > 1
+    assert before != held
+    assert second.nothing_to_do, second.operations
+    assert approved.nothing_to_do, approved.operations
+    assert before == simulator.control.counts()
+    assert [] == stack.resources
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_example_previews_without_credentials(example: Path, simulator: Simulator) -> None:
+    """A pull request can be previewed by those who have none."""
+    stack = stack_of(example, example, simulator)
+    stack.config = {k: v for k, v in stack.config.items() if not k.startswith("twilio:")}
+
+    preview = stack.preview()
+
+    assert preview.changes["create"] > 1
+    assert "No Twilio credentials are configured" in preview.text
+    assert [] == simulator.control.requests()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_example_has_a_readme(example: Path, simulator: Simulator) -> None:
+    """It names every key that the example needs."""
+    text = (example / "README.md").read_text(encoding="utf-8")
+
+    assert [] == [key for key in configuration(example, simulator) if f"`{key}`" not in text]
+
+
+def test_the_root_project_runs_the_first_example(simulator: Simulator) -> None:
+    """``Pulumi.yaml`` at the root leads to it, and calls the project the same."""
+    stack = stack_of(ROOT, EXAMPLES[0], simulator)
+
+    preview = stack.preview()
+
+    assert project_name(ROOT) == project_name(EXAMPLES[0])
+    assert {"shaken-stir", "submission"} < {operation.name for operation in preview.operations}
+
+
+@needs_cli
+def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path: Path) -> None:
+    """With the environment that runs pulumi active, as the README says.
+
+    Not with the option ``virtualenv``: the program's host looks for it beside ``Pulumi.yaml`` and
+    the providers' host beside the program, so with ``main`` no value suits both.
+    """
+    assert "virtualenv" not in (ROOT / "Pulumi.yaml").read_text(encoding="utf-8")
+    checkout = tmp_path / "checkout"
+    shutil.copytree(ROOT / "examples", checkout / "examples")
+    shutil.copy(ROOT / "Pulumi.yaml", checkout)
+    (tmp_path / "state").mkdir()
+    environment = {
+        "PULUMI_BACKEND_URL": (tmp_path / "state").as_uri(),
+        "PULUMI_HOME": str(tmp_path / "home"),
+        "PULUMI_CONFIG_PASSPHRASE": "passphrase-of-the-test",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_PYTHON_CMD": sys.executable,
+        "PYTHONPATH": str(ROOT),
+        "TWILIO_ACCOUNT_SID": simulator.account_sid,
+        "TWILIO_AUTH_TOKEN": simulator.auth_token,
+        "TRUSTHUB_BASE_URL": simulator.url,
+    }
+    settings = configuration(EXAMPLES[0], simulator).items()
+    commands = [
+        ["stack", "init", "test"],
+        *(["config", "set", key, value] for key, value in settings),
+        ["preview"],
+    ]
+    for command in commands:
+        line = ["pulumi", *command, "--non-interactive"]
+        status, output = run(line, folder=checkout, **environment)
+        assert status == 0, output
+
+    assert "to create" in output
+    assert "submission create" in output
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(["--embedded"], id="embedded"),
+        pytest.param([], id="pulumi", marks=needs_cli),
+    ],
+)
+def test_the_demo(options: list[str], simulator: Simulator) -> None:
+    """It ends well on either engine, and shows what the simulator held."""
+    status, output = run([sys.executable, str(ROOT / "examples" / "demo.py"), *options])
+
+    assert status == 0, output
+    assert f"linked to customer profile {simulator.customer_profile_sid}" in output
+    assert "numbers on the trust product: +12025550100, +12025550101" in output
+    assert "status in the stack's state: twilio-approved" in output
+    assert "Left in Trust Hub: 0 trust products, 0 entity assignments" in output
+    assert output.endswith("All as it should be.\n")
+
+
+class Idle:
+    """An engine that says yes to everything and does nothing."""
+
+    def run(self, verb: str, *, nothing_to_do: bool = False) -> None:
+        """Do nothing."""
+
+    def export(self) -> dict[str, Any]:
+        """Have no state."""
+        return {"deployment": {"resources": []}}
+
+
+def test_the_demo_notices_when_nothing_happens(simulator: Simulator) -> None:
+    """Its checks can fail."""
+    demo = loaded(ROOT / "examples" / "demo.py")
+
+    with pytest.raises(demo.DemoError, match="expected"):
+        demo.onboard(Idle(), simulator)
+
+
+def loaded(file: Path) -> ModuleType:
+    """Load a script as a module."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def run(command: list[str], *, folder: Path = ROOT, **environment: str) -> tuple[int, str]:
+    """Run a command to its end, or interrupt it when that takes too long."""
+    with subprocess.Popen(  # noqa: S603 - the commands are those of the tests above
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=SECONDS)
+        except BaseException:
+            # An interrupt lets it end the processes that it has started itself.
+            process.send_signal(signal.SIGINT)
+            try:
+                process.communicate(timeout=30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise
+    return process.returncode, output

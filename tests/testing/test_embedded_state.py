@@ -1,0 +1,182 @@
+"""Is the state kept, whole at every moment, in Pulumi's own form?"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from toy import Thing
+
+import pulumi
+from pulumi_trusthub.testing import Secret
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toy_world import World
+
+HUSH = "hush-hush-hush"
+
+
+def pair() -> None:
+    """A thing with a secret, and one that is made with its serial."""
+    first = Thing("first", note=pulumi.Output.secret(HUSH))
+    Thing("second", first.serial)
+
+
+def test_can_another_stack_object_go_on(world: World, tmp_path: Path) -> None:
+    """With the same file and passphrase."""
+    file = tmp_path / "state.json"
+    world.stack(pair, state=file, passphrase="x").up()
+    again = world.stack(pair, state=file, passphrase="x")
+
+    assert again.preview().nothing_to_do
+    assert HUSH not in file.read_text()
+    again.destroy()
+    assert [] == json.loads(file.read_text())["deployment"]["resources"]
+
+
+def test_is_the_wrong_passphrase_an_error_that_says_so(world: World, tmp_path: Path) -> None:
+    """And the file stays as it is."""
+    file = tmp_path / "state.json"
+    world.stack(pair, state=file, passphrase="x").up()
+
+    with pytest.raises(ValueError, match="PULUMI_CONFIG_PASSPHRASE"):
+        world.stack(pair, state=file, passphrase="y")
+
+
+def test_is_a_file_without_a_passphrase_refused(world: World, tmp_path: Path) -> None:
+    """Because nobody could read its secrets again."""
+    with pytest.raises(ValueError, match="PULUMI_CONFIG_PASSPHRASE"):
+        world.stack(pair, state=tmp_path / "state.json")
+
+
+def test_is_an_export_in_pulumis_form(world: World) -> None:
+    """Version 3, names in camel case, secrets in the engine's envelope."""
+    stack = world.stack(pair, config={"toy:owner": Secret("me")})
+    stack.up()
+
+    exported = stack.export()
+    resources = exported["deployment"]["resources"]
+    second, shown = resources[-1], stack.export(show_secrets=True)["deployment"]["resources"]
+
+    assert 3 == exported["version"]
+    assert [
+        "pulumi:pulumi:Stack",
+        "pulumi:providers:pulumi-python",
+        "pulumi-python:dynamic/toy:Thing",
+        "pulumi-python:dynamic/toy:Thing",
+    ] == [found["type"] for found in resources]
+    assert {"urn", "type", "custom", "id", "inputs", "outputs", "parent", "provider"} <= set(second)
+    assert {"value": [resources[-2]["urn"]]} == {
+        key: urns for key, urns in second["propertyDependencies"].items() if urns
+    }
+    assert ["ciphertext"] == [
+        key for key in resources[-2]["inputs"]["note"] if not key.startswith("4dabf")
+    ]
+    assert json.dumps(HUSH) == shown[-2]["inputs"]["note"]["plaintext"]
+
+
+def test_can_an_export_be_imported(world: World) -> None:
+    """With its secrets shown, as from pulumi stack export --show-secrets."""
+    stack = world.stack(pair)
+    stack.up()
+    other = world.stack(pair)
+
+    other.import_(json.loads(json.dumps(stack.export(show_secrets=True))))
+
+    assert other.preview().nothing_to_do
+    assert "[secret]" == other.resources[-2].inputs["note"]
+
+
+def test_cannot_another_process_read_what_has_no_passphrase(world: World) -> None:
+    """A stack in memory keeps its key to itself."""
+    stack = world.stack(pair)
+    stack.up()
+
+    with pytest.raises(ValueError, match="--show-secrets"):
+        world.stack(pair).import_(stack.export())
+
+
+def test_is_an_interrupted_replacement_finished(world: World) -> None:
+    """A state with an entry that is still to be deleted: the next up deletes it."""
+    stack = world.stack(pair)
+    stack.up()
+    exported = stack.export(show_secrets=True)
+    leftover = {**exported["deployment"]["resources"][-1], "id": "leftover-1", "delete": True}
+    exported["deployment"]["resources"].append(leftover)
+    stack.import_(exported)
+    world.log()
+
+    result = stack.up()
+
+    assert ["delete second for None"] == world.log()
+    assert {"same": 3} == result.changes
+    assert 4 == len(stack.resources)
+
+
+SCRIPT = """
+from pathlib import Path
+from toy import Thing
+from pulumi_trusthub.testing import EmbeddedStack
+
+def program():
+    first = Thing("first")
+    Thing("second", first.serial, meet={port})
+
+EmbeddedStack(program, state=Path({file!r}), passphrase="x").up()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are POSIX's")
+def test_is_the_state_true_when_the_process_is_killed(world: World, tmp_path: Path) -> None:
+    """What was done is there, and what was under way is named at the next up."""
+    file = tmp_path / "state.json"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(30)
+        port = server.getsockname()[1]
+        environment = {k: v for k, v in world.environment.items() if v is not None}
+        process = subprocess.Popen(
+            [sys.executable, "-c", SCRIPT.format(port=port, file=str(file))],
+            env={**os.environ, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            guest, _ = server.accept()
+            os.killpg(process.pid, signal.SIGKILL)
+            guest.close()
+        finally:
+            process.kill()
+            process.wait()
+    stack = world.stack(pair, state=file, passphrase="x")
+    left = [resource.name for resource in stack.resources]
+
+    result = stack.up()
+
+    assert ["project-test", "default", "first"] == left
+    assert "second, interrupted while creating" in result.diagnostics[0].message
+    assert ["first", "second"] == world.objects
+
+
+def test_are_interrupted_creates_forgotten_when_told(world: World) -> None:
+    """They are kept until somebody says that they came to nothing."""
+    stack = world.stack(pair)
+    stack.up()
+    exported: dict[str, Any] = stack.export(show_secrets=True)
+    resource = {**exported["deployment"]["resources"][-1], "urn": "urn:pulumi:a::b::c:d:E::f"}
+    exported["deployment"]["pending_operations"] = [{"resource": resource, "type": "creating"}]
+    stack.import_(exported)
+
+    warned = stack.up()
+    stack.refresh(clear_pending_creates=True)
+
+    assert "1 pending operations" in warned.text
+    assert "" == stack.up().text
