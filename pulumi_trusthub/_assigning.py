@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ._ids import CUSTOMER_PROFILES, TRUST_PRODUCTS, last_sid, require_assignment
@@ -13,8 +12,8 @@ from ._status import warn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ._assignments import Kind
     from ._client import TrustHubClient
+    from ._ids import Kind
 
 
 class AssignmentInputs(Inputs):
@@ -37,35 +36,29 @@ class AssignmentProvider(TrustHubProvider):
     """Makes, reads and deletes assignments; Trust Hub cannot change one."""
 
     delete_before_replace = True
-    collection: ClassVar[str]
-    prefix: ClassVar[str]
-
-    @abstractmethod
-    def kind(self) -> Kind:
-        """What the client calls it."""
-
-    @abstractmethod
-    def fields(self, props: Properties) -> dict[str, str]:
-        """The fields of its POST."""
+    kind: ClassVar[Kind]
+    fields: ClassVar[dict[str, str]]
+    """The inputs that a POST carries, and their names there."""
 
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Take the one that joins the same two, or make it."""
         from ._assignments import assign  # noqa: PLC0415
 
         bundle = bundle_path(props)
-        made = assign(client, self.kind(), bundle, self.fields(props))
+        fields = {parameter: props[name] for name, parameter in self.fields.items()}
+        made = assign(client, self.kind, bundle, fields)
         if made.existed and not props.get("keep_existing"):
             warn(
                 f"the {self.noun} {made.record['sid']} on {bundle} was there before this stack; it "
                 f"is owned by the stack now, and destroy will remove it (keep_existing=True would "
                 f"leave it in place)."
             )
-        id_ = f"{bundle}/{self.collection}/{made.record['sid']}"
+        id_ = f"{bundle}/{self.kind.collection}/{made.record['sid']}"
         return id_, {**made.record, "existed": made.existed}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it; without its bundle it is gone too."""
-        bundle, _ = require_assignment(id_, self.collection, self.prefix)
+        bundle, _ = require_assignment(id_, self.kind)
         record = client.find(id_)
         return record and {**record, **bundle_input(bundle), "existed": bool(props.get("existed"))}
 
@@ -74,11 +67,11 @@ class AssignmentProvider(TrustHubProvider):
     ) -> Properties:
         """Record what is said to this package alone: Trust Hub cannot change an assignment."""
         del client, id_, news
-        return {name: value for name, value in olds.items() if name not in self.inputs.local}
+        return olds
 
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Delete it, unless it was there before and is to be kept."""
-        require_assignment(id_, self.collection, self.prefix)
+        require_assignment(id_, self.kind)
         if props.get("existed") and props.get("keep_existing"):
             warn(
                 f"the {self.noun} {last_sid(id_)} was there before this stack, so it is left in "

@@ -3,57 +3,41 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import tenacity
 
-from ._bundles import wrong_kind
-from ._client import post_once
-from ._errors import AlreadyAssignedError, ApiError, ConflictError, NotFoundError
-from ._ids import (
-    CHANNEL_ENDPOINT_ASSIGNMENTS,
-    ENTITY_ASSIGNMENTS,
-    TRUST_PRODUCTS,
-    describe,
-)
+from ._bundles import missing_bundle
+from ._errors import AlreadyAssignedError, ApiError, ConflictError, NotFoundError, RefusedError
+from ._http import CONFLICTING_UPDATE
+from ._ids import CHANNEL_ENDPOINT, ENTITY, TRUST_PRODUCTS, Kind, describe
+from ._once import post_once, while_it_lags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ._client import Record, TrustHubClient
 
-CONFLICTS = 5
+CONFLICTS = 4
 """How often a conflict that nobody explains is taken for a passing one."""
 
+LINKS_ARE_FRESH = 30.0
+"""Seconds for which the products linked to a profile are remembered: a destroy asks for each of
+its numbers."""
+
 _BUNDLE_SID = re.compile(r"\bBU[0-9a-fA-F]{32}\b")
-_NOT_ON_PROFILE = re.compile(r"not assigned to all the required supporting", re.IGNORECASE)
-_ON_PROFILE_FIRST = (
-    "A number goes onto the customer profile first and then onto the trust product: let this "
-    "assignment depend on the profile's (depends_on), and link the product to that profile."
-)
-_IS_APPROVED = re.compile(r"TWILIO_APPROVED")
-_LINK_BEFORE_APPROVAL = (
-    "Entities are assigned before the bundle is submitted: let the Submission require this "
-    "assignment, or make a new bundle."
-)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One of the two kinds of assignment.
-
-    Attributes:
-        collection: Its name in the API's paths.
-        joins: The field that holds the SID of what is attached.
-    """
-
-    collection: str
-    joins: str
-
-
-ENTITY = Kind(ENTITY_ASSIGNMENTS, "object_sid")
-CHANNEL_ENDPOINT = Kind(CHANNEL_ENDPOINT_ASSIGNMENTS, "channel_endpoint_sid")
+_NEXT_STEPS = {
+    re.compile(r"not assigned to all the required supporting", re.IGNORECASE): (
+        "A number goes onto the customer profile first and then onto the trust product: let this "
+        "assignment depend on the profile's (depends_on), and link the product to that profile."
+    ),
+    re.compile(r"TWILIO[_-]APPROVED", re.IGNORECASE): (
+        "Entities are assigned before the bundle is submitted: let the Submission require this "
+        "assignment, or make a new bundle."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +61,7 @@ def find_assignment(
     Both the filter of the API and what it answers are compared: the wrong collection answers 200
     with other things.
     """
-    filters = {"ChannelEndpointSid": joined_sid} if kind is CHANNEL_ENDPOINT else {}
+    filters = {kind.parameter: joined_sid} if kind is CHANNEL_ENDPOINT else {}
     for record in client.records(f"{bundle}/{kind.collection}", **filters):
         if record.get(kind.joins) == joined_sid:
             return record
@@ -97,47 +81,102 @@ def assign(
 
     Raises:
         AlreadyAssignedError: Another bundle holds it; the text names that bundle.
+        RefusedError: There is no such bundle, or it is of the other kind.
         ApiError: With the next step where one is known.
     """
-    path = f"{bundle}/{kind.collection}"
-    joined_sid = fields["ObjectSid" if kind is ENTITY else "ChannelEndpointSid"]
+    joined_sid = fields[kind.parameter]
+    with client.alone(bundle, joined_sid):
+        try:
+            found = _existing(client, kind, bundle, joined_sid)
+            if found is not None:
+                return Assignment(found, existed=True)
+            client.prove_account()
+            return Assignment(_new(client, kind, bundle, fields), existed=False)
+        except ApiError as error:
+            raise _with_next_step(error, joined_sid) from error
+
+
+def _existing(client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str) -> Record | None:
+    """Look for the assignment on a bundle that may have been made a moment ago."""
+    try:
+        return find_assignment(client, kind, bundle, joined_sid)
+    except NotFoundError:
+        if client.find(bundle) is None:
+            why = missing_bundle(client, bundle)
+            if not why.startswith("There is no "):
+                raise RefusedError(why) from None
+        else:
+            why = ""
+    try:
+        return while_it_lags(client, lambda: find_assignment(client, kind, bundle, joined_sid))
+    except NotFoundError as error:
+        raise error.with_hint(why) from error
+
+
+def _new(client: TrustHubClient, kind: Kind, bundle: str, fields: Mapping[str, str]) -> Record:
+    path, joined_sid = f"{bundle}/{kind.collection}", fields[kind.parameter]
 
     def look() -> Record | None:
         return find_assignment(client, kind, bundle, joined_sid)
 
-    def post() -> tuple[Record, bool]:
+    def post() -> Record:
         try:
-            return post_once(client, lambda: client.create(path, fields), look)
+            return post_once(client, lambda: client.create(path, fields), look)[0]
         except ConflictError as conflict:
             # 409 alone proves nothing: ask who holds it.
             found = look()
-            if found is not None:
-                return found, True
-            holder = _holder(client, kind, bundle, joined_sid, conflict)
-            if holder is not None:
-                raise AlreadyAssignedError(
-                    f"{joined_sid} is already assigned to {describe(holder)}, so it cannot be "
-                    f"assigned to {describe(bundle)}: remove it there first."
-                ) from conflict
-            raise
+            if found is None:
+                _require_no_named_holder(client, kind, bundle, joined_sid, conflict)
+                raise
+            return found
 
     try:
-        found = look()
-        if found is not None:
-            return Assignment(found, existed=True)
-        client.prove_account()
-        record, _ = tenacity.Retrying(
-            retry=tenacity.retry_if_exception_type(ConflictError),
+        return tenacity.Retrying(
+            # The door has already been patient with an update in progress.
+            retry=tenacity.retry_if_exception(
+                lambda e: isinstance(e, ConflictError) and e.code != CONFLICTING_UPDATE
+            ),
             stop=tenacity.stop_after_attempt(CONFLICTS),
             wait=tenacity.wait_random_exponential(multiplier=0.3, max=5),
             sleep=client.sleep,
             reraise=True,
         )(post)
-    except NotFoundError as error:
-        raise wrong_kind(client, bundle, error) from error
-    except ApiError as error:
-        raise _with_next_step(error) from error
-    return Assignment(record, existed=False)
+    except ConflictError as conflict:
+        if kind is CHANNEL_ENDPOINT:
+            _require_no_holder_of_the_same_policy(client, bundle, joined_sid, conflict)
+        raise
+
+
+def _require_no_named_holder(
+    client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str, conflict: ApiError
+) -> None:
+    """Say who holds it where Twilio's words name a bundle that really does."""
+    collection, _, own_sid = bundle.partition("/")
+    for sid in _BUNDLE_SID.findall(conflict.message):
+        other = f"{collection}/{sid}"
+        if sid not in {own_sid, joined_sid} and _holds(client, kind, other, joined_sid):
+            raise _held_by(other, bundle, joined_sid) from conflict
+
+
+def _require_no_holder_of_the_same_policy(
+    client: TrustHubClient, bundle: str, joined_sid: str, conflict: ApiError
+) -> None:
+    """Say who holds it where Twilio did not: a number is on one bundle of a policy."""
+    collection, _, own_sid = bundle.partition("/")
+    policy_sid = client.fetch(bundle).get("policy_sid")
+    for record in client.records(collection, PolicySid=policy_sid):
+        other = f"{collection}/{record['sid']}"
+        if record["sid"] == own_sid or record.get("policy_sid") != policy_sid:
+            continue
+        if _holds(client, CHANNEL_ENDPOINT, other, joined_sid):
+            raise _held_by(other, bundle, joined_sid) from conflict
+
+
+def _held_by(other: str, bundle: str, joined_sid: str) -> AlreadyAssignedError:
+    return AlreadyAssignedError(
+        f"{joined_sid} is already assigned to {describe(other)}, so it cannot be assigned to "
+        f"{describe(bundle)}: remove it there first, if nothing else needs it there."
+    )
 
 
 def products_that_carry(client: TrustHubClient, profile_sid: str, number_sid: str) -> list[Record]:
@@ -147,41 +186,36 @@ def products_that_carry(client: TrustHubClient, profile_sid: str, number_sid: st
     """
     return [
         product
-        for product in client.records(TRUST_PRODUCTS)
-        if _carries(client, f"{TRUST_PRODUCTS}/{product['sid']}", profile_sid, number_sid)
+        for product in _linked_products(client, profile_sid)
+        if _holds(client, CHANNEL_ENDPOINT, f"{TRUST_PRODUCTS}/{product['sid']}", number_sid)
     ]
 
 
-def _carries(client: TrustHubClient, product: str, profile_sid: str, number_sid: str) -> bool:
+def _linked_products(client: TrustHubClient, profile_sid: str) -> list[Record]:
+    with client.alone("links", profile_sid):
+        asked, products = client.links.get(profile_sid, (float("-inf"), []))
+        if time.monotonic() - asked > LINKS_ARE_FRESH:
+            products = [
+                product
+                for product in client.records(TRUST_PRODUCTS)
+                if _holds(client, ENTITY, f"{TRUST_PRODUCTS}/{product['sid']}", profile_sid)
+            ]
+            client.links[profile_sid] = (time.monotonic(), products)
+        return products
+
+
+def _holds(client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str) -> bool:
     try:
-        return (
-            find_assignment(client, CHANNEL_ENDPOINT, product, number_sid) is not None
-            and find_assignment(client, ENTITY, product, profile_sid) is not None
-        )
+        return find_assignment(client, kind, bundle, joined_sid) is not None
     except NotFoundError:
-        # A destroy takes down the stack's own product meanwhile.
+        # It is being taken down meanwhile, or is a bundle of the other kind.
         return False
 
 
-def _holder(
-    client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str, conflict: ApiError
-) -> str | None:
-    """Find another bundle that holds it: the one Twilio names, else one of the same policy."""
-    collection, _, own_sid = bundle.partition("/")
-    named = [sid for sid in _BUNDLE_SID.findall(conflict.message) if sid != own_sid]
-    if named:
-        return f"{collection}/{named[0]}"
-    policy_sid = client.fetch(bundle)["policy_sid"]
-    for other in client.records(collection, PolicySid=policy_sid):
-        path = f"{collection}/{other['sid']}"
-        if other["sid"] != own_sid and find_assignment(client, kind, path, joined_sid):
-            return path
-    return None
-
-
-def _with_next_step(error: ApiError) -> ApiError:
-    if _NOT_ON_PROFILE.search(error.message):
-        return error.with_hint(_ON_PROFILE_FIRST)
-    if _IS_APPROVED.search(error.message):
-        return error.with_hint(_LINK_BEFORE_APPROVAL)
+def _with_next_step(error: ApiError, joined_sid: str) -> ApiError:
+    for words, step in _NEXT_STEPS.items():
+        if words.search(error.message):
+            return error.with_hint(step)
+    if isinstance(error, NotFoundError) and not error.hint:
+        return error.with_hint(f"Is {joined_sid} an object of this account?")
     return error

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._client import post_once
-from ._errors import AlreadyExistsError, NotFoundError, RefusedError
-from ._ids import BUNDLE_NOUNS, CUSTOMER_PROFILES, TRUST_PRODUCTS, describe
+from ._errors import AlreadyExistsError, RefusedError
+from ._ids import BUNDLE_NOUNS, CUSTOMER_PROFILES, TRUST_PRODUCTS
+from ._once import post_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from ._client import Record, TrustHubClient
 
@@ -20,9 +20,16 @@ FIELDS = {
 }
 """What can be changed on a bundle, and its name on the wire (OpenAPI file, POST update)."""
 
+DRAFT = "draft"
+REJECTED = "twilio-rejected"
 UNDER_REVIEW = {"pending-review", "in-review"}
 SUBMITTED = UNDER_REVIEW | {"twilio-approved", "provisionally-approved"}
 """Statuses that satisfy "submitted".  The last is unverified: one public report has it."""
+
+
+def status_of(record: Record) -> str:
+    """Read a status in one spelling: Twilio has changed the case of a document's before."""
+    return str(record.get("status") or "").lower().replace("_", "-")
 
 
 def same_name(
@@ -54,9 +61,26 @@ def create_bundle(client: TrustHubClient, collection: str, wanted: Mapping[str, 
             found = same_name(client, collection, *key)
             return found[0] if found else None
 
-        fields = {"PolicySid": wanted["policy_sid"], **_on_the_wire(wanted)}
-        record, _ = post_once(client, lambda: client.create(collection, fields), ours)
-        return record
+        sent = 0
+
+        def post() -> Record:
+            nonlocal sent
+            sent += 1
+            return client.create(collection, {"PolicySid": key[0], **_on_the_wire(wanted)})
+
+        record, _ = post_once(client, post, ours)
+        return record if sent == 1 else _without_twin(client, collection, key, record)
+
+
+def _without_twin(
+    client: TrustHubClient, collection: str, key: tuple[str, str], ours: Record
+) -> Record:
+    """Take back what a second POST made, where the first has shown up after all."""
+    twin = next((r for r in same_name(client, collection, *key) if r["sid"] != ours["sid"]), None)
+    if twin is None:
+        return ours
+    client.delete(f"{collection}/{ours['sid']}")
+    return twin
 
 
 def adopted_bundle(
@@ -88,19 +112,20 @@ def adopted_bundle(
         return found[0] if found else None
     record = client.find(f"{collection}/{adopt}")
     if record is None:
-        raise RefusedError(f"There is no {noun} {adopt} to adopt in {client.account_sid}.")
+        raise RefusedError(missing_bundle(client, f"{collection}/{adopt}"))
     if record.get("policy_sid") != wanted["policy_sid"]:
         raise RefusedError(
-            f"The {noun} {adopt} has policy {record.get('policy_sid')}, not {wanted['policy_sid']}: "
-            f"a bundle's policy cannot be changed, so it cannot be adopted as this one."
+            f"The {noun} {adopt} has policy {record.get('policy_sid')} and not "
+            f"{wanted['policy_sid']}: a bundle's policy cannot be changed, so it cannot be adopted "
+            f"as this one."
         )
     return record
 
 
 def update_bundle(
-    client: TrustHubClient, path: str, wanted: Mapping[str, str], changed: Iterable[str]
+    client: TrustHubClient, path: str, wanted: Mapping[str, str], changed: Collection[str]
 ) -> Record:
-    """Bring the changed fields of a bundle to what is wanted; one that is left out is cleared.
+    """Bring the changed fields of a bundle to what is wanted; what is left out is cleared.
 
     The status is never among them: Twilio may refuse both in one request (code 22204).
     """
@@ -108,7 +133,7 @@ def update_bundle(
 
     def done() -> Record | None:
         record = client.fetch(path)
-        return None if differences(record, wanted) else record
+        return None if set(changed) & set(differences(record, wanted)) else record
 
     record, _ = post_once(client, lambda: client.update(path, fields), done)
     return record
@@ -119,17 +144,14 @@ def differences(record: Mapping[str, str | None], wanted: Mapping[str, str]) -> 
     return [name for name in FIELDS if (record.get(name) or "") != (wanted.get(name) or "")]
 
 
-def wrong_kind(client: TrustHubClient, path: str, error: NotFoundError) -> Exception:
-    """Explain a 404 on a bundle: BU SIDs do not tell a trust product from a customer profile."""
+def missing_bundle(client: TrustHubClient, path: str) -> str:
+    """Explain why a bundle is not there: BU SIDs do not tell a product from a profile."""
     collection, _, sid = path.partition("/")
+    noun = BUNDLE_NOUNS[collection]
     other = CUSTOMER_PROFILES if collection == TRUST_PRODUCTS else TRUST_PRODUCTS
     if client.find(f"{other}/{sid}") is not None:
-        right = {TRUST_PRODUCTS: "trust_product_sid", CUSTOMER_PROFILES: "customer_profile_sid"}
-        return RefusedError(
-            f"{sid} is a {BUNDLE_NOUNS[other]}, not a {BUNDLE_NOUNS[collection]}: "
-            f"it goes into {right[other]}."
-        )
-    return error.with_hint(f"There is no {describe(path)} in account {client.account_sid}.")
+        return f"{sid} is a {BUNDLE_NOUNS[other]}; the SID of a {noun} is needed here."
+    return f"There is no {noun} {sid} in account {client.account_sid}."
 
 
 def _on_the_wire(values: Mapping[str, str]) -> dict[str, str]:
@@ -137,7 +159,7 @@ def _on_the_wire(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _brief(record: Record) -> str:
-    return f"{record['sid']} ({record['status']})"
+    return f"{record['sid']} ({record.get('status')})"
 
 
 def _already_exists(collection: str, friendly_name: str, found: list[Record]) -> Exception:

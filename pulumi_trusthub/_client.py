@@ -6,21 +6,21 @@ two different types, and an infrastructure tool needs every field as Twilio wrot
 
 from __future__ import annotations
 
+import json
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urljoin
 
 import tenacity
-from twilio.base.page import Page
 from twilio.rest import Client
 
 from ._errors import (
-    AnswerLostError,
     AuthenticationError,
+    ConfigurationError,
     NotFoundError,
     PermissionDeniedError,
-    ServerError,
-    UntrustedAddressError,
+    UnexpectedAnswerError,
     WrongAccountError,
 )
 from ._http import HttpClient
@@ -39,14 +39,6 @@ Record: TypeAlias = dict[str, Any]
 
 PAGE_SIZE = 1000
 """Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
-
-POSTS = 4
-"""How often a POST is sent at the most when its answer is lost and it left no result."""
-
-LOOKS = 4
-"""How often the result of a lost POST is looked for before it is sent again."""
-
-_T = TypeVar("_T")
 
 
 class TrustHubClient:
@@ -77,6 +69,8 @@ class TrustHubClient:
         self._api: Version = twilio.api.v2010
         self._locks: dict[tuple[str, ...], threading.Lock] = {}
         self._lock = threading.Lock()
+        self.links: dict[str, tuple[float, list[Record]]] = {}
+        """What is remembered of which trust products are linked to a customer profile."""
         self._account_is_proved = settings.credentials.prove_account
 
     def fetch(self, path: str) -> Record:
@@ -89,7 +83,7 @@ class TrustHubClient:
         try:
             return self.fetch(path)
         except NotFoundError:
-            self.prove_account()
+            self._believe_it_is_gone()
             return None
 
     def records(self, path: str, **filters: str | None) -> Iterator[Record]:
@@ -111,7 +105,7 @@ class TrustHubClient:
         try:
             self._trusthub.delete("DELETE", f"/{path}")
         except NotFoundError:
-            self.prove_account()
+            self._believe_it_is_gone()
             return False
         return True
 
@@ -140,91 +134,53 @@ class TrustHubClient:
         if self._account_is_proved:
             return
         for collection in (CUSTOMER_PROFILES, TRUST_PRODUCTS):
-            page = self._trusthub.page("GET", f"/{collection}", params={"PageSize": 1})
-            for record in _RecordPage(self._trusthub, page):
-                if record["account_sid"] not in (None, self.account_sid):
-                    raise WrongAccountError(
-                        "The API key", of=record["account_sid"], configured=self.account_sid
-                    )
+            owner = next((r.get("account_sid") for r in self.records(collection)), None)
+            if owner is not None and owner != self.account_sid:
+                raise WrongAccountError("The API key", of=owner, configured=self.account_sid)
+            if owner is not None:
                 self._account_is_proved = True
                 return
-        try:
+        # Nothing in Trust Hub tells. A key may read the numbers of its own account, unless it was
+        # restricted, so that a refusal proves nothing.
+        with suppress(AuthenticationError, PermissionDeniedError, NotFoundError):
             next(self.phone_numbers(self.account_sid), None)
-        except (AuthenticationError, PermissionDeniedError, NotFoundError) as error:
-            raise WrongAccountError(
-                "The API key", of="another than it says", configured=self.account_sid
-            ) from error
-        self._account_is_proved = True
+            self._account_is_proved = True
 
-
-class _RecordPage(Page):
-    """A page of plain records."""
-
-    def get_instance(self, payload: Record) -> Record:
-        return payload
+    def _believe_it_is_gone(self) -> None:
+        """Let a 404 count only when the credentials surely are the account's."""
+        self.prove_account()
+        if not self._account_is_proved:
+            raise ConfigurationError(
+                f"Twilio finds nothing there, but nothing shows that the API key is one of account "
+                f"{self.account_sid}, and another account's key would find nothing either. Use the "
+                f"account's token for this, or a key that may read its phone numbers."
+            )
 
 
 def _all_pages(version: Version, path: str, filters: Mapping[str, str | None]) -> Iterator[Record]:
+    """Follow a list to its end, wherever on the configured host its pages are."""
     params: dict[str, object] = {k: v for k, v in filters.items() if v is not None}
     response = version.page("GET", path, params={**params, "PageSize": PAGE_SIZE})
-    page: Page | None = _RecordPage(version, response)
+    url = version.absolute_url(path)
     seen: set[str] = set()
-    while page is not None:
-        yield from page
-        following = page.next_page_url
-        if following in seen:
-            raise UntrustedAddressError(f"GET {path} failed: its pages lead round in a circle.")
-        seen.add(following or "")
-        page = page.next_page()
+    while True:
+        body = json.loads(response.text)
+        yield from _records_of(path, body)
+        meta = body.get("meta") or {}
+        following = meta.get("next_page_url") or body.get("next_page_uri")
+        if not following:
+            return
+        url = urljoin(url, str(following))
+        if url in seen:
+            raise UnexpectedAnswerError(f"GET {path} failed: its pages lead round in a circle.")
+        seen.add(url)
+        response = version.domain.twilio.request("GET", url)
 
 
-def post_once(
-    client: TrustHubClient, post: Callable[[], _T], look_up: Callable[[], _T | None]
-) -> tuple[_T, bool]:
-    """Send a POST and make sure that its work is done exactly once.
-
-    When the answer is lost, or is a 5xx, the result is looked for; only where it is not found is
-    the POST sent again.
-
-    Returns:
-        The result, and whether it was found rather than answered.
-    """
-
-    def once() -> tuple[_T, bool]:
-        try:
-            return post(), False
-        except (AnswerLostError, ServerError):
-            # What was sent may still be at work on the other side: give it a moment to show.
-            found = _repeated(look_up, LOOKS, client.sleep)
-            if found is None:
-                raise
-            return found, True
-
-    retrying = tenacity.Retrying(
-        retry=tenacity.retry_if_exception_type((AnswerLostError, ServerError)),
-        stop=tenacity.stop_after_attempt(POSTS),
-        wait=tenacity.wait_random_exponential(multiplier=0.2, max=5),
-        sleep=client.sleep,
-        reraise=True,
-    )
-    return retrying(once)
-
-
-def _repeated(
-    look_up: Callable[[], _T | None], times: int, sleep: Callable[[float], None]
-) -> _T | None:
-    return tenacity.Retrying(
-        retry=tenacity.retry_if_result(lambda found: found is None),
-        stop=tenacity.stop_after_attempt(times),
-        wait=tenacity.wait_exponential(multiplier=0.25, max=2),
-        retry_error_callback=lambda _: None,
-        sleep=sleep,
-    )(look_up)
-
-
-def patiently(client: TrustHubClient, look: Callable[[], _T | None]) -> _T | None:
-    """Look again for a few seconds before believing that something young is gone.
-
-    Twilio's reads can lag behind its writes (facts: "a fetch right after create can lag").
-    """
-    return _repeated(look, 5, client.sleep)
+def _records_of(path: str, body: Record) -> list[Record]:
+    """Take the list out of a page: under the key that it names, else the only list there is."""
+    key = (body.get("meta") or {}).get("key")
+    lists = [body[key]] if key in body else [v for v in body.values() if isinstance(v, list)]
+    if len(lists) != 1 or not all(isinstance(record, dict) for record in lists[0] or []):
+        raise UnexpectedAnswerError(f"GET {path} failed: the answer is not a list of objects.")
+    return lists[0] or []

@@ -182,9 +182,13 @@ def _credentials(
 def _base_url(value: str | None) -> str | None:
     if value is None:
         return None
-    parts = urlsplit(value)
     name = " / ".join(BASE_URL)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+    try:
+        parts = urlsplit(value)
+        is_origin = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_origin = False
+    if not is_origin or parts.scheme not in {"http", "https"} or parts.username:
         raise ConfigurationError(f"{name} is not an origin such as http://127.0.0.1:8080.")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ConfigurationError(f"{name} is an origin only: no path, no query.")

@@ -16,8 +16,11 @@
     │   └── ServerError            5xx: whether the work was done is not known
     ├── NoAnswerError              Twilio did not answer
     │   ├── NotSentError           no connection: the work was surely not done
-    │   └── AnswerLostError        the connection broke: the work may have been done
-    ├── UntrustedAddressError      a redirect or a next page leads away from the configured host
+    │   ├── AnswerLostError        the connection broke: the work may have been done
+    │   │   └── TimedOutError      the server may still be at work
+    │   └── OutcomeUnknownError    an answer was lost, and looking for the result failed too
+    ├── UnexpectedAnswerError      an answer that has none of the forms the API documents
+    │   └── UntrustedAddressError  it leads away from the configured host
     └── RefusedError               this package will not do it; the text says why and what to do
         ├── AlreadyExistsError     a bundle of the same policy and name
         ├── AlreadyAssignedError   another bundle holds what was to be assigned
@@ -58,9 +61,9 @@ class WrongAccountError(TrustHubError):
 
     def __init__(self, what: str, *, of: str, configured: str) -> None:
         super().__init__(
-            f"{what} belongs to account {of}, but the credentials configured are those of "
-            f"{configured}: nothing was read or changed. Configure the credentials of {of}, or "
-            f"use the provider that has them."
+            f"{what} belongs to account {of}, but the account configured is {configured}: nothing "
+            f"was read or changed. Configure the credentials of {of}, or use the provider that has "
+            f"them."
         )
 
 
@@ -111,14 +114,14 @@ class ApiError(TrustHubError):
         return f"{sentence} {self.hint}" if self.hint else sentence
 
     def with_hint(self, hint: str) -> ApiError:
-        """Give the same error with the next step at its end."""
+        """Give the same error with one more step at its end."""
         return type(self)(
             self.doing,
             status=self.status,
             code=self.code,
             message=self.message,
             request_id=self.request_id,
-            hint=hint,
+            hint=f"{self.hint} {hint}".strip(),
         )
 
 
@@ -160,8 +163,26 @@ class AnswerLostError(NoAnswerError):
     """The connection broke, timed out or carried no JSON: the work may have been done."""
 
 
-class UntrustedAddressError(TrustHubError):
-    """A redirect or a next page leads away from the configured host."""
+class TimedOutError(AnswerLostError):
+    """No answer came in time: the server may still be at work."""
+
+
+class OutcomeUnknownError(NoAnswerError):
+    """An answer was lost, and looking for what became of the request failed too."""
+
+    def __init__(self, lost: Exception, looking: Exception) -> None:
+        super().__init__(
+            f"{lost} What became of it could not be looked up either: {looking} It was not sent "
+            f"again. Run `pulumi up` once more: what is there will be found."
+        )
+
+
+class UnexpectedAnswerError(TrustHubError):
+    """An answer that has none of the forms that the API documents."""
+
+
+class UntrustedAddressError(UnexpectedAnswerError):
+    """A redirect, a next page or a certificate that is not that of the configured host."""
 
 
 class RefusedError(TrustHubError):

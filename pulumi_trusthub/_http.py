@@ -40,10 +40,11 @@ from ._config import origin
 from ._errors import (
     AnswerLostError,
     ApiError,
-    ConflictError,
     NotSentError,
     ServerError,
+    TimedOutError,
     TooManyRequestsError,
+    UnexpectedAnswerError,
     UntrustedAddressError,
     api_error_class,
 )
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from ._config import Settings
     from ._errors import TrustHubError
 
-ATTEMPTS = 5
+ATTEMPTS = 6
 """How often one request is sent at the most, but for 429."""
 
 PATIENCE = 120.0
@@ -135,12 +136,12 @@ class HttpClient(TwilioHttpClient):
             if answer.status_code not in _REDIRECT_STATUSES or location is None:
                 return _judged(doing, method, answer)
             if method != "GET" and answer.status_code not in _KEEPS_METHOD:
-                raise UntrustedAddressError(
+                raise UnexpectedAnswerError(
                     f"{doing} failed: the server redirects it (HTTP {answer.status_code}) in a way "
                     f"that would turn it into a GET."
                 )
             url, params = urljoin(url, location), None
-        raise UntrustedAddressError(f"{method} {urlsplit(url).path} failed: too many redirects.")
+        raise UnexpectedAnswerError(f"{method} {urlsplit(url).path} failed: too many redirects.")
 
     def _refuse_foreign(self, url: str) -> None:
         if origin(url) not in self._origins:
@@ -180,8 +181,8 @@ def is_safe_to_repeat(method: str, error: BaseException) -> bool:
     """Tell whether a request may be sent again without knowing what became of it."""
     if isinstance(error, (NotSentError, TooManyRequestsError)):
         return True
-    if isinstance(error, ConflictError):
-        return error.code == CONFLICTING_UPDATE
+    if isinstance(error, ApiError) and error.code == CONFLICTING_UPDATE:
+        return True
     return method != "POST" and isinstance(error, (AnswerLostError, ServerError))
 
 
@@ -207,7 +208,7 @@ def _judged(doing: str, method: str, answer: requests.Response) -> Response:
     if not answer.ok:
         raise _api_error(doing, answer, text)
     if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's successes
-        raise UntrustedAddressError(f"{doing} failed: HTTP {status} without a place to go to.")
+        raise UnexpectedAnswerError(f"{doing} failed: HTTP {status} without a place to go to.")
     has_no_body = method == "DELETE" and not text.strip()
     if not has_no_body and not isinstance(_json(text), dict):
         raise AnswerLostError(
@@ -224,7 +225,7 @@ def _api_error(doing: str, answer: requests.Response, text: str) -> ApiError:
     error = api_error_class(answer.status_code)(
         doing,
         status=answer.status_code,
-        code=code if isinstance(code, int) else None,
+        code=int(str(code)) if str(code).isdecimal() else None,
         message=str(body.get("message") or body.get("detail") or body.get("title") or ""),
         request_id=answer.headers.get("Twilio-Request-Id"),
         hint=_HINTS.get(answer.status_code, ""),
@@ -264,7 +265,7 @@ def _no_answer(doing: str, timeout: float, error: requests.RequestException) -> 
     if any(isinstance(cause, never_connected) for cause in causes):
         return NotSentError(f"{doing} failed: no connection to {host}; nothing was sent.")
     if isinstance(error, requests.Timeout):
-        return AnswerLostError(f"{doing} failed: no answer within {timeout:g} seconds.")
+        return TimedOutError(f"{doing} failed: no answer within {timeout:g} seconds.")
     return AnswerLostError(
         f"{doing} failed: the connection broke before an answer came ({type(error).__name__})."
     )

@@ -8,6 +8,7 @@ profile (Twilio's OpenAPI file, ``sid`` patterns).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ._errors import InvalidIdError
 
@@ -35,6 +36,17 @@ BUNDLE_NOUNS = {TRUST_PRODUCTS: "trust product", CUSTOMER_PROFILES: "customer pr
 _SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 _ANY_SID = re.compile(r"[a-zA-Z]{2}[0-9a-fA-F]{32}")
 _PLACEHOLDER = re.compile(r"(?i)(your|my|the|insert|replace)[_ -]|x{8,}|<.*>|^\$\{?\w+")
+
+
+def wrong_kind_of_sid(value: str, allowed: set[str], wanted: str) -> str | None:
+    """Say that a SID is of a kind that cannot be meant, None where it may be.
+
+    Kinds that are not known pass: Twilio has more than this module.
+    """
+    prefix = value[:2]
+    if prefix in allowed or prefix not in SID_KINDS or not _SID.fullmatch(value):
+        return None
+    return f"is the SID of a {SID_KINDS[prefix]}; {wanted} is needed here"
 
 
 def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 - one per mistake
@@ -79,12 +91,36 @@ def require_sid(id_: str, prefix: str, noun: str) -> str:
     return id_
 
 
-def require_assignment(id_: str, collection: str, prefix: str) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Kind:
+    """One of the two kinds of assignment.
+
+    Attributes:
+        collection: Its name in the API's paths.
+        prefix: How its SIDs begin.
+        joins: The field that holds the SID of what is attached.
+        parameter: The same in a POST.
+    """
+
+    collection: str
+    prefix: str
+    joins: str
+    parameter: str
+
+
+ENTITY = Kind(ENTITY_ASSIGNMENTS, "BV", "object_sid", "ObjectSid")
+CHANNEL_ENDPOINT = Kind(
+    CHANNEL_ENDPOINT_ASSIGNMENTS, "RA", "channel_endpoint_sid", "ChannelEndpointSid"
+)
+
+
+def require_assignment(id_: str, kind: Kind) -> tuple[str, str]:
     """Split an assignment's id into the path of its bundle and its own SID.
 
     Raises:
         InvalidIdError: Shows the right form.
     """
+    collection, prefix = kind.collection, kind.prefix
     parts = id_.split("/")
     if (
         len(parts) != 4  # noqa: PLR2004 - bundles, bundle, collection, assignment

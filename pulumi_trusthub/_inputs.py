@@ -39,7 +39,7 @@ def _if_known(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     return value if holds_unknown(value) else handler(value)
 
 
-def _sid(prefix: str | None) -> AfterValidator:
+def _sid(prefix: str) -> AfterValidator:
     def check(value: str) -> str:
         problem = sid_problem(value, prefix)
         if problem is not None:
@@ -69,8 +69,7 @@ Email = Annotated[str, AfterValidator(_email), Known]
 Url = Annotated[str, AfterValidator(_url), Known]
 BundleSid = Annotated[str, _sid("BU"), Known]
 PolicySid = Annotated[str, _sid("RN"), Known]
-AnySid = Annotated[str, _sid(None), Known]
-Mapping_ = Annotated[dict[str, Any], Known]
+AnyMapping = Annotated[dict[str, Any], Known]
 
 
 class Inputs(BaseModel):

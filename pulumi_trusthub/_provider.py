@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from abc import abstractmethod
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
@@ -45,8 +46,8 @@ YOUNG = timedelta(minutes=1)
 """How long after its creation an object that cannot be read may just not be readable yet."""
 
 ROTATED = (
-    "Refresh and destroy use the configuration in the stack's state: after credentials were "
-    "rotated, run `pulumi up` first, or add --run-program."
+    "If they are in the stack's configuration and were rotated: refresh and destroy use the ones "
+    "in its state, so run `pulumi up` first, or add --run-program."
 )
 
 Properties = dict[str, Any]
@@ -143,20 +144,17 @@ class TrustHubProvider(ResourceProvider):
         """
         # A refresh passes outputs, account_sid among them; a get passes inputs, which have none.
         is_get = "account_sid" not in props
-        with_hint = ROTATED if not is_get else ""
         self._require_same_account(props)
         client = self._client()
         try:
             record = self.look(client, id_, props)
             if record is None and _is_young(props.get(self.born)):
-                record = _patiently(client, lambda: self.look(client, id_, props))
+                record = _look_again(client, lambda: self.look(client, id_, props))
         except AuthenticationError as error:
-            raise error.with_hint(with_hint or error.hint) from error
+            raise (error if is_get else error.with_hint(ROTATED)) from error
         if record is None:
             if is_get:
-                raise LookupFailedError(
-                    f"There is no {self.noun} {id_} in account {client.account_sid}."
-                )
+                raise LookupFailedError(self.explain_missing(client, id_))
             return ReadResult("", {})
         outputs = self._outputs(client, record, props)
         return ReadResult(id_, outputs, self._inputs_of(outputs))
@@ -177,7 +175,7 @@ class TrustHubProvider(ResourceProvider):
         try:
             removed = self.remove(client, id_, props)
             if not removed and _is_young(props.get(self.born)):
-                _patiently(client, lambda: self.remove(client, id_, props) or None)
+                _look_again(client, lambda: self.remove(client, id_, props) or None)
         except AuthenticationError as error:
             raise error.with_hint(ROTATED) from error
 
@@ -200,6 +198,10 @@ class TrustHubProvider(ResourceProvider):
     @abstractmethod
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Remove it; False when it was gone already."""
+
+    def explain_missing(self, client: TrustHubClient, id_: str) -> str:
+        """Say why a get found nothing."""
+        return f"There is no {self.noun} {id_} in account {client.account_sid}."
 
     def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the declared inputs that differ; one that is left out means empty."""
@@ -230,16 +232,20 @@ class TrustHubProvider(ResourceProvider):
     def _outputs(
         self, client: TrustHubClient, record: Properties, props: Mapping[str, Any]
     ) -> Properties:
-        """Put together what is stored: Twilio's fields, and the inputs that Twilio never sees."""
-        ours = [
-            *self.inputs.local,
-            # What cannot change is as it was declared, should an answer leave it out.
-            *(name for name in self.inputs.replaces if record.get(name) is None),
-        ]
-        declared = {name: props[name] for name in ours if props.get(name) is not None}
-        outputs = {**record, **declared}
-        outputs.pop("sid", None)
-        outputs["account_sid"] = record.get("account_sid") or client.account_sid
+        """Put together what is stored: Twilio's fields, and what Twilio does not say.
+
+        Inputs that Twilio never sees are as declared.  So are those that cannot be empty, should an
+        answer leave them out: every field of an answer may be null (OpenAPI file).
+        """
+        outputs = {k: v for k, v in record.items() if k != "sid" and k not in self.inputs.local}
+        for name, field in self.inputs.model_fields.items():
+            must_be = field.is_required() or name in self.inputs.replaces
+            is_ours = name in self.inputs.local or (must_be and outputs.get(name) is None)
+            if is_ours and props.get(name) is not None:
+                outputs[name] = props[name]
+        owner = record.get("account_sid")
+        knows_better = client.settings.credentials.prove_account or not owner
+        outputs["account_sid"] = client.account_sid if knows_better else owner
         return outputs
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
@@ -260,15 +266,18 @@ def _empty(value: Any) -> Any:
     return None if value in ("", False, {}, []) else value
 
 
-def _patiently(client: TrustHubClient, look: Callable[[], _T | None]) -> _T | None:
-    from ._client import patiently  # noqa: PLC0415 - see TrustHubProvider._client
+def _look_again(client: TrustHubClient, look: Callable[[], _T | None]) -> _T | None:
+    from ._once import look_again  # noqa: PLC0415 - see TrustHubProvider._client
 
-    return patiently(client, look)
+    return look_again(client, look)
 
 
 def _is_young(born: object) -> bool:
+    """Tell whether a time of Twilio's, ISO 8601, is less than a minute ago."""
+    # Python 3.10 reads neither the Z nor every length of a fraction.
+    plain = re.sub(r"\.\d+|Z$|[+-]00:?00$", "", str(born))
     try:
-        age = datetime.now(timezone.utc) - datetime.fromisoformat(str(born).replace("Z", "+00:00"))
-    except (ValueError, TypeError):
+        then = datetime.fromisoformat(plain).replace(tzinfo=timezone.utc)
+    except ValueError:
         return False
-    return age < YOUNG
+    return datetime.now(timezone.utc) - then < YOUNG

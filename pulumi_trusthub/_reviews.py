@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._bundles import SUBMITTED, UNDER_REVIEW
-from ._client import post_once
-from ._errors import ApiError, NoncompliantError, NotSubmittedError, UnderReviewError
+from ._bundles import DRAFT, REJECTED, SUBMITTED, UNDER_REVIEW, missing_bundle, status_of
+from ._errors import (
+    ApiError,
+    NoncompliantError,
+    NotSubmittedError,
+    RefusedError,
+    UnderReviewError,
+    shorten,
+)
 from ._ids import EVALUATIONS, describe
+from ._once import look_again, post_once
 
 if TYPE_CHECKING:
     from ._client import Record, TrustHubClient
 
 SUBMIT = {"Status": "pending-review"}
-APPROVED = "twilio-approved"
-REJECTED = "twilio-rejected"
-DRAFT = "draft"
 
 REJECTIONS = {
     18601: "the association between the business and its website could not be verified",
@@ -33,13 +37,19 @@ REJECTIONS = {
 
 
 def rejection_reasons(record: Record) -> list[str]:
-    """Say in words why a bundle was rejected; an unknown code stands for itself."""
-    reasons = []
-    for error in record.get("errors") or []:
-        code = int(error.get("code") or 0)
-        meaning = REJECTIONS.get(code) or error.get("message") or "see Twilio's error dictionary"
-        reasons.append(f"{code}: {meaning}")
-    return reasons
+    """Say in words why a bundle was rejected; what is not a known code stands for itself."""
+    errors = record.get("errors")
+    return [_rejection(error) for error in errors] if isinstance(errors, list) else []
+
+
+def _rejection(error: Any) -> str:
+    given = error.get("code") if isinstance(error, dict) else error
+    words = error.get("message") if isinstance(error, dict) else None
+    if isinstance(given, float) and given.is_integer():
+        given = int(given)  # every number comes from the state as a float
+    code = int(str(given)) if str(given).isdecimal() else None
+    meaning = REJECTIONS.get(code or 0) or words or "see Twilio's error dictionary"
+    return shorten(f"{given}: {meaning}")
 
 
 def is_submitted(status: str) -> bool:
@@ -70,7 +80,7 @@ def failures(evaluation: Record) -> list[str]:
     ``fields[].passed``, which live users report.
     """
     found = []
-    for result in evaluation.get("results") or []:
+    for result in _objects(evaluation.get("results")):
         requirement = (
             result.get("requirement_friendly_name")
             or result.get("friendly_name")
@@ -78,15 +88,32 @@ def failures(evaluation: Record) -> list[str]:
             or result.get("object_type")
             or "a requirement"
         )
-        bad = [
-            field
-            for field in [*(result.get("invalid") or []), *(result.get("fields") or [])]
-            if not _passed(field)
-        ]
-        found += [f"{requirement}: {_reason(field)}" for field in bad]
+        fields = _objects(result.get("invalid")) + _objects(result.get("fields"))
+        bad = [field for field in fields if not _passed(field)]
+        found += [shorten(f"{requirement}: {_reason(field)}") for field in bad]
         if not bad and not _passed(result):
-            found.append(f"{requirement}: {_reason(result)}")
+            found.append(shorten(f"{requirement}: {_reason(result)}"))
     return found
+
+
+def _objects(value: Any) -> list[Record]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def read_bundle(client: TrustHubClient, bundle: str) -> Record:
+    """Read a bundle that must be there, though it may have been made a moment ago.
+
+    Raises:
+        RefusedError: There is no such bundle, or it is of the other kind.
+    """
+    record = client.find(bundle)
+    if record is None:
+        why = missing_bundle(client, bundle)
+        if why.startswith("There is no "):
+            record = look_again(client, lambda: client.find(bundle))
+        if record is None:
+            raise RefusedError(why)
+    return record
 
 
 def submit(client: TrustHubClient, bundle: str, *, evaluate_first: bool = True) -> Record:
@@ -94,39 +121,52 @@ def submit(client: TrustHubClient, bundle: str, *, evaluate_first: bool = True) 
 
     Raises:
         NoncompliantError: The evaluation failed; nothing was submitted.
-        NotSubmittedError: Twilio answered 200 and the status did not move.
+        NotSubmittedError: Twilio answered 200 and nothing moved.
     """
-    record = client.fetch(bundle)
-    if is_submitted(record["status"]):
-        return record
+    before = read_bundle(client, bundle)
+    if is_submitted(status_of(before)):
+        return before
     if evaluate_first:
-        _require_compliant(client, bundle, record)
-    left = record["status"]
+        _require_compliant(client, bundle, before)
 
     def moved() -> Record | None:
         now = client.fetch(bundle)
-        return now if now["status"] != left else None
+        return now if _has_moved(before, now) else None
 
     try:
-        record, _ = post_once(client, lambda: client.update(bundle, SUBMIT), moved)
+        after, _ = post_once(client, lambda: client.update(bundle, SUBMIT), moved)
     except ApiError as error:
-        # A submission that went through although it was refused has been seen as a lost race.
-        now = client.fetch(bundle)
-        if not is_submitted(now["status"]):
-            raise error.with_hint(
-                f"The {describe(bundle)} is {now['status']}; it is submitted from draft or "
-                f"twilio-rejected."
-            ) from error
-        return now
-    if record["status"] == DRAFT:
-        record = client.fetch(bundle)
-    if record["status"] == DRAFT:
+        # Somebody else may have submitted it meanwhile.
+        after = client.fetch(bundle)
+        if not is_submitted(status_of(after)):
+            raise _with_status(error, bundle, after) from error
+    if not _has_moved(before, after):
+        after = client.fetch(bundle)
+    if not _has_moved(before, after):
         raise NotSubmittedError(
-            f"Twilio answered 200 to the submission of {describe(bundle)}, but its status is still "
-            f"draft: nothing was submitted. Run `pulumi up` again; if it stays so, compare the "
-            f"bundle with its policy in Twilio's Console."
+            f"Twilio answered 200 to the submission of the {describe(bundle)}, but its status is "
+            f"still {after.get('status')}: nothing was submitted. Run `pulumi up` again; if it "
+            f"stays so, compare the bundle with its policy in Twilio's Console."
         )
-    return record
+    return after
+
+
+def _has_moved(before: Record, after: Record) -> bool:
+    """Tell whether a submission did something; one that is rejected at once has new errors."""
+    if status_of(after) != status_of(before):
+        return status_of(after) != DRAFT
+    return status_of(after) == REJECTED and any(
+        after.get(name) != before.get(name) for name in ("date_updated", "errors")
+    )
+
+
+def _with_status(error: ApiError, bundle: str, record: Record) -> ApiError:
+    if status_of(record) in {DRAFT, REJECTED}:
+        return error
+    return error.with_hint(
+        f"The {describe(bundle)} is {record.get('status')}; it is submitted from draft or "
+        f"twilio-rejected."
+    )
 
 
 def require_no_review(client: TrustHubClient, bundle: str) -> None:
@@ -136,23 +176,24 @@ def require_no_review(client: TrustHubClient, bundle: str) -> None:
         UnderReviewError: A review runs.
     """
     record = client.find(bundle)
-    if record is not None and record["status"] in UNDER_REVIEW:
+    if record is not None and status_of(record) in UNDER_REVIEW:
         raise UnderReviewError(
-            f"The {describe(bundle)} is under review ({record['status']}), and Twilio may refuse "
-            f"to delete it before the review ends: nothing was deleted. Wait for the review, or "
-            f"set force_destroy=True on its Submission, run `pulumi up`, and destroy then."
+            f"The {describe(bundle)} is under review ({record.get('status')}), and Twilio may "
+            f"refuse to delete it before the review ends, so its submission and what that required "
+            f"were not deleted. Wait for the review's end and run this again, or set "
+            f"force_destroy=True on the Submission, run `pulumi up`, and destroy then."
         )
 
 
 def _require_compliant(client: TrustHubClient, bundle: str, record: Record) -> None:
-    evaluation = evaluate(client, bundle, record["policy_sid"])
-    if evaluation["status"] == "compliant":
+    evaluation = evaluate(client, bundle, record.get("policy_sid") or "")
+    if str(evaluation.get("status")).lower() == "compliant":
         return
     found = failures(evaluation) or ["Twilio gave no reason"]
     numbered = "; ".join(f"({number}) {text}" for number, text in enumerate(found, 1))
     raise NoncompliantError(
         f"The {describe(bundle)} does not comply with its policy, so nothing was submitted: "
-        f"{numbered} (evaluation {evaluation['sid']})."
+        f"{numbered} (evaluation {evaluation.get('sid')})."
     )
 
 

@@ -8,13 +8,18 @@ import pulumi
 from pydantic import AfterValidator
 
 from ._assigning import AssignmentInputs, AssignmentProvider
-from ._ids import CHANNEL_ENDPOINT_ASSIGNMENTS, CUSTOMER_PROFILES, require_assignment, sid_problem
+from ._ids import (
+    CHANNEL_ENDPOINT,
+    CUSTOMER_PROFILES,
+    require_assignment,
+    sid_problem,
+    wrong_kind_of_sid,
+)
 from ._inputs import Known, Text
 from ._resource import TrustHubResource
 from ._status import warn
 
 if TYPE_CHECKING:
-    from ._assignments import Kind
     from ._client import TrustHubClient
     from ._provider import Properties
 
@@ -24,7 +29,8 @@ PHONE_NUMBER = "phone-number"
 
 def _endpoint_sid(value: str) -> str:
     # Phone numbers are all that the guides know, but the API takes a SID of any kind here.
-    problem = sid_problem(value, None if value[:2] not in {"BU", "AC", "RN", "IT", "RD"} else "PN")
+    wanted = "the SID of a phone number (PN…)"
+    problem = wrong_kind_of_sid(value, {"PN"}, wanted) or sid_problem(value, None)
     if problem:
         raise ValueError(problem)
     return value
@@ -47,33 +53,23 @@ class ChannelEndpointAssignmentProvider(AssignmentProvider):
 
     noun = "channel endpoint assignment"
     inputs = ChannelEndpointAssignmentInputs
-    collection = CHANNEL_ENDPOINT_ASSIGNMENTS
-    prefix = "RA"
-
-    def kind(self) -> Kind:
-        """What the client calls it."""
-        from ._assignments import CHANNEL_ENDPOINT  # noqa: PLC0415 - loads Twilio's library
-
-        return CHANNEL_ENDPOINT
-
-    def fields(self, props: Properties) -> dict[str, str]:
-        """The fields of its POST."""
-        return {
-            "ChannelEndpointType": props["channel_endpoint_type"],
-            "ChannelEndpointSid": props["channel_endpoint_sid"],
-        }
+    kind = CHANNEL_ENDPOINT
+    fields: ClassVar[dict[str, str]] = {
+        "channel_endpoint_type": "ChannelEndpointType",
+        "channel_endpoint_sid": CHANNEL_ENDPOINT.parameter,
+    }
 
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Delete it, unless a trust product's calls still need the number on the profile."""
         from ._assignments import products_that_carry  # noqa: PLC0415
 
-        bundle, _ = require_assignment(id_, self.collection, self.prefix)
+        bundle, _ = require_assignment(id_, self.kind)
         collection, _, profile_sid = bundle.partition("/")
         number_sid = props.get("channel_endpoint_sid")
         if collection == CUSTOMER_PROFILES and number_sid:
             carriers = products_that_carry(client, profile_sid, number_sid)
             if carriers:
-                names = ", ".join(f"{p['sid']} ({p['friendly_name']})" for p in carriers)
+                names = ", ".join(f"{p['sid']} ({p.get('friendly_name')})" for p in carriers)
                 warn(
                     f"{number_sid} stays on the customer profile {profile_sid}, although this "
                     f"stack no longer manages it there: it is still on trust product {names}, "

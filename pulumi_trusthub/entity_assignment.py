@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, overload
+from typing import Annotated, ClassVar, overload
 
 import pulumi
+from pydantic import AfterValidator
 
 from ._assigning import AssignmentInputs, AssignmentProvider
-from ._ids import ENTITY_ASSIGNMENTS
-from ._inputs import AnySid
+from ._ids import ENTITY, sid_problem, wrong_kind_of_sid
+from ._inputs import Known
 from ._resource import TrustHubResource
 
-if TYPE_CHECKING:
-    from ._assignments import Kind
-    from ._provider import Properties
+ENTITIES = "a customer profile (BU…), an end user (IT…) or a supporting document (RD…)"
+
+
+def _entity_sid(value: str) -> str:
+    problem = wrong_kind_of_sid(value, {"BU", "IT", "RD"}, ENTITIES) or sid_problem(value, None)
+    if problem:
+        raise ValueError(problem)
+    return value
 
 
 class EntityAssignmentInputs(AssignmentInputs):
@@ -21,7 +27,7 @@ class EntityAssignmentInputs(AssignmentInputs):
 
     replaces: ClassVar[frozenset[str]] = AssignmentInputs.replaces | {"object_sid"}
 
-    object_sid: AnySid
+    object_sid: Annotated[str, AfterValidator(_entity_sid), Known]
 
 
 class EntityAssignmentProvider(AssignmentProvider):
@@ -29,18 +35,8 @@ class EntityAssignmentProvider(AssignmentProvider):
 
     noun = "entity assignment"
     inputs = EntityAssignmentInputs
-    collection = ENTITY_ASSIGNMENTS
-    prefix = "BV"
-
-    def kind(self) -> Kind:
-        """What the client calls it."""
-        from ._assignments import ENTITY  # noqa: PLC0415 - loads Twilio's library
-
-        return ENTITY
-
-    def fields(self, props: Properties) -> dict[str, str]:
-        """The fields of its POST."""
-        return {"ObjectSid": props["object_sid"]}
+    kind = ENTITY
+    fields: ClassVar[dict[str, str]] = {"object_sid": ENTITY.parameter}
 
 
 class EntityAssignment(TrustHubResource, module="trusthub", name="EntityAssignment"):

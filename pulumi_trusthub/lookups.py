@@ -21,11 +21,12 @@ from ._models import (
     PhoneNumber,
     PolicyRules,
     TrustProduct,
+    read_as,
 )
 from .policies import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ._client import Record, TrustHubClient
     from .provider import Provider
@@ -59,9 +60,9 @@ def get_customer_profiles(
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
     """
-    filters = {"Status": status, "FriendlyName": friendly_name, "PolicySid": policy_sid}
+    filters = {"status": status, "friendly_name": friendly_name, "policy_sid": policy_sid}
     with reading(provider) as client:
-        return _read(CustomerProfile, client, CUSTOMER_PROFILES, filters)
+        return _read(CustomerProfile, client, CUSTOMER_PROFILES, _on_the_wire(filters), **filters)
 
 
 get_customer_profiles_output = as_output(get_customer_profiles)
@@ -80,10 +81,11 @@ def get_primary_customer_profile(
         LookupFailedError: There is none (the text lists what there is), or there are several.
     """
     profiles = get_customer_profiles(friendly_name=friendly_name, provider=provider)
-    primary = [p for p in profiles if p.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE.value]
+    approved = [p for p in profiles if p.status == APPROVED]
+    primary = [p for p in approved if p.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE.value]
     # Policy SIDs may change, so where none has the known one, any that is not secondary may be it.
-    other = [p for p in profiles if p.policy_sid != Policy.SECONDARY_CUSTOMER_PROFILE.value]
-    approved = [p for p in primary or other if p.status == APPROVED]
+    other = [p for p in approved if p.policy_sid != Policy.SECONDARY_CUSTOMER_PROFILE.value]
+    approved = primary or other
     if len(approved) == 1:
         return approved[0]
     listed = ", ".join(f"{p.sid} ({p.friendly_name}, {p.status})" for p in profiles) or "none"
@@ -120,9 +122,9 @@ def get_trust_products(
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
     """
-    filters = {"Status": status, "FriendlyName": friendly_name, "PolicySid": policy_sid}
+    filters = {"status": status, "friendly_name": friendly_name, "policy_sid": policy_sid}
     with reading(provider) as client:
-        return _read(TrustProduct, client, _TRUST_PRODUCTS, filters)
+        return _read(TrustProduct, client, _TRUST_PRODUCTS, _on_the_wire(filters), **filters)
 
 
 get_trust_products_output = as_output(get_trust_products)
@@ -151,13 +153,17 @@ def get_phone_numbers(
     Raises:
         LookupFailedError: Names the numbers that are not in the account.
     """
+    wrong = [phone_numbers] if isinstance(phone_numbers, str) else phone_numbers or []
+    if isinstance(phone_numbers, str) or not all(isinstance(number, str) for number in wrong):
+        raise LookupFailedError(
+            f"phone_numbers is a list of strings such as +14155550100; got "
+            f"{', '.join(repr(number) for number in wrong)}."
+        )
     with reading(provider) as client:
         account = account_sid or client.account_sid
         name = {"FriendlyName": friendly_name}
         if phone_numbers is None:
-            return tuple(
-                PhoneNumber.model_validate(n) for n in client.phone_numbers(account, **name)
-            )
+            return tuple(read_as(PhoneNumber, n) for n in client.phone_numbers(account, **name))
         records: Iterator[Record]
         if len(phone_numbers) <= FEW:
             records = (
@@ -174,7 +180,7 @@ def get_phone_numbers(
             f"Not in account {account}: {', '.join(missing)}. Numbers are written in E.164, such "
             f"as +14155550100; one of a subaccount needs account_sid."
         )
-    return tuple(PhoneNumber.model_validate(found[number]) for number in phone_numbers)
+    return tuple(read_as(PhoneNumber, found[number]) for number in phone_numbers)
 
 
 get_phone_numbers_output = as_output(get_phone_numbers)
@@ -204,9 +210,15 @@ def get_channel_endpoint_assignments(
     wanted = None if channel_endpoint_sids is None else sorted(set(channel_endpoint_sids))
     path = f"{_bundle(trust_product_sid, customer_profile_sid)}/{CHANNEL_ENDPOINT_ASSIGNMENTS}"
     with reading(provider) as client:
+        one = {"ChannelEndpointSid": channel_endpoint_sid}
         if wanted is None:
-            filters = {"ChannelEndpointSid": channel_endpoint_sid}
-            return _read(ChannelEndpointAssignment, client, path, filters)
+            return _read(
+                ChannelEndpointAssignment,
+                client,
+                path,
+                one,
+                channel_endpoint_sid=channel_endpoint_sid,
+            )
         parts = [wanted[i : i + SIDS_A_REQUEST] for i in range(0, len(wanted), SIDS_A_REQUEST)]
         return tuple(
             assignment
@@ -215,8 +227,10 @@ def get_channel_endpoint_assignments(
                 ChannelEndpointAssignment,
                 client,
                 path,
-                {"ChannelEndpointSid": channel_endpoint_sid, "ChannelEndpointSids": ",".join(part)},
+                {**one, "ChannelEndpointSids": ",".join(part)},
+                channel_endpoint_sid=channel_endpoint_sid,
             )
+            if assignment.channel_endpoint_sid in part
         )
 
 
@@ -267,10 +281,25 @@ get_policies_output = as_output(get_policies)
 
 
 def _read(
-    model: type[_M], client: TrustHubClient, path: str, filters: dict[str, str | None]
+    model: type[_M],
+    client: TrustHubClient,
+    path: str,
+    filters: Mapping[str, str | None],
+    **fields: str | None,
 ) -> tuple[_M, ...]:
-    given = {name: value and str(value) for name, value in filters.items()}
-    return tuple(model.model_validate(record) for record in client.records(path, **given))
+    """Read a list with a filter of the API, and hold what it gives against the filter."""
+    given = {name: str(value) for name, value in filters.items() if value is not None}
+    wanted = {name: str(value) for name, value in fields.items() if value is not None}
+    return tuple(
+        read_as(model, record)
+        for record in client.records(path, **given)
+        if all(record.get(name) in {value, None} for name, value in wanted.items())
+    )
+
+
+def _on_the_wire(filters: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Give filters the names of Twilio's parameters: its fields' names in another case."""
+    return {name.title().replace("_", ""): value for name, value in filters.items()}
 
 
 def _bundle(trust_product_sid: str | None, customer_profile_sid: str | None) -> str:

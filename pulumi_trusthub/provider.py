@@ -6,6 +6,8 @@ from typing import Any
 
 import pulumi
 
+_SECRETS = {"twilio:authToken", "twilio:apiSecret"}
+
 
 class Provider(pulumi.ProviderResource):
     """The credentials of one account, for the resources that are given it.
@@ -36,9 +38,9 @@ class Provider(pulumi.ProviderResource):
         """
         credentials = {
             "twilio:accountSid": account_sid,
-            "twilio:authToken": _secret(auth_token),
+            "twilio:authToken": auth_token,
             "twilio:apiKey": api_key,
-            "twilio:apiSecret": _secret(api_secret),
+            "twilio:apiSecret": api_secret,
         }
         # An explicit provider is a process of its own that sees only this configuration.
         stack = pulumi.Config("trusthub")
@@ -48,8 +50,9 @@ class Provider(pulumi.ProviderResource):
         self.configuration: dict[str, Any] = {
             key: value for key, value in {**credentials, **settings}.items() if value is not None
         }
-        super().__init__("pulumi-python", resource_name, dict(self.configuration), opts)
-
-
-def _secret(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
-    return None if value is None else pulumi.Output.secret(value)
+        """What was given, for the lookups of this very program; it is registered nowhere."""
+        registered = {
+            key: pulumi.Output.secret(value) if key in _SECRETS else value
+            for key, value in self.configuration.items()
+        }
+        super().__init__("pulumi-python", resource_name, registered, opts)

@@ -8,7 +8,7 @@ import pulumi
 
 from ._assigning import bundle_input, bundle_path
 from ._ids import require_bundle_path
-from ._inputs import BundleSid, Flag, Inputs, Mapping_, one_bundle
+from ._inputs import AnyMapping, BundleSid, Flag, Inputs, one_bundle
 from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
 from ._status import warn
@@ -29,7 +29,7 @@ class SubmissionInputs(Inputs):
 
     trust_product_sid: BundleSid | None = None
     customer_profile_sid: BundleSid | None = None
-    triggers: Mapping_ | None = None
+    triggers: AnyMapping | None = None
     skip_evaluation: Flag | None = None
     force_destroy: Flag | None = None
 
@@ -48,43 +48,39 @@ class SubmissionProvider(TrustHubProvider):
 
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Evaluate and submit, unless it is in review or approved already."""
-        from ._bundles import wrong_kind  # noqa: PLC0415
-        from ._errors import NotFoundError  # noqa: PLC0415
-
         bundle = bundle_path(props)
         client.prove_account()
-        try:
-            return bundle, self._submitted(client, bundle, props)
-        except NotFoundError as error:
-            raise wrong_kind(client, bundle, error) from error
+        return bundle, self._submitted(client, bundle, props)
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read the bundle; while it is a draft there is no submission of it."""
-        from ._reviews import DRAFT  # noqa: PLC0415
+        from ._bundles import DRAFT, status_of  # noqa: PLC0415
 
         del props
 
         record = client.find(require_bundle_path(id_, self.noun))
-        if record is None or record["status"] == DRAFT:
+        if record is None or status_of(record) == DRAFT:
             return None
-        return {**_told(record), **bundle_input(id_)}
+        return {**_review_of(record), **bundle_input(id_)}
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
     ) -> Properties:
         """Submit again when the triggers changed and the bundle was rejected."""
-        from ._reviews import DRAFT, REJECTED  # noqa: PLC0415
+        from ._bundles import DRAFT, REJECTED, status_of  # noqa: PLC0415
+        from ._reviews import read_bundle  # noqa: PLC0415
 
-        record = client.fetch(id_)
+        record = read_bundle(client, id_)
         triggered = olds.get("triggers") != news.get("triggers")
-        if record["status"] == DRAFT or (triggered and record["status"] == REJECTED):
+        if status_of(record) == DRAFT or (triggered and status_of(record) == REJECTED):
             return self._submitted(client, id_, news)
         if triggered:
             warn(
-                f"the submission {id_} ({record['friendly_name']}): its triggers changed while its "
-                f"status is {record['status']}, so nothing was submitted; they are recorded."
+                f"the submission {id_} ({record.get('friendly_name')}): its triggers changed while "
+                f"its status is {record.get('status')}, so nothing was submitted; they are "
+                f"recorded."
             )
-        return _told(record)
+        return _review_of(record)
 
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Let the tear-down begin, unless a review runs: Trust Hub keeps what was submitted."""
@@ -96,24 +92,25 @@ class SubmissionProvider(TrustHubProvider):
         return True
 
     def _submitted(self, client: TrustHubClient, bundle: str, props: Properties) -> Properties:
-        from ._reviews import REJECTED, rejection_reasons, submit  # noqa: PLC0415
+        from ._bundles import REJECTED, status_of  # noqa: PLC0415
+        from ._reviews import rejection_reasons, submit  # noqa: PLC0415
 
         record = submit(client, bundle, evaluate_first=not props.get("skip_evaluation"))
-        if record["status"] == REJECTED:
+        if status_of(record) == REJECTED:
             reasons = "; ".join(rejection_reasons(record)) or "no reason was given"
             warn(
-                f"the submission {bundle} ({record['friendly_name']}) was rejected at once: "
+                f"the submission {bundle} ({record.get('friendly_name')}) was rejected at once: "
                 f"{reasons}. Mend what is wrong and change its triggers to submit it again."
             )
-        return _told(record)
+        return _review_of(record)
 
 
-def _told(record: Properties) -> Properties:
+def _review_of(record: Properties) -> Properties:
     """Keep what a bundle says of its review."""
     from ._reviews import rejection_reasons  # noqa: PLC0415
 
-    told = {name: record.get(name) for name in _STATUS_FIELDS}
-    return {**told, "reasons": rejection_reasons(record)}
+    fields = {name: record.get(name) for name in _STATUS_FIELDS}
+    return {**fields, "reasons": rejection_reasons(record)}
 
 
 class Submission(TrustHubResource, module="trusthub", name="Submission"):

@@ -81,6 +81,12 @@ class TrustProductProvider(TrustHubProvider):
         record = create_bundle(client, TRUST_PRODUCTS, props)
         return record["sid"], {**record, "adopted": False}
 
+    def explain_missing(self, client: TrustHubClient, id_: str) -> str:
+        """Say so where it is a customer profile."""
+        from ._bundles import missing_bundle  # noqa: PLC0415
+
+        return missing_bundle(client, f"{TRUST_PRODUCTS}/{id_}")
+
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it."""
         path = f"{TRUST_PRODUCTS}/{require_sid(id_, 'BU', self.noun)}"
@@ -115,10 +121,10 @@ class TrustProductProvider(TrustHubProvider):
             return record
         path = f"{TRUST_PRODUCTS}/{record['sid']}"
         record = update_bundle(client, path, wanted, changed)
-        if "status_callback" in differences(record, wanted):
+        if "status_callback" in changed and "status_callback" in differences(record, wanted):
             warn(
-                f"the {self.noun} {record['sid']} ({record['friendly_name']}): Twilio kept another "
-                f"status callback than the one it was given."
+                f"the {self.noun} {record['sid']} ({record.get('friendly_name')}): Twilio kept "
+                f"another status callback than the one it was given."
             )
         return record
 

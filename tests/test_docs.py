@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import pulumi_trusthub
-from pulumi_trusthub import _client, _config, _http, _provider, simulator, testing
+from pulumi_trusthub import _config, _http, _once, _provider, simulator, testing
 from pulumi_trusthub.simulator import Effect, Settings, Simulator
 from pulumi_trusthub.testing import EmbeddedStack, Secret
 
@@ -343,7 +343,7 @@ def test_unverified_rules_are_explained() -> None:
 
 def test_numbers_on_the_pages_are_those_of_the_code() -> None:
     """Decisions and README write these numbers out: change both."""
-    assert (4, 4) == (_client.LOOKS, _client.POSTS)
-    assert (5, 120.0) == (_http.ATTEMPTS, _http.PATIENCE)
+    assert (3.0, 5.0, 10.0, 4) == (_once.SETTLING, _once.WORKING, _once.LAGGING, _once.POSTS)
+    assert (6, 120.0) == (_http.ATTEMPTS, _http.PATIENCE)
     assert timedelta(minutes=1) == _provider.YOUNG
     assert (30.0, 16) == (_config.DEFAULT_TIMEOUT, _config.DEFAULT_MAX_CONCURRENCY)

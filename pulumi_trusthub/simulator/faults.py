@@ -35,6 +35,8 @@ class Effect:
     """Whether `not_json` comes before the work, which is then never done, or after it."""
     delay_seconds: float | None = None
     """Do the work, and answer only after this time."""
+    late: bool = False
+    """With `delay_seconds`: do the work only then, whether the client still waits or not."""
 
     def __post_init__(self) -> None:
         if self.work not in get_args(Work):

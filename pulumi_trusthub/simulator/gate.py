@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .errors import CONFLICTING_UPDATE, TOO_MANY_REQUESTS, Refusal
 from .forms import parse
@@ -97,6 +97,9 @@ class Gate:
                 await asyncio.sleep(settings.latency_seconds)
             if effect is None:
                 return await self._work(scope, body)
+            if effect.late and effect.delay_seconds is not None:
+                await self._wait(effect.delay_seconds, None)
+                return await self._work(scope, body)
             answer = await self._work(scope, body) if effect.works else None
             if effect.delay_seconds is not None:
                 await self._wait(effect.delay_seconds, receive)
@@ -122,16 +125,21 @@ class Gate:
         await self.twilio(scope, receive, send)
         return answer
 
-    async def _wait(self, seconds: float, receive: Receive) -> None:
-        """Wait, but not longer than the client does, or than the server runs."""
-        ends = {
-            asyncio.ensure_future(receive()),
-            asyncio.ensure_future(self.simulation.stopping.wait()),
-        }
+    async def _wait(self, seconds: float, receive: Receive | None) -> None:
+        """Wait, but not longer than the client does, if that counts, or than the server runs."""
+        ends = {asyncio.ensure_future(self.simulation.stopping.wait())}
+        if receive is not None:
+            ends.add(asyncio.ensure_future(_disconnected(receive)))
         _, waiting = await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for end in waiting:
             end.cancel()
         await asyncio.gather(*ends, return_exceptions=True)
+
+
+async def _disconnected(receive: Receive) -> Literal[True]:
+    """Wait until the client goes away."""
+    await receive()
+    return True
 
 
 def _spoiled(effect: Effect, answer: _Answer | None, *, method: str) -> _Answer | None:

@@ -27,6 +27,8 @@ class Vault:
         self._passphrase = passphrase
         self._salt = os.urandom(16)
         self._cipher: Fernet | None = None
+        self.foreign: dict[str, Any] | None = None
+        """What the pulumi command needs to encrypt, kept for it when a state came from there."""
 
     def key(self) -> dict[str, Any]:
         """Say how to find the key again."""
@@ -35,14 +37,13 @@ class Vault:
 
     def use(self, key: dict[str, Any] | None) -> None:
         """Find the key again."""
-        if key is not None and key.get("type") == _PROVIDER:
+        if key is None:
+            return
+        if key.get("type") != _PROVIDER:
+            self.foreign = key
+        else:
             self._salt = base64.b64decode(key["state"]["salt"])
             self._cipher = None
-
-    @property
-    def keeps(self) -> bool:
-        """Whether what is encrypted now can be read by another process."""
-        return self._passphrase is not None
 
     def seal(self, value: Any) -> Any:
         """Encrypt every secret at any depth."""
@@ -112,9 +113,11 @@ def to_deployment(
     ]
     deployment: dict[str, Any] = {
         "manifest": {"time": datetime.now(timezone.utc).isoformat(), "magic": "", "version": ""},
-        "secrets_providers": vault.key(),
         "resources": [write(state.to_json()) for state in states],
     }
+    key = vault.foreign if show_secrets else vault.key()
+    if key is not None:
+        deployment["secrets_providers"] = key
     if operations:
         deployment["pending_operations"] = operations
     return {"version": _VERSION, "deployment": deployment}

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from ._deployment import Deployment, Step
 from ._goal import Goal, alias_urns
-from ._graph import dependants, layers
+from ._graph import layers
 from ._host import Diff, DiffUnavailableError, ProviderError
 from ._paths import with_ignored
+from ._replacing import Decisions, ProtectedDependantError, dependants_first
 from ._state import State
-from ._urns import is_provider, make_urn, provider_urn
-from ._values import UNKNOWN, contains_unknown, plain
+from ._urns import make_urn
+from ._values import contains_unknown, plain
 
 if TYPE_CHECKING:
     from ._executor import Executor
@@ -32,15 +33,8 @@ class Generator:
 
     def __init__(self, deployment: Deployment, executor: Executor) -> None:
         self._deployment = deployment
-        self._executor = executor
-        self._base = deployment.snapshot.base
-        self._olds = {state.urn: state for state in self._base if not state.delete}
-        self._news: dict[str, State] = {}
+        self._decisions = Decisions(base=deployment.snapshot.base, deleting=executor.deleting)
         self._seen: set[str] = set()
-        self._decided: dict[str, str] = {}
-        """Each resource's decision: create, update, same, replace or read."""
-        self._deleted_early: set[int] = set()
-        self._dependant_keys: dict[str, tuple[str, ...]] = {}
         self._aliased: dict[str, str] = {}
         """From an old name to the resource that took it."""
         self._found_as: dict[str, str] = {}
@@ -79,8 +73,8 @@ class Generator:
             ignore_changes=goal.ignore_changes,
             aliases=[alias] if alias else [],
         )
-        self._news[urn] = new
-        recreating = self._executor.deleting.get(urn, False)
+        self._decisions.news[urn] = new
+        recreating = self._decisions.deleting.get(urn, False)
         anew = old is None or recreating or old.external or self._targeted(urn)
         provider = self._deployment.registry.of(new)
         if provider is not None:
@@ -89,15 +83,15 @@ class Generator:
             news = with_ignored(goal.inputs, olds, goal.ignore_changes) if ignored else goal.inputs
             new.inputs = self._checked(provider, new, olds, news)
         if old is None:
-            self._decided[urn] = "create"
+            self._decisions.taken[urn] = "create"
             return [Step("create", new=new)]
         if recreating:
-            self._executor.deleting.pop(urn, None)
-            self._decided[urn] = "replace"
-            return _replacement(old, new, self._dependant_keys.get(urn, ()), later=False)
+            self._decisions.deleting.pop(urn, None)
+            self._decisions.taken[urn] = "replace"
+            return _replacement(old, new, self._decisions.keys.get(urn, ()), later=False)
         if old.external:
             # What was only read so far is now made, and the entry of the read one dropped.
-            self._decided[urn] = "create"
+            self._decisions.taken[urn] = "create"
             return _replacement(old, new, (), later=True)
         return self._compared(goal, old, new, provider) or self._same(old, new)
 
@@ -120,21 +114,21 @@ class Generator:
         )
         if not new.id:
             raise ProviderError(f"Expected an ID for {urn}")
-        self._news[urn] = new
+        self._decisions.news[urn] = new
         if old is not None and not old.external and old.id != goal.id:
-            self._decided[urn] = "replace"
+            self._decisions.taken[urn] = "replace"
             return [
                 Step("read-replacement", old=old, new=new, later=True),
                 Step("replace", old=old, new=new, later=True),
             ]
-        self._decided[urn] = "read"
+        self._decisions.taken[urn] = "read"
         return [Step("read", old=old, new=new)]
 
     def deletes(self) -> list[list[Step]]:
         """List what nobody declared any more, in groups to be deleted one after the other."""
         steps: dict[int, Step] = {}
-        for state in self._base:
-            if id(state) in self._deleted_early:
+        for state in self._decisions.base:
+            if id(state) in self._decisions.deleted_early:
                 continue
             if state.delete:
                 kind = "discard-replaced" if state.external else "delete-replaced"
@@ -144,11 +138,14 @@ class Generator:
                 kind = "remove-pending-replace"
             else:
                 kind = "discard" if state.external else "delete"
-            self._executor.deleting[state.urn] = True
-            self._deployment.registry.ensure_from(state.provider, self._base)
+            self._decisions.deleting[state.urn] = True
+            self._deployment.registry.ensure_from(state.provider, self._decisions.base)
             steps[id(state)] = Step(kind, old=state)
-        condemned = [state for state in self._base if id(state) in steps]
-        return [[steps[id(state)] for state in layer] for layer in layers(self._base, condemned)]
+        condemned = [state for state in self._decisions.base if id(state) in steps]
+        return [
+            [steps[id(state)] for state in layer]
+            for layer in layers(self._decisions.base, condemned)
+        ]
 
     def _claim(self, goal: Goal) -> str:
         self._deployment.check_cancelled()
@@ -166,7 +163,7 @@ class Generator:
         return Refused(messages[-1])
 
     def _taken(self, urn: str) -> bool:
-        decision = self._decided.get(self._aliased.get(urn, urn))
+        decision = self._decisions.taken.get(self._aliased.get(urn, urn))
         return decision is not None and decision != "create"
 
     def _targeted(self, urn: str) -> bool:
@@ -179,13 +176,13 @@ class Generator:
                 f"Duplicate resource URN '{urn}' conflicting with alias on resource with URN "
                 f"'{self._aliased[urn]}'",
             )
-        if urn in self._olds:
-            return self._olds[urn], ""
+        if urn in self._decisions.olds:
+            return self._decisions.olds[urn], ""
         deployment = self._deployment
         for alias in alias_urns(
             goal, stack=deployment.stack, project=deployment.project, found_as=self._found_as
         ):
-            if alias not in self._olds or alias == urn:
+            if alias not in self._decisions.olds or alias == urn:
                 continue
             other = alias if alias in self._seen else self._aliased.get(alias)
             if other is not None:
@@ -196,7 +193,7 @@ class Generator:
                 )
             self._aliased[alias] = urn
             self._found_as[urn] = alias
-            return self._olds[alias], alias
+            return self._decisions.olds[alias], alias
         return None, ""
 
     def _checked(
@@ -222,7 +219,7 @@ class Generator:
         )
 
     def _same(self, old: State, new: State) -> list[Step]:
-        self._decided[new.urn] = "same"
+        self._decisions.taken[new.urn] = "same"
         return [Step("same", old=old, new=new)]
 
     def _compared(
@@ -243,7 +240,7 @@ class Generator:
         ):
             return self._replaced(goal, old, new, diff, provider)
         if diff.changes or old.init_errors:
-            self._decided[new.urn] = "update"
+            self._decisions.taken[new.urn] = "update"
             return [Step("update", old=old, new=new)]
         return []
 
@@ -258,7 +255,7 @@ class Generator:
     def _diff(
         self, old: State, new: State, provider: DynamicProvider | ProviderOfProviders | None
     ) -> Diff:
-        replaced = {urn for urn, decision in self._decided.items() if decision == "replace"}
+        replaced = {urn for urn, decision in self._decisions.taken.items() if decision == "replace"}
         if self._targeted(new.urn):
             return Diff(changes=True, replaces=("id",))
         if replaced.intersection(new.replace_with):
@@ -290,7 +287,7 @@ class Generator:
             self._deployment.fail(new.urn, message, cancel=not self._deployment.preview)
             if not self._deployment.preview:
                 raise Refused(message)
-        self._decided[new.urn] = "replace"
+        self._decisions.taken[new.urn] = "replace"
         if provider is not None and not self._targeted(new.urn):
             # What was carried over from the old one must not be in the new one.
             new.inputs = self._checked(provider, new, {}, goal.inputs)
@@ -299,76 +296,15 @@ class Generator:
             early = goal.delete_before_replace
         if not early:
             return _replacement(old, new, diff.replaces, later=True)
-        steps = self._dependants_first(old, new.urn)
+        try:
+            steps = dependants_first(self._decisions, self._deployment, old, new.urn)
+        except ProtectedDependantError as error:
+            raise self._refusal(new.urn, str(error)) from None
         if not old.pending_replacement:
-            self._deployment.registry.ensure_from(old.provider, self._base)
-            self._executor.deleting[old.urn] = True
+            self._deployment.registry.ensure_from(old.provider, self._decisions.base)
+            self._decisions.deleting[old.urn] = True
             steps.append(Step("delete-replaced", old=old, later=True))
         return [*steps, *_replacement(old, new, diff.replaces, later=False)]
-
-    def _dependants_first(self, old: State, urn: str) -> list[Step]:
-        """Delete first what cannot outlive the old one, the last in line at first."""
-        found = self._replaced_by(old)
-        together = [
-            state
-            for state in {**self._olds, **self._news}.values()
-            if urn in state.replace_with or state.deleted_with == urn
-        ]
-        steps: list[Step] = []
-        for state, keys in reversed([*found, *((state, ()) for state in together)]):
-            if id(state) in self._deleted_early:
-                continue
-            self._dependant_keys[state.urn] = keys
-            if state.protect and not state.delete:
-                message = (
-                    f'unable to replace resource "{state.urn}" as part of replacing "{urn}" as it '
-                    "is currently marked for protection."
-                )
-                raise self._refusal(urn, message)
-            kind = "delete" if state.delete else "delete-replaced"
-            self._deployment.registry.ensure_from(state.provider, self._base)
-            self._executor.deleting[state.urn] = True
-            self._deleted_early.add(id(state))
-            steps.append(Step(kind, old=state, later=not state.delete))
-        return steps
-
-    def _replaced_by(self, root: State) -> list[tuple[State, tuple[str, ...]]]:
-        """Ask each dependant's provider: what if the values from there were unknown?"""
-        condemned = {root.urn}
-        passed_over = {*self._decided, *self._executor.deleting}
-        found: list[tuple[State, tuple[str, ...]]] = []
-        for state in dependants(self._base, root, passed_over=passed_over):
-            if not state.custom or state.external:
-                continue
-            keys: tuple[str, ...] | None = None
-            if provider_urn(state.provider) in condemned or state.deleted_with in condemned:
-                keys = ()
-            else:
-                inputs = {
-                    key: UNKNOWN
-                    if condemned.intersection(state.property_dependencies.get(key, ()))
-                    else value
-                    for key, value in state.inputs.items()
-                }
-                if inputs != state.inputs:
-                    keys = self._if_unknown(state, inputs)
-            if keys is not None:
-                condemned.add(state.urn)
-                found.append((state, keys))
-        return found
-
-    def _if_unknown(self, state: State, inputs: Properties) -> tuple[str, ...] | None:
-        registry = self._deployment.registry
-        if is_provider(state.type):
-            return None
-        registry.ensure_from(state.provider, self._base)
-        provider = registry.of(state)
-        if provider is None:
-            return None
-        diff = provider.diff(
-            state.urn, state.id, old_inputs=state.inputs, olds=state.outputs, news=inputs
-        )
-        return diff.replaces or None
 
 
 def _replacement(old: State, new: State, keys: tuple[str, ...], *, later: bool) -> list[Step]:

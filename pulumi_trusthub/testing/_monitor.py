@@ -10,6 +10,7 @@ from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 
 from ._deployment import Cancelled, Deployment, StepFailed
+from ._gate import Gate
 from ._goal import Alias, Goal
 from ._host import ProviderError
 from ._result import Unsupported
@@ -51,6 +52,7 @@ class EngineMonitor(MockMonitor):
         self._generator = generator
         self._executor = executor
         self._configuration = configuration
+        self._gate = Gate()
         self._deciding = threading.Lock()
         self._defaults = threading.Lock()
         self._default = ""
@@ -66,8 +68,9 @@ class EngineMonitor(MockMonitor):
     ) -> resource_pb2.RegisterResourceResponse:
         """Make a declared resource what it is declared to be."""
         self._refuse_what_is_unsupported(request)
-        goal = self._goal(request)
-        state = self._done(goal, self._generator.register).state
+        with self._gate.passing():
+            goal = self._goal(request)
+            state = self._done(goal, self._generator.register).state
         self._goals[state.urn] = goal
         outputs = state.outputs if state.custom else {}
         self._answers[state.urn] = (state.id, outputs)

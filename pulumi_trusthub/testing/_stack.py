@@ -26,7 +26,7 @@ from ._urns import STACK_TYPE, make_urn, name_of
 from ._values import Properties, secret, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
     from typing_extensions import Self
@@ -67,12 +67,14 @@ class EmbeddedStack:
     Not done, and ``Unsupported`` when asked for: ``import_``, ``transforms`` and stack
     transforms, hooks, remote components, stack references, functions, and resources of any
     package but Python's dynamic one.  Ignored, as Pulumi ignores them for such resources:
-    ``replace_on_changes``, ``custom_timeouts``.  Without ``target``, plans and policies.
+    ``replace_on_changes``, ``custom_timeouts``.  There are no targets, plans or policies, and what
+    the program prints goes where it always goes (what a host prints is a diagnostic).  Programs of
+    several stacks in one process run one after the other.
     """
 
     def __init__(
         self,
-        program: Callable[[], Awaitable[None] | None] | Path | str,
+        program: Callable[[], object] | Path | str,
         *,
         project: str = "project",
         stack: str = "test",

@@ -141,7 +141,7 @@ class Snapshot:
         with self._lock:
             found = [state for state in [*self._news, *self.base] if id(state) not in self._done]
             names = {alias: state.urn for state in found for alias in state.aliases}
-            return [state.renamed(names) for state in found]
+            return [state.renamed(names) for state in found] if names else found
 
     def pending(self) -> list[Pending]:
         """Everything that is under way, or was when somebody pulled the plug."""

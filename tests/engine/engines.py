@@ -31,7 +31,7 @@ PROJECT = "behaviour"
 STACK = "test"
 CHANGES = {"create", "update", "replace", "delete"}
 OURS = "pulumi-python:dynamic/trusthub:"
-SECRET_KEYS = {"twilio:authToken", "behaviour:otherAuthToken"}
+SECRET_KEYS = {"twilio:authToken", "behaviour:otherAuthToken", "behaviour:plainToken"}
 
 
 @dataclass(frozen=True)

@@ -64,10 +64,11 @@ def test_from_nothing_to_submitted(launch: Launch, simulator: Simulator) -> None
 
     assert {"create": 5} == preview.counts == outcome.counts, outcome.text
     product = f"/v1/TrustProducts/{product_sid(engine)}"
-    assert writes(simulator).index(
+    order = writes(simulator)
+    assert order.index("POST /v1/TrustProducts") < order.index(f"POST {product}/EntityAssignments")
+    assert order.index(
         f"POST /v1/CustomerProfiles/{profile_sid(simulator)}/ChannelEndpointAssignments"
-    ) < writes(simulator).index(f"POST {product}/ChannelEndpointAssignments")
-    assert writes(simulator)[0] == "POST /v1/TrustProducts"
+    ) < order.index(f"POST {product}/ChannelEndpointAssignments")
     assert writes(simulator)[-2:] == [f"POST {product}/Evaluations", f"POST {product}"]
     assert engine.outputs()["status"] == "pending-review"
     assert (1, 1, 2) == made(simulator)
@@ -146,6 +147,41 @@ def test_another_policy_moves_the_assignments(onboarded: Engine, simulator: Simu
     assert writes(simulator)[0] == "POST /v1/TrustProducts"
     assert writes(simulator)[-1] == f"DELETE /v1/TrustProducts/{old}"
     assert {} == onboarded.preview().changes
+
+
+def test_what_is_said_to_this_package_alone_can_be_taken_back(
+    launch: Launch, simulator: Simulator
+) -> None:
+    """``allow_replace`` is an update of the state, and so is leaving it out again."""
+    engine = launch("onboarding", profileSid=profile_sid(simulator), allowReplace="true")
+    engine.up()
+    simulator.control.clear_requests()
+    del engine.config["behaviour:allowReplace"]
+
+    outcome = engine.up()
+
+    assert {"update": ["product"]} == outcome.changes
+    assert {} == engine.preview().changes
+    assert [] == simulator.control.requests()
+
+
+def test_reads_that_lag_do_not_stop_an_up(launch: Launch, simulator: Simulator) -> None:
+    """What was made a second ago may not be readable yet, and is there all the same."""
+    simulator.control.settings(read_lag=2)
+    engine = launch(
+        "onboarding",
+        profileSid=profile_sid(simulator),
+        numberSids=number_sids(simulator, 1),
+        submit="true",
+    )
+
+    outcome = engine.up()
+    refreshed = engine.refresh()
+
+    assert outcome.ok, outcome.text
+    assert refreshed.ok, refreshed.text
+    assert (1, 1, 2) == made(simulator)
+    assert {} == engine.preview().changes
 
 
 def test_drift_is_found_and_repaired(onboarded: Engine, simulator: Simulator) -> None:

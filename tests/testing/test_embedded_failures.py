@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
@@ -10,19 +10,23 @@ from toy import Thing
 from toy_world import Meeting, failure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toy_world import World
 
+    from pulumi_trusthub.testing import EmbeddedStack, Result
 
-def pair(value: str = "1", **props: object) -> None:
+
+def pair(value: str = "1", **props: Any) -> None:
     """A thing, and one that is made with its serial."""
     first = Thing("first", value, **props)
     Thing("second", first.serial)
     pulumi.export("serial", first.serial)
 
 
-def names(stack: object) -> list[str]:
+def names(stack: EmbeddedStack) -> list[str]:
     """The things in the state."""
-    return [r.name for r in stack.resources if r.type.endswith(":Thing")]  # type: ignore[attr-defined]
+    return [r.name for r in stack.resources if r.type.endswith(":Thing")]
 
 
 def test_is_a_rejected_input_an_error_that_names_it(world: World) -> None:
@@ -76,12 +80,9 @@ def test_is_a_status_in_the_trailer_the_whole_message(world: World, verb: str) -
         stack.up()
     world.trouble(verb, "first", "clean")
     stack.program = (lambda: pair("2")) if verb != "create" else pair
-    run = {"read": stack.refresh, "delete": stack.destroy}.get(verb, stack.up)
+    verbs: dict[str, Callable[[], Result]] = {"read": stack.refresh, "delete": stack.destroy}
 
-    if verb == "diff":  # the toy's trailer is only asked for by name
-        result = failure(run)
-    else:
-        result = failure(run)
+    result = failure(verbs.get(verb, stack.up))
 
     assert [f"{verb} was refused"] == result.errors
     assert {"first"} == {d.urn.rsplit("::", 1)[-1] for d in result.diagnostics}
@@ -177,7 +178,8 @@ def test_does_a_failed_delete_keep_the_thing_in_the_state(world: World) -> None:
     stack.destroy()
 
     assert ["first", "second"] == after
-    assert [] == world.objects == stack.resources
+    assert [] == world.objects
+    assert [] == stack.resources
 
 
 def test_is_a_replacement_finished_whose_delete_failed(world: World) -> None:

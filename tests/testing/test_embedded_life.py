@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 from toy import Thing
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toy_world import World
 
 
-def pair(value: str = "1", **props: object) -> None:
+def pair(value: str = "1", **props: Any) -> None:
     """A thing, and one that is made with its serial."""
     first = Thing("first", value, **props)
     Thing("second", first.serial)
@@ -139,7 +139,7 @@ def test_is_the_old_one_deleted_first_when_the_option_says_so(world: World) -> N
     assert ["create first", "delete first for None"] == world.log()
 
 
-def chain(unique: str, **more: object) -> None:
+def chain(unique: str, **more: Any) -> None:
     """Three in a row, each replaced when the one before it is."""
     first = Thing("first", unique=unique)
     second = Thing("second", kind=first.id, **more)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pulumi
 import pytest
 from toy import Thing
 from toy_world import failure
 
-import pulumi
 from pulumi_trusthub.testing import Unsupported
 
 if TYPE_CHECKING:

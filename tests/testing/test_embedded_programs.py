@@ -8,11 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pulumi
 import pytest
 from toy import Thing
 from toy_world import failure
-
-import pulumi
 
 if TYPE_CHECKING:
     from toy_world import World

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
+import pulumi
 from toy import Thing
 from toy_world import failure
 
-import pulumi
 from pulumi_trusthub.testing import Secret
 
 if TYPE_CHECKING:
@@ -176,8 +177,6 @@ def test_does_the_environment_reach_program_and_host(world: World) -> None:
     """And a variable can be taken away."""
 
     def program() -> None:
-        import os
-
         pulumi.export("world", os.environ["TOY_WORLD"])
         pulumi.export("home", os.environ.get("HOME", "gone"))
         Thing("thing")

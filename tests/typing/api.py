@@ -1,15 +1,14 @@
 """The public surface as a user's type checker sees it; this file is checked and never run."""
 
-from typing import assert_type
-
 import pulumi
+from typing_extensions import assert_type
 
 import pulumi_trusthub as trusthub
 
 profile = trusthub.get_primary_customer_profile()
 numbers = trusthub.get_phone_numbers(["+12025550100"], account_sid=profile.account_sid)
 assert_type(numbers[0].sid, str)
-assert_type(profile.status, str)
+assert_type(profile.status, str | None)
 assert_type(
     trusthub.get_phone_numbers_output(["+12025550100"]),
     "pulumi.Output[tuple[trusthub._models.PhoneNumber, ...]]",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import types
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.output import Unknown
 
+from pulumi_trusthub._config import Credentials, Settings
 from pulumi_trusthub._errors import WrongAccountError
 from pulumi_trusthub._inputs import holds_unknown
+from pulumi_trusthub._provider import _is_young
 from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
 from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
 from pulumi_trusthub.submission import SubmissionProvider
@@ -135,7 +139,11 @@ def test_every_problem_is_reported_at_once() -> None:
         ({"customer_profile_sid": BU}, "trust_product_sid", "not both"),
         ({"trust_product_sid": None}, "trust_product_sid", "give one of"),
         ({"trust_product_sid": PN}, "trust_product_sid", "is the SID of a phone number"),
-        ({"channel_endpoint_sid": BU}, "channel_endpoint_sid", "phone number SID is needed"),
+        (
+            {"channel_endpoint_sid": BU},
+            "channel_endpoint_sid",
+            "SID of a phone number (PN…) is needed",
+        ),
         ({"channel_endpoint_sid": "+14155550100"}, "channel_endpoint_sid", "get_phone_numbers"),
         ({"channel_endpoint_type": ""}, "channel_endpoint_type", "must not be empty"),
         ({"channel_endpoint_type": 1.0}, "channel_endpoint_type", "must be a string"),
@@ -155,6 +163,50 @@ def test_a_wrong_assignment_is_named(change: dict[str, Any], property_: str, rea
 def test_adopt_is_true_or_a_sid(adopt: object, fails: bool) -> None:  # noqa: FBT001
     """Anything else is a slip."""
     assert fails == bool(failed(PROVIDERS[0], {**PRODUCT, "adopt": adopt}))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "passes"), [("BU", True), ("IT", True), ("RD", True), ("QQ", True), ("PN", False)]
+)
+def test_what_can_be_attached(prefix: str, passes: bool) -> None:  # noqa: FBT001
+    """A number is no entity; kinds that nobody here knows pass."""
+    news = {"trust_product_sid": BU, "object_sid": prefix + "4" * 32}
+
+    assert passes == (failed(PROVIDERS[1], news) == {})
+
+
+def test_an_answer_that_leaves_out_what_cannot_change_is_no_change() -> None:
+    """Every field of an answer may be null; what was declared stays."""
+    record = {"sid": BU, "policy_sid": None, "friendly_name": None, "email": None}
+    client: Any = types.SimpleNamespace(
+        account_sid="AC" + "1" * 32,
+        settings=Settings(Credentials("AC" + "1" * 32, "AC" + "1" * 32, "token")),
+    )
+
+    outputs = PROVIDERS[0]._outputs(client, {**record, "allow_replace": True}, PRODUCT)
+
+    assert PROVIDERS[0].diff(BU, outputs, PRODUCT).changes is False
+    assert "allow_replace" not in outputs
+    assert "sid" not in outputs
+    assert client.account_sid == outputs["account_sid"]
+
+
+@pytest.mark.parametrize(
+    ("born", "young"),
+    [
+        (timedelta(0), True),
+        (timedelta(seconds=50), True),
+        (timedelta(seconds=70), False),
+        (timedelta(days=9), False),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Z", ".%fZ", ""])
+def test_what_is_young(born: timedelta, young: bool, zone: str) -> None:  # noqa: FBT001
+    """Less than a minute old, by a time of any of the forms that occur."""
+    then = datetime.now(timezone.utc) - born
+    assert young == _is_young(then.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"))
+    assert not _is_young(None)
+    assert not _is_young("yesterday")
 
 
 def test_another_policy_must_be_allowed() -> None:

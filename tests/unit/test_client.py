@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pulumi_trusthub._assignments import CHANNEL_ENDPOINT, ENTITY, assign, products_that_carry
+from pulumi_trusthub._assignments import assign, products_that_carry
 from pulumi_trusthub._bundles import adopted_bundle, create_bundle, update_bundle
 from pulumi_trusthub._client import PAGE_SIZE, TrustHubClient
 from pulumi_trusthub._config import Credentials, Settings
@@ -15,14 +17,17 @@ from pulumi_trusthub._errors import (
     AlreadyExistsError,
     ApiError,
     AuthenticationError,
+    ConfigurationError,
     ConflictError,
     NoncompliantError,
     NotSubmittedError,
+    OutcomeUnknownError,
     RefusedError,
     UnderReviewError,
-    UntrustedAddressError,
+    UnexpectedAnswerError,
     WrongAccountError,
 )
+from pulumi_trusthub._ids import CHANNEL_ENDPOINT, ENTITY
 from pulumi_trusthub._reviews import evaluate, require_no_review, submit
 from pulumi_trusthub.simulator import Simulator
 
@@ -401,7 +406,7 @@ def test_a_profile_where_a_product_belongs_is_named(
 ) -> None:
     """A BU SID does not tell, so a 404 is looked into."""
     wrong = profile.replace("CustomerProfiles", "TrustProducts")
-    with pytest.raises(RefusedError, match="is a customer profile, not a trust product"):
+    with pytest.raises(RefusedError, match="is a customer profile; the SID of a trust product"):
         assign(client, CHANNEL_ENDPOINT, wrong, on_number(number))
 
 
@@ -443,6 +448,168 @@ def test_all_pages_are_followed(client: TrustHubClient, simulator: Simulator) ->
     assert -(-len(found) // PAGE_SIZE) == len(asked(simulator)) == 3
 
 
+@pytest.mark.parametrize("duplicates", ["refuse", "accept"])
+def test_one_number_twice_at_once_is_assigned_once(
+    duplicates: str, client: TrustHubClient, simulator: Simulator, profile: str, number: str
+) -> None:
+    """A program that names a number twice, on a server that takes both."""
+    simulator.control.settings(duplicate_assignments=duplicates)
+
+    def put(_: int) -> str:
+        return str(assign(client, CHANNEL_ENDPOINT, profile, on_number(number)).record["sid"])
+
+    with ThreadPoolExecutor(4) as pool:
+        sids = set(pool.map(put, range(4)))
+
+    assert 1 == len(sids) == len(list(client.records(f"{profile}/ChannelEndpointAssignments")))
+
+
+def test_a_post_is_never_repeated_without_a_look(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """When looking fails too, what became of the POST is not known, and nobody guesses."""
+    simulator.control.fault(method="POST", path="/TrustProducts$", drop_after=True)
+    simulator.control.fault(method="GET", path="/TrustProducts$", skip=1, times=99, status=503)
+
+    with pytest.raises(OutcomeUnknownError, match="It was not sent again"):
+        create_bundle(client, "TrustProducts", ACME)
+
+    simulator.control.clear_faults()
+    assert 1 == len(list(client.records("TrustProducts")))
+
+
+def test_a_server_that_works_on_after_the_time_out_is_waited_for(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """The POST timed out, and the product appears a second later: it is the one."""
+    impatient = TrustHubClient(dataclasses.replace(client.settings, timeout=0.3))
+    simulator.control.fault(method="POST", path="/TrustProducts$", delay_seconds=1, late=True)
+
+    record = create_bundle(impatient, "TrustProducts", ACME)
+
+    assert [record["sid"]] == [p["sid"] for p in client.records("TrustProducts")]
+    assert 1 == len([line for line in asked(simulator) if line.startswith("POST")])
+
+
+@pytest.mark.parametrize("lag", range(5))
+def test_a_second_post_is_taken_back_when_the_first_shows_up(
+    lag: int, client: TrustHubClient, simulator: Simulator
+) -> None:
+    """Whether the first shows before the second is sent or after it, one product is left."""
+    simulator.control.settings(read_lag=lag)
+    simulator.control.fault(method="POST", path="/TrustProducts$", drop_after=True)
+
+    record = create_bundle(client, "TrustProducts", ACME)
+
+    assert 1 == simulator.control.counts()["trust_products"]
+    objects = simulator.control.state()["accounts"][simulator.account_sid]["trust_products"]
+    assert [record["sid"]] == [held["sid"] for held in objects]
+
+
+def test_a_conflict_of_a_link_blames_no_innocent_product(
+    client: TrustHubClient, simulator: Simulator, product: str, profile: str
+) -> None:
+    """A profile may be linked to many products: that another has it explains nothing."""
+    other = create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Other"})["sid"]
+    sid = profile.split("/")[1]
+    words = f"{sid} conflicts with {product.split('/')[1]}"
+    conflict = {"status": 409, "body": {"code": 20409, "message": words, "status": 409}}
+    simulator.control.fault(
+        method="POST", path=f"/{other}/EntityAssignments$", **{**conflict, "times": 2}
+    )
+    own = {"status": 409, "body": {"code": 20409, "message": f"{sid} is busy", "status": 409}}
+    simulator.control.fault(method="POST", path="/EntityAssignments$", **{**own, "times": 99})
+
+    with pytest.raises((ConflictError, AlreadyAssignedError)) as raised:
+        assign(client, ENTITY, f"TrustProducts/{other}", {"ObjectSid": sid})
+
+    assert f"already assigned to trust product {sid}" not in str(raised.value)
+
+
+def test_a_404_on_something_else_does_not_blame_the_bundle(
+    client: TrustHubClient, simulator: Simulator, profile: str, number: str
+) -> None:
+    """A number that is not there is what the hint asks about."""
+    simulator.control.fault(method="POST", times=9, status=404, code=20404)
+
+    with pytest.raises(ApiError, match=f"Is {number} an object of this account"):
+        assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ({"meta": {"key": "results", "next_page_url": "/v1/TrustProducts?Page=1"}}, 2),
+        ({"meta": {"next_page_url": None}}, 1),
+        ({"meta": None}, 1),
+        ({}, 1),
+    ],
+)
+def test_pages_of_other_forms_are_read(
+    body: dict[str, Any], found: int, client: TrustHubClient, simulator: Simulator
+) -> None:
+    """A relative next page, and an envelope that names no key."""
+    first = {**body, "results": [{"sid": "BU1"}]}
+    simulator.control.fault(method="GET", status=200, body=first)
+    last = {"meta": {"key": "results", "next_page_url": None}, "results": [{"sid": "BU2"}]}
+    simulator.control.fault(method="GET", status=200, body=last)
+
+    assert found == len(list(client.records("TrustProducts")))
+
+
+@pytest.mark.parametrize("results", [[1], "odd", {"a": 1}])
+def test_what_is_no_list_of_objects_is_said(
+    results: object, client: TrustHubClient, simulator: Simulator
+) -> None:
+    """No traceback, and nothing of Twilio's library."""
+    body = {"meta": {"key": "results"}, "results": results}
+    simulator.control.fault(method="GET", status=200, body=body)
+
+    with pytest.raises(UnexpectedAnswerError, match="not a list of objects"):
+        list(client.records("TrustProducts"))
+
+
+@pytest.mark.parametrize("status", ["TWILIO_APPROVED", "In-Review"])
+def test_a_status_in_another_case_is_the_same(
+    status: str, client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """What is approved is not submitted again, however it is spelled."""
+    body = {"sid": product.split("/")[1], "status": status}
+    simulator.control.fault(method="GET", path=f"/{product}$", status=200, body=body)
+
+    assert status == submit(client, product)["status"]
+    assert [f"GET {product}"] == asked(simulator)
+
+
+def test_a_rejected_product_that_200_left_untouched_was_not_submitted(
+    client: TrustHubClient, simulator: Simulator, product: str
+) -> None:
+    """Only a new time or new reasons tell a second rejection from nothing at all."""
+    submit(client, product)
+    simulator.control.review(product.split("/")[1], "twilio-rejected", errors=[18601])
+    same = client.fetch(product)
+    simulator.control.fault(method="POST", path=f"/{product}$", status=200, body=same)
+
+    with pytest.raises(NotSubmittedError, match="still twilio-rejected"):
+        submit(client, product)
+
+
+def test_a_key_without_a_bundle_to_show_may_create(simulator: Simulator) -> None:
+    """A restricted key in an empty account is no proof of anything, so only a 404 is doubted."""
+    simulator.control.reset(empty=True)
+    key = {"sid": "SK" + "1" * 32, "secret": "s" * 32}
+    account = "AC" + "1" * 32
+    simulator.control.seed({"accounts": [{"sid": account, "auth_token": "t", "api_keys": [key]}]})
+    credentials = Credentials(account, key["sid"], key["secret"])
+    client = TrustHubClient(Settings(credentials, simulator.url), sleep=lambda _: None)
+    simulator.control.fault(path="IncomingPhoneNumbers", times=2, status=403, code=20403)
+
+    with pytest.raises(ConfigurationError, match="nothing shows that the API key is one of"):
+        client.find("TrustProducts/BU" + "0" * 32)
+    assert create_bundle(client, "TrustProducts", ACME)["status"] == "draft"
+    assert client.find("TrustProducts/BU" + "0" * 32) is None
+
+
 def test_a_list_raises_what_everything_raises(client: TrustHubClient, simulator: Simulator) -> None:
     """The library's lists raise another, bare exception; here they don't."""
     simulator.control.fault(method="GET", status=401, code=20003)
@@ -466,7 +633,7 @@ def test_a_next_page_elsewhere_gets_no_credentials(
     body = {"results": [], "meta": {"key": "results", "next_page_url": url}}
     simulator.control.fault(method="GET", times=9, status=200, body=body)
 
-    with pytest.raises(UntrustedAddressError, match=said):
+    with pytest.raises(UnexpectedAnswerError, match=said):
         list(client.records("TrustProducts"))
 
 

@@ -185,7 +185,7 @@ def test_a_post_never_becomes_a_get(http: HttpClient, server: ScriptedServer) ->
     """A 302 would, in most clients, silently drop the body."""
     server.will(Answer(302, "{}", {"Location": "/v1/Elsewhere"}))
 
-    with pytest.raises(errors.UntrustedAddressError, match="into a GET"):
+    with pytest.raises(errors.UnexpectedAnswerError, match="into a GET"):
         get(http, server, "POST")
 
 
@@ -193,7 +193,7 @@ def test_redirects_in_a_circle_end(http: HttpClient, server: ScriptedServer) -> 
     """A circle is an error, not a loop."""
     server.will(*[Answer(302, "{}", {"Location": "/v1/TrustProducts"})] * 10)
 
-    with pytest.raises(errors.UntrustedAddressError, match="too many redirects"):
+    with pytest.raises(errors.UnexpectedAnswerError, match="too many redirects"):
         get(http, server)
 
 

@@ -46,9 +46,7 @@ def test_an_assignment_id_says_what_it_is_on() -> None:
     """The path tells which kind of bundle, and the SID is at its end."""
     id_ = f"TrustProducts/BU{HEX}/EntityAssignments/BV{HEX}"
 
-    assert (f"TrustProducts/BU{HEX}", f"BV{HEX}") == _ids.require_assignment(
-        id_, "EntityAssignments", "BV"
-    )
+    assert (f"TrustProducts/BU{HEX}", f"BV{HEX}") == _ids.require_assignment(id_, _ids.ENTITY)
     assert f"BV{HEX}" == _ids.last_sid(id_)
     assert f"BU{HEX}" == _ids.last_sid(f"BU{HEX}")
 
@@ -68,7 +66,7 @@ def test_an_assignment_id_says_what_it_is_on() -> None:
 def test_a_wrong_assignment_id_shows_the_right_form(id_: str) -> None:
     """Whoever types an id for ``get`` learns the form from the error."""
     with pytest.raises(InvalidIdError, match=r"TrustProducts/BU…/EntityAssignments/BV…"):
-        _ids.require_assignment(id_, "EntityAssignments", "BV")
+        _ids.require_assignment(id_, _ids.ENTITY)
 
 
 def test_the_other_ids_show_their_form() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
-import pydantic
 import pytest
 
 import pulumi_trusthub as trusthub
@@ -86,8 +86,8 @@ def test_what_is_returned_is_frozen(account: SimulatedAccount) -> None:
     profile = trusthub.get_customer_profiles()[0]
 
     assert account.sid == profile.account_sid
-    with pytest.raises(pydantic.ValidationError):
-        profile.status = "draft"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        profile.status = "draft"  # type: ignore[misc]
 
 
 def test_the_approved_primary_profile_is_found(simulator: Simulator) -> None:
@@ -142,6 +142,14 @@ def test_numbers_are_found_whole(simulator: Simulator, account: SimulatedAccount
     assert 3 == len(simulator.control.requests())
     with pytest.raises(LookupFailedError, match=r"\+1202555010, \+12025559999\. Numbers are"):
         trusthub.get_phone_numbers([*wanted, "+1202555010", "+12025559999"])
+
+
+@pytest.mark.parametrize("wrong", ["+12025550100", [12025550100]])
+def test_a_list_of_strings_is_asked_for(wrong: Any, simulator: Simulator) -> None:
+    """One string is a list of letters, and a number in YAML loses its plus."""
+    with pytest.raises(LookupFailedError, match="is a list of strings"):
+        trusthub.get_phone_numbers(wrong)
+    assert [] == simulator.control.requests()
 
 
 def test_many_numbers_are_one_list(simulator: Simulator) -> None:
@@ -204,6 +212,52 @@ def test_what_is_on_a_bundle(simulator: Simulator, account: SimulatedAccount) ->
     assert () == trusthub.get_channel_endpoint_assignments(
         customer_profile_sid=holder, channel_endpoint_sids=[]
     )
+
+
+def test_a_filter_that_the_server_ignores_is_held_to(simulator: Simulator) -> None:
+    """What comes back is compared with what was asked for."""
+    records = [{"sid": f"BU{n}", "friendly_name": n, "status": "draft"} for n in ("One", "Two")]
+    body = {"meta": {"key": "results", "next_page_url": None}, "results": records}
+    simulator.control.fault(method="GET", times=2, status=200, body=body)
+
+    found = trusthub.get_trust_products(friendly_name="Two")
+
+    assert ["BUTwo"] == [product.sid for product in found]
+    assert () == trusthub.get_customer_profiles(status="twilio-approved")
+
+
+def test_an_answer_of_another_form_shows_nothing_of_it(simulator: Simulator) -> None:
+    """Only the fields are named, not what was in them."""
+    body = {"meta": {"key": "results"}, "results": [{"sid": "BU1", "email": {"secret": "x"}}]}
+    simulator.control.fault(method="GET", status=200, body=body)
+
+    with pytest.raises(LookupFailedError, match=r"not a TrustProduct: email of another type\.$"):
+        trusthub.get_trust_products()
+
+
+def test_an_approved_profile_is_not_hidden_by_a_rejected_one(simulator: Simulator) -> None:
+    """Approval counts first, the known policy then."""
+    simulator.control.reset(empty=True)
+    government = "RN92dc6c39189b4d5ad9c6664f39769f90"
+    simulator.control.seed(
+        {
+            "policies": [
+                {"sid": government, "friendly_name": "Government", "kind": "customer_profile"}
+            ],
+            "accounts": [
+                {
+                    "sid": simulator.account_sid,
+                    "auth_token": simulator.auth_token,
+                    "customer_profiles": [
+                        bundle("Rejected", PRIMARY, "twilio-rejected"),
+                        bundle("Office", government, "twilio-approved"),
+                    ],
+                }
+            ],
+        }
+    )
+
+    assert "Office" == trusthub.get_primary_customer_profile().friendly_name
 
 
 def test_a_bundle_must_be_named(simulator: Simulator) -> None:

@@ -54,8 +54,14 @@ INVALID = {
         ),
         ([{"object_type": "thing", "passed": "False"}], ["thing: did not pass"]),
         ([{**INVALID, "passed": True, "invalid": []}], []),
+        (
+            [{"friendly_name": "Person", "passed": False, "failure_reason": "Two\nlines"}],
+            ["Person: Person: Two lines"],
+        ),
+        (["odd", 1, None], []),
         ([], []),
         (None, []),
+        ("odd", []),
     ],
 )
 def test_every_failure_is_listed_whatever_its_shape(results: Any, expected: list[str]) -> None:
@@ -65,14 +71,26 @@ def test_every_failure_is_listed_whatever_its_shape(results: Any, expected: list
 
 def test_rejection_codes_have_words() -> None:
     """A known code is explained; an unknown one stands for itself."""
-    record = {"errors": [{"code": 18601.0}, {"code": 99}, {"code": 7, "message": "Because."}]}
+    record = {
+        "errors": [
+            {"code": 18601.0},
+            {"code": 99},
+            {"code": 7, "message": "Because."},
+            18603,
+            "18604",
+            {"code": "E1"},
+        ]
+    }
 
     assert rejection_reasons(record) == [
         "18601: the association between the business and its website could not be verified",
         "99: see Twilio's error dictionary",
         "7: Because.",
+        "18603: the address could not be verified",
+        "18604: the first authorized representative could not be verified",
+        "E1: see Twilio's error dictionary",
     ]
-    assert rejection_reasons({"errors": None}) == rejection_reasons({}) == []
+    assert [[], [], []] == [rejection_reasons(r) for r in ({"errors": None}, {}, {"errors": {}})]
 
 
 @pytest.mark.parametrize(

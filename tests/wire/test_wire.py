@@ -172,6 +172,17 @@ def test_a_get_gives_every_field(wire: Wire) -> None:
     assert "draft" == read["properties"]["status"]
 
 
+def test_a_get_of_the_wrong_kind_says_so(wire: Wire, simulator: Simulator) -> None:
+    """A BU SID does not tell, so the error does."""
+    profile = simulator.control.accounts()[0].customer_profiles[0]
+
+    failure = wire.fail("Read", TrustProductProvider(), id=profile, inputs={})
+    adopting = wire.fail("Create", TrustProductProvider(), properties={**PRODUCT, "adopt": profile})
+
+    wanted = f"{profile} is a customer profile; the SID of a trust product is needed here."
+    assert [wanted, wanted] == [failure.status.message, adopting.status.message]
+
+
 def test_four_threads_share_one_provider(wire: Wire, simulator: Simulator) -> None:
     """The host has four workers and one instance of each class."""
     account = simulator.control.accounts()[0]
@@ -356,6 +367,7 @@ def test_each_verb_asks_no_more_than_it_needs(wire: Wire, simulator: Simulator) 
     assert [f"DELETE {on_product['id']}"] == asked("Delete", on_product, numbers)
     assert [
         "GET TrustProducts?PageSize=1000",
+        f"GET {path}/EntityAssignments?PageSize=1000",
         f"GET {path}/ChannelEndpointAssignments?ChannelEndpointSid={number}&PageSize=1000",
         f"DELETE {on_profile['id']}",
     ] == asked("Delete", on_profile, numbers)

@@ -10,5 +10,5 @@ assignment = trusthub.ChannelEndpointAssignment(
     customer_profile_sid=profile.sid,
     channel_endpoint_sid=trusthub.get_phone_numbers_output(numbers).apply(lambda n: n[0].sid),
 )
-pulumi.export("profile", profile.friendly_name)
+pulumi.export("profile", profile)
 pulumi.export("number", assignment.channel_endpoint_sid)

@@ -20,3 +20,8 @@ for name, provider in [("ours", None), ("theirs", other)]:
 
 their_numbers = trusthub.get_phone_numbers_output(provider=other)
 pulumi.export("their_numbers", their_numbers.apply(len))
+
+plain = trusthub.Provider(
+    "plain", account_sid=config.require("otherAccountSid"), auth_token=config.require("plainToken")
+)
+pulumi.export("plain_numbers", len(trusthub.get_phone_numbers(provider=plain)))
