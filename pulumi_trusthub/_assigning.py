@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import pulumi
+
 from ._ids import CUSTOMER_PROFILES, TRUST_PRODUCTS, last_sid, require_assignment
 from ._inputs import BundleSid, Flag, Inputs, one_bundle
 from ._provider import Properties, TrustHubProvider
+from ._resource import TrustHubResource
 from ._status import warn
 
 if TYPE_CHECKING:
@@ -79,6 +82,28 @@ class AssignmentProvider(TrustHubProvider):
             )
             return True
         return client.delete(id_)
+
+
+class AssignmentResource(TrustHubResource, module="trusthub", name="AssignmentResource"):
+    """What both kinds of assignment give a program."""
+
+    trust_product_sid: pulumi.Output[str | None]
+    """The trust product it is on."""
+
+    customer_profile_sid: pulumi.Output[str | None]
+    """The customer profile it is on."""
+
+    date_created: pulumi.Output[str]
+    """When it was made, ISO 8601."""
+
+    url: pulumi.Output[str]
+    """Its address in the API."""
+
+    existed: pulumi.Output[bool]
+    """Whether it was there before this stack declared it."""
+
+    _outputs = ("date_created", "url", "existed")
+    _options = pulumi.ResourceOptions(delete_before_replace=True)
 
 
 def bundle_path(props: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, overload
 import pulumi
 from pydantic import AfterValidator
 
-from ._assigning import AssignmentInputs, AssignmentProvider
+from ._assigning import AssignmentInputs, AssignmentProvider, AssignmentResource
 from ._ids import (
     CHANNEL_ENDPOINT,
     CUSTOMER_PROFILES,
@@ -16,7 +16,6 @@ from ._ids import (
     wrong_kind_of_sid,
 )
 from ._inputs import Known, Text
-from ._resource import TrustHubResource
 from ._status import warn
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class ChannelEndpointAssignmentProvider(AssignmentProvider):
 
 
 class ChannelEndpointAssignment(
-    TrustHubResource, module="trusthub", name="ChannelEndpointAssignment"
+    AssignmentResource, module="trusthub", name="ChannelEndpointAssignment"
 ):
     """Puts one phone number on a customer profile or a trust product.
 
@@ -95,24 +94,7 @@ class ChannelEndpointAssignment(
     channel_endpoint_type: pulumi.Output[str]
     """``phone-number``."""
 
-    trust_product_sid: pulumi.Output[str | None]
-    """The trust product it is on."""
-
-    customer_profile_sid: pulumi.Output[str | None]
-    """The customer profile it is on."""
-
-    date_created: pulumi.Output[str]
-    """When it was made, ISO 8601."""
-
-    url: pulumi.Output[str]
-    """Its address in the API."""
-
-    existed: pulumi.Output[bool]
-    """Whether it was there before this stack declared it."""
-
     _verbs = ChannelEndpointAssignmentProvider()
-    _outputs = ("date_created", "url", "existed")
-    _options = pulumi.ResourceOptions(delete_before_replace=True)
 
     @overload
     def __init__(

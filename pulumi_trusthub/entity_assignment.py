@@ -7,10 +7,9 @@ from typing import Annotated, ClassVar, overload
 import pulumi
 from pydantic import AfterValidator
 
-from ._assigning import AssignmentInputs, AssignmentProvider
+from ._assigning import AssignmentInputs, AssignmentProvider, AssignmentResource
 from ._ids import ENTITY, sid_problem, wrong_kind_of_sid
 from ._inputs import Known
-from ._resource import TrustHubResource
 
 ENTITIES = "a customer profile (BU…), an end user (IT…) or a supporting document (RD…)"
 
@@ -39,7 +38,7 @@ class EntityAssignmentProvider(AssignmentProvider):
     fields: ClassVar[dict[str, str]] = {"object_sid": ENTITY.parameter}
 
 
-class EntityAssignment(TrustHubResource, module="trusthub", name="EntityAssignment"):
+class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssignment"):
     """Attaches a customer profile, an end user or a supporting document to a bundle.
 
     For SHAKEN/STIR it links the trust product to the business profile.  Its id is its path:
@@ -49,24 +48,7 @@ class EntityAssignment(TrustHubResource, module="trusthub", name="EntityAssignme
     object_sid: pulumi.Output[str]
     """What is attached."""
 
-    trust_product_sid: pulumi.Output[str | None]
-    """The trust product it is attached to."""
-
-    customer_profile_sid: pulumi.Output[str | None]
-    """The customer profile it is attached to."""
-
-    date_created: pulumi.Output[str]
-    """When it was made, ISO 8601."""
-
-    url: pulumi.Output[str]
-    """Its address in the API."""
-
-    existed: pulumi.Output[bool]
-    """Whether it was there before this stack declared it."""
-
     _verbs = EntityAssignmentProvider()
-    _outputs = ("date_created", "url", "existed")
-    _options = pulumi.ResourceOptions(delete_before_replace=True)
 
     @overload
     def __init__(

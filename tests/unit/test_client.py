@@ -29,10 +29,9 @@ from pulumi_trusthub._errors import (
 )
 from pulumi_trusthub._ids import CHANNEL_ENDPOINT, ENTITY
 from pulumi_trusthub._reviews import evaluate, require_no_review, submit
-from pulumi_trusthub.simulator import Simulator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pulumi_trusthub.simulator import Simulator
 
 SHAKEN_STIR = "RN7a97559effdf62d00f4298208492a5ea"
 ACME = {"friendly_name": "Acme", "email": "a@example.com", "policy_sid": SHAKEN_STIR}
@@ -52,20 +51,6 @@ LOST: list[dict[str, Any]] = [
 def named(effect: dict[str, Any]) -> str:
     """Name a fault for the list of tests."""
     return "-".join(f"{key}={value}" for key, value in effect.items() if key != "headers")
-
-
-@pytest.fixture(scope="module")
-def one_simulator() -> Iterator[Simulator]:
-    """One simulator for this file."""
-    with Simulator() as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def simulator(one_simulator: Simulator) -> Simulator:
-    """The simulator with its default world."""
-    one_simulator.control.reset()
-    return one_simulator
 
 
 @pytest.fixture

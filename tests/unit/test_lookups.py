@@ -9,22 +9,12 @@ import pytest
 
 import pulumi_trusthub as trusthub
 from pulumi_trusthub._errors import ConfigurationError, LookupFailedError, NotFoundError
-from pulumi_trusthub.simulator import Simulator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pulumi_trusthub.simulator import SimulatedAccount
+    from pulumi_trusthub.simulator import SimulatedAccount, Simulator
 
 SECONDARY = trusthub.Policy.SECONDARY_CUSTOMER_PROFILE.value
 PRIMARY = trusthub.Policy.PRIMARY_CUSTOMER_PROFILE.value
-
-
-@pytest.fixture(scope="module")
-def one_simulator() -> Iterator[Simulator]:
-    """One simulator for this file."""
-    with Simulator() as simulator:
-        yield simulator
 
 
 @pytest.fixture

@@ -12,25 +12,12 @@ from google.protobuf import struct_pb2
 from hosts import Wire
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_trusthub.simulator import Simulator
 from pulumi_trusthub.testing._host import HostProcess, Launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-@pytest.fixture(scope="session")
-def one_simulator() -> Iterator[Simulator]:
-    """One simulator for all tests of a process."""
-    with Simulator() as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def simulator(one_simulator: Simulator) -> Simulator:
-    """The simulator with its default world."""
-    one_simulator.control.reset()
-    return one_simulator
+    from pulumi_trusthub.simulator import Simulator
 
 
 @pytest.fixture
