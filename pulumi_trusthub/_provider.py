@@ -28,6 +28,7 @@ from ._config import configured_account, read_settings
 from ._errors import (
     AuthenticationError,
     LookupFailedError,
+    NotFoundError,
     PartlyDoneError,
     TrustHubError,
     WrongAccountError,
@@ -49,6 +50,8 @@ ROTATED = (
     "If they are in the stack's configuration and were rotated: refresh and destroy use the ones "
     "in its state, so run `pulumi up` first, or add --run-program."
 )
+
+DELETED = "It was deleted outside this stack: run `pulumi refresh`, and `pulumi up` makes it again."
 
 Properties = dict[str, Any]
 _P = ParamSpec("_P")
@@ -164,7 +167,10 @@ class TrustHubProvider(ResourceProvider):
         """Change what can be changed in place."""
         self._require_same_account(olds)
         client = self._client()
-        record = self.change(client, id_, _without_provider(olds), _without_provider(news))
+        try:
+            record = self.change(client, id_, _without_provider(olds), _without_provider(news))
+        except NotFoundError as error:
+            raise error.with_hint(DELETED) from error
         return UpdateResult(self._outputs(client, record, news))
 
     @told

@@ -291,6 +291,23 @@ def test_rotated_credentials_say_what_to_run(wire: Wire, simulator: Simulator) -
         assert "run `pulumi up` first, or add --run-program" in failure.status.message
 
 
+def test_an_update_of_what_was_deleted_by_hand_says_what_to_run(wire: Wire) -> None:
+    """The state still has it, so the next step is a refresh."""
+    provider = TrustProductProvider()
+    made = wire.ask("Create", provider, properties=PRODUCT)
+    wire.ask("Delete", provider, id=made["id"], properties=made["properties"])
+
+    failure = wire.fail(
+        "Update",
+        provider,
+        id=made["id"],
+        olds=made["properties"],
+        news={**PRODUCT, "friendly_name": "New"},
+    )
+
+    assert "run `pulumi refresh`, and `pulumi up` makes it again." in failure.status.message
+
+
 def test_triggers_submit_a_rejected_product_again(wire: Wire, simulator: Simulator) -> None:
     """Only a change of triggers does, and only when it was rejected."""
     profile = simulator.control.accounts()[0].customer_profiles[0]
