@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -45,10 +46,15 @@ class Recorded(Mocks):
 def mocks(request: pytest.FixtureRequest) -> Iterator[Recorded]:
     """Mocks of an up and of a preview."""
     recorded = Recorded(preview=request.param)
+    # The SDK makes the root stack on the current loop, and other tests leave none behind.
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     settings.set_root_resource(None)  # type: ignore[arg-type]
     set_mocks(recorded, preview=request.param)
     yield recorded
     settings.set_root_resource(None)  # type: ignore[arg-type]
+    asyncio.set_event_loop(None)
+    loop.close()
 
 
 def run(program: Callable[[], object]) -> None:
