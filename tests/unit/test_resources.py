@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 BU = "BU" + "1" * 32
 PN = "PN" + "2" * 32
+# The SDK's mock monitor makes an event loop in each of its threads and closes none.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 SECRET_MARK = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
 ACME = {"friendly_name": "Acme", "email": "a@example.com"}
@@ -54,7 +58,9 @@ def mocks(request: pytest.FixtureRequest) -> Iterator[Recorded]:
     yield recorded
     settings.set_root_resource(None)  # type: ignore[arg-type]
     asyncio.set_event_loop(None)
+    loop.run_until_complete(loop.shutdown_default_executor())
     loop.close()
+    gc.collect()
 
 
 def run(program: Callable[[], object]) -> None:
