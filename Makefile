@@ -40,5 +40,5 @@ clean:
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[testing]" --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[testing,cli]" --group dev
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"

@@ -3,7 +3,9 @@
 from ._errors import TrustHubError
 from ._version import __version__
 from .channel_endpoint_assignment import ChannelEndpointAssignment
+from .customer_profile import CustomerProfile
 from .entity_assignment import EntityAssignment
+from .evaluation import Evaluation
 from .lookups import (
     get_channel_endpoint_assignments,
     get_channel_endpoint_assignments_output,
@@ -27,7 +29,9 @@ from .trust_product import TrustProduct
 
 __all__ = [
     "ChannelEndpointAssignment",
+    "CustomerProfile",
     "EntityAssignment",
+    "Evaluation",
     "Policy",
     "Provider",
     "Submission",

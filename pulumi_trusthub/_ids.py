@@ -137,6 +137,22 @@ def require_assignment(id_: str, kind: Kind) -> tuple[str, str]:
     return f"{parts[0]}/{parts[1]}", parts[3]
 
 
+def require_evaluation(id_: str) -> str:
+    """Give the path of the bundle in an evaluation's id.
+
+    Raises:
+        InvalidIdError: Shows the right form.
+    """
+    bundle, _, sid = id_.partition(f"/{EVALUATIONS}/")
+    collection, _, bundle_sid = bundle.partition("/")
+    if collection not in BUNDLE_NOUNS or sid_problem(bundle_sid, "BU") or sid_problem(sid, "EL"):
+        raise InvalidIdError(
+            f"{id_!r} is not the id of an evaluation, which is its path: "
+            f"TrustProducts/BU…/{EVALUATIONS}/EL… or CustomerProfiles/BU…/{EVALUATIONS}/EL…."
+        )
+    return bundle
+
+
 def require_bundle_path(id_: str, noun: str) -> str:
     """Give back an id that is the path of a bundle.
 

@@ -180,8 +180,8 @@ def require_no_review(client: TrustHubClient, bundle: str) -> None:
         raise UnderReviewError(
             f"The {describe(bundle)} is under review ({record.get('status')}), and Twilio may "
             f"refuse to delete it before the review ends, so its submission and what that required "
-            f"were not deleted. Wait for the review's end and run this again, or set "
-            f"force_destroy=True on the Submission, run `pulumi up`, and destroy then."
+            f"were not deleted. Wait for its end (`pulumi-trusthub wait`) and run this again; or "
+            f"set force_destroy=True on the Submission, run `pulumi up`, and destroy then."
         )
 
 

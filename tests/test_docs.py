@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 import pulumi_trusthub
 from pulumi_trusthub import _config, _http, _once, _provider, simulator, testing
+from pulumi_trusthub.cli import app
 from pulumi_trusthub.simulator import Effect, Settings, Simulator
 from pulumi_trusthub.testing import EmbeddedStack, Secret
 
@@ -238,6 +240,8 @@ def is_command(line: str) -> bool:
         return bool(arguments) and set(arguments) <= make_targets()
     if command == "pulumi":
         return bool({" ".join(arguments[:1]), " ".join(arguments[:2])} & PULUMI)
+    if command == "pulumi-trusthub":
+        return CliRunner().invoke(app, [arguments[0], "--help"]).exit_code == 0
     if command in {"python", ".venv/bin/python"}:
         module = arguments[1] if arguments[0] == "-m" else ""
         paths = [text for text in arguments if "/" in text]

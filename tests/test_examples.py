@@ -221,7 +221,7 @@ def loaded(file: Path) -> ModuleType:
 
 def run(command: list[str], *, folder: Path = ROOT, **environment: str) -> tuple[int, str]:
     """Run a command to its end, or interrupt it when that takes too long."""
-    with subprocess.Popen(  # noqa: S603 - the commands are those of the tests above
+    with subprocess.Popen(
         command,
         cwd=folder,
         env={**os.environ, **environment},

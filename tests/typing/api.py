@@ -42,6 +42,16 @@ submission = trusthub.Submission(
 )
 assert_type(submission.reasons, pulumi.Output[list[str]])
 
+secondary = trusthub.CustomerProfile(
+    "secondary",
+    friendly_name="Customer",
+    email="a@example.com",
+    policy_sid=trusthub.Policy.SECONDARY_CUSTOMER_PROFILE,
+)
+assert_type(trusthub.CustomerProfile.get("existing", "BU"), trusthub.CustomerProfile)
+evaluation = trusthub.Evaluation("evaluation", customer_profile_sid=secondary.sid)
+assert_type(evaluation.failures, pulumi.Output[list[str]])
+
 # Each of these is a mistake, and the checker says so.
 trusthub.TrustProduct("product", friendly_name="Acme", email="a@example.com")  # type: ignore[call-arg]
 trusthub.TrustProduct("product", "Acme", "a@example.com", "RN")  # type: ignore[call-arg]

@@ -17,7 +17,9 @@ from pulumi_trusthub._errors import WrongAccountError
 from pulumi_trusthub._inputs import holds_unknown
 from pulumi_trusthub._provider import _is_young
 from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
+from pulumi_trusthub.customer_profile import CustomerProfileProvider
 from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
+from pulumi_trusthub.evaluation import EvaluationProvider
 from pulumi_trusthub.submission import SubmissionProvider
 from pulumi_trusthub.trust_product import TrustProductProvider
 
@@ -29,6 +31,8 @@ PROVIDERS = [
     EntityAssignmentProvider(),
     ChannelEndpointAssignmentProvider(),
     SubmissionProvider(),
+    CustomerProfileProvider(),
+    EvaluationProvider(),
 ]
 BU = "BU" + "1" * 32
 PN = "PN" + "2" * 32
@@ -44,6 +48,8 @@ VALID: dict[TrustHubProvider, dict[str, Any]] = {
     PROVIDERS[1]: {"customer_profile_sid": BU, "object_sid": "IT" + "4" * 32},
     PROVIDERS[2]: NUMBER,
     PROVIDERS[3]: {"trust_product_sid": BU, "triggers": {"a": [1.0, None]}},
+    PROVIDERS[4]: PRODUCT,
+    PROVIDERS[5]: {"customer_profile_sid": BU, "triggers": {"a": "b"}},
 }
 
 scalars = st.one_of(
@@ -234,6 +240,8 @@ def test_another_policy_must_be_allowed() -> None:
         (PROVIDERS[2], {"keep_existing": True}, [], False),
         (PROVIDERS[3], {"triggers": {"a": "other"}}, [], False),
         (PROVIDERS[3], {"force_destroy": True}, [], False),
+        (PROVIDERS[4], {"policy_sid": "RN" + "9" * 32}, ["policy_sid"], False),
+        (PROVIDERS[5], {"triggers": {"a": "other"}}, ["triggers"], False),
         (PROVIDERS[3], {"trust_product_sid": "BU" + "5" * 32}, ["trust_product_sid"], False),
     ],
 )

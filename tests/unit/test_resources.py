@@ -116,6 +116,8 @@ def test_every_annotated_output_is_an_attribute() -> None:
             trusthub.Submission("d", trust_product_sid=BU),
             trusthub.TrustProduct.get("e", BU),
             trusthub.Submission.get("f", f"TrustProducts/{BU}"),
+            trusthub.CustomerProfile("g", **ACME, policy_sid="RN" + "3" * 32),
+            trusthub.Evaluation("h", customer_profile_sid=BU),
         ]
         outputs = [
             getattr(resource, name)

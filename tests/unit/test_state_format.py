@@ -12,7 +12,9 @@ from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_trusthub
 from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
+from pulumi_trusthub.customer_profile import CustomerProfileProvider
 from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
+from pulumi_trusthub.evaluation import EvaluationProvider
 from pulumi_trusthub.submission import SubmissionProvider
 from pulumi_trusthub.trust_product import TrustProductProvider
 
@@ -42,6 +44,20 @@ PINNED = {
     SubmissionProvider: (
         "Submission",
         "gASVOAAAAAAAAACMGnB1bHVtaV90cnVzdGh1Yi5zdWJtaXNzaW9ulIwSU3VibWlzc2lvblByb3ZpZGVylJOUKVKULg==",
+    ),
+    CustomerProfileProvider: (
+        "CustomerProfile",
+        (
+            "gASVQwAAAAAAAACMIHB1bHVtaV90cnVzdGh1Yi5jdXN0b21lcl9wcm9maWxllIwXQ3VzdG9tZXJQcm9m"
+            "aWxlUHJvdmlkZXKUk5QpUpQu"
+        ),
+    ),
+    EvaluationProvider: (
+        "Evaluation",
+        (
+            "gASVOAAAAAAAAACMGnB1bHVtaV90cnVzdGh1Yi5ldmFsdWF0aW9ulIwSRXZhbHVhdGlvblByb3ZpZGVy"
+            "lJOUKVKULg=="
+        ),
     ),
 }
 BY_REFERENCE = {"PROTO", "FRAME", "SHORT_BINUNICODE", "MEMOIZE", "STACK_GLOBAL", "EMPTY_TUPLE"}

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from hosts import UNKNOWN
 
 from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
+from pulumi_trusthub.customer_profile import CustomerProfileProvider
 from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
+from pulumi_trusthub.evaluation import EvaluationProvider
 from pulumi_trusthub.submission import SubmissionProvider
 from pulumi_trusthub.trust_product import TrustProductProvider
 
@@ -23,6 +25,7 @@ PRODUCT = {
     "policy_sid": "RN7a97559effdf62d00f4298208492a5ea",
 }
 MISSING = "BU" + "0" * 32
+SECONDARY = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
 LINK = {"trust_product_sid": MISSING, "object_sid": "BU" + "1" * 32}
 
 
@@ -334,6 +337,45 @@ def test_triggers_submit_a_rejected_product_again(wire: Wire, simulator: Simulat
     assert read["reasons"][0].startswith("18601: the association")
     assert "pending-review" == resubmitted
     assert any("nothing was submitted; they are recorded" in line for line in wire.printed)
+
+
+def test_the_life_of_a_profile_and_its_evaluation(wire: Wire, simulator: Simulator) -> None:
+    """A profile is a bundle like a product; an evaluation that fails is a result."""
+    profiles, evaluations = CustomerProfileProvider(), EvaluationProvider()
+    inputs = {**PRODUCT, "policy_sid": SECONDARY}
+
+    profile = wire.ask("Create", profiles, properties=inputs)
+    properties = {"customer_profile_sid": profile["id"]}
+    made = wire.ask("Create", evaluations, properties=properties)
+    read = wire.ask("Read", evaluations, id=made["id"], inputs={})
+    wire.ask("Delete", evaluations, id=made["id"], properties=made["properties"])
+    kept = simulator.control.counts()["evaluations"]
+    wire.ask("Delete", profiles, id=profile["id"], properties=profile["properties"])
+    gone = wire.ask("Read", evaluations, id=made["id"], properties=old(made["properties"]))
+
+    assert profile["properties"]["url"].endswith(f"/v1/CustomerProfiles/{profile['id']}")
+    assert made["id"].startswith(f"CustomerProfiles/{profile['id']}/Evaluations/EL")
+    assert "noncompliant" == made["properties"]["status"]
+    assert made["properties"]["failures"] == read["properties"]["failures"]
+    assert 3 <= len(made["properties"]["failures"])
+    assert profile["id"] == read["properties"]["customer_profile_sid"]
+    assert 1 == kept
+    assert "id" not in gone
+
+
+def test_a_secondary_profile_is_submitted_like_a_product(wire: Wire) -> None:
+    """And refused while it does not comply."""
+    made = wire.ask(
+        "Create", CustomerProfileProvider(), properties={**PRODUCT, "policy_sid": SECONDARY}
+    )
+
+    failure = wire.fail(
+        "Create", SubmissionProvider(), properties={"customer_profile_sid": made["id"]}
+    )
+
+    assert failure.status.message.startswith(
+        f"The customer profile {made['id']} does not comply with its policy"
+    )
 
 
 def test_each_verb_asks_no_more_than_it_needs(wire: Wire, simulator: Simulator) -> None:

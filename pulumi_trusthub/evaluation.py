@@ -1,0 +1,165 @@
+"""Evaluation: has Twilio compare a bundle with its policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, overload
+
+import pulumi
+
+from ._assigning import bundle_input, bundle_path
+from ._ids import require_evaluation
+from ._inputs import AnyMapping, BundleSid, Inputs, one_bundle
+from ._provider import Properties, TrustHubProvider
+from ._resource import TrustHubResource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ._client import TrustHubClient
+
+
+class EvaluationInputs(Inputs):
+    """The inputs of an evaluation."""
+
+    replaces: ClassVar[frozenset[str]] = frozenset(
+        {"trust_product_sid", "customer_profile_sid", "triggers"}
+    )
+    local: ClassVar[frozenset[str]] = frozenset({"triggers"})
+
+    trust_product_sid: BundleSid | None = None
+    customer_profile_sid: BundleSid | None = None
+    triggers: AnyMapping | None = None
+
+    @classmethod
+    def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """An evaluation is of one bundle."""
+        yield from one_bundle(values)
+
+
+class EvaluationProvider(TrustHubProvider):
+    """Makes and reads evaluations; Trust Hub neither changes nor deletes one."""
+
+    noun = "evaluation"
+    inputs = EvaluationInputs
+
+    def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
+        """Evaluate; a result that is noncompliant is a result."""
+        from ._reviews import evaluate, read_bundle  # noqa: PLC0415
+
+        bundle = bundle_path(props)
+        client.prove_account()
+        record = evaluate(client, bundle, read_bundle(client, bundle).get("policy_sid") or "")
+        return f"{bundle}/Evaluations/{record['sid']}", _with_failures(record)
+
+    def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
+        """Read it."""
+        del props
+        bundle = require_evaluation(id_)
+        record = client.find(id_)
+        return record and {**_with_failures(record), **bundle_input(bundle)}
+
+    def change(
+        self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
+    ) -> Properties:
+        """Keep what is there: every change is another evaluation."""
+        del client, id_, news
+        return olds
+
+    def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
+        """Forget it: Trust Hub keeps evaluations."""
+        del client, id_, props
+        return True
+
+
+def _with_failures(record: Properties) -> Properties:
+    from ._reviews import failures  # noqa: PLC0415 - loads Twilio's library
+
+    return {**record, "failures": failures(record)}
+
+
+class Evaluation(TrustHubResource, module="trusthub", name="Evaluation"):
+    """Compares a bundle with its policy; the result is known at once and kept for ever.
+
+    A :class:`~pulumi_trusthub.Submission` evaluates by itself.  This is for a program that wants
+    the result without submitting.  Its id is its path: ``TrustProducts/BU…/Evaluations/EL…``.
+    """
+
+    trust_product_sid: pulumi.Output[str | None]
+    """The trust product that was evaluated."""
+
+    customer_profile_sid: pulumi.Output[str | None]
+    """The customer profile that was evaluated."""
+
+    triggers: pulumi.Output[dict[str, Any] | None]
+    """A change of these evaluates again."""
+
+    policy_sid: pulumi.Output[str]
+    """The policy that it was compared with."""
+
+    status: pulumi.Output[str]
+    """``compliant`` or ``noncompliant``."""
+
+    failures: pulumi.Output[list[str]]
+    """Requirement, field and reason of everything that does not comply."""
+
+    results: pulumi.Output[list[dict[str, Any]]]
+    """The result as Twilio wrote it."""
+
+    date_created: pulumi.Output[str]
+    """When it was made, ISO 8601."""
+
+    url: pulumi.Output[str]
+    """Its address in the API."""
+
+    _verbs = EvaluationProvider()
+    _outputs = ("policy_sid", "status", "failures", "results", "date_created", "url")
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        trust_product_sid: pulumi.Input[str],
+        requires: Sequence[pulumi.Resource] = (),
+        triggers: pulumi.Input[Mapping[str, Any]] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        customer_profile_sid: pulumi.Input[str],
+        requires: Sequence[pulumi.Resource] = (),
+        triggers: pulumi.Input[Mapping[str, Any]] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        trust_product_sid: pulumi.Input[str] | None = None,
+        customer_profile_sid: pulumi.Input[str] | None = None,
+        requires: Sequence[pulumi.Resource] = (),
+        triggers: pulumi.Input[Mapping[str, Any]] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare an evaluation.
+
+        Args:
+            resource_name: What the stack calls it.
+            trust_product_sid: The trust product that is evaluated, or
+            customer_profile_sid: the customer profile that is.
+            requires: Everything that must be there first: the assignments above all.
+            triggers: Any values; when they change, the bundle is evaluated again.
+            opts: A bag of options.
+        """
+        inputs = {
+            "trust_product_sid": trust_product_sid,
+            "customer_profile_sid": customer_profile_sid,
+            "triggers": triggers,
+        }
+        after = pulumi.ResourceOptions(depends_on=list(requires))
+        self._declare(resource_name, inputs, pulumi.ResourceOptions.merge(opts, after))

@@ -1,0 +1,175 @@
+"""``pulumi-trusthub wait``: what a pipeline learns of a review."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from pulumi_trusthub import _session
+from pulumi_trusthub.cli import app, duration
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+    from pulumi_trusthub.simulator import Simulator
+
+
+@pytest.fixture
+def product(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A product under review, and the environment that leads to it."""
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", simulator.account_sid)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", simulator.auth_token)
+    monkeypatch.setenv("TRUSTHUB_BASE_URL", simulator.url)
+    bundle = {
+        "friendly_name": "Acme",
+        "email": "a@example.com",
+        "policy_sid": "RN7a97559effdf62d00f4298208492a5ea",
+        "status": "pending-review",
+    }
+    seed = {"accounts": [{"sid": simulator.account_sid, "trust_products": [bundle]}]}
+    return simulator.control.seed(seed)[0].trust_products[0]
+
+
+@pytest.fixture
+def between_looks(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What happens at Twilio between two looks, one entry each; nothing really waits."""
+    events: list[object] = []
+
+    def nap(_: float) -> None:
+        if events:
+            event = events.pop(0)
+            assert callable(event)
+            event()
+
+    real = _session.TrustHubClient
+    monkeypatch.setattr(_session, "_CLIENTS", {})
+    monkeypatch.setattr(_session, "TrustHubClient", lambda settings: real(settings, sleep=nap))
+    return events
+
+
+def run(*arguments: str) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(app, ["wait", *arguments])
+
+
+def test_approval_ends_it_well(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """Each status is a line of its own, and nothing else is on stdout."""
+    between_looks += [
+        lambda: None,
+        lambda: simulator.control.review(product, "in-review"),
+        lambda: simulator.control.review(product, "twilio-approved"),
+    ]
+
+    result = run(product, "--for", "approved")
+
+    assert (0, "pending-review\nin-review\ntwilio-approved\n") == (result.exit_code, result.stdout)
+
+
+def test_rejection_ends_it_with_the_reasons(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """The exit code is 3, and why is on stderr."""
+    between_looks.append(
+        lambda: simulator.control.review(product, "twilio-rejected", errors=[18601, 18606])
+    )
+
+    result = run(f"TrustProducts/{product}")
+
+    assert 3 == result.exit_code
+    assert "pending-review\ntwilio-rejected\n" == result.stdout
+    assert "18601: the association between the business and its website" in result.stderr
+    assert "18606: " in result.stderr
+
+
+@pytest.mark.usefixtures("between_looks")
+def test_time_runs_out(product: str) -> None:
+    """The exit code is 4, and the status at hand is told."""
+    result = run(product, "--timeout", "0.01s", "--interval", "1s")
+
+    assert (4, "pending-review\n") == (result.exit_code, result.stdout)
+    assert "still pending-review after 0.01s" in result.stderr
+
+
+@pytest.mark.usefixtures("between_looks")
+@pytest.mark.parametrize(
+    ("status", "goal", "code"),
+    [
+        ("pending-review", "submitted", 0),
+        ("twilio-rejected", "submitted", 3),
+        ("twilio-rejected", "reviewed", 0),
+        ("twilio-approved", "reviewed", 0),
+        ("twilio-approved", "approved", 0),
+    ],
+)
+def test_what_counts_as_far_enough(
+    status: str, goal: str, code: int, simulator: Simulator, product: str
+) -> None:
+    """A goal is a set of statuses."""
+    simulator.control.review(product, status)  # type: ignore[arg-type]
+
+    assert code == run(product, "--for", goal).exit_code
+
+
+def test_errors_are_one_line(simulator: Simulator, product: str) -> None:
+    """A missing bundle and a wrong id, each told in a sentence."""
+    missing = run("BU" + "0" * 32)
+    wrong = run("EndUsers/IT1")
+    simulator.control.fault(times=9, status=401, code=20003)
+    refused = run(product)
+
+    assert [1, 1, 1] == [result.exit_code for result in (missing, wrong, refused)]
+    assert "There is no trust product and no customer profile BU000" in missing.stderr
+    assert "TrustProducts/BU…" in wrong.stderr
+    assert "code 20003, HTTP 401" in refused.stderr
+    assert [1, 1, 1] == [len(r.stderr.splitlines()) for r in (missing, wrong, refused)]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("90s", 90), ("1.5m", 90), ("12h", 43200), ("3d", 259200), ("7", 7)]
+)
+def test_durations(text: str, seconds: float) -> None:
+    """Seconds, minutes, hours and days."""
+    assert seconds == duration(text)
+
+
+@pytest.mark.parametrize("text", ["", "0s", "soon", "-1h", "1w"])
+def test_what_is_no_duration_is_a_usage_error(text: str) -> None:
+    """The exit code of a wrong call is click's 2."""
+    result = run("BU" + "0" * 32, "--timeout", text)
+
+    assert 2 == result.exit_code
+    assert "such as 72h" in " ".join(result.stderr.replace("│", " ").split())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is a signal elsewhere only")
+def test_ctrl_c_ends_it(product: str) -> None:
+    """It stops at once, with the shell's own exit code and without a traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from pulumi_trusthub.cli import app; app()", "wait", product],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
+    try:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        watchdog.cancel()
+
+    assert "pending-review\n" == first
+    assert 130 == process.returncode
+    assert "Traceback" not in errors
