@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -84,3 +85,42 @@ def wait(
     if waited.outcome == "timed-out":
         typer.echo(f"still {waited.status} after {timeout}", err=True)
     raise typer.Exit(_EXIT_CODES[waited.outcome])
+
+
+@app.command("import-file")
+def import_file(
+    bundles: Annotated[
+        list[str] | None,
+        typer.Argument(help="SIDs or paths of bundles; none for all but primary profiles."),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(help="Where the file for `pulumi import --file` goes.")
+    ] = Path("trusthub-import.json"),
+    program: Annotated[Path, typer.Option(help="Where the program that matches it goes.")] = Path(
+        "trusthub_import.py"
+    ),
+) -> None:
+    """Write what exists as a file for `pulumi import --file`, and the program that matches.
+
+    Needs Pulumi's CLI from 3.254 on. Nothing is changed at Twilio, and no file is written over.
+    """
+    from . import _importing  # noqa: PLC0415 - see wait
+    from ._session import client_for  # noqa: PLC0415
+
+    there = [str(path) for path in (out, program) if path.exists()]
+    if there:
+        raise typer.BadParameter(f"{' and '.join(there)} exists already; nothing was written")
+    try:
+        client = client_for(read_settings(lambda _: None, os.environ))
+        found = _importing.existing(client, bundles or [])
+        content = _importing.import_file(found)
+    except TrustHubError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAILED) from None
+    out.write_text(content, encoding="utf-8")
+    program.write_text(_importing.program(found), encoding="utf-8")
+    typer.echo(f"{len(found)} bundles in {out}, and the program that declares them in {program}.")
+    typer.echo(
+        f"Next: pulumi import --file {out} --generate-code=false, with the program in place, then "
+        f"pulumi up, which changes nothing and records what depends on what."
+    )
