@@ -214,6 +214,42 @@ def test_a_status_that_moves_is_no_change(onboarded: Engine, simulator: Simulato
     assert {} == onboarded.preview().changes
 
 
+def test_a_rejected_product_is_submitted_again_when_told(
+    onboarded: Engine, simulator: Simulator
+) -> None:
+    """Its reasons are outputs; up alone sends nothing; new triggers submit it."""
+    simulator.control.review(product_sid(onboarded), "twilio-rejected", errors=[18602])
+
+    onboarded.refresh()
+    rejected = resources(onboarded)["submission"].outputs
+    untouched = onboarded.up()
+    nothing_sent = writes(simulator)
+    onboarded.config["behaviour:triggers"] = '{"attempt": 2}'
+    again = onboarded.up()
+
+    assert "twilio-rejected" == rejected["status"]
+    assert ["18602: the business registration number could not be verified"] == rejected["reasons"]
+    assert {} == untouched.changes
+    assert [] == nothing_sent
+    assert {"update": ["submission"]} == again.changes, again.text
+    assert "pending-review" == onboarded.outputs()["status"]
+    assert {} == onboarded.preview().changes
+
+
+def test_triggers_that_change_under_review_are_recorded(
+    onboarded: Engine, simulator: Simulator
+) -> None:
+    """A warning, and nothing sent; the next preview has nothing to do."""
+    onboarded.config["behaviour:triggers"] = '{"attempt": 2}'
+
+    outcome = onboarded.up()
+
+    assert {"update": ["submission"]} == outcome.changes
+    assert "its triggers changed while its status is pending-review" in outcome.text
+    assert [] == writes(simulator)
+    assert {} == onboarded.preview().changes
+
+
 def test_what_was_deleted_behind_the_stack_comes_back(
     onboarded: Engine, simulator: Simulator
 ) -> None:
