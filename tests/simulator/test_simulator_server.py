@@ -89,7 +89,7 @@ def test_can_it_run_by_itself(tmp_path: Path) -> None:
     seed = tmp_path / "seed.json"
     seed.write_text('{"accounts": [{"phone_numbers": ["+12125550100"]}]}', encoding="utf-8")
     command = [*MODULE, "--port", "0", "--seed", str(seed), "--set", "review=immediate"]
-    with subprocess.Popen(  # noqa: S603 - our own module
+    with subprocess.Popen(
         [*command, "--set", "read_lag=1"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

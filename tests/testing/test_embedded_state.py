@@ -142,7 +142,7 @@ def test_is_the_state_true_when_the_process_is_killed(world: World, tmp_path: Pa
         server.settimeout(30)
         port = server.getsockname()[1]
         environment = {k: v for k, v in world.environment.items() if v is not None}
-        process = subprocess.Popen(  # noqa: S603 - the script above
+        process = subprocess.Popen(
             [sys.executable, "-c", SCRIPT.format(port=port, file=str(file))],
             env={**os.environ, **environment},
             stdout=subprocess.DEVNULL,
