@@ -2,8 +2,10 @@
 
 from ._errors import TrustHubError
 from ._version import __version__
+from .address import Address
 from .channel_endpoint_assignment import ChannelEndpointAssignment
 from .customer_profile import CustomerProfile
+from .end_user import AuthorizedRepresentative, BusinessInformation, CnamInformation, EndUser
 from .entity_assignment import EntityAssignment
 from .evaluation import Evaluation
 from .lookups import (
@@ -24,17 +26,28 @@ from .lookups import (
 )
 from .policies import Policy
 from .provider import Provider
+from .shaken_stir import Attestation, ShakenStir
 from .submission import Submission
+from .supporting_document import CustomerProfileAddress, SupportingDocument
 from .trust_product import TrustProduct
 
 __all__ = [
+    "Address",
+    "Attestation",
+    "AuthorizedRepresentative",
+    "BusinessInformation",
     "ChannelEndpointAssignment",
+    "CnamInformation",
     "CustomerProfile",
+    "CustomerProfileAddress",
+    "EndUser",
     "EntityAssignment",
     "Evaluation",
     "Policy",
     "Provider",
+    "ShakenStir",
     "Submission",
+    "SupportingDocument",
     "TrustHubError",
     "TrustProduct",
     "__version__",

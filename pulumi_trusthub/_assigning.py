@@ -57,6 +57,8 @@ class AssignmentProvider(TrustHubProvider):
                 f"leave it in place)."
             )
         id_ = f"{bundle}/{self.kind.collection}/{made.record['sid']}"
+        if made.existed:
+            client.taken.add(id_)
         return id_, {**made.record, "existed": made.existed}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
@@ -81,7 +83,7 @@ class AssignmentProvider(TrustHubProvider):
                 f"place (keep_existing)."
             )
             return True
-        return client.delete(id_)
+        return self.is_taken(client, id_) or client.delete(id_)
 
 
 class AssignmentResource(TrustHubResource, module="trusthub", name="AssignmentResource"):

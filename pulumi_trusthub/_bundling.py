@@ -76,6 +76,7 @@ class BundleProvider(TrustHubProvider):
             sid = None if adopt is True else adopt
             record = adopted_bundle(client, self.collection, props, sid)
             if record is not None:
+                client.taken.add(record["sid"])
                 try:
                     record = self._changed_to(client, record, props, differences(record, props))
                 except TrustHubError as error:
@@ -114,7 +115,8 @@ class BundleProvider(TrustHubProvider):
                 f"in place; it is no longer managed by this stack."
             )
             return True
-        return client.delete(f"{self.collection}/{require_sid(id_, 'BU', self.noun)}")
+        path = f"{self.collection}/{require_sid(id_, 'BU', self.noun)}"
+        return self.is_taken(client, id_) or client.delete(path)
 
     def _changed_to(
         self, client: TrustHubClient, record: Properties, wanted: Properties, changed: list[str]

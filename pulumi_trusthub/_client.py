@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import contextmanager, suppress
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 Record: TypeAlias = dict[str, Any]
 """One object as Twilio wrote it."""
 
+_ACCOUNTS = "Accounts/"
 PAGE_SIZE = 1000
 """Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
 
@@ -71,11 +74,19 @@ class TrustHubClient:
         self._lock = threading.Lock()
         self.links: dict[str, tuple[float, list[Record]]] = {}
         """What is remembered of which trust products are linked to a customer profile."""
+        self.made: set[str] = set()
+        """SIDs of what has no key and was made here: never what another lost POST left."""
+        self.taken: set[str] = set()
+        """Ids of what was there already and was taken over in this run.
+
+        A resource that is renamed in a program is made under its new name before it is deleted
+        under its old one, and both mean the same object.
+        """
         self._account_is_proved = settings.credentials.prove_account
 
     def fetch(self, path: str) -> Record:
         """Read one object."""
-        record: Record = self._trusthub.fetch("GET", f"/{path}")
+        record: Record = self._version(path).fetch("GET", f"/{path}")
         return record
 
     def find(self, path: str) -> Record | None:
@@ -88,22 +99,22 @@ class TrustHubClient:
 
     def records(self, path: str, **filters: str | None) -> Iterator[Record]:
         """Read a list, page by page to its end."""
-        return _all_pages(self._trusthub, f"/{path}", filters)
+        return _all_pages(self._version(path), f"/{path}", filters)
 
     def create(self, path: str, fields: Mapping[str, str]) -> Record:
         """Send one POST that makes an object; a lost answer is the caller's to look into."""
-        record: Record = self._trusthub.create("POST", f"/{path}", data=dict(fields))
+        record: Record = self._version(path).create("POST", f"/{path}", data=dict(fields))
         return record
 
     def update(self, path: str, fields: Mapping[str, str]) -> Record:
         """Send one POST that changes an object; a lost answer is the caller's to look into."""
-        record: Record = self._trusthub.update("POST", f"/{path}", data=dict(fields))
+        record: Record = self._version(path).update("POST", f"/{path}", data=dict(fields))
         return record
 
     def delete(self, path: str) -> bool:
         """Delete one object; False when it was gone already."""
         try:
-            self._trusthub.delete("DELETE", f"/{path}")
+            self._version(path).delete("DELETE", f"/{path}")
         except NotFoundError:
             self._believe_it_is_gone()
             return False
@@ -113,6 +124,21 @@ class TrustHubClient:
         """Read the phone numbers of an account or subaccount (2010 API)."""
         path = f"/Accounts/{account_sid}/IncomingPhoneNumbers.json"
         return _all_pages(self._api, path, filters)
+
+    def addresses(self) -> str:
+        """Give the path of the account's addresses (2010 API), without its ending."""
+        return f"{_ACCOUNTS}{self.account_sid}/Addresses"
+
+    def now(self) -> datetime:
+        """Ask Twilio what time it is: this machine's clock may be wrong."""
+        url = self._trusthub.absolute_url("/Policies")
+        answer = self._trusthub.domain.twilio.request("GET", url, params={"PageSize": 1})
+        try:
+            return parsedate_to_datetime((answer.headers or {})["Date"]).replace(
+                tzinfo=timezone.utc
+            )
+        except (KeyError, TypeError, ValueError):
+            return datetime.now(timezone.utc)
 
     @contextmanager
     def alone(self, *key: str) -> Iterator[None]:
@@ -145,6 +171,10 @@ class TrustHubClient:
         with suppress(AuthenticationError, PermissionDeniedError, NotFoundError):
             next(self.phone_numbers(self.account_sid), None)
             self._account_is_proved = True
+
+    def _version(self, path: str) -> Version:
+        """Choose the API of a path: below an account is the 2010 API's, the rest Trust Hub's."""
+        return self._api if path.startswith(_ACCOUNTS) else self._trusthub
 
     def _believe_it_is_gone(self) -> None:
         """Let a 404 count only when the credentials surely are the account's."""

@@ -34,7 +34,7 @@ from ._errors import (
     WrongAccountError,
 )
 from ._inputs import Inputs, holds_unknown, problems
-from ._status import PROVIDER_KEY, tell_failure, tell_partly_done
+from ._status import PROVIDER_KEY, tell_failure, tell_partly_done, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -204,6 +204,16 @@ class TrustHubProvider(ResourceProvider):
     @abstractmethod
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Remove it; False when it was gone already."""
+
+    def is_taken(self, client: TrustHubClient, id_: str) -> bool:
+        """Tell whether another resource of the program took this object over in this very run."""
+        if id_ not in client.taken:
+            return False
+        warn(
+            f"the {self.noun} {id_} stays: another resource of this program has taken it over in "
+            f"this run (was it renamed? an alias would have said so)."
+        )
+        return True
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say why a get found nothing."""

@@ -51,6 +51,7 @@ def configuration(example: Path, simulator: Simulator) -> dict[str, str]:
     numbers = json.dumps(list(simulator.phone_numbers)[:3])
     return {
         "01-direct-customer": {"email": "compliance@example.com", "phoneNumbers": numbers},
+        "02-component": {"email": "compliance@example.com", "phoneNumbers": numbers},
     }[example.name]
 
 

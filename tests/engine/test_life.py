@@ -184,6 +184,24 @@ def test_reads_that_lag_do_not_stop_an_up(launch: Launch, simulator: Simulator) 
     assert {} == engine.preview().changes
 
 
+def test_a_renamed_resource_keeps_its_object(launch: Launch, simulator: Simulator) -> None:
+    """Made under the new name, deleted under the old one: it is the same link, and it stays."""
+    engine = launch("onboarding", profileSid=profile_sid(simulator))
+    engine.up()
+    link = resources(engine)["link"].id
+    engine.config["behaviour:linkName"] = "renamed"
+
+    outcome = engine.up()
+    refreshed = engine.refresh()
+
+    assert {"create": ["renamed"], "delete": ["link"]} == outcome.changes, outcome.text
+    assert "another resource of this program has taken it over" in outcome.text
+    assert refreshed.ok, refreshed.text
+    assert link == resources(engine)["renamed"].id
+    assert (1, 1, 0) == made(simulator)
+    assert {} == engine.preview().changes
+
+
 def test_drift_is_found_and_repaired(onboarded: Engine, simulator: Simulator) -> None:
     """Somebody renames the product in the Console: refresh shows it, up puts it back."""
     simulator.control.settings(edit_in_review_or_approved="accept")

@@ -52,6 +52,18 @@ assert_type(trusthub.CustomerProfile.get("existing", "BU"), trusthub.CustomerPro
 evaluation = trusthub.Evaluation("evaluation", customer_profile_sid=secondary.sid)
 assert_type(evaluation.failures, pulumi.Output[list[str]])
 
+shaken_stir = trusthub.ShakenStir(
+    "acme",
+    friendly_name="Acme",
+    email="a@example.com",
+    phone_number_sids={
+        "+12025550100": trusthub.get_phone_numbers_output(["+12025550100"]).apply(
+            lambda found: found[0].sid
+        )
+    },
+)
+assert_type(shaken_stir.attestations, pulumi.Output[dict[str, trusthub.Attestation]])
+
 # Each of these is a mistake, and the checker says so.
 trusthub.TrustProduct("product", friendly_name="Acme", email="a@example.com")  # type: ignore[call-arg]
 trusthub.TrustProduct("product", "Acme", "a@example.com", "RN")  # type: ignore[call-arg]
@@ -62,3 +74,4 @@ trusthub.EntityAssignment(  # type: ignore[call-overload]
 trusthub.Submission("submission", requires=[product])  # type: ignore[call-overload]
 trusthub.Submission("submission", trust_product_sid="BU", status="draft")  # type: ignore[call-overload]
 product.stauts  # type: ignore[attr-defined]  # noqa: B018
+trusthub.ShakenStir("acme", friendly_name="Acme", email="a@example.com")  # type: ignore[call-arg]

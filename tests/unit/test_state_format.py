@@ -11,11 +11,14 @@ from pulumi.dynamic import ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_trusthub
+from pulumi_trusthub.address import AddressProvider
 from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
 from pulumi_trusthub.customer_profile import CustomerProfileProvider
+from pulumi_trusthub.end_user import EndUserProvider
 from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
 from pulumi_trusthub.evaluation import EvaluationProvider
 from pulumi_trusthub.submission import SubmissionProvider
+from pulumi_trusthub.supporting_document import SupportingDocumentProvider
 from pulumi_trusthub.trust_product import TrustProductProvider
 
 # Written by pickle protocol 4 (Python up to 3.13).
@@ -58,6 +61,21 @@ PINNED = {
             "gASVOAAAAAAAAACMGnB1bHVtaV90cnVzdGh1Yi5ldmFsdWF0aW9ulIwSRXZhbHVhdGlvblByb3ZpZGVy"
             "lJOUKVKULg=="
         ),
+    ),
+    EndUserProvider: (
+        "EndUser",
+        "gASVMwAAAAAAAACMGHB1bHVtaV90cnVzdGh1Yi5lbmRfdXNlcpSMD0VuZFVzZXJQcm92aWRlcpSTlClSlC4=",
+    ),
+    SupportingDocumentProvider: (
+        "SupportingDocument",
+        (
+            "gASVSQAAAAAAAACMI3B1bHVtaV90cnVzdGh1Yi5zdXBwb3J0aW5nX2RvY3VtZW50lIwaU3VwcG9ydGluZ0RvY3Vt"
+            "ZW50UHJvdmlkZXKUk5QpUpQu"
+        ),
+    ),
+    AddressProvider: (
+        "Address",
+        "gASVMgAAAAAAAACMF3B1bHVtaV90cnVzdGh1Yi5hZGRyZXNzlIwPQWRkcmVzc1Byb3ZpZGVylJOUKVKULg==",
     ),
 }
 BY_REFERENCE = {"PROTO", "FRAME", "SHORT_BINUNICODE", "MEMOIZE", "STACK_GLOBAL", "EMPTY_TUPLE"}

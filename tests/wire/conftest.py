@@ -15,31 +15,40 @@ from pulumi.runtime.proto import provider_pb2
 from pulumi_trusthub.testing._host import HostProcess, Launch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pulumi_trusthub.simulator import Simulator
 
 
 @pytest.fixture
-def wire(simulator: Simulator) -> Iterator[Wire]:
-    """A host with the credentials of the simulator's default account in its configuration."""
-    printed: list[str] = []
+def new_wire(simulator: Simulator) -> Iterator[Callable[[], Wire]]:
+    """Start hosts with the credentials of the simulator's default account."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("TWILIO", "TRUSTHUB"))}
     root = Path(__file__).parents[2]
-    host = HostProcess(
-        Launch(sys.executable, root, {**environment, "PYTHONPATH": str(root)}, printed.append)
+    config = struct_pb2.Struct()
+    config.update(
+        {
+            "twilio:accountSid": simulator.account_sid,
+            "twilio:authToken": simulator.auth_token,
+            "trusthub:baseUrl": simulator.url,
+        }
     )
-    try:
-        stub = host.connect()
-        config = struct_pb2.Struct()
-        config.update(
-            {
-                "twilio:accountSid": simulator.account_sid,
-                "twilio:authToken": simulator.auth_token,
-                "trusthub:baseUrl": simulator.url,
-            }
-        )
+    hosts: list[HostProcess] = []
+
+    def start() -> Wire:
+        printed: list[str] = []
+        variables = {**environment, "PYTHONPATH": str(root)}
+        hosts.append(HostProcess(Launch(sys.executable, root, variables, printed.append)))
+        stub = hosts[-1].connect()
         stub.Configure(provider_pb2.ConfigureRequest(args=config), timeout=60)
-        yield Wire(stub, printed)
-    finally:
+        return Wire(stub, printed)
+
+    yield start
+    for host in hosts:
         host.close()
+
+
+@pytest.fixture
+def wire(new_wire: Callable[[], Wire]) -> Wire:
+    """One host, as a command of Pulumi's has one."""
+    return new_wire()

@@ -15,6 +15,8 @@ from pulumi_trusthub.submission import SubmissionProvider
 from pulumi_trusthub.trust_product import TrustProductProvider
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hosts import Wire
 
     from pulumi_trusthub.simulator import Simulator
@@ -237,8 +239,11 @@ def test_a_young_object_that_cannot_be_read_yet_is_not_gone(
     assert made["id"] == read["id"]
 
 
-def test_what_was_there_before_is_taken_with_a_warning(wire: Wire, simulator: Simulator) -> None:
+def test_what_was_there_before_is_taken_with_a_warning(
+    new_wire: Callable[[], Wire], simulator: Simulator
+) -> None:
     """An assignment that joins the same two is ours now; ``keep_existing`` leaves it on delete."""
+    wire = new_wire()
     provider = ChannelEndpointAssignmentProvider()
     account = simulator.control.accounts()[0]
     properties = {
@@ -249,12 +254,17 @@ def test_what_was_there_before_is_taken_with_a_warning(wire: Wire, simulator: Si
     first = wire.ask("Create", provider, properties=properties)
     second = wire.ask("Create", provider, properties=properties)
     kept = wire.ask("Create", provider, properties={**properties, "keep_existing": True})
-    wire.ask("Delete", provider, id=kept["id"], properties=kept["properties"])
+
+    destroying = new_wire()
+    destroying.ask("Delete", provider, id=kept["id"], properties=kept["properties"])
     left = simulator.control.counts()["channel_endpoint_assignments"]
-    wire.ask("Delete", provider, id=second["id"], properties=second["properties"])
+    destroying.ask("Delete", provider, id=second["id"], properties=second["properties"])
 
     assert first["id"] == second["id"] == kept["id"]
     assert [False, True, True] == [x["properties"]["existed"] for x in (first, second, kept)]
+    assert any(
+        "it is owned by the stack now, and destroy will remove it" in x for x in wire.printed
+    )
     assert 1 == left
     assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
 

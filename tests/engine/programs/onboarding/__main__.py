@@ -13,7 +13,9 @@ product = trusthub.TrustProduct(
     status_callback=config.get("statusCallback"),
     allow_replace=config.get_bool("allowReplace") or False,
 )
-link = trusthub.EntityAssignment("link", trust_product_sid=product.sid, object_sid=profile_sid)
+link = trusthub.EntityAssignment(
+    config.get("linkName") or "link", trust_product_sid=product.sid, object_sid=profile_sid
+)
 required: list[pulumi.Resource] = [link]
 for number_sid in (config.get("numberSids") or "").split():
     on_profile = trusthub.ChannelEndpointAssignment(

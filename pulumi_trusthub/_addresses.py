@@ -1,0 +1,129 @@
+"""Addresses, which the 2010 API holds and may rewrite as the post would."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ._errors import ApiError
+from ._once import post_once
+from ._recent import make_once
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from ._client import Record, TrustHubClient
+
+LINES = {
+    "street": "Street",
+    "street_secondary": "StreetSecondary",
+    "city": "City",
+    "region": "Region",
+    "postal_code": "PostalCode",
+}
+"""What correction may rewrite, and its name on the wire."""
+
+NAMES = {"customer_name": "CustomerName", "friendly_name": "FriendlyName"}
+_ON_A_VERIFIED_DOCUMENT = 21630
+
+
+def address_path(client: TrustHubClient, sid: str) -> str:
+    """Give the path of one address."""
+    return f"{client.addresses()}/{sid}.json"
+
+
+def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
+    """Make an address, exactly once."""
+    path = f"{client.addresses()}.json"
+    fields = _on_the_wire({k: v for k, v in wanted.items() if v is not None}, wanted)
+    fields["IsoCountry"] = wanted["iso_country"]
+    filters = {
+        "CustomerName": wanted["customer_name"],
+        "FriendlyName": wanted.get("friendly_name"),
+        "IsoCountry": wanted["iso_country"],
+    }
+
+    def alike() -> Iterator[Record]:
+        # Its lines may have been rewritten: names, country and the time of birth must do.
+        for record in client.records(path, **filters):
+            if not set(NAMES) & set(differences(record, wanted)):
+                yield record
+
+    return make_once(
+        client,
+        (path, *(value or "" for value in filters.values())),
+        lambda: client.create(path, fields),
+        alike,
+        lambda sid: client.delete(address_path(client, sid)),
+    )
+
+
+def update_address(
+    client: TrustHubClient, sid: str, wanted: Mapping[str, Any], changed: Collection[str]
+) -> Record:
+    """Bring an address to what is wanted; what is left out is cleared.
+
+    Twilio corrects an address as a whole, so its lines are sent together.
+    """
+    path = address_path(client, sid)
+    whole = set(changed) & {*LINES, "auto_correct_address"}
+    names = [*changed, *(LINES if whole else ())]
+    fields = _on_the_wire({name: wanted.get(name) for name in names}, wanted)
+
+    def done() -> Record | None:
+        record = client.fetch(path)
+        return None if differences(record, wanted) else record
+
+    with _explained():
+        # To send the same values once more does no harm, so a rewritten address may be sent twice.
+        record, _ = post_once(client, lambda: client.update(path, fields), done)
+    return record
+
+
+def delete_address(client: TrustHubClient, sid: str) -> bool:
+    """Delete an address; False when it was gone already."""
+    with _explained():
+        return client.delete(address_path(client, sid))
+
+
+def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Name the fields in which an address is not as wanted."""
+    return [
+        name
+        for name in (*NAMES, *LINES, "emergency_enabled")
+        if (record.get(name) or "") != (wanted.get(name) or "")
+    ]
+
+
+def lines_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """Take the lines that correction may rewrite out of an answer."""
+    return {name: record[name] for name in LINES if record.get(name)}
+
+
+def _on_the_wire(values: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, str]:
+    fields = {
+        parameter: values[name] or ""
+        for name, parameter in {**NAMES, **LINES}.items()
+        if name in values
+    }
+    if "emergency_enabled" in values:
+        fields["EmergencyEnabled"] = _switch(on=bool(values["emergency_enabled"]))
+    fields["AutoCorrectAddress"] = _switch(on=wanted.get("auto_correct_address") is not False)
+    return fields
+
+
+def _switch(*, on: bool) -> str:
+    return "true" if on else "false"
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except ApiError as error:
+        if error.code != _ON_A_VERIFIED_DOCUMENT:
+            raise
+        raise error.with_hint(
+            "A supporting document that Twilio has verified stands on it: declare a new address "
+            "and a new document, and move the bundle to that, before this one is touched."
+        ) from error

@@ -1,0 +1,234 @@
+"""End users and supporting documents, which differ in their path and in what refuses a deletion.
+
+Their attributes are personal data: no text that leaves here holds a value of them, not even where
+Twilio repeats one in an error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ._errors import ApiError
+from ._once import post_once
+from ._recent import make_once
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from ._client import Record, TrustHubClient
+
+END_USERS = "EndUsers"
+SUPPORTING_DOCUMENTS = "SupportingDocuments"
+HIDDEN = "[secret]"
+_JOINED = {"address_sids"}
+"""Attributes that are one string of several values (OpenAPI file); a list is accepted too."""
+
+_EXACT = 2**53
+_SHORT = 4
+_STILL_ASSIGNED = (
+    "It is still assigned to a bundle: remove that assignment first (entity assignments of other "
+    "stacks and of Twilio's Console count too)."
+)
+_WHY_NOT_DELETED = {
+    21644: _STILL_ASSIGNED,
+    21645: _STILL_ASSIGNED,
+    21646: "A review of it runs: wait until it is over, then delete it.",
+}
+
+
+def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, Any]) -> Record:
+    """Make an end user or a document, exactly once."""
+    name, kind, attributes = wanted["friendly_name"], wanted["type"], wanted.get("attributes") or {}
+    fields = {"FriendlyName": name, "Type": kind}
+    if attributes:
+        fields["Attributes"] = as_json(attributes)
+
+    def post() -> Record:
+        with _hiding(attributes):
+            return client.create(collection, fields)
+
+    def alike() -> Iterator[Record]:
+        for record in client.records(collection):
+            if record.get("type") == kind and not differences(record, wanted):
+                yield record
+
+    key = (collection, kind, name)
+    return make_once(client, key, post, alike, lambda sid: client.delete(f"{collection}/{sid}"))
+
+
+def update_entity(
+    client: TrustHubClient,
+    path: str,
+    olds: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    changed: Collection[str],
+) -> Record:
+    """Bring the changed fields of an end user or a document to what is wanted."""
+    attributes = wanted.get("attributes") or {}
+    fields = {}
+    if "friendly_name" in changed:
+        fields["FriendlyName"] = wanted["friendly_name"]
+    if "attributes" in changed:
+        fields["Attributes"] = as_json(attributes)
+
+    def post() -> Record:
+        with _hiding({"new": attributes, "old": olds.get("attributes")}):
+            return client.update(path, fields)
+
+    def done() -> Record | None:
+        record = client.fetch(path)
+        return None if differences(record, wanted) else record
+
+    record, _ = post_once(client, post, done)
+    return record
+
+
+def delete_entity(client: TrustHubClient, path: str) -> bool:
+    """Delete an end user or a document; False when it was gone already."""
+    try:
+        return client.delete(path)
+    except ApiError as error:
+        hint = _WHY_NOT_DELETED.get(error.code or 0)
+        raise (error.with_hint(hint) if hint else error) from None
+
+
+def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Name what is not as wanted: the name, and the path of each declared attribute."""
+    attributes = wanted.get("attributes") or {}
+    shown = as_declared(attributes, record.get("attributes"))
+    names = [] if record.get("friendly_name") == wanted.get("friendly_name") else ["friendly_name"]
+    return names + [
+        f"attributes.{name}" for name in attributes if not same(attributes[name], shown.get(name))
+    ]
+
+
+def as_declared(declared: Mapping[str, Any], live: object) -> dict[str, Any]:
+    """Show Twilio's attributes in the words of the program.
+
+    What was not declared is left out, because Twilio may add to it.  What is the same but written
+    in another way is as declared.  An answer without attributes says nothing about them.
+    """
+    found = attributes_of(live)
+    if found is None:
+        return dict(declared)
+    shown = {
+        name: value
+        if name in _JOINED and _joined(value) == _joined(found.get(name))
+        else _shown(value, found.get(name))
+        for name, value in declared.items()
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def attributes_of(live: object) -> dict[str, Any] | None:
+    """Read attributes, which travel as an object and, in requests, as its JSON."""
+    if isinstance(live, str):
+        try:
+            live = json.loads(live)
+        except ValueError:
+            return None
+    return live if isinstance(live, dict) else None
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compare at any depth; nothing, null and empty are the same."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return all(same(one.get(name), other.get(name)) for name in {**one, **other})
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, bool) is not isinstance(other, bool):
+        return False
+    return bool(_nothing(one) == _nothing(other))
+
+
+def as_json(attributes: Mapping[str, Any]) -> str:
+    """Write attributes as they travel in a POST."""
+    sent = {
+        name: _joined(value) if name in _JOINED else _plain(value)
+        for name, value in attributes.items()
+        if value is not None
+    }
+    return json.dumps(sent, ensure_ascii=False)
+
+
+def _shown(declared: Any, live: Any) -> Any:
+    if isinstance(declared, dict) and isinstance(live, dict):
+        return as_declared(declared, live)
+    if isinstance(declared, list) and isinstance(live, list) and len(declared) == len(live):
+        return [_shown(one, other) for one, other in zip(declared, live, strict=True)]
+    return declared if same(declared, live) else live
+
+
+def _nothing(value: Any) -> Any:
+    return None if value in ("", {}, []) else value
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ",".join(value)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """Undo what Pulumi does to whole numbers: all its numbers are floats."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
+    return value
+
+
+@contextmanager
+def _hiding(attributes: Mapping[str, Any]) -> Iterator[None]:
+    """Take the values of attributes out of what Twilio says against them."""
+    try:
+        yield
+    except ApiError as error:
+        raise type(error)(
+            error.doing,
+            status=error.status,
+            code=error.code,
+            message=hidden(error.message, attributes),
+            request_id=error.request_id,
+            hint=error.hint,
+        ) from None
+
+
+def hidden(message: str, attributes: Mapping[str, Any]) -> str:
+    """Replace every value of the attributes in a message, and the start of one that was cut."""
+    values = sorted({form for text in _texts(attributes) for form in _forms(text)}, key=len)
+    for value in reversed(values):
+        # A short value would be found inside the words around it.
+        pattern = rf"(?<!\w){re.escape(value)}(?!\w)" if len(value) < _SHORT else re.escape(value)
+        message = re.sub(pattern, HIDDEN, message, flags=re.IGNORECASE)
+    if message.endswith("…"):
+        body = message[:-1]
+        starts = {value[:end] for value in values for end in range(1, len(value))}
+        longest = max((start for start in starts if body.endswith(start)), key=len, default="")
+        return body[: len(body) - len(longest)] + (HIDDEN if longest else "") + "…"
+    return message
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif value is not None and not isinstance(value, bool):
+        yield str(_plain(value))
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Give the ways in which a server may write a value; messages have single spaces."""
+    escaped = json.dumps(text)[1:-1]
+    for form in (text, escaped, json.dumps(text, ensure_ascii=False)[1:-1]):
+        line = " ".join(form.split())
+        if line:
+            yield line

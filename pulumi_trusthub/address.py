@@ -1,0 +1,241 @@
+"""Address: where a business is, as Twilio's 2010 API holds it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+import pulumi
+from pydantic import AfterValidator
+
+from ._ids import require_sid
+from ._inputs import Flag, Inputs, Known, Text
+from ._provider import Properties, TrustHubProvider
+from ._resource import TrustHubResource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi.dynamic import ReadResult
+
+    from ._client import TrustHubClient
+
+NAME_LENGTH = 64
+
+
+def _country(value: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", value):
+        raise ValueError("must be an ISO country code of two capitals, such as US")
+    return value
+
+
+def _short(value: str) -> str:
+    if not 0 < len(value) <= NAME_LENGTH:
+        raise ValueError(f"must have 1 to {NAME_LENGTH} characters")
+    return value
+
+
+class AddressInputs(Inputs):
+    """The inputs of an address."""
+
+    replaces: ClassVar[frozenset[str]] = frozenset({"iso_country"})
+    # Twilio is told of it, but never says it.
+    local: ClassVar[frozenset[str]] = frozenset({"auto_correct_address"})
+
+    customer_name: Text
+    street: Text
+    city: Text
+    region: Text
+    postal_code: Text
+    iso_country: Annotated[str, AfterValidator(_country), Known]
+    street_secondary: Text | None = None
+    friendly_name: Annotated[str, AfterValidator(_short), Known] | None = None
+    emergency_enabled: Flag | None = None
+    auto_correct_address: Flag | None = None
+
+
+class AddressProvider(TrustHubProvider):
+    """Makes, reads, changes and deletes addresses."""
+
+    noun = "address"
+    inputs = AddressInputs
+
+    def read(self, id_: str, props: Properties) -> ReadResult:
+        """Read it; the base wants to know its age in Trust Hub's form of a date."""
+        return super().read(id_, _with_iso_birth(props))
+
+    def delete(self, id_: str, props: Properties) -> None:
+        """Delete it; the base wants to know its age in Trust Hub's form of a date."""
+        super().delete(id_, _with_iso_birth(props))
+
+    def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+        """Name the inputs that differ; Twilio corrects unless that was declined."""
+        name = "auto_correct_address"
+        found = super().changed(olds, news)
+        if name not in found and (olds.get(name) is False) is not (news.get(name) is False):
+            found.append(name)
+        return found
+
+    def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
+        """Make it."""
+        from ._addresses import create_address  # noqa: PLC0415
+
+        record = create_address(client, props)
+        return record["sid"], _as_declared(record, props)
+
+    def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
+        """Read it; a line is as declared for as long as Twilio's version of it does not move."""
+        from ._addresses import LINES, address_path, lines_of  # noqa: PLC0415
+
+        record = client.find(address_path(client, require_sid(id_, "AD", self.noun)))
+        if record is None:
+            return None
+        live, known = lines_of(record), props.get("corrected") or {}
+        is_get = "account_sid" not in props
+        if is_get or props.get("auto_correct_address") is False:
+            return {**record, "corrected": live}
+        shown = {
+            name: props.get(name) if live.get(name) == known.get(name) else live.get(name)
+            for name in LINES
+        }
+        return {**record, **shown, "corrected": live}
+
+    def change(
+        self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
+    ) -> Properties:
+        """Send what differs."""
+        from ._addresses import update_address  # noqa: PLC0415
+
+        changed = self.changed(olds, news)
+        if not changed:
+            return olds
+        sid = require_sid(id_, "AD", self.noun)
+        return _as_declared(update_address(client, sid, news, changed), news)
+
+    def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
+        """Delete it; Twilio refuses while a verified document stands on it."""
+        from ._addresses import delete_address  # noqa: PLC0415
+
+        del props
+        return delete_address(client, require_sid(id_, "AD", self.noun))
+
+
+def _as_declared(record: Properties, wanted: Properties) -> Properties:
+    """Keep the lines as declared beside Twilio's version, unless correction was declined."""
+    from ._addresses import LINES, lines_of  # noqa: PLC0415
+
+    declined = wanted.get("auto_correct_address") is False
+    declared = {} if declined else {name: wanted.get(name) for name in LINES}
+    return {**record, **declared, "corrected": lines_of(record)}
+
+
+def _with_iso_birth(props: Properties) -> Properties:
+    """Write the date of birth as Trust Hub does: the 2010 API's dates are RFC 2822."""
+    from ._recent import instant  # noqa: PLC0415
+
+    born = instant(props.get("date_created"))
+    return props if born is None else {**props, "date_created": born.isoformat()}
+
+
+class Address(TrustHubResource, module="trusthub", name="Address"):
+    """Where a business is; a supporting document refers to it.
+
+    Twilio rewrites it as the post would (``123 Example Street`` becomes ``123 EXAMPLE ST``) unless
+    ``auto_correct_address=False``.  That is no change: what was declared stays, and Twilio's
+    version is in ``corrected``.  Its id is its SID, ``AD…``.
+    """
+
+    customer_name: pulumi.Output[str]
+    """Whose address it is."""
+
+    street: pulumi.Output[str]
+    """Number and street."""
+
+    street_secondary: pulumi.Output[str | None]
+    """Suite, floor and the like."""
+
+    city: pulumi.Output[str]
+    """City."""
+
+    region: pulumi.Output[str]
+    """State or region."""
+
+    postal_code: pulumi.Output[str]
+    """Postal code."""
+
+    iso_country: pulumi.Output[str]
+    """ISO country code of two letters."""
+
+    friendly_name: pulumi.Output[str | None]
+    """What people call it."""
+
+    emergency_enabled: pulumi.Output[bool]
+    """Whether emergency calls may use it."""
+
+    corrected: pulumi.Output[dict[str, str]]
+    """Twilio's version of its lines."""
+
+    validated: pulumi.Output[bool | None]
+    """Whether Twilio validated it."""
+
+    verified: pulumi.Output[bool | None]
+    """Whether Twilio verified it."""
+
+    date_created: pulumi.Output[str]
+    """When it was made, RFC 2822."""
+
+    date_updated: pulumi.Output[str]
+    """When it was changed last, RFC 2822."""
+
+    uri: pulumi.Output[str]
+    """Its path in the API."""
+
+    _verbs = AddressProvider()
+    _outputs = ("corrected", "validated", "verified", "date_created", "date_updated", "uri")
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        customer_name: pulumi.Input[str],
+        street: pulumi.Input[str],
+        city: pulumi.Input[str],
+        region: pulumi.Input[str],
+        postal_code: pulumi.Input[str],
+        iso_country: pulumi.Input[str],
+        street_secondary: pulumi.Input[str | None] = None,
+        friendly_name: pulumi.Input[str | None] = None,
+        emergency_enabled: pulumi.Input[bool | None] = None,
+        auto_correct_address: pulumi.Input[bool | None] = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare an address.
+
+        Args:
+            resource_name: What the stack calls it.
+            customer_name: Whose address it is.
+            street: Number and street.
+            city: City.
+            region: State or region.
+            postal_code: Postal code.
+            iso_country: ISO country code of two letters; cannot be changed later.
+            street_secondary: Suite, floor and the like.
+            friendly_name: What people call it, in at most 64 characters.
+            emergency_enabled: Whether emergency calls may use it.
+            auto_correct_address: Whether Twilio may rewrite it as the post would; Twilio's default
+                is True.
+            opts: A bag of options.
+        """
+        inputs = {
+            "customer_name": customer_name,
+            "street": street,
+            "street_secondary": street_secondary,
+            "city": city,
+            "region": region,
+            "postal_code": postal_code,
+            "iso_country": iso_country,
+            "friendly_name": friendly_name,
+            "emergency_enabled": emergency_enabled,
+            "auto_correct_address": auto_correct_address,
+        }
+        self._declare(resource_name, inputs, opts)

@@ -1,0 +1,96 @@
+"""EndUser: a business, or a person who represents it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+import pulumi
+
+from ._attributed import AttributedProvider, AttributedResource
+from ._attributes import (
+    END_USER_TYPES,
+    SUPPORTING_DOCUMENT_TYPES,
+    BusinessIdentity,
+    BusinessType,
+    JobPosition,
+    RegistrationIdentifier,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class _BusinessInformation(TypedDict):
+    business_name: pulumi.Input[str]
+    business_identity: pulumi.Input[BusinessIdentity]
+    business_type: pulumi.Input[BusinessType]
+    business_industry: pulumi.Input[str]
+    business_registration_identifier: pulumi.Input[RegistrationIdentifier]
+    business_registration_number: pulumi.Input[str]
+    business_regions_of_operation: pulumi.Input[str]
+    website_url: pulumi.Input[str]
+
+
+class BusinessInformation(_BusinessInformation, total=False):
+    """Attributes of ``customer_profile_business_information``."""
+
+    social_media_profile_urls: pulumi.Input[str]
+
+
+class AuthorizedRepresentative(TypedDict):
+    """Attributes of ``authorized_representative_1`` and ``authorized_representative_2``."""
+
+    first_name: pulumi.Input[str]
+    last_name: pulumi.Input[str]
+    email: pulumi.Input[str]
+    phone_number: pulumi.Input[str]
+    business_title: pulumi.Input[str]
+    job_position: pulumi.Input[JobPosition]
+
+
+class CnamInformation(TypedDict):
+    """Attributes of ``cnam_information``: a name of at most 15 characters."""
+
+    cnam_display_name: pulumi.Input[str]
+
+
+class EndUserProvider(AttributedProvider):
+    """Makes, reads, changes and deletes end users."""
+
+    noun = "end user"
+    collection = "EndUsers"
+    prefix = "IT"
+    types = END_USER_TYPES
+    foreign_types = (SUPPORTING_DOCUMENT_TYPES, "supporting document")
+
+
+class EndUser(AttributedResource, module="trusthub", name="EndUser"):
+    """A business, or a person who represents it, as Trust Hub knows them.
+
+    It counts once it is attached to a bundle by an :class:`~pulumi_trusthub.EntityAssignment`.
+    Its id is its SID, ``IT…``.
+    """
+
+    _verbs = EndUserProvider()
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        friendly_name: pulumi.Input[str],
+        type: pulumi.Input[str],  # noqa: A002 - Twilio's name
+        attributes: pulumi.Input[Mapping[str, Any]] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare an end user.
+
+        Args:
+            resource_name: What the stack calls it.
+            friendly_name: What people call it.
+            type: What it is, by Twilio's machine name; cannot be changed later.
+            attributes: What its type asks for, such as :class:`BusinessInformation`,
+                :class:`AuthorizedRepresentative` or :class:`CnamInformation`; always a secret.
+            opts: A bag of options.
+        """
+        inputs = {"friendly_name": friendly_name, "type": type, "attributes": attributes}
+        self._declare(resource_name, inputs, opts)

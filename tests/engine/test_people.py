@@ -1,0 +1,158 @@
+"""People, documents and addresses: their life, and that nothing personal is in plain anywhere."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from engines import CliEngine, resources
+from pulumi import automation
+from world import ask, writes
+
+if TYPE_CHECKING:
+    from engines import Engine, Launch, Outcome
+
+    from pulumi_trusthub.simulator import Simulator
+
+PERSONAL = ("Lovelace", "King", "ada@example.com", "ada.without", "12025550142", "Head of Engines")
+
+
+def people(simulator: Simulator) -> tuple[int, int, int]:
+    """Count end users, documents and addresses."""
+    counts = simulator.control.counts()
+    return counts["end_users"], counts["supporting_documents"], counts["addresses"]
+
+
+def person_path(engine: Engine) -> str:
+    """The path of the person in Trust Hub."""
+    return f"EndUsers/{engine.outputs()['person_sid']}"
+
+
+def assert_nothing_in_plain(engine: Engine, *outcomes: Outcome) -> None:
+    """Search what is stored, what was said, and what the real engine prints of a preview."""
+    texts = [engine.stored(), *(outcome.text for outcome in outcomes)]
+    if isinstance(engine, CliEngine):
+        try:
+            texts.append(engine._stack.preview(diff=True).stdout)
+        except automation.CommandError as error:
+            texts.append(str(error))
+    for personal in PERSONAL:
+        assert not [text for text in texts if personal in text]
+
+
+def test_from_nothing_and_back(launch: Launch, simulator: Simulator) -> None:
+    """Up, nothing to do, even after a refresh and although the address was rewritten, and down."""
+    engine = launch("people")
+
+    preview = engine.preview()
+    outcome = engine.up()
+    second = engine.preview()
+    refreshed = engine.refresh()
+    third = engine.preview()
+    assert_nothing_in_plain(engine, preview, outcome, refreshed)
+    corrected = engine.outputs()["corrected"]["street"]
+    held = ask(simulator, "GET", person_path(engine))["attributes"]
+    destroyed = engine.destroy()
+
+    assert {"create": 4} == preview.counts == outcome.counts, outcome.text
+    assert {} == second.changes == third.changes
+    assert ("12 EXAMPLE ST", "Lovelace") == (corrected, held["last_name"])
+    assert destroyed.ok, destroyed.text
+    assert (0, 0, 0) == people(simulator)
+
+
+def test_changes_in_place(launch: Launch, simulator: Simulator) -> None:
+    """A new name, another attribute and a move change the same objects."""
+    engine = launch("people")
+    engine.up()
+    before = resources(engine)
+    simulator.control.clear_requests()
+    for key, value in [("married", "true"), ("friendlyName", "Ada"), ("street", "3 Other Road")]:
+        engine.config[f"behaviour:{key}"] = value
+
+    preview = engine.preview()
+    outcome = engine.up()
+
+    assert {"update": ["address", "person"]} == preview.changes == outcome.changes, outcome.text
+    assert 2 == len(writes(simulator))
+    after = resources(engine)
+    assert before["person"].id == after["person"].id
+    now = ask(simulator, "GET", person_path(engine))
+    assert ("Ada", "King") == (now["friendly_name"], now["attributes"]["last_name"])
+    assert "3 OTHER RD" == engine.outputs()["corrected"]["street"]
+    assert_nothing_in_plain(engine, preview, outcome)
+
+
+def test_another_type_is_another_person(launch: Launch, simulator: Simulator) -> None:
+    """Trust Hub cannot change a type: the new one is made, then the old one goes."""
+    engine = launch("people")
+    engine.up()
+    before = resources(engine)["person"].id
+    simulator.control.clear_requests()
+    engine.config["behaviour:type"] = "authorized_representative_2"
+
+    outcome = engine.up()
+
+    assert ["person"] == outcome.changes["replace"], outcome.text
+    assert ["POST /v1/EndUsers", f"DELETE /v1/EndUsers/{before}"] == writes(simulator)
+    assert before != resources(engine)["person"].id
+    assert_nothing_in_plain(engine, outcome)
+
+
+def test_drift_is_found_and_mended(launch: Launch, simulator: Simulator) -> None:
+    """What somebody changed by hand is put back; what Twilio added is left alone."""
+    engine = launch("people")
+    engine.up()
+    attributes = ask(simulator, "GET", person_path(engine))["attributes"]
+    added = {**attributes, "added_by_twilio": "x"}
+    ask(simulator, "POST", person_path(engine), Attributes=json.dumps(added))
+    engine.refresh()
+    untouched = engine.preview()
+    drifted = {**attributes, "last_name": "King", "business_title": None}
+    ask(simulator, "POST", person_path(engine), Attributes=json.dumps(drifted))
+
+    refreshed = engine.refresh()
+    assert_nothing_in_plain(engine, refreshed)
+    found = engine.preview()
+    mended = engine.up()
+
+    assert {} == untouched.changes
+    assert {"update": ["person"]} == found.changes == mended.changes, mended.text
+    assert attributes == ask(simulator, "GET", person_path(engine))["attributes"]
+    assert {} == engine.preview().changes
+    assert_nothing_in_plain(engine, found, mended)
+
+
+def test_what_is_wrong_or_read_is_not_in_plain_either(launch: Launch, simulator: Simulator) -> None:
+    """A failed check names the attribute and not its value; a person of others is as secret."""
+    engine = launch("people")
+    engine.up()
+    engine.config["behaviour:wrong"] = "true"
+    refused = engine.preview()
+    assert_nothing_in_plain(engine, refused)
+    theirs = ask(
+        simulator,
+        "POST",
+        "EndUsers",
+        FriendlyName="Theirs",
+        Type="authorized_representative_1",
+        Attributes=json.dumps({"last_name": "King"}),
+    )
+    del engine.config["behaviour:wrong"]
+    engine.config["behaviour:existing"] = theirs["sid"]
+
+    read = engine.up()
+    refreshed = engine.refresh()
+
+    assert not refused.ok
+    assert "attributes.email is not an e-mail address" in refused.errors["person"]
+    assert read.ok, read.text
+    assert {"last_name": "King"} == _plain(resources(engine)["existing"].outputs["attributes"])
+    assert_nothing_in_plain(engine, read, refreshed)
+
+
+def _plain(value: object) -> object:
+    """Take a secret out of its envelope, which exports keep even where they show it."""
+    if isinstance(value, dict) and "plaintext" in value:
+        return json.loads(value["plaintext"])
+    return value

@@ -1,0 +1,355 @@
+"""People, documents and addresses between the engine and the provider's host."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hosts import UNKNOWN
+
+from pulumi_trusthub._client import TrustHubClient
+from pulumi_trusthub._config import Credentials, Settings
+from pulumi_trusthub._people import create_entity
+from pulumi_trusthub.address import AddressProvider
+from pulumi_trusthub.end_user import EndUserProvider
+from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
+from pulumi_trusthub.supporting_document import SupportingDocumentProvider
+
+if TYPE_CHECKING:
+    from hosts import Wire
+    from pulumi.dynamic import ResourceProvider
+
+    from pulumi_trusthub.simulator import Simulator
+
+SECRETS = ("Ada", "Lovelace", "ada@example.com", "+12025550100", "Head of Voice")
+PERSON: dict[str, Any] = {
+    "friendly_name": "Representative",
+    "type": "authorized_representative_1",
+    "attributes": {
+        "first_name": SECRETS[0],
+        "last_name": SECRETS[1],
+        "email": SECRETS[2],
+        "phone_number": SECRETS[3],
+        "business_title": SECRETS[4],
+        "job_position": "Director",
+    },
+}
+ADDRESS: dict[str, Any] = {
+    "customer_name": "Example Business",
+    "street": "123 Example Street, Suite 4",
+    "city": "San Francisco",
+    "region": "CA",
+    "postal_code": "94105",
+    "iso_country": "US",
+}
+CORRECTED = {
+    "street": "123 EXAMPLE ST STE 4",
+    "city": "SAN FRANCISCO",
+    "region": "CA",
+    "postal_code": "94105",
+}
+LONG_AGO = {"date_created": "2024-01-01T00:00:00Z"}
+LONG_AGO_2010 = {"date_created": "Mon, 01 Jan 2024 00:00:00 +0000"}
+
+
+def changes(wire: Wire, provider: ResourceProvider, made: dict[str, Any], news: Any) -> Any:
+    """Give what a diff says of new inputs: nothing, or what replaces."""
+    diff = wire.ask("Diff", provider, id="x", olds=made["properties"], news=news)
+    return diff.get("replaces", []) if diff["changes"] == "DIFF_SOME" else None
+
+
+def renamed(inputs: dict[str, Any], **attributes: Any) -> dict[str, Any]:
+    """Give the same with some attributes changed."""
+    return {**inputs, "attributes": {**inputs["attributes"], **attributes}}
+
+
+def people(simulator: Simulator) -> tuple[int, int, int]:
+    """Count end users, documents and addresses."""
+    counts = simulator.control.counts()
+    return counts["end_users"], counts["supporting_documents"], counts["addresses"]
+
+
+def test_the_life_of_a_person(wire: Wire, simulator: Simulator) -> None:
+    """Check, create, diff, update, read, get and delete; the type replaces."""
+    provider = EndUserProvider()
+    married = renamed(PERSON, last_name="King")
+
+    checked = wire.ask("Check", provider, olds={}, news=PERSON)
+    made = wire.ask("Create", provider, properties=PERSON)
+    same = changes(wire, provider, made, PERSON)
+    changed = changes(wire, provider, made, married)
+    second = {**PERSON, "type": "authorized_representative_2"}
+    replaced = changes(wire, provider, made, second)
+    updated = wire.ask("Update", provider, id=made["id"], olds=made["properties"], news=married)
+    read = wire.ask("Read", provider, id=made["id"], properties=updated["properties"])
+    got = wire.ask("Read", provider, id=made["id"], inputs={})
+    wire.ask("Delete", provider, id=made["id"], properties=read["properties"])
+    gone = wire.ask("Read", provider, id=made["id"], properties={**read["properties"], **LONG_AGO})
+    wire.ask("Delete", provider, id=made["id"], properties={**read["properties"], **LONG_AGO})
+
+    assert "failures" not in checked
+    assert made["id"].startswith("IT")
+    assert (None, [], ["type"]) == (same, changed, replaced)
+    assert married["attributes"] == updated["properties"]["attributes"]
+    assert {**married, "__provider": made["properties"]["__provider"]} == read["inputs"]
+    assert married["attributes"] == got["properties"]["attributes"]
+    assert "id" not in gone
+    assert (0, 0, 0) == people(simulator)
+
+
+def test_the_life_of_a_document(wire: Wire, simulator: Simulator) -> None:
+    """Its address SIDs may be a list, and its address not known yet."""
+    provider, addresses = SupportingDocumentProvider(), AddressProvider()
+    document = {"friendly_name": "Where", "type": "customer_profile_address"}
+    unknown = {**document, "attributes": {"address_sids": [UNKNOWN]}}
+
+    checked = wire.ask("Check", provider, olds={}, news=unknown)
+    address = wire.ask("Create", addresses, properties=ADDRESS)
+    inputs = {**document, "attributes": {"address_sids": [address["id"]]}}
+    made = wire.ask("Create", provider, properties=inputs)
+    same = changes(wire, provider, made, inputs)
+    held = simulator.control.state()["accounts"]
+    read = wire.ask("Read", provider, id=made["id"], properties=made["properties"])
+    wire.ask("Delete", provider, id=made["id"], properties=read["properties"])
+
+    assert "failures" not in checked
+    assert made["id"].startswith("RD")
+    assert "DRAFT" == made["properties"]["status"]
+    assert same is None
+    assert inputs["attributes"] == read["properties"]["attributes"]
+    assert f"'address_sids': '{address['id']}'" in str(held)
+    assert (0, 0, 1) == people(simulator)
+
+
+@pytest.mark.parametrize(
+    ("provider", "inputs", "path"),
+    [
+        (EndUserProvider(), PERSON, "/EndUsers$"),
+        (AddressProvider(), ADDRESS, "/Addresses.json$"),
+    ],
+    ids=["person", "address"],
+)
+def test_a_lost_post_makes_one(
+    wire: Wire,
+    simulator: Simulator,
+    provider: ResourceProvider,
+    inputs: dict[str, Any],
+    path: str,
+) -> None:
+    """Beside one of the same content, which is never taken for it."""
+    twin = wire.ask("Create", provider, properties=inputs)["id"]
+    simulator.control.fault(method="POST", path=path, drop_after=True)
+
+    made = wire.ask("Create", provider, properties=inputs)
+
+    assert twin != made["id"]
+    assert 2 == sum(people(simulator))
+
+
+def client_of(simulator: Simulator) -> TrustHubClient:
+    """A client that does not wait."""
+    account = simulator.account_sid
+    credentials = Credentials(account, account, simulator.auth_token)
+    return TrustHubClient(Settings(credentials, simulator.url), lambda _: None)
+
+
+def test_what_shows_up_late_is_not_doubled(simulator: Simulator) -> None:
+    """A second POST is taken back when the first one's result comes to light."""
+    simulator.control.settings(read_lag=4)
+    simulator.control.fault(method="POST", path="/EndUsers$", drop_after=True)
+
+    record = create_entity(client_of(simulator), "EndUsers", PERSON)
+
+    assert (record["sid"],) == simulator.control.accounts()[0].end_users
+    methods = [it.method for it in simulator.control.requests() if "/EndUsers" in it.path]
+    assert (2, 1) == (methods.count("POST"), methods.count("DELETE"))
+
+
+@pytest.mark.parametrize("fault", [{"drop_before": True}, {"status": 503}])
+def test_what_was_there_before_is_never_taken(simulator: Simulator, fault: dict[str, Any]) -> None:
+    """The same content of an hour ago belongs to somebody else."""
+    simulator.control.advance_clock(-3_600)
+    before = create_entity(client_of(simulator), "EndUsers", PERSON)["sid"]
+    simulator.control.advance_clock(3_600)
+    simulator.control.fault(method="POST", path="/EndUsers$", **fault)
+
+    after = create_entity(client_of(simulator), "EndUsers", PERSON)["sid"]
+
+    assert before != after
+    assert (before, after) == simulator.control.accounts()[0].end_users
+
+
+def test_no_failure_holds_a_secret(wire: Wire, simulator: Simulator) -> None:
+    """Not of check, not of a refusal that repeats what was sent, not of a lost answer."""
+    provider = EndUserProvider()
+    wrong = renamed(PERSON, email="ada", job_position="Boss of Voice")
+    made = wire.ask("Create", provider, properties=PERSON)
+    married = renamed(PERSON, last_name="King")
+    told = []
+
+    checked = wire.ask("Check", provider, olds={}, news=wrong)["failures"]
+    for status in (400, 503):
+        for verb, fields in [
+            ("Create", {"properties": PERSON}),
+            ("Update", {"id": made["id"], "olds": made["properties"], "news": married}),
+        ]:
+            said = f"{fields} with {SECRETS[3]} is not valid"
+            body = {"code": 20001, "message": said[said.index("'first_name") :]}
+            simulator.control.fault(method="POST", path="/EndUsers", status=status, body=body)
+            simulator.control.fault(method="GET", status=403)
+            failure = wire.fail(verb, provider, **fields)
+            simulator.control.clear_faults()
+            told += [failure.outer, failure.status.message]
+
+    assert [None, None] == [failure.get("property") for failure in checked]
+    for text in (*told, str(checked), *wire.printed):
+        for secret in (*SECRETS, "King", "Boss"):
+            assert secret not in text
+    assert "'first_name': '[secret]'" in told[1]
+    assert "with [secret] is not valid (code 20001, HTTP 400, request RQ" in told[1]
+
+
+@pytest.mark.parametrize("rule", ["refuse", "allow"])
+def test_a_deletion_that_twilio_refuses(wire: Wire, simulator: Simulator, rule: str) -> None:
+    """Refused with the next step, or done: both are known of Twilio's other bundles."""
+    simulator.control.settings(delete_with_assignments=rule)
+    person = wire.ask("Create", EndUserProvider(), properties=PERSON)
+    profile = simulator.control.accounts()[0].customer_profiles[0]
+    simulator.control.review(profile, "draft")
+    link = {"customer_profile_sid": profile, "object_sid": person["id"]}
+    assigned = wire.ask("Create", EntityAssignmentProvider(), properties=link)
+    deletion = {"id": person["id"], "properties": person["properties"]}
+
+    if rule == "refuse":
+        refusal = wire.fail("Delete", EndUserProvider(), **deletion).status.message
+        wire.ask(
+            "Delete",
+            EntityAssignmentProvider(),
+            id=assigned["id"],
+            properties=assigned["properties"],
+        )
+
+        assert "(code 21644, HTTP 400, request RQ" in refusal
+        assert "remove that assignment first" in refusal
+    wire.ask("Delete", EndUserProvider(), **deletion)
+
+    assert (0, 0, 0) == people(simulator)
+
+
+def test_an_address_that_twilio_rewrites_has_not_drifted(wire: Wire, simulator: Simulator) -> None:
+    """What was declared stays under its name, and Twilio's version beside it."""
+    provider = AddressProvider()
+
+    made = wire.ask("Create", provider, properties=ADDRESS)
+    read = wire.ask("Read", provider, id=made["id"], properties=made["properties"])
+    fine = changes(wire, provider, read, ADDRESS)
+    got = wire.ask("Read", provider, id=made["id"], inputs={})
+    moved = {**ADDRESS, "street": "124 Example Street", "friendly_name": "Headquarters"}
+    updated = wire.ask("Update", provider, id=made["id"], olds=read["properties"], news=moved)
+    still = changes(wire, provider, updated, moved)
+    abroad = changes(wire, provider, updated, {**moved, "iso_country": "CA"})
+
+    assert CORRECTED == made["properties"]["corrected"]
+    assert ADDRESS["street"] == made["properties"]["street"] == read["properties"]["street"]
+    assert fine is still is None
+    assert CORRECTED["street"] == got["properties"]["street"]
+    assert "124 EXAMPLE ST" == updated["properties"]["corrected"]["street"]
+    assert "Headquarters" == updated["properties"]["friendly_name"]
+    assert ["iso_country"] == abroad
+    assert (0, 0, 1) == people(simulator)
+
+
+def test_an_address_that_somebody_changed_has_drifted(wire: Wire) -> None:
+    """Correction explains what Twilio wrote at the last change, and no more."""
+    provider = AddressProvider()
+    made = wire.ask("Create", provider, properties=ADDRESS)
+    olds = made["properties"]
+    elsewhere = {**ADDRESS, "street": "9 Other Road"}
+    wire.ask("Update", provider, id=made["id"], olds=olds, news=elsewhere)
+
+    read = wire.ask("Read", provider, id=made["id"], properties=olds)
+    again = wire.ask("Read", provider, id=made["id"], properties=read["properties"])
+    drifted = changes(wire, provider, again, ADDRESS)
+    mended = wire.ask("Update", provider, id=made["id"], olds=again["properties"], news=ADDRESS)
+
+    assert "9 OTHER RD" == read["properties"]["street"] == again["properties"]["street"]
+    assert ADDRESS["city"] == read["properties"]["city"]
+    assert [] == drifted
+    assert CORRECTED == mended["properties"]["corrected"]
+
+
+def test_an_address_as_it_is_written(wire: Wire) -> None:
+    """Without correction Twilio's values are compared; to decline it later sends it all again."""
+    provider = AddressProvider()
+    exact = {**ADDRESS, "auto_correct_address": False, "emergency_enabled": True}
+
+    corrected = wire.ask("Create", provider, properties=ADDRESS)
+    declined = changes(wire, provider, corrected, exact)
+    updated = wire.ask(
+        "Update", provider, id=corrected["id"], olds=corrected["properties"], news=exact
+    )
+    fine = changes(wire, provider, updated, exact)
+    loose = {**exact, "auto_correct_address": True}
+    wire.ask("Update", provider, id=corrected["id"], olds=updated["properties"], news=loose)
+    read = wire.ask("Read", provider, id=corrected["id"], properties=updated["properties"])
+    drifted = changes(wire, provider, read, exact)
+
+    assert [] == declined
+    assert ADDRESS["street"] == updated["properties"]["street"]
+    assert True is updated["properties"]["emergency_enabled"]
+    assert fine is None
+    assert CORRECTED["street"] == read["properties"]["street"]
+    assert [] == drifted
+
+
+def test_an_address_under_a_verified_document(wire: Wire, simulator: Simulator) -> None:
+    """Neither changed nor deleted, and the error says what to do."""
+    provider = AddressProvider()
+    made = wire.ask("Create", provider, properties=ADDRESS)
+    document = {
+        "friendly_name": "Where",
+        "type": "customer_profile_address",
+        "attributes": {"address_sids": made["id"]},
+        "status": "APPROVED",
+    }
+    account = {"sid": simulator.account_sid, "supporting_documents": [document]}
+    simulator.control.seed({"accounts": [account]})
+    moved = {**ADDRESS, "street": "124 Example Street"}
+    olds = made["properties"]
+
+    for failure in [
+        wire.fail("Update", provider, id=made["id"], olds=olds, news=moved),
+        wire.fail("Delete", provider, id=made["id"], properties=olds),
+    ]:
+        assert "(code 21630, HTTP 400, request RQ" in failure.status.message
+        assert "declare a new address and a new document" in failure.status.message
+
+
+def test_a_young_address_may_lag(wire: Wire, simulator: Simulator) -> None:
+    """The dates of the 2010 API are of another form; an old address that is gone is gone."""
+    provider = AddressProvider()
+    simulator.control.settings(read_lag=2)
+    made = wire.ask("Create", provider, properties=ADDRESS)
+    olds = made["properties"]
+
+    read = wire.ask("Read", provider, id=made["id"], properties=olds)
+    wire.ask("Delete", provider, id=made["id"], properties=olds)
+    gone = wire.ask("Read", provider, id=made["id"], properties={**olds, **LONG_AGO_2010})
+    wire.ask("Delete", provider, id=made["id"], properties={**olds, **LONG_AGO_2010})
+
+    assert made["id"] == read["id"]
+    assert olds["date_created"].endswith("+0000")
+    assert olds["date_created"] == read["properties"]["date_created"]
+    assert "id" not in gone
+
+
+def test_what_an_address_may_not_be(wire: Wire) -> None:
+    """Every problem at once."""
+    wrong = {**ADDRESS, "iso_country": "usa", "friendly_name": "x" * 65, "city": ""}
+    checked = wire.ask("Check", AddressProvider(), olds={}, news=wrong)
+
+    assert {
+        "iso_country": "must be an ISO country code of two capitals, such as US",
+        "friendly_name": "must have 1 to 64 characters",
+        "city": "must not be empty",
+    } == {failure["property"]: failure["reason"] for failure in checked["failures"]}
