@@ -13,7 +13,7 @@ import pulumi
 from pulumi.runtime.config import get_config
 
 from ._config import configured_account, read_settings
-from ._errors import ConfigurationError
+from ._errors import ConfigurationError, TrustHubError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -63,7 +63,11 @@ def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
                 provider=found,
             )
             # In a thread of its own: a program's other resources go on meanwhile.
-            return await asyncio.get_running_loop().run_in_executor(None, _with_context(call))
+            try:
+                return await asyncio.get_running_loop().run_in_executor(None, _with_context(call))
+            except TrustHubError as error:
+                # Nobody can catch it in an output; like this the program ends with its one line.
+                raise pulumi.RunError(str(error)) from None
 
         arguments = {
             "args": list(args),
