@@ -7,32 +7,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 
 from ._ids import CUSTOMER_PROFILES, TRUST_PRODUCTS, last_sid, require_assignment
-from ._inputs import BundleSid, Flag, Inputs, one_bundle
+from ._inputs import Flag, OfOneBundle
 from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
 from ._status import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ._client import TrustHubClient
     from ._ids import Kind
 
 
-class AssignmentInputs(Inputs):
+class AssignmentInputs(OfOneBundle):
     """The inputs that both kinds of assignment have."""
 
-    replaces: ClassVar[frozenset[str]] = frozenset({"trust_product_sid", "customer_profile_sid"})
     local: ClassVar[frozenset[str]] = frozenset({"keep_existing"})
 
-    trust_product_sid: BundleSid | None = None
-    customer_profile_sid: BundleSid | None = None
     keep_existing: Flag | None = None
-
-    @classmethod
-    def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """An assignment has one bundle."""
-        yield from one_bundle(values)
 
 
 class AssignmentProvider(TrustHubProvider):

@@ -126,10 +126,19 @@ def _reason(kind: str, context: Mapping[str, Any], fallback: str) -> str:
 BUNDLE_INPUTS = ("trust_product_sid", "customer_profile_sid")
 
 
-def one_bundle(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield a problem unless exactly one of the two kinds of bundle is given."""
-    given = [name for name in BUNDLE_INPUTS if values.get(name) is not None]
-    if len(given) == 1 or any(holds_unknown(values.get(name)) for name in BUNDLE_INPUTS):
-        return
-    reason = "give one of trust_product_sid and customer_profile_sid"
-    yield BUNDLE_INPUTS[0], f"{reason}, not both" if given else reason
+class OfOneBundle(Inputs):
+    """The inputs of what belongs to one bundle, of either kind."""
+
+    replaces: ClassVar[frozenset[str]] = frozenset(BUNDLE_INPUTS)
+
+    trust_product_sid: BundleSid | None = None
+    customer_profile_sid: BundleSid | None = None
+
+    @classmethod
+    def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Exactly one of the two is given."""
+        given = [name for name in BUNDLE_INPUTS if values.get(name) is not None]
+        if len(given) == 1 or any(holds_unknown(values.get(name)) for name in BUNDLE_INPUTS):
+            return
+        reason = "give one of trust_product_sid and customer_profile_sid"
+        yield BUNDLE_INPUTS[0], f"{reason}, not both" if given else reason

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 from abc import abstractmethod
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
@@ -289,11 +288,8 @@ def _look_again(client: TrustHubClient, look: Callable[[], _T | None]) -> _T | N
 
 
 def _is_young(born: object) -> bool:
-    """Tell whether a time of Twilio's, ISO 8601, is less than a minute ago."""
-    # Python 3.10 reads neither the Z nor every length of a fraction.
-    plain = re.sub(r"\.\d+|Z$|[+-]00:?00$", "", str(born))
-    try:
-        then = datetime.fromisoformat(plain).replace(tzinfo=timezone.utc)
-    except ValueError:
-        return False
-    return datetime.now(timezone.utc) - then < YOUNG
+    """Tell whether a time of Twilio's is less than a minute ago."""
+    from ._recent import instant  # noqa: PLC0415 - see TrustHubProvider._client
+
+    then = instant(born)
+    return then is not None and datetime.now(timezone.utc) - then < YOUNG

@@ -7,6 +7,7 @@ is nothing that this process made before.
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -84,5 +85,6 @@ def instant(text: object) -> datetime | None:
 
 
 def _iso_8601(text: str) -> datetime:
-    # Python 3.10 reads no Z.
-    return datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith("Z") else text)
+    # Python 3.10 reads neither the Z nor every length of a fraction.
+    plain = re.sub(r"\.\d+", "", text)
+    return datetime.fromisoformat(plain[:-1] + "+00:00" if plain.endswith("Z") else plain)

@@ -16,8 +16,6 @@ from ._resource import TrustHubResource
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pulumi.dynamic import ReadResult
-
     from ._client import TrustHubClient
 
 NAME_LENGTH = 64
@@ -59,14 +57,6 @@ class AddressProvider(TrustHubProvider):
 
     noun = "address"
     inputs = AddressInputs
-
-    def read(self, id_: str, props: Properties) -> ReadResult:
-        """Read it; the base wants to know its age in Trust Hub's form of a date."""
-        return super().read(id_, _with_iso_birth(props))
-
-    def delete(self, id_: str, props: Properties) -> None:
-        """Delete it; the base wants to know its age in Trust Hub's form of a date."""
-        super().delete(id_, _with_iso_birth(props))
 
     def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the inputs that differ; Twilio corrects unless that was declined."""
@@ -127,14 +117,6 @@ def _as_declared(record: Properties, wanted: Properties) -> Properties:
     declined = wanted.get("auto_correct_address") is False
     declared = {} if declined else {name: wanted.get(name) for name in LINES}
     return {**record, **declared, "corrected": lines_of(record)}
-
-
-def _with_iso_birth(props: Properties) -> Properties:
-    """Write the date of birth as Trust Hub does: the 2010 API's dates are RFC 2822."""
-    from ._recent import instant  # noqa: PLC0415
-
-    born = instant(props.get("date_created"))
-    return props if born is None else {**props, "date_created": born.isoformat()}
 
 
 class Address(TrustHubResource, module="trusthub", name="Address"):

@@ -8,32 +8,23 @@ import pulumi
 
 from ._assigning import bundle_input, bundle_path
 from ._ids import require_evaluation
-from ._inputs import AnyMapping, BundleSid, Inputs, one_bundle
+from ._inputs import AnyMapping, OfOneBundle
 from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ._client import TrustHubClient
 
 
-class EvaluationInputs(Inputs):
+class EvaluationInputs(OfOneBundle):
     """The inputs of an evaluation."""
 
-    replaces: ClassVar[frozenset[str]] = frozenset(
-        {"trust_product_sid", "customer_profile_sid", "triggers"}
-    )
+    replaces: ClassVar[frozenset[str]] = OfOneBundle.replaces | {"triggers"}
     local: ClassVar[frozenset[str]] = frozenset({"triggers"})
 
-    trust_product_sid: BundleSid | None = None
-    customer_profile_sid: BundleSid | None = None
     triggers: AnyMapping | None = None
-
-    @classmethod
-    def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """An evaluation is of one bundle."""
-        yield from one_bundle(values)
 
 
 class EvaluationProvider(TrustHubProvider):

@@ -8,35 +8,27 @@ import pulumi
 
 from ._assigning import bundle_input, bundle_path
 from ._ids import require_bundle_path
-from ._inputs import AnyMapping, BundleSid, Flag, Inputs, one_bundle
+from ._inputs import AnyMapping, Flag, OfOneBundle
 from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
 from ._status import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ._client import TrustHubClient
 
 _STATUS_FIELDS = ("account_sid", "status", "valid_until", "errors", "policy_sid", "date_updated")
 
 
-class SubmissionInputs(Inputs):
+class SubmissionInputs(OfOneBundle):
     """The inputs of a submission."""
 
-    replaces: ClassVar[frozenset[str]] = frozenset({"trust_product_sid", "customer_profile_sid"})
     local: ClassVar[frozenset[str]] = frozenset({"triggers", "skip_evaluation", "force_destroy"})
 
-    trust_product_sid: BundleSid | None = None
-    customer_profile_sid: BundleSid | None = None
     triggers: AnyMapping | None = None
     skip_evaluation: Flag | None = None
     force_destroy: Flag | None = None
-
-    @classmethod
-    def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """A submission is of one bundle."""
-        yield from one_bundle(values)
 
 
 class SubmissionProvider(TrustHubProvider):

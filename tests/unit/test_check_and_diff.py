@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import types
 from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -211,6 +212,7 @@ def test_what_is_young(born: timedelta, young: bool, zone: str) -> None:  # noqa
     """Less than a minute old, by a time of any of the forms that occur."""
     then = datetime.now(timezone.utc) - born
     assert young == _is_young(then.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"))
+    assert young == _is_young(format_datetime(then))  # the 2010 API's form
     assert not _is_young(None)
     assert not _is_young("yesterday")
 
