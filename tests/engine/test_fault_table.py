@@ -65,7 +65,8 @@ CREATE_ROWS = [
     for row in ROWS
     for target in CREATES
     # Without a connection the first request is the last.
-    if target is CREATES[0] or row.values[1] != "refused"
+    if (target is CREATES[0] or row.values[1] != "refused")
+    and (row.values[0] == "embedded" or target.name == "product")
 ]
 
 
