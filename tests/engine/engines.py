@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ needs_cli = pytest.mark.skipif(
 PROGRAMS = Path(__file__).parent / "programs"
 PROJECT = "behaviour"
 STACK = "test"
+YES = ("--yes", "--skip-preview")
+SECONDS = 150
 CHANGES = {"create", "update", "replace", "delete"}
 OURS = "pulumi-python:dynamic/trusthub:"
 SECRET_KEYS = {"twilio:authToken", "behaviour:otherAuthToken", "behaviour:plainToken"}
@@ -195,6 +198,8 @@ class CliEngine:
             "PULUMI_BACKEND_URL": f"file://{self._states}",
             "PULUMI_CONFIG_PASSPHRASE": "passphrase-of-the-test",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_HOME": str(folder / "home"),
+            "PULUMI_DEBUG_COMMANDS": "true",  # makes --event-log known
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_PYTHON_CMD": sys.executable,
             "PYTHONPATH": str(Path(__file__).parents[2]),
@@ -209,16 +214,16 @@ class CliEngine:
         self._written: dict[str, str] = {}
 
     def preview(self) -> Outcome:
-        return self._run(self._stack.preview)
+        return self._run("preview")
 
     def up(self, *, replace: Sequence[str] = ()) -> Outcome:
-        return self._run(self._stack.up, replace=list(replace))
+        return self._run("up", *YES, *(f"--replace={urn}" for urn in replace))
 
     def refresh(self) -> Outcome:
-        return self._run(self._stack.refresh)
+        return self._run("refresh", *YES)
 
     def destroy(self) -> Outcome:
-        return self._run(self._stack.destroy)
+        return self._run("destroy", *YES)
 
     def outputs(self) -> dict[str, Any]:
         return {key: output.value for key, output in self._stack.outputs().items()}
@@ -240,7 +245,8 @@ class CliEngine:
     def end(self) -> None:
         """Nothing outlives a command."""
 
-    def _run(self, command: Callable[..., object], **options: Any) -> Outcome:
+    def _run(self, *command: str) -> Outcome:
+        """Run a command by hand: the Automation API asks for history and outputs after each."""
         gone = [key for key in self._written if key not in self.config]
         if gone:
             self._stack.remove_all_config(gone)
@@ -252,38 +258,36 @@ class CliEngine:
                 }
             )
             self._written = dict(self.config)
-        variables = self._stack.workspace.env_vars
-        variables.clear()
-        variables.update(self._base)
-        events: list[automation.EngineEvent] = []
-        hidden = {k: os.environ.pop(k) for k in list(os.environ) if k in self.environment}
-        variables.update({k: v for k, v in self.environment.items() if v is not None})
-        try:
-            command(on_event=events.append, **options)
-            ok = True
-        except automation.CommandError:
-            ok = False
-        finally:
-            os.environ.update(hidden)
+        log = self._states / "events.json"
+        log.unlink(missing_ok=True)
+        hidden = {key for key in os.environ if key in self.environment}
+        finished = subprocess.run(
+            ["pulumi", *command, "--stack", STACK, "--non-interactive", "--event-log", str(log)],
+            cwd=self._folder,
+            env={
+                **{key: value for key, value in os.environ.items() if key not in hidden},
+                **self._base,
+                **{k: v for k, v in self.environment.items() if v is not None},
+            },
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
         said = [
-            (
-                event.diagnostic_event.severity,
-                event.diagnostic_event.urn,
-                event.diagnostic_event.message,
-            )
-            for event in events
-            if event.diagnostic_event is not None
+            (told["severity"], told.get("urn"), told["message"])
+            for told in (event.get("diagnosticEvent") for event in events)
+            if told
         ]
-        return Outcome(ok, _by_kind(_steps(events)), *_said(said))
+        return Outcome(finished.returncode == 0, _by_kind(_steps(events)), *_said(said))
 
 
-def _steps(events: Sequence[automation.EngineEvent]) -> Iterator[tuple[str, str]]:
+def _steps(events: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for event in events:
-        pre, post = event.resource_pre_event, event.res_outputs_event
-        if pre is not None and pre.metadata.op.value != "refresh":
-            yield pre.metadata.op.value, pre.metadata.urn
-        elif post is not None and pre is None:
-            yield f"did-{post.metadata.op.value}", post.metadata.urn
+        if "resourcePreEvent" in event:
+            metadata = event["resourcePreEvent"]["metadata"]
+            yield metadata["op"], metadata["urn"]
 
 
 def _by_kind(steps: Any) -> dict[str, list[str]]:
