@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import tenacity
 
-from ._bundles import missing_bundle
+from ._bundles import missing_bundle, other_kind
 from ._errors import AlreadyAssignedError, ApiError, ConflictError, NotFoundError, RefusedError
 from ._http import CONFLICTING_UPDATE
 from ._ids import CHANNEL_ENDPOINT, ENTITY, TRUST_PRODUCTS, Kind, describe
@@ -101,16 +101,14 @@ def _existing(client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str) 
     try:
         return find_assignment(client, kind, bundle, joined_sid)
     except NotFoundError:
-        if client.find(bundle) is None:
-            why = missing_bundle(client, bundle)
-            if not why.startswith("There is no "):
-                raise RefusedError(why) from None
-        else:
-            why = ""
+        is_there = client.find(bundle) is not None
+        wrong = None if is_there else other_kind(client, bundle)
+        if wrong is not None:
+            raise RefusedError(wrong) from None
     try:
         return while_it_lags(client, lambda: find_assignment(client, kind, bundle, joined_sid))
     except NotFoundError as error:
-        raise error.with_hint(why) from error
+        raise (error if is_there else error.with_hint(missing_bundle(client, bundle))) from error
 
 
 def _new(client: TrustHubClient, kind: Kind, bundle: str, fields: Mapping[str, str]) -> Record:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._errors import AlreadyExistsError, RefusedError
-from ._ids import BUNDLE_NOUNS, CUSTOMER_PROFILES, TRUST_PRODUCTS
-from ._once import post_once
+from ._ids import BUNDLE_NOUNS, CUSTOMER_PROFILES, TRUST_PRODUCTS, describe
+from ._once import look_again, post_once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -144,14 +144,39 @@ def differences(record: Mapping[str, str | None], wanted: Mapping[str, str]) -> 
     return [name for name in FIELDS if (record.get(name) or "") != (wanted.get(name) or "")]
 
 
-def missing_bundle(client: TrustHubClient, path: str) -> str:
-    """Explain why a bundle is not there: BU SIDs do not tell a product from a profile."""
+def other_kind(client: TrustHubClient, path: str) -> str | None:
+    """Say so where a SID is that of the other kind: BU does not tell a product from a profile."""
     collection, _, sid = path.partition("/")
-    noun = BUNDLE_NOUNS[collection]
     other = CUSTOMER_PROFILES if collection == TRUST_PRODUCTS else TRUST_PRODUCTS
-    if client.find(f"{other}/{sid}") is not None:
-        return f"{sid} is a {BUNDLE_NOUNS[other]}; the SID of a {noun} is needed here."
-    return f"There is no {noun} {sid} in account {client.account_sid}."
+    if client.find(f"{other}/{sid}") is None:
+        return None
+    noun = BUNDLE_NOUNS[collection]
+    return f"{sid} is a {BUNDLE_NOUNS[other]}; the SID of a {noun} is needed here."
+
+
+def missing_bundle(client: TrustHubClient, path: str) -> str:
+    """Explain why a bundle is not there."""
+    return other_kind(client, path) or _not_there(client, path)
+
+
+def _not_there(client: TrustHubClient, path: str) -> str:
+    return f"There is no {describe(path)} in account {client.account_sid}."
+
+
+def read_bundle(client: TrustHubClient, path: str) -> Record:
+    """Read a bundle that must be there, though it may have been made a moment ago.
+
+    Raises:
+        RefusedError: There is no such bundle, or it is of the other kind.
+    """
+    record = client.find(path)
+    if record is not None:
+        return record
+    wrong = other_kind(client, path)
+    record = None if wrong else look_again(client, lambda: client.find(path))
+    if record is None:
+        raise RefusedError(wrong or _not_there(client, path))
+    return record
 
 
 def _on_the_wire(values: Mapping[str, str]) -> dict[str, str]:

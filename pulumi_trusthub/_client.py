@@ -82,7 +82,7 @@ class TrustHubClient:
         A resource that is renamed in a program is made under its new name before it is deleted
         under its old one, and both mean the same object.
         """
-        self._account_is_proved = settings.credentials.prove_account
+        self._account_is_proved = settings.credentials.proves_account
 
     def fetch(self, path: str) -> Record:
         """Read one object."""

@@ -50,7 +50,7 @@ class Credentials:
     password: str = field(repr=False)
 
     @property
-    def prove_account(self) -> bool:
+    def proves_account(self) -> bool:
         """Whether these credentials show by themselves which account they are for.
 
         An account's own token does; an API key could belong to any account.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic.dynamic import serialize_provider
 
+from ._assigning import bundle_input
 from ._bundles import DRAFT, status_of
 from ._ids import CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS
 from ._status import PROVIDER_KEY
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 _BUNDLES: dict[str, type[TrustHubResource]] = {
     CUSTOMER_PROFILES: CustomerProfile,
     TRUST_PRODUCTS: TrustProduct,
-}
-_BUNDLE_INPUT = {
-    CUSTOMER_PROFILES: "customer_profile_sid",
-    TRUST_PRODUCTS: "trust_product_sid",
 }
 
 
@@ -63,6 +60,11 @@ class Existing:
     def collection(self) -> str:
         """Which of the two kinds it is."""
         return self.path.partition("/")[0]
+
+    @property
+    def parent_input(self) -> str:
+        """The input by which what is on it names it."""
+        return next(iter(bundle_input(self.path)))
 
     @property
     def variable(self) -> str:
@@ -181,7 +183,7 @@ def _bundle(bundle: Existing) -> list[str]:
 
 
 def _links(bundle: Existing, variables: dict[str, str]) -> list[str]:
-    parent = f"{_BUNDLE_INPUT[bundle.collection]}={bundle.variable}.sid"
+    parent = f"{bundle.parent_input}={bundle.variable}.sid"
     lines = [f"{bundle.variable}_links: list[pulumi.Resource] = ["]
     for sid, _ in bundle.links:
         joined = variables.get(sid, _text(sid))
@@ -202,7 +204,7 @@ def _numbers(bundle: Existing, profiles: Sequence[Existing]) -> list[str]:
         f"{bundle.variable}_numbers = {{",
         "    number: trusthub.ChannelEndpointAssignment(",
         f'        f"{bundle.name}-{{number}}",',
-        f"        {_BUNDLE_INPUT[bundle.collection]}={bundle.variable}.sid,",
+        f"        {bundle.parent_input}={bundle.variable}.sid,",
         "        channel_endpoint_sid=sid,",
         f"        opts=pulumi.ResourceOptions(depends_on=[{', '.join(after)}]),",
         "    )",
@@ -217,7 +219,7 @@ def _submission(bundle: Existing) -> list[str]:
     return [
         "trusthub.Submission(",
         f"    {_text(f'{bundle.name}-submission')},",
-        f"    {_BUNDLE_INPUT[bundle.collection]}={bundle.variable}.sid,",
+        f"    {bundle.parent_input}={bundle.variable}.sid,",
         f"    requires=[*{bundle.variable}_links, *{bundle.variable}_numbers.values()],",
         ")",
     ]

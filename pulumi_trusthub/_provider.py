@@ -259,7 +259,7 @@ class TrustHubProvider(ResourceProvider):
             if is_ours and props.get(name) is not None:
                 outputs[name] = props[name]
         owner = record.get("account_sid")
-        knows_better = client.settings.credentials.prove_account or not owner
+        knows_better = client.settings.credentials.proves_account or not owner
         outputs["account_sid"] = client.account_sid if knows_better else owner
         return outputs
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._bundles import DRAFT, REJECTED, SUBMITTED, UNDER_REVIEW, missing_bundle, status_of
+from ._bundles import DRAFT, REJECTED, SUBMITTED, UNDER_REVIEW, read_bundle, status_of
 from ._errors import (
     ApiError,
     NoncompliantError,
     NotSubmittedError,
-    RefusedError,
     UnderReviewError,
     shorten,
 )
 from ._ids import EVALUATIONS, describe
-from ._once import look_again, post_once
+from ._once import post_once
 
 if TYPE_CHECKING:
     from ._client import Record, TrustHubClient
@@ -98,22 +97,6 @@ def failures(evaluation: Record) -> list[str]:
 
 def _objects(value: Any) -> list[Record]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def read_bundle(client: TrustHubClient, bundle: str) -> Record:
-    """Read a bundle that must be there, though it may have been made a moment ago.
-
-    Raises:
-        RefusedError: There is no such bundle, or it is of the other kind.
-    """
-    record = client.find(bundle)
-    if record is None:
-        why = missing_bundle(client, bundle)
-        if why.startswith("There is no "):
-            record = look_again(client, lambda: client.find(bundle))
-        if record is None:
-            raise RefusedError(why)
-    return record
 
 
 def submit(client: TrustHubClient, bundle: str, *, evaluate_first: bool = True) -> Record:

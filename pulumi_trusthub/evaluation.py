@@ -35,7 +35,8 @@ class EvaluationProvider(TrustHubProvider):
 
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Evaluate; a result that is noncompliant is a result."""
-        from ._reviews import evaluate, read_bundle  # noqa: PLC0415
+        from ._bundles import read_bundle  # noqa: PLC0415
+        from ._reviews import evaluate  # noqa: PLC0415
 
         bundle = bundle_path(props)
         client.prove_account()

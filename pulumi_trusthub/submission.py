@@ -59,8 +59,7 @@ class SubmissionProvider(TrustHubProvider):
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
     ) -> Properties:
         """Submit again when the triggers changed and the bundle was rejected."""
-        from ._bundles import DRAFT, REJECTED, status_of  # noqa: PLC0415
-        from ._reviews import read_bundle  # noqa: PLC0415
+        from ._bundles import DRAFT, REJECTED, read_bundle, status_of  # noqa: PLC0415
 
         record = read_bundle(client, id_)
         triggered = olds.get("triggers") != news.get("triggers")

@@ -241,10 +241,10 @@ class _NoMocks(Mocks):
     """What the SDK's monitor wants to have, and never calls here."""
 
     def call(self, args: Any) -> Any:
-        raise NotImplementedError
+        raise NotImplementedError("the embedded engine answers by itself and asks no mocks")
 
     def new_resource(self, args: Any) -> Any:
-        raise NotImplementedError
+        raise NotImplementedError("the embedded engine answers by itself and asks no mocks")
 
 
 def _alias(alias: Any) -> Alias:

@@ -80,7 +80,7 @@ def test_an_api_key_goes_before_the_token() -> None:
     credentials = read_settings({}.get, environment).credentials
 
     assert ("SK1", "secret") == (credentials.username, credentials.password)
-    assert not credentials.prove_account
+    assert not credentials.proves_account
 
 
 def test_a_token_in_the_place_of_the_sid_is_not_printed() -> None:
