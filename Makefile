@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check lint types layers format clean
+.PHONY: demo test check lint types layers audit format clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
@@ -29,6 +29,9 @@ types: $(READY)
 
 layers: $(READY)
 	$(BIN)/lint-imports
+
+audit: $(READY)
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -276,12 +276,21 @@ def test_names_exist(page: Path) -> None:
             known = known or span.partition(".")[0] in words_of_the_code()
         elif span.startswith("pulumi_trusthub."):
             known = resolves(span)
+        elif "::" in span:
+            known = names_a_test(span)
         else:
             known = set(_NAME.findall(span)) <= words_of_the_code()
         if not known:
             wrong.append(span)
 
     assert [] == wrong
+
+
+def names_a_test(span: str) -> bool:
+    """Whether ``file::test`` is a test."""
+    file, _, test = span.partition("::")
+    path = ROOT / file
+    return path.is_file() and f"def {test}(" in path.read_text(encoding="utf-8")
 
 
 def resolves(dotted: str) -> bool:
@@ -352,3 +361,12 @@ def test_numbers_on_the_pages_are_those_of_the_code() -> None:
     assert (6, 120.0) == (_http.ATTEMPTS, _http.PATIENCE)
     assert timedelta(minutes=1) == _provider.YOUNG
     assert (30.0, 16) == (_config.DEFAULT_TIMEOUT, _config.DEFAULT_MAX_CONCURRENCY)
+
+
+def test_every_promise_of_security_has_its_test() -> None:
+    """Each row of the page names a test; that it is there is seen with all other names."""
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [row for row in text.splitlines() if re.match(r"\| (?!promise|---)", row)]
+
+    assert rows
+    assert [] == [row for row in rows if not re.search(r"`tests/[\w/]+\.py::test_\w+`", row)]
