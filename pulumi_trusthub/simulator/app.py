@@ -1,4 +1,4 @@
-"""The simulator as one ASGI application: Twilio's two APIs behind the gate, control beside it."""
+"""The simulator as one ASGI application: Twilio's two APIs behind the gate, its own beside it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from starlette.exceptions import HTTPException
 
 from . import api2010_routes, catalogue_routes, entity_routes
 from .bundle_routes import BundleRoutes
-from .control import control_app
+from .console import console_routes
+from .control import Control, control_app
 from .errors import Refusal
 from .gate import Gate
+from .own_pages import OwnPagesOnly
 from .policies import BundleKind
 from .routing import Operation, no_such_route, refused
 from .simulation import Simulation
@@ -44,4 +46,6 @@ def twilio_app(simulation: Simulation) -> Starlette:
 def create_app(simulation: Simulation | None = None) -> ASGIApp:
     """The whole simulator."""
     simulation = simulation or Simulation()
-    return Gate(twilio_app(simulation), control_app(simulation), simulation)
+    control = Control(simulation)
+    own = control_app(control, console=console_routes(control))
+    return Gate(twilio_app(simulation), OwnPagesOnly(own), simulation)

@@ -21,6 +21,8 @@ from .settings import UnknownSettingError
 from .state import account_summary, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.responses import Response
 
     from .simulation import Simulation
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 Handler = Callable[[Request, Any], Any]
 
 ROUTES: tuple[tuple[str, str, str], ...] = (
-    ("GET", "/_sim/", "this index"),
+    ("GET", "/_sim/", "this index; a browser is shown the console"),
     ("POST", "/_sim/reset", "start over; {'empty': true} without the default world"),
     ("POST", "/_sim/seed", "plant accounts and what they own; answers their SIDs"),
     ("GET", "/_sim/accounts", "accounts with their credentials, and the SIDs of what they own"),
@@ -95,7 +97,7 @@ class Control:
 
     def review(self, request: Request, body: Any) -> Any:
         """Move a review as told, or by one step."""
-        account, bundle = self._bundle(request.path_params["bundle"])
+        account, bundle = self.bundle(request.path_params["bundle"])
         told = body or {}
         if told.get("status") is None:
             reviews.advance(self.simulation.world, account, bundle)
@@ -109,7 +111,8 @@ class Control:
             )
         return {"sid": bundle.sid, "status": bundle.status.value}
 
-    def _bundle(self, sid: str) -> tuple[Account, Bundle]:
+    def bundle(self, sid: str) -> tuple[Account, Bundle]:
+        """Find a bundle, and whose it is."""
         for account in self.simulation.world.accounts.values():
             for kind in BundleKind:
                 if sid in account.bundles[kind]:
@@ -141,9 +144,8 @@ class Control:
         return [entry.answer() for entry in self.simulation.log]
 
     def clear_requests(self, _request: Request, _body: Any) -> Any:
-        """Empty the log, and begin to measure anew how many requests run at once."""
-        self.simulation.log.clear()
-        self.simulation.peak_in_flight = self.simulation.in_flight
+        """Empty the log."""
+        self.simulation.empty_log()
         return []
 
     def callbacks(self, _request: Request, _body: Any) -> Any:
@@ -157,9 +159,8 @@ class Control:
         return state_of(self.simulation.world, base, objects=objects)
 
 
-def control_app(simulation: Simulation) -> Starlette:
-    """The application under `/_sim/`."""
-    control = Control(simulation)
+def control_app(control: Control, *, console: Sequence[Route]) -> Starlette:
+    """The application under `/_sim/`: the console's routes, then those of the table."""
     handlers: dict[tuple[str, str], Handler] = {
         ("GET", "/_sim/"): control.index,
         ("POST", "/_sim/reset"): control.reset,
@@ -179,8 +180,11 @@ def control_app(simulation: Simulation) -> Starlette:
     }
     return Starlette(
         routes=[
-            Route(path, _endpoint(handlers[method, path]), methods=[method])
-            for method, path, _ in ROUTES
+            *console,
+            *(
+                Route(path, _endpoint(handlers[method, path]), methods=[method])
+                for method, path, _ in ROUTES
+            ),
         ],
         exception_handlers={HTTPException: _no_such_route},
     )

@@ -11,12 +11,30 @@ from .models import UNDER_REVIEW, Account, Bundle, DocumentStatus, Status, World
 VALIDITY = timedelta(days=365)
 """No source says how long an approval lasts; the example in Twilio's files shows a year."""
 
+REJECTIONS = {
+    18601: "name and website do not match",
+    18602: "registration number not verified",
+    18603: "address not verified",
+    18604: "representative 1 not verified",
+    18605: "representative 2 not verified",
+    18606: "e-mail and website do not match",
+    18607: "not eligible to be copied",
+    18608: "copied already",
+    18609: "registration authority not eligible",
+    18610: "no copy: an address was deleted",
+}
+"""Twilio's codes for a rejection, and what they are about."""
+
 _DOCUMENTS = {
     Status.PENDING_REVIEW: DocumentStatus.PENDING_REVIEW,
     Status.IN_REVIEW: DocumentStatus.PENDING_REVIEW,
     Status.REJECTED: DocumentStatus.REJECTED,
     Status.APPROVED: DocumentStatus.APPROVED,
 }
+
+
+class ImpossibleReviewError(ValueError):
+    """A step that no review takes."""
 
 
 def submit(world: World, account: Account, bundle: Bundle, status: str) -> None:
@@ -85,6 +103,33 @@ def advance(world: World, account: Account, bundle: Bundle) -> None:
         move(world, account, bundle, Status.IN_REVIEW if fine else Status.REJECTED)
     elif bundle.status is Status.IN_REVIEW:
         move(world, account, bundle, Status.APPROVED)
+
+
+def approve(world: World, account: Account, bundle: Bundle) -> None:
+    """Approve what is under review, by way of the automatic check where that is still to come."""
+    _expect_review(bundle)
+    if bundle.status is Status.PENDING_REVIEW:
+        if not complies(world, account, bundle):
+            raise ImpossibleReviewError(
+                f"{bundle.sid} does not have what its policy asks for: the automatic check would "
+                "reject it before anybody could approve it."
+            )
+        move(world, account, bundle, Status.IN_REVIEW)
+    move(world, account, bundle, Status.APPROVED)
+
+
+def reject(world: World, account: Account, bundle: Bundle, code: int) -> None:
+    """Reject what is under review, for one of Twilio's reasons."""
+    _expect_review(bundle)
+    if code not in REJECTIONS:
+        known = f"{min(REJECTIONS)} to {max(REJECTIONS)}"
+        raise ImpossibleReviewError(f"A rejection has a code from {known}, not {code}.")
+    move(world, account, bundle, Status.REJECTED, errors=(code,))
+
+
+def _expect_review(bundle: Bundle) -> None:
+    if bundle.status not in UNDER_REVIEW:
+        raise ImpossibleReviewError(f"{bundle.sid} is {bundle.status.value} and not under review.")
 
 
 def settle(world: World, account: Account, bundle: Bundle) -> None:

@@ -79,6 +79,11 @@ class Simulation:
         """The settings in force."""
         return self.world.settings
 
+    def empty_log(self) -> None:
+        """Empty the log, and begin to measure anew how many requests run at once."""
+        self.log.clear()
+        self.peak_in_flight = self.in_flight
+
     def logged(self, method: str, path: str, form: dict[str, str]) -> LoggedRequest:
         """Write a request down."""
         self.served += 1
