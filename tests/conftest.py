@@ -6,21 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pulumi_trusthub.simulator import Simulator
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(scope="session")
-def one_simulator() -> Iterator[Simulator]:
-    """One simulator for all tests of a process."""
-    with Simulator() as simulator:
-        yield simulator
+    from pulumi_trusthub.simulator import Simulator
 
 
 @pytest.fixture
-def simulator(one_simulator: Simulator) -> Simulator:
-    """The simulator with its default world, no faults and no log."""
-    one_simulator.control.reset()
-    return one_simulator
+def simulator(trusthub_simulator: Simulator) -> Simulator:
+    """The one that the package offers to everybody's tests, as new for each."""
+    return trusthub_simulator

@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import importlib
 import importlib.util
+import inspect
 import json
 import re
 import shlex
@@ -138,9 +139,9 @@ def loaded(block: Block, folder: Path) -> ModuleType:
     return module
 
 
-def defines_tests(block: Block) -> bool:
-    """Whether a block is tests rather than a program."""
-    return "def test_" in block.text
+def named_tests(block: Block) -> list[str]:
+    """The names of the tests in a block; a program has none."""
+    return re.findall(r"^def (test_\w+)", block.text, re.MULTILINE)
 
 
 @pytest.fixture
@@ -153,21 +154,25 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(
-    "block", [b for b in blocks("python") if defines_tests(b)], ids=lambda block: block.name
+    ("block", "name"),
+    [
+        pytest.param(block, name, id=f"{block.name}-{name}")
+        for block in blocks("python")
+        for name in named_tests(block)
+    ],
 )
-def test_tests_on_the_pages_pass(block: Block, tmp_path: Path) -> None:
-    """A reader who copies a test has a test that passes."""
-    module = loaded(block, tmp_path)
-    tests = [value for name, value in vars(module).items() if name.startswith("test_")]
-    assert tests
+def test_tests_on_the_pages_pass(
+    block: Block, name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """A reader who copies a test has a test that passes, given the fixtures that it names."""
+    test = getattr(loaded(block, tmp_path), name)
 
-    for test in tests:
-        test()
+    test(**{it: request.getfixturevalue(it) for it in inspect.signature(test).parameters})
 
 
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(
-    "block", [b for b in blocks("python") if not defines_tests(b)], ids=lambda block: block.name
+    "block", [b for b in blocks("python") if not named_tests(b)], ids=lambda block: block.name
 )
 def test_programs_on_the_pages_run(block: Block, tmp_path: Path) -> None:
     """A reader who copies a program can deploy it, has then nothing to do, and can destroy it."""

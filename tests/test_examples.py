@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pulumi_trusthub.simulator import Simulator
 from pulumi_trusthub.testing import EmbeddedStack, Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
+
+    from pulumi_trusthub.simulator import Simulator
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/__main__.py"))
@@ -30,13 +30,6 @@ OURS = ("TWILIO_", "TRUSTHUB_", "PULUMI_")
 needs_cli = pytest.mark.skipif(
     shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH"
 )
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    """A simulator with its default world."""
-    with Simulator() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +45,7 @@ def configuration(example: Path, simulator: Simulator) -> dict[str, str]:
     return {
         "01-direct-customer": {"email": "compliance@example.com", "phoneNumbers": numbers},
         "02-component": {"email": "compliance@example.com", "phoneNumbers": numbers},
+        "09-testing-your-program": {"email": "compliance@example.com", "phoneNumbers": numbers},
     }[example.name]
 
 
@@ -132,6 +126,20 @@ def test_the_root_project_runs_the_first_example(simulator: Simulator) -> None:
 
     assert project_name(ROOT) == project_name(EXAMPLES[0])
     assert {"shaken-stir", "submission"} < {operation.name for operation in preview.operations}
+
+
+@pytest.mark.parametrize(
+    "example", [it for it in EXAMPLES if list(it.glob("test_*.py"))], ids=lambda path: path.name
+)
+def test_the_tests_of_an_example_pass(example: Path, tmp_path: Path) -> None:
+    """In a repository of their own, with nothing but what is installed."""
+    shutil.copytree(example, tmp_path / "copy")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "pytest_pulumi_trusthub"]
+
+    status, output = run(command, folder=tmp_path / "copy", PYTHONPATH=str(ROOT))
+
+    assert status == 0, output
+    assert re.search(r"\n[1-9]\d* passed in ", output), output
 
 
 @needs_cli

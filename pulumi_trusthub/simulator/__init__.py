@@ -9,8 +9,8 @@
 It serves Trust Hub v1 and of the 2010 API what Trust Hub needs (the account, its phone numbers
 and its addresses), as strictly as Twilio's files and pages say. Where no source says how Twilio
 behaves there is a switch (`Settings`), so that a program can be tested both ways. What is told to
-the simulator itself goes to `/_sim/`, through `Control`. `python -m pulumi_trusthub.simulator`
-runs it in the foreground.
+the simulator itself goes to `/_sim/`, through `Control` or, by a person, through the console in a
+browser. `python -m pulumi_trusthub.simulator` runs it in the foreground.
 
 What it does *not* check or do:
 

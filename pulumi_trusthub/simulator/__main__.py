@@ -63,7 +63,7 @@ def _setting(text: str) -> tuple[str, Any]:
 
 def _say(simulation: Simulation, url: str) -> None:
     lines = [
-        f"Simulated Trust Hub on {url}; control on {url}/_sim/",
+        f"Simulated Trust Hub on {url}; console and control on {url}/_sim/",
         "The credentials open this simulator and nothing else.",
     ]
     accounts = simulation.world.accounts.values()

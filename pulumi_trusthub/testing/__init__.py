@@ -1,5 +1,6 @@
 """Tools for testing Pulumi programs without the pulumi command (provisional)."""
 
+from ._factory import StackFactory
 from ._result import DeploymentFailed, Diagnostic, Operation, Result, Secret, Unsupported
 from ._stack import EmbeddedStack, Resource
 
@@ -11,5 +12,6 @@ __all__ = [
     "Resource",
     "Result",
     "Secret",
+    "StackFactory",
     "Unsupported",
 ]

@@ -28,6 +28,7 @@ _SWITCH_SECONDS = 0.001
 """With the usual 5 ms the SDK's loop wakes for each of 1,000 answers: eight times as slow."""
 _ONE_AT_A_TIME = threading.Lock()
 """The SDK's settings follow the context, but environment, directory and modules do not."""
+_NAME = re.compile(r"^name:\s*[\"']?(?P<name>[\w.-]+)", re.MULTILINE)
 _MAIN = re.compile(r"^main:\s*[\"']?(?P<main>[^\"'#\n]+?)[\"']?\s*(#.*)?$", re.MULTILINE)
 
 
@@ -54,6 +55,13 @@ def directory_of(program: Callable[[], object] | Path) -> Path:
     found = _MAIN.search(file.read_text(encoding="utf-8")) if file.is_file() else None
     main = (program / found["main"].strip()) if found is not None else program
     return (main if main.is_dir() else main.parent).resolve()
+
+
+def project_of(program: Path) -> str | None:
+    """Find the project's name in Pulumi.yaml, where there is one."""
+    file = program / "Pulumi.yaml"
+    found = _NAME.search(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return found["name"] if found is not None else None
 
 
 def run_program(run: Run) -> tuple[BaseException | None, str]:

@@ -1,4 +1,4 @@
-"""What the tests of the simulator share: one running simulator, and clients that point at it."""
+"""What the tests of the simulator share: clients that point at it, and a world without a server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import requests
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from pulumi_trusthub.simulator import Simulator
 from pulumi_trusthub.simulator.defaults import DEFAULT_SEED
 from pulumi_trusthub.simulator.models import Account, World
 from pulumi_trusthub.simulator.seeds import plant
@@ -17,19 +16,7 @@ from pulumi_trusthub.simulator.seeds import plant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-@pytest.fixture(scope="session")
-def running_simulator() -> Iterator[Simulator]:
-    """One simulator for the whole run."""
-    with Simulator() as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def simulator(running_simulator: Simulator) -> Simulator:
-    """The running simulator as if it had just been started."""
-    running_simulator.control.reset()
-    return running_simulator
+    from pulumi_trusthub.simulator import Simulator
 
 
 @pytest.fixture

@@ -18,13 +18,12 @@ PRIMARY = trusthub.Policy.PRIMARY_CUSTOMER_PROFILE.value
 
 
 @pytest.fixture
-def simulator(one_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
+def simulator(trusthub_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
     """The simulator with its default world, to which the environment leads."""
-    one_simulator.control.reset()
-    monkeypatch.setenv("TWILIO_ACCOUNT_SID", one_simulator.account_sid)
-    monkeypatch.setenv("TWILIO_AUTH_TOKEN", one_simulator.auth_token)
-    monkeypatch.setenv("TRUSTHUB_BASE_URL", one_simulator.url)
-    return one_simulator
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", trusthub_simulator.account_sid)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", trusthub_simulator.auth_token)
+    monkeypatch.setenv("TRUSTHUB_BASE_URL", trusthub_simulator.url)
+    return trusthub_simulator
 
 
 @pytest.fixture

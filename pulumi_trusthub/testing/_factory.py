@@ -1,0 +1,90 @@
+"""Stacks for tests: a program and what it is configured with, and nothing of the surroundings."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from ._program import directory_of, project_of
+from ._result import Secret
+from ._stack import EmbeddedStack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+SURROUNDINGS = ("PULUMI_", "TRUSTHUB_", "TWILIO_")
+"""Variables whose names begin so are kept from the program and from its providers."""
+
+_CREDENTIALS = "twilio:"
+
+
+class StackFactory:
+    """Makes an `EmbeddedStack` for each call; what `trusthub_stack` is."""
+
+    def __init__(self, folder: Path, *, config: Mapping[str, str | Secret]) -> None:
+        self._folder = folder
+        self._config = dict(config)
+
+    def __call__(
+        self,
+        program: Callable[[], object] | Path | str,
+        *,
+        config: Mapping[str, object] | None = None,
+        project: str | None = None,
+        stack: str = "test",
+        environment: Mapping[str, str | None] | None = None,
+    ) -> EmbeddedStack:
+        """Make a stack, of which nothing is deployed yet.
+
+        Args:
+            program: A function, or the folder of a program, seen from the test's own folder.
+            config: What the program reads.  A key without a namespace is in the project's, as with
+                `pulumi config set`, and a value that is neither a text nor a `Secret` is written as
+                JSON.  With a key of `twilio:` in it none of the simulator's credentials are set.
+            project: The project's name; the one in the folder's `Pulumi.yaml` unless it is given.
+            stack: The stack's name.
+            environment: Variables for the program.  Those of Pulumi, of Twilio and of this package
+                that are around the test are not passed on.
+
+        Raises:
+            FileNotFoundError: There is no program in that folder.
+        """
+        found = project
+        if not callable(program):
+            program = (self._folder / program).resolve()
+            if not (program.is_dir() and (directory_of(program) / "__main__.py").is_file()):
+                raise FileNotFoundError(
+                    f"There is no program in {program}: a path leads from the test's own folder "
+                    "to the one with the program's Pulumi.yaml or __main__.py."
+                )
+            found = project or project_of(program)
+        name = found or "project"
+        given = {_key(key, name): _value(value) for key, value in (config or {}).items()}
+        own_credentials = any(key.startswith(_CREDENTIALS) for key in given)
+        return EmbeddedStack(
+            program,
+            project=name,
+            stack=stack,
+            config={
+                **{
+                    key: value
+                    for key, value in self._config.items()
+                    if not (own_credentials and key.startswith(_CREDENTIALS))
+                },
+                **given,
+            },
+            environment={
+                **{key: None for key in os.environ if key.startswith(SURROUNDINGS)},
+                **(environment or {}),
+            },
+        )
+
+
+def _key(key: str, project: str) -> str:
+    return key if ":" in key else f"{project}:{key}"
+
+
+def _value(value: object) -> str | Secret:
+    return value if isinstance(value, (str, Secret)) else json.dumps(value)

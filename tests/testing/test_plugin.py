@@ -1,0 +1,295 @@
+"""Do the fixtures serve a repository that knows nothing but the installed package?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pulumi_trusthub.testing import EmbeddedStack, Secret, StackFactory
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator import Simulator
+
+ROOT = Path(__file__).parents[2]
+PYTEST = [sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "pytest_pulumi_trusthub"]
+SECONDS = 120
+PROGRAM = """
+    import os
+    import pulumi
+    import pulumi_trusthub as trusthub
+
+    config = pulumi.Config()
+    product = trusthub.TrustProduct(
+        "product",
+        friendly_name=config.require("name"),
+        email="compliance@example.com",
+        policy_sid=trusthub.Policy.SHAKEN_STIR,
+    )
+    pulumi.export("sid", product.sid)
+    pulumi.export("numbers", config.get_object("numbers"))
+    pulumi.export("names", sorted(name for name in os.environ if name.startswith("TWILIO_")))
+"""
+
+
+class Repository:
+    """A repository of somebody's, with a program in it and tests in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.write("infra/Pulumi.yaml", "name: their-project\nruntime: python\n")
+        self.write("infra/__main__.py", PROGRAM)
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text), encoding="utf-8")
+
+    def run(self, *options: str, **environment: str) -> str:
+        """Run pytest with all warnings as errors, in the repository, and give what it says."""
+        finished = subprocess.run(
+            [*PYTEST, *options],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=SECONDS,
+            check=False,
+        )
+        return finished.stdout + finished.stderr
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """A new one."""
+    return Repository(tmp_path)
+
+
+@pytest.fixture
+def stacks(tmp_path: Path) -> StackFactory:
+    """What the fixture gives, with a server that nobody asks."""
+    config: dict[str, str | Secret] = {
+        "twilio:accountSid": "AC1",
+        "twilio:authToken": Secret("token"),
+        "trusthub:baseUrl": "http://127.0.0.1:9",
+    }
+    return StackFactory(tmp_path, config=config)
+
+
+def program() -> None:
+    """Declare nothing."""
+
+
+def test_are_three_lines_enough(repository: Repository) -> None:
+    """The program of another folder is deployed; each test has a world of its own."""
+    repository.write(
+        "tests/test_theirs.py",
+        """
+        def test_it(trusthub_stack):
+            result = trusthub_stack("../infra", config={"name": "A", "numbers": ["+1"]}).up()
+            assert result.changes == {"create": 2}
+            assert result.outputs["numbers"] == ["+1"]
+
+        def test_a_second_one(trusthub_stack, trusthub_simulator):
+            assert trusthub_simulator.control.counts()["trust_products"] == 0
+            stack = trusthub_stack("../infra", config={"name": "A"})
+            assert stack.project == "their-project"
+            assert stack.up().outputs["sid"] == trusthub_simulator.account.trust_products[0]
+            assert stack.preview().nothing_to_do
+        """,
+    )
+
+    assert "2 passed" in repository.run()
+
+
+def test_do_the_surroundings_matter(repository: Repository) -> None:
+    """Neither an account nor a stack in the environment reaches the program, nor is it changed."""
+    repository.write(
+        "tests/test_theirs.py",
+        """
+        import os
+
+        def test_it(trusthub_stack):
+            before = dict(os.environ)
+            result = trusthub_stack("../infra", config={"name": "A"}).up()
+            assert result.outputs["names"] == []
+            result = trusthub_stack(
+                "../infra", config={"name": "B"}, environment={"TWILIO_OWN": "x"}
+            ).up()
+            assert result.outputs["names"] == ["TWILIO_OWN"]
+            assert before == dict(os.environ)
+            assert before["TWILIO_AUTH_TOKEN"] == "of-another-account"
+        """,
+    )
+
+    said = repository.run(
+        TWILIO_ACCOUNT_SID="AC" + "9" * 32,
+        TWILIO_AUTH_TOKEN="of-another-account",
+        TRUSTHUB_BASE_URL="http://127.0.0.1:9",
+        PULUMI_CONFIG='{"their-project:name": "of another stack"}',
+    )
+
+    assert "1 passed" in said
+
+
+def test_what_does_a_run_without_the_fixtures_load(repository: Repository) -> None:
+    """The one small module: nothing of Pulumi, of this package, or of a server."""
+    repository.write(
+        "tests/test_theirs.py",
+        """
+        import sys
+
+        def test_it():
+            names = {name.partition(".")[0] for name in sys.modules}
+            assert "pytest_pulumi_trusthub" in names
+            heavy = {"pulumi", "pulumi_trusthub", "twilio", "grpc", "starlette", "uvicorn"}
+            assert not names & heavy
+        """,
+    )
+
+    assert "1 passed" in repository.run()
+
+
+def test_is_coverage_measured_from_the_start(repository: Repository) -> None:
+    """A program that runs in a test is covered like the rest of a repository."""
+    repository.write(
+        "tests/test_theirs.py",
+        """
+        def test_it(trusthub_stack):
+            trusthub_stack("../infra", config={"name": "A"}).up()
+        """,
+    )
+    repository.write(
+        "conftest.py",
+        """
+        import coverage
+        import pytest
+
+        @pytest.hookimpl(hookwrapper=True)
+        def pytest_sessionstart(session):
+            session.measured = coverage.Coverage(data_file=None, include=["*/infra/*"])
+            session.measured.start()
+            yield
+
+        def pytest_sessionfinish(session):
+            session.measured.stop()
+            data = session.measured.get_data()
+            [file] = data.measured_files()
+            print("last line:", file, max(data.lines(file)))
+        """,
+    )
+
+    said = repository.run("-s")
+
+    assert "1 passed" in said
+    last = len(PROGRAM.splitlines())
+    assert f"__main__.py {last}\n" in said
+
+
+def test_are_the_fixtures_explained(repository: Repository) -> None:
+    """They are listed with what they are for."""
+    said = repository.run("--fixtures")
+
+    assert "trusthub_simulator --" in said
+    assert "as new for each test" in said
+    assert "trusthub_stack --" in said
+    assert "_trusthub_server" not in said
+
+
+def test_is_a_missing_extra_named(repository: Repository) -> None:
+    """Without the server's packages a test that asks for it says what to install."""
+    repository.write("tests/conftest.py", "import sys\n\nsys.modules['starlette'] = None\n")
+    repository.write("tests/test_theirs.py", "def test_it(trusthub_stack): ...\n")
+
+    said = repository.run()
+
+    assert "1 error" in said
+    assert "install pulumi-trusthub[testing]" in said
+
+
+def test_is_it_told_to_pytest() -> None:
+    """By an entry point with the module's own name, so that it is never loaded twice."""
+    tomllib = pytest.importorskip("tomllib", reason="Python 3.11 reads TOML")
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    name = "pytest_pulumi_trusthub"
+    assert {name: name} == declared["project"]["entry-points"]["pytest11"]
+    wheel = declared["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert f"{name}.py" in wheel["only-include"]
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({"key": "text"}, {"project:key": "text"}),
+        ({"other:key": "text"}, {"other:key": "text"}),
+        ({"list": ["a", 1]}, {"project:list": '["a", 1]'}),
+        ({"flag": True}, {"project:flag": "true"}),
+        ({"number": 5}, {"project:number": "5"}),
+        ({"secret": Secret("x")}, {"project:secret": Secret("x")}),
+    ],
+)
+def test_what_does_a_program_read(
+    stacks: StackFactory, config: dict[str, object], expected: dict[str, object]
+) -> None:
+    """Keys get the project's namespace, and values are written as JSON unless they are texts."""
+    assert {
+        "twilio:accountSid": "AC1",
+        "twilio:authToken": Secret("token"),
+        "trusthub:baseUrl": "http://127.0.0.1:9",
+        **expected,
+    } == stacks(program, config=config).config
+
+
+def test_may_a_test_bring_its_own_credentials(stacks: StackFactory) -> None:
+    """They are never mixed with the default account's, and the server stays the same."""
+    stack = stacks(program, config={"twilio:accountSid": "AC2", "twilio:apiKey": "SK2"})
+
+    assert {
+        "twilio:accountSid": "AC2",
+        "twilio:apiKey": "SK2",
+        "trusthub:baseUrl": "http://127.0.0.1:9",
+    } == stack.config
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("name: plain", "plain"), ('name: "in-quotes"  # so', "in-quotes"), ("runtime: x", "project")],
+)
+def test_whose_name_has_the_project(
+    stacks: StackFactory, tmp_path: Path, name: str, expected: str
+) -> None:
+    """The one in `Pulumi.yaml`, or what a test says."""
+    (tmp_path / "Pulumi.yaml").write_text(f"{name}\nruntime: python\n", encoding="utf-8")
+    (tmp_path / "__main__.py").touch()
+
+    assert expected == stacks(".").project
+    assert "another" == stacks(".", project="another").project
+    assert ("project", "test") == (stacks(program).project, stacks(program).stack)
+
+
+def test_is_a_missing_program_explained(stacks: StackFactory, tmp_path: Path) -> None:
+    """Where it was looked for, and what a path means."""
+    with pytest.raises(FileNotFoundError, match="from the test's own folder") as raised:
+        stacks("nowhere")
+
+    assert str(tmp_path / "nowhere") in str(raised.value)
+
+
+def test_is_the_fixture_in_use_here(
+    trusthub_stack: StackFactory, trusthub_simulator: Simulator
+) -> None:
+    """A function as a program, in this very process."""
+    stack = trusthub_stack(program)
+
+    assert isinstance(stack, EmbeddedStack)
+    assert trusthub_simulator.url == stack.config["trusthub:baseUrl"]
+    assert {"create": 1} == stack.up().changes
