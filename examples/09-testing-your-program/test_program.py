@@ -48,10 +48,11 @@ def test_a_lost_answer_doubles_nothing(
 def test_a_number_of_somebody_else_is_refused(
     trusthub_stack: StackFactory, trusthub_simulator: Simulator
 ) -> None:
-    """Before anything is made."""
-    stack = trusthub_stack(".", config={**CONFIG, "phoneNumbers": ["+12025550199"]})
+    """The error names it, and no other number is assigned."""
+    numbers = ["+12025550100", "+12025550199"]
+    stack = trusthub_stack(".", config={**CONFIG, "phoneNumbers": numbers})
 
     with pytest.raises(DeploymentFailed, match=r"\+12025550199"):
         stack.up()
 
-    assert trusthub_simulator.control.counts()["trust_products"] == 0
+    assert trusthub_simulator.control.counts()["channel_endpoint_assignments"] == 0
