@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .faults import Fault
     from .simulation import LoggedRequest, Simulation
 
+BUNDLES_SHOWN = 100
+"""The newest of an account; what is under review is always shown."""
 NUMBERS_SHOWN = 50
 REQUESTS_SHOWN = 200
 
@@ -142,6 +144,9 @@ PARTS: dict[str, Callable[[Simulation], Markup]] = {
 
 def _account(world: World, account: Account) -> Markup:
     held = [bundle for kind in BundleKind for bundle in account.bundles[kind].values()]
+    newest = iter(sorted(held, key=lambda it: it.number, reverse=True))
+    shown = [*itertools.islice(newest, BUNDLES_SHOWN), *(it for it in newest if _reviewed(it))]
+    hidden = len(held) - len(shown)
     above = account.parent and f"subaccount of {account.parent.friendly_name}"
     return tag(
         "section",
@@ -152,8 +157,8 @@ def _account(world: World, account: Account) -> Markup:
             tag("code", account.sid),
             tag("span", f" {above}", class_="quiet") if above else None,
         ),
-        [_bundle(world, account, it) for it in reversed(held)]
-        or tag("p", "No bundles.", class_="quiet"),
+        [_bundle(world, account, it) for it in shown] or tag("p", "No bundles.", class_="quiet"),
+        tag("p", f"{hidden:,} older ones are not shown.", class_="quiet") if hidden else None,
         class_="account",
     )
 
@@ -182,10 +187,14 @@ def _bundle(world: World, account: Account, bundle: Bundle) -> Markup:
         if bundle.entities
         else None,
         _numbers(world, bundle),
-        _review(bundle) if bundle.status in UNDER_REVIEW else None,
+        _review(bundle) if _reviewed(bundle) else None,
         id=bundle.sid,
         class_="bundle",
     )
+
+
+def _reviewed(bundle: Bundle) -> bool:
+    return bundle.status in UNDER_REVIEW
 
 
 def _reason(code: int) -> str:

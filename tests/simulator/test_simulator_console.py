@@ -309,6 +309,22 @@ def test_is_only_the_end_of_a_long_list_shown(
     assert "Page=4<" not in text
 
 
+def test_are_old_bundles_left_out(simulator: Simulator, browser: requests.Session) -> None:
+    """But for those that somebody has yet to decide on."""
+    old = product(simulator, name="Old one under review")
+    products = [{"friendly_name": f"No. {it}", "policy_sid": SHAKEN_STIR} for it in range(110)]
+    simulator.control.seed(
+        {"accounts": [{"sid": simulator.account_sid, "trust_products": products}]}
+    )
+
+    text = shown(browser, simulator)
+
+    assert f"/_sim/console/reviews/{old}" in text
+    assert ">No. 10<" in text
+    assert ">No. 9<" not in text
+    assert "11 older ones are not shown." in text  # ten of these, and the primary profile
+
+
 def test_is_a_released_number_named_as_such(
     simulator: Simulator, browser: requests.Session, http: requests.Session
 ) -> None:
@@ -380,6 +396,7 @@ def test_is_the_page_complete_in_itself(simulator: Simulator, browser: requests.
     text = shown(browser, simulator)
 
     assert "//" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
     assert [] == simulator.control.requests()
 
 
