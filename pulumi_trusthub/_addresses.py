@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ._errors import ApiError
+from ._errors import ApiError, RefusedError
 from ._once import post_once
-from ._recent import make_once
+from ._recent import make_once, the_only_one
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -56,6 +56,40 @@ def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
         alike,
         lambda sid: client.delete(address_path(client, sid)),
     )
+
+
+def adopted_address(
+    client: TrustHubClient, wanted: Mapping[str, Any], sid: str | None
+) -> Record | None:
+    """Find the address to take over.
+
+    Args:
+        client: Whose it is.
+        wanted: The inputs; the country must match.
+        sid: Its SID; None for the one of the same name and country.
+
+    Returns:
+        It as it is; None when no SID was given and there is none of that name and country.
+
+    Raises:
+        RefusedError: There is none of that SID, its country is another, or several match.
+    """
+    country = wanted["iso_country"]
+    if sid is None:
+        name = wanted["friendly_name"]
+        found = client.records(f"{client.addresses()}.json", FriendlyName=name, IsoCountry=country)
+        key = (name, country)
+        alike = [r for r in found if (r.get("friendly_name"), r.get("iso_country")) == key]
+        return the_only_one(client, alike, f"Several addresses in {country} have this name")
+    record = client.find(address_path(client, sid))
+    if record is None:
+        raise RefusedError(f"There is no address {sid} in account {client.account_sid}.")
+    if record.get("iso_country") not in {country, None}:
+        raise RefusedError(
+            f"The address {sid} is in {record.get('iso_country')} and not in {country}: a country "
+            f"cannot be changed, so it cannot be adopted as this one."
+        )
+    return record
 
 
 def update_address(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 from pulumi.dynamic import CheckFailure
 
+from ._adopting import AdoptingProvider, remembered
 from ._attributes import attribute_problems
 from ._ids import require_sid
 from ._inputs import AnyMapping, Inputs, Text, holds_unknown
-from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
 from ._status import warn
 
@@ -21,33 +21,32 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from ._client import TrustHubClient
+    from ._provider import Properties
 
 SECRET = "attributes"  # noqa: S105 - the name of an input
 
 
 class AttributedInputs(Inputs):
-    """The inputs of an end user or a supporting document."""
+    """The inputs of an end user or a supporting document; each kind adds ``adopt``."""
 
     replaces: ClassVar[frozenset[str]] = frozenset({"type"})
+    local: ClassVar[frozenset[str]] = frozenset({"adopt"})
 
     friendly_name: Text
     type: Text
     attributes: AnyMapping | None = None
 
 
-class AttributedProvider(TrustHubProvider):
+class AttributedProvider(AdoptingProvider):
     """Makes, reads, changes and deletes things whose attributes are personal data.
 
     Attributes:
         collection: Its name in the API's paths.
-        prefix: How its SIDs begin.
         types: The types whose attributes are known.
         foreign_types: Those of the other kind, which are mistakes here, and what that kind is.
     """
 
-    inputs = AttributedInputs
     collection: ClassVar[str]
-    prefix: ClassVar[str]
     types: ClassVar[Mapping[str, type[BaseModel]]]
     foreign_types: ClassVar[tuple[Mapping[str, type[BaseModel]], str]]
 
@@ -80,12 +79,38 @@ class AttributedProvider(TrustHubProvider):
             names.append(SECRET)
         return names
 
-    def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
+    def existing(
+        self, client: TrustHubClient, props: Properties, sid: str | None
+    ) -> Properties | None:
+        """Find the one of a SID, or of the same type and name."""
+        from ._people import adopted_entity  # noqa: PLC0415
+
+        return adopted_entity(client, self.collection, props, sid)
+
+    def make_new(self, client: TrustHubClient, props: Properties) -> Properties:
         """Make it."""
         from ._people import create_entity  # noqa: PLC0415
 
-        record = create_entity(client, self.collection, props)
-        return record["sid"], self._told(record, props)
+        return self._told(create_entity(client, self.collection, props), props)
+
+    def brought_to(
+        self, client: TrustHubClient, record: Properties, props: Properties
+    ) -> Properties:
+        """Send what differs: the name, or the attributes as a whole."""
+        from ._people import attributes_of, differences, update_entity  # noqa: PLC0415
+
+        differing = {name.partition(".")[0] for name in differences(record, props)}
+        if differing:
+            olds = {SECRET: attributes_of(record.get(SECRET))}
+            sent = update_entity(client, self._path(record["sid"]), olds, props, differing)
+            record = {**sent, "sid": record["sid"]}
+        return self._told(record, props)
+
+    def as_found(self, record: Properties, props: Properties) -> Properties:
+        """Give what was found, with the attributes that are declared."""
+        from ._people import as_declared  # noqa: PLC0415
+
+        return {**record, SECRET: as_declared(props.get(SECRET) or {}, record.get(SECRET))}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it, with the attributes that were declared; all of them when none were."""
@@ -96,9 +121,8 @@ class AttributedProvider(TrustHubProvider):
             return None
         live = record.get(SECRET)
         is_get = "account_sid" not in props
-        if is_get:
-            return {**record, SECRET: attributes_of(live) or {}}
-        return {**record, SECRET: as_declared(props.get(SECRET) or {}, live)}
+        known = attributes_of(live) or {} if is_get else as_declared(props.get(SECRET) or {}, live)
+        return {**record, SECRET: known, **remembered(props)}
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
@@ -110,13 +134,12 @@ class AttributedProvider(TrustHubProvider):
         if not changed:
             return olds
         record = update_entity(client, self._path(id_), olds, news, changed)
-        return self._told({**record, "sid": id_}, news)
+        return {**self._told({**record, "sid": id_}, news), **remembered(olds)}
 
-    def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
+    def deleted(self, client: TrustHubClient, id_: str) -> bool:
         """Delete it; Twilio may refuse while it is assigned."""
         from ._people import delete_entity  # noqa: PLC0415
 
-        del props
         return delete_entity(client, self._path(id_))
 
     def _path(self, id_: str) -> str:
@@ -162,7 +185,10 @@ class AttributedResource(TrustHubResource, module="trusthub", name="AttributedRe
     url: pulumi.Output[str]
     """Its address in the API."""
 
-    _outputs: ClassVar[tuple[str, ...]] = ("date_created", "date_updated", "url")
+    adopted: pulumi.Output[bool]
+    """Whether it existed before and is therefore left in place on destroy."""
+
+    _outputs: ClassVar[tuple[str, ...]] = ("date_created", "date_updated", "url", "adopted")
     # Alone it would leave the input in plain: see _declare.
     _options = pulumi.ResourceOptions(additional_secret_outputs=[SECRET])
 

@@ -6,31 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pulumi
 from pulumi.dynamic import CheckFailure
-from pydantic import BeforeValidator
 
-from ._errors import PartlyDoneError, TrustHubError
-from ._ids import require_sid, sid_problem
+from ._adopting import AdoptingProvider, adoptable, remembered
+from ._ids import require_sid
 from ._inputs import Email, Flag, Inputs, Known, PolicySid, Text, Url, holds_unknown
-from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
 from ._status import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from pulumi.dynamic import CheckResult
 
     from ._client import TrustHubClient
+    from ._provider import Properties
     from .policies import Policy
-
-
-def _adoptable(value: object) -> object:
-    if isinstance(value, bool):
-        return value
-    problem = sid_problem(value, "BU") if isinstance(value, str) else "is neither true nor a SID"
-    if problem:
-        raise ValueError(problem)
-    return value
 
 
 class BundleInputs(Inputs):
@@ -43,11 +33,11 @@ class BundleInputs(Inputs):
     email: Email
     policy_sid: PolicySid
     status_callback: Url | None = None
-    adopt: Annotated[Any, BeforeValidator(_adoptable), Known] = None
+    adopt: Annotated[Any, adoptable("BU"), Known] = None
     allow_replace: Flag | None = None
 
 
-class BundleProvider(TrustHubProvider):
+class BundleProvider(AdoptingProvider):
     """Makes, reads, changes and deletes bundles of one kind.
 
     Attributes:
@@ -55,6 +45,7 @@ class BundleProvider(TrustHubProvider):
     """
 
     inputs = BundleInputs
+    prefix = "BU"
     collection: ClassVar[str]
 
     def check(self, olds: Properties, news: Properties) -> CheckResult:
@@ -63,28 +54,27 @@ class BundleProvider(TrustHubProvider):
         result.failures.extend(CheckFailure(*problem) for problem in _replacing(olds, news))
         return result
 
-    def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Name the inputs that differ; what was said of adoption counts only at create."""
-        return [name for name in super().changed(olds, news) if name != "adopt"]
+    def existing(
+        self, client: TrustHubClient, props: Properties, sid: str | None
+    ) -> Properties | None:
+        """Find the one of a SID, or of the same policy and name."""
+        from ._bundles import adopted_bundle  # noqa: PLC0415
 
-    def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
-        """Adopt the one that is meant, or make a draft."""
-        from ._bundles import adopted_bundle, create_bundle, differences  # noqa: PLC0415
+        return adopted_bundle(client, self.collection, props, sid)
 
-        adopt = props.get("adopt")
-        if adopt:
-            sid = None if adopt is True else adopt
-            record = adopted_bundle(client, self.collection, props, sid)
-            if record is not None:
-                client.taken.add(record["sid"])
-                try:
-                    record = self._changed_to(client, record, props, differences(record, props))
-                except TrustHubError as error:
-                    outputs = self._outputs(client, {**record, "adopted": True}, props)
-                    raise PartlyDoneError(record["sid"], outputs, [str(error)]) from error
-                return record["sid"], {**record, "adopted": True}
-        record = create_bundle(client, self.collection, props)
-        return record["sid"], {**record, "adopted": False}
+    def make_new(self, client: TrustHubClient, props: Properties) -> Properties:
+        """Make a draft."""
+        from ._bundles import create_bundle  # noqa: PLC0415
+
+        return create_bundle(client, self.collection, props)
+
+    def brought_to(
+        self, client: TrustHubClient, record: Properties, props: Properties
+    ) -> Properties:
+        """Send the fields that differ."""
+        from ._bundles import differences  # noqa: PLC0415
+
+        return self._changed_to(client, record, props, differences(record, props))
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say so where it is a customer profile."""
@@ -94,9 +84,9 @@ class BundleProvider(TrustHubProvider):
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it."""
-        path = f"{self.collection}/{require_sid(id_, 'BU', self.noun)}"
+        path = f"{self.collection}/{require_sid(id_, self.prefix, self.noun)}"
         record = client.find(path)
-        return record and {**record, "adopted": bool(props.get("adopted"))}
+        return record and {**record, **remembered(props)}
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
@@ -105,18 +95,15 @@ class BundleProvider(TrustHubProvider):
         from ._bundles import differences  # noqa: PLC0415
 
         record = self._changed_to(client, {**olds, "sid": id_}, news, differences(olds, news))
-        return {**record, "adopted": bool(olds.get("adopted"))}
+        return {**record, **remembered(olds)}
 
-    def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
-        """Delete it, unless it was adopted."""
-        if props.get("adopted"):
-            warn(
-                f"the {self.noun} {id_} ({props.get('friendly_name')}) was adopted, so it is left "
-                f"in place; it is no longer managed by this stack."
-            )
-            return True
-        path = f"{self.collection}/{require_sid(id_, 'BU', self.noun)}"
-        return self.is_taken(client, id_) or client.delete(path)
+    def deleted(self, client: TrustHubClient, id_: str) -> bool:
+        """Delete it; False when it was gone already."""
+        return client.delete(f"{self.collection}/{require_sid(id_, self.prefix, self.noun)}")
+
+    def called(self, id_: str, props: Properties) -> str:
+        """Name one by SID and name."""
+        return f"{id_} ({props.get('friendly_name')})"
 
     def _changed_to(
         self, client: TrustHubClient, record: Properties, wanted: Properties, changed: list[str]

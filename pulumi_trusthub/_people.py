@@ -11,9 +11,9 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ._errors import ApiError
+from ._errors import ApiError, RefusedError
 from ._once import post_once
-from ._recent import make_once
+from ._recent import make_once, the_only_one
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -26,6 +26,7 @@ HIDDEN = "[secret]"
 _JOINED = {"address_sids"}
 """Attributes that are one string of several values (OpenAPI file); a list is accepted too."""
 
+_NOUNS = {END_USERS: "end user", SUPPORTING_DOCUMENTS: "supporting document"}
 _EXACT = 2**53
 _SHORT = 4
 _STILL_ASSIGNED = (
@@ -57,6 +58,44 @@ def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, 
 
     key = (collection, kind, name)
     return make_once(client, key, post, alike, lambda sid: client.delete(f"{collection}/{sid}"))
+
+
+def adopted_entity(
+    client: TrustHubClient, collection: str, wanted: Mapping[str, Any], sid: str | None
+) -> Record | None:
+    """Find the end user or document to take over.
+
+    Args:
+        client: Whose Trust Hub it is in.
+        collection: Which of the two kinds.
+        wanted: The inputs; the type must match.
+        sid: Its SID; None for the one of the same type and name.
+
+    Returns:
+        It as it is; None when no SID was given and there is none of that type and name.
+
+    Raises:
+        RefusedError: There is none of that SID, its type is another, or several match.
+    """
+    noun = _NOUNS[collection]
+    kind = wanted["type"]
+    if sid is None:
+        key = (kind, wanted["friendly_name"])
+        found = [
+            record
+            for record in client.records(collection)
+            if (record.get("type"), record.get("friendly_name")) == key
+        ]
+        return the_only_one(client, found, f"Several {noun}s of type {kind} have this name")
+    record = client.find(f"{collection}/{sid}")
+    if record is None:
+        raise RefusedError(f"There is no {noun} {sid} in account {client.account_sid}.")
+    if record.get("type") not in {kind, None}:
+        raise RefusedError(
+            f"The {noun} {sid} is of type {record.get('type')} and not {kind}: a type cannot be "
+            f"changed, so it cannot be adopted as this one."
+        )
+    return record
 
 
 def update_entity(

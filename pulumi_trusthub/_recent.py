@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from ._errors import RefusedError
 from ._once import post_once
 
 if TYPE_CHECKING:
@@ -65,6 +66,21 @@ def make_once(
                 client.made.add(twin["sid"])
                 return twin
         return record
+
+
+def the_only_one(client: TrustHubClient, found: Iterable[Record], several: str) -> Record | None:
+    """Give the one that a name leads to, without what this very run made or took over.
+
+    Names are not keys here, so two resources of one program may have the same.
+
+    Raises:
+        RefusedError: There are several; lists their SIDs and nothing else.
+    """
+    free = [record for record in found if record["sid"] not in client.made | client.taken]
+    if len(free) > 1:
+        sids = ", ".join(record["sid"] for record in free)
+        raise RefusedError(f'{several}: {sids}. Say which one with adopt="{free[0]["sid"][:2]}…".')
+    return free[0] if free else None
 
 
 def _born_since(record: Record, since: datetime) -> bool:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import pulumi
 from pydantic import AfterValidator
 
+from ._adopting import AdoptingProvider, adoptable, remembered
 from ._ids import require_sid
 from ._inputs import Flag, Inputs, Known, Text
-from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ._client import TrustHubClient
+    from ._provider import Properties
 
 NAME_LENGTH = 64
 
@@ -37,8 +38,8 @@ class AddressInputs(Inputs):
     """The inputs of an address."""
 
     replaces: ClassVar[frozenset[str]] = frozenset({"iso_country"})
-    # Twilio is told of it, but never says it.
-    local: ClassVar[frozenset[str]] = frozenset({"auto_correct_address"})
+    # Twilio is told of the one, but never says it.
+    local: ClassVar[frozenset[str]] = frozenset({"auto_correct_address", "adopt"})
 
     customer_name: Text
     street: Text
@@ -50,13 +51,22 @@ class AddressInputs(Inputs):
     friendly_name: Annotated[str, AfterValidator(_short), Known] | None = None
     emergency_enabled: Flag | None = None
     auto_correct_address: Flag | None = None
+    adopt: Annotated[Any, adoptable("AD"), Known] = None
+
+    @classmethod
+    def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Without a SID only a name can say which one is meant."""
+        if values.get("adopt") is True and values.get("friendly_name") is None:
+            reason = "needs a friendly_name to go by: give one, or the SID of the address (AD…)"
+            yield "adopt", reason
 
 
-class AddressProvider(TrustHubProvider):
+class AddressProvider(AdoptingProvider):
     """Makes, reads, changes and deletes addresses."""
 
     noun = "address"
     inputs = AddressInputs
+    prefix = "AD"
 
     def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the inputs that differ; Twilio corrects unless that was declined."""
@@ -66,29 +76,54 @@ class AddressProvider(TrustHubProvider):
             found.append(name)
         return found
 
-    def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
+    def existing(
+        self, client: TrustHubClient, props: Properties, sid: str | None
+    ) -> Properties | None:
+        """Find the one of a SID, or of the same name and country."""
+        from ._addresses import adopted_address  # noqa: PLC0415
+
+        return adopted_address(client, props, sid)
+
+    def make_new(self, client: TrustHubClient, props: Properties) -> Properties:
         """Make it."""
         from ._addresses import create_address  # noqa: PLC0415
 
-        record = create_address(client, props)
-        return record["sid"], _as_declared(record, props)
+        return _as_declared(create_address(client, props), props)
+
+    def brought_to(
+        self, client: TrustHubClient, record: Properties, props: Properties
+    ) -> Properties:
+        """Send what differs."""
+        from ._addresses import differences, update_address  # noqa: PLC0415
+
+        sid, differing = record["sid"], differences(record, props)
+        if differing:
+            record = {**update_address(client, sid, props, differing), "sid": sid}
+        return _as_declared(record, props)
+
+    def as_found(self, record: Properties, props: Properties) -> Properties:
+        """Give what was found, line by line."""
+        from ._addresses import lines_of  # noqa: PLC0415
+
+        del props
+        return {**record, "corrected": lines_of(record)}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it; a line is as declared for as long as Twilio's version of it does not move."""
         from ._addresses import LINES, address_path, lines_of  # noqa: PLC0415
 
-        record = client.find(address_path(client, require_sid(id_, "AD", self.noun)))
+        record = client.find(address_path(client, require_sid(id_, self.prefix, self.noun)))
         if record is None:
             return None
         live, known = lines_of(record), props.get("corrected") or {}
         is_get = "account_sid" not in props
         if is_get or props.get("auto_correct_address") is False:
-            return {**record, "corrected": live}
+            return {**record, "corrected": live, **remembered(props)}
         shown = {
             name: props.get(name) if live.get(name) == known.get(name) else live.get(name)
             for name in LINES
         }
-        return {**record, **shown, "corrected": live}
+        return {**record, **shown, "corrected": live, **remembered(props)}
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
@@ -99,15 +134,15 @@ class AddressProvider(TrustHubProvider):
         changed = self.changed(olds, news)
         if not changed:
             return olds
-        sid = require_sid(id_, "AD", self.noun)
-        return _as_declared(update_address(client, sid, news, changed), news)
+        sid = require_sid(id_, self.prefix, self.noun)
+        record = update_address(client, sid, news, changed)
+        return {**_as_declared(record, news), **remembered(olds)}
 
-    def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
+    def deleted(self, client: TrustHubClient, id_: str) -> bool:
         """Delete it; Twilio refuses while a verified document stands on it."""
         from ._addresses import delete_address  # noqa: PLC0415
 
-        del props
-        return delete_address(client, require_sid(id_, "AD", self.noun))
+        return delete_address(client, require_sid(id_, self.prefix, self.noun))
 
 
 def _as_declared(record: Properties, wanted: Properties) -> Properties:
@@ -172,8 +207,19 @@ class Address(TrustHubResource, module="trusthub", name="Address"):
     uri: pulumi.Output[str]
     """Its path in the API."""
 
+    adopted: pulumi.Output[bool]
+    """Whether it existed before and is therefore left in place on destroy."""
+
     _verbs = AddressProvider()
-    _outputs = ("corrected", "validated", "verified", "date_created", "date_updated", "uri")
+    _outputs = (
+        "corrected",
+        "validated",
+        "verified",
+        "date_created",
+        "date_updated",
+        "uri",
+        "adopted",
+    )
 
     def __init__(
         self,
@@ -189,6 +235,7 @@ class Address(TrustHubResource, module="trusthub", name="Address"):
         friendly_name: pulumi.Input[str | None] = None,
         emergency_enabled: pulumi.Input[bool | None] = None,
         auto_correct_address: pulumi.Input[bool | None] = None,
+        adopt: pulumi.Input[bool | str | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declare an address.
@@ -206,6 +253,8 @@ class Address(TrustHubResource, module="trusthub", name="Address"):
             emergency_enabled: Whether emergency calls may use it.
             auto_correct_address: Whether Twilio may rewrite it as the post would; Twilio's default
                 is True.
+            adopt: Take over an existing one instead of making one: its SID, or True for the
+                one of the same name and country if there is one.  It is left in place on destroy.
             opts: A bag of options.
         """
         inputs = {
@@ -219,5 +268,6 @@ class Address(TrustHubResource, module="trusthub", name="Address"):
             "friendly_name": friendly_name,
             "emergency_enabled": emergency_enabled,
             "auto_correct_address": auto_correct_address,
+            "adopt": adopt,
         }
         self._declare(resource_name, inputs, opts)

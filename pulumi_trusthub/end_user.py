@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import pulumi
 
-from ._attributed import AttributedProvider, AttributedResource
+from ._adopting import adoptable
+from ._attributed import AttributedInputs, AttributedProvider, AttributedResource
 from ._attributes import (
     END_USER_TYPES,
     SUPPORTING_DOCUMENT_TYPES,
@@ -15,6 +16,7 @@ from ._attributes import (
     JobPosition,
     RegistrationIdentifier,
 )
+from ._inputs import Known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,10 +56,17 @@ class CnamInformation(TypedDict):
     cnam_display_name: pulumi.Input[str]
 
 
+class EndUserInputs(AttributedInputs):
+    """The inputs of an end user."""
+
+    adopt: Annotated[Any, adoptable("IT"), Known] = None
+
+
 class EndUserProvider(AttributedProvider):
     """Makes, reads, changes and deletes end users."""
 
     noun = "end user"
+    inputs = EndUserInputs
     collection = "EndUsers"
     prefix = "IT"
     types = END_USER_TYPES
@@ -80,6 +89,7 @@ class EndUser(AttributedResource, module="trusthub", name="EndUser"):
         friendly_name: pulumi.Input[str],
         type: pulumi.Input[str],  # noqa: A002 - Twilio's name
         attributes: pulumi.Input[Mapping[str, Any]] | None = None,
+        adopt: pulumi.Input[bool | str | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declare an end user.
@@ -90,7 +100,14 @@ class EndUser(AttributedResource, module="trusthub", name="EndUser"):
             type: What it is, by Twilio's machine name; cannot be changed later.
             attributes: What its type asks for, such as :class:`BusinessInformation`,
                 :class:`AuthorizedRepresentative` or :class:`CnamInformation`; always a secret.
+            adopt: Take over an existing one instead of making one: its SID, or True for the
+                one of the same type and name if there is one.  It is left in place on destroy.
             opts: A bag of options.
         """
-        inputs = {"friendly_name": friendly_name, "type": type, "attributes": attributes}
+        inputs = {
+            "friendly_name": friendly_name,
+            "type": type,
+            "attributes": attributes,
+            "adopt": adopt,
+        }
         self._declare(resource_name, inputs, opts)

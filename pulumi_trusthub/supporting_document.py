@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import pulumi
 
-from ._attributed import AttributedProvider, AttributedResource
+from ._adopting import adoptable
+from ._attributed import AttributedInputs, AttributedProvider, AttributedResource
 from ._attributes import END_USER_TYPES, SUPPORTING_DOCUMENT_TYPES
+from ._inputs import Known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,10 +21,17 @@ class CustomerProfileAddress(TypedDict):
     address_sids: pulumi.Input[str] | pulumi.Input[Sequence[pulumi.Input[str]]]
 
 
+class SupportingDocumentInputs(AttributedInputs):
+    """The inputs of a supporting document."""
+
+    adopt: Annotated[Any, adoptable("RD"), Known] = None
+
+
 class SupportingDocumentProvider(AttributedProvider):
     """Makes, reads, changes and deletes supporting documents."""
 
     noun = "supporting document"
+    inputs = SupportingDocumentInputs
     collection = "SupportingDocuments"
     prefix = "RD"
     types = SUPPORTING_DOCUMENT_TYPES
@@ -53,6 +62,7 @@ class SupportingDocument(AttributedResource, module="trusthub", name="Supporting
         friendly_name: pulumi.Input[str],
         type: pulumi.Input[str],  # noqa: A002 - Twilio's name
         attributes: pulumi.Input[Mapping[str, Any]] | None = None,
+        adopt: pulumi.Input[bool | str | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declare a supporting document.
@@ -63,7 +73,14 @@ class SupportingDocument(AttributedResource, module="trusthub", name="Supporting
             type: What it is, by Twilio's machine name; cannot be changed later.
             attributes: What its type asks for, such as :class:`CustomerProfileAddress`; always a
                 secret.
+            adopt: Take over an existing one instead of making one: its SID, or True for the
+                one of the same type and name if there is one.  It is left in place on destroy.
             opts: A bag of options.
         """
-        inputs = {"friendly_name": friendly_name, "type": type, "attributes": attributes}
+        inputs = {
+            "friendly_name": friendly_name,
+            "type": type,
+            "attributes": attributes,
+            "adopt": adopt,
+        }
         self._declare(resource_name, inputs, opts)
