@@ -1,41 +1,40 @@
-"""What exists in an account, as a file for ``pulumi import --file`` and the program that matches.
-
-A dynamic provider cannot be asked by ``pulumi import``, which sends it nothing but an id.  From CLI
-3.254 on a file may carry inputs and outputs whole, and then the provider is not asked.
-"""
+"""What exists in an account, read for the file and the program that import it."""
 
 from __future__ import annotations
 
-import json
 import keyword
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pulumi.dynamic.dynamic import serialize_provider
-
 from ._assigning import bundle_input
-from ._bundles import DRAFT, status_of
+from ._errors import LookupFailedError
 from ._ids import CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS
-from ._status import PROVIDER_KEY
+from ._people import END_USERS, SUPPORTING_DOCUMENTS, attributes_of
 from ._waiting import locate_bundle
-from .channel_endpoint_assignment import ChannelEndpointAssignment
+from .address import Address
 from .customer_profile import CustomerProfile
-from .entity_assignment import EntityAssignment
+from .end_user import EndUser
 from .policies import Policy
-from .submission import Submission
+from .supporting_document import SupportingDocument
 from .trust_product import TrustProduct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ._client import Record, TrustHubClient
     from ._resource import TrustHubResource
 
-_BUNDLES: dict[str, type[TrustHubResource]] = {
+BUNDLES: dict[str, type[TrustHubResource]] = {
     CUSTOMER_PROFILES: CustomerProfile,
     TRUST_PRODUCTS: TrustProduct,
 }
+_ENTITIES: dict[str, tuple[str, type[TrustHubResource]]] = {
+    "IT": (END_USERS, EndUser),
+    "RD": (SUPPORTING_DOCUMENTS, SupportingDocument),
+}
+ADDRESS_SIDS = "address_sids"
+_TAKEN = {"pulumi", "trusthub", "personal", "filter", "number", "sid"}
 
 
 @dataclass
@@ -69,39 +68,100 @@ class Existing:
     @property
     def variable(self) -> str:
         """What a program calls it."""
-        name = re.sub(r"\W+", "_", self.name).strip("_")
-        return f"bundle_{name}" if keyword.iskeyword(name) or not name[:1].isalpha() else name
+        return _variable("bundle", self.name)
 
 
-def existing(client: TrustHubClient, wanted: Sequence[str]) -> list[Existing]:
-    """Read bundles, profiles first.
+@dataclass(frozen=True)
+class Described:
+    """A person, a document or an address: what has personal data in it.
+
+    Attributes:
+        resource: Its class.
+        sid: Its SID.
+        name: What the stack calls it.
+        inputs: What would have made it.
+        outputs: What the state will hold.
+    """
+
+    resource: type[TrustHubResource]
+    sid: str
+    name: str
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+
+    @property
+    def variable(self) -> str:
+        """What a program calls it."""
+        return _variable("the", self.name)
+
+
+@dataclass
+class Found:
+    """What is to be imported.
+
+    Attributes:
+        described: Addresses, people and documents, in this order.
+        bundles: Profiles, then products.
+        refused: Why some cannot be declared, by SID; no text holds what they say.
+    """
+
+    described: list[Described] = field(default_factory=list)
+    bundles: list[Existing] = field(default_factory=list)
+    refused: dict[str, list[str]] = field(default_factory=dict)
+
+
+def existing(client: TrustHubClient, wanted: Sequence[str]) -> Found:
+    """Read bundles with everything on them, and the people, documents and addresses.
 
     Args:
         client: Whose they are.
-        wanted: SIDs or paths; none for all but primary profiles, which are made in Twilio's
-            Console and shared by all that the account does.
+        wanted: SIDs or paths of bundles, whose people, documents and addresses come along; none for
+            everything but primary profiles and what belongs to them alone: those are made in
+            Twilio's Console and shared by all that the account does.
 
     Raises:
         TrustHubError: One of them does not exist.
     """
+    primary: dict[str, Record] = {}
     if wanted:
         paths = [locate_bundle(client, id_) for id_ in wanted]
         records = {path: client.fetch(path) for path in paths}
     else:
         records = {
             f"{collection}/{record['sid']}": record
-            for collection in _BUNDLES
+            for collection in BUNDLES
             for record in client.records(collection)
-            if record.get("policy_sid") != Policy.PRIMARY_CUSTOMER_PROFILE.value
         }
+        policy = Policy.PRIMARY_CUSTOMER_PROFILE.value
+        primary = {path: r for path, r in records.items() if r.get("policy_sid") == policy}
+        records = {path: r for path, r in records.items() if path not in primary}
+    found, unused = Found(), _unused()
+    found.bundles = _bundles(client, records, unused)
+    linked = [sid for bundle in found.bundles for sid, _ in bundle.links]
+    if wanted:
+        entities = linked
+        addresses = _addresses_of(client, entities)
+    else:
+        theirs = {sid for path in primary for sid, _ in _links(client, path)} - set(linked)
+        listed = [r["sid"] for kind, _ in _ENTITIES.values() for r in client.records(kind)]
+        entities = [sid for sid in listed if sid not in theirs]
+        shared = set(_addresses_of(client, entities))
+        theirs |= set(_addresses_of(client, [sid for sid in listed if sid in theirs])) - shared
+        listed = [r["sid"] for r in client.records(f"{client.addresses()}.json")]
+        addresses = [sid for sid in listed if sid not in theirs]
+    for sid in dict.fromkeys([*addresses, *_sorted_by_kind(entities)]):
+        _describe(found, sid, unused)
+    return found
+
+
+def _bundles(
+    client: TrustHubClient, records: dict[str, Record], unused: Callable[[str], str]
+) -> list[Existing]:
     e164 = {n["sid"]: n.get("phone_number") for n in client.phone_numbers(client.account_sid)}
-    unused = _unused()
     found = []
     for path, record in sorted(records.items(), key=lambda item: item[0].partition("/")[0]):
-        bundle = Existing(path, record, unused(_slug(record.get("friendly_name"))))
-        for link in client.records(f"{path}/{ENTITY.collection}"):
-            id_ = f"{path}/{ENTITY.collection}/{link['sid']}"
-            bundle.links.append((link[ENTITY.joins], id_))
+        name = unused(_slug(record.get("friendly_name"), "bundle"))
+        bundle = Existing(path, record, name, links=_links(client, path))
         for number in client.records(f"{path}/{CHANNEL_ENDPOINT.collection}"):
             sid = number[CHANNEL_ENDPOINT.joins]
             id_ = f"{path}/{CHANNEL_ENDPOINT.collection}/{number['sid']}"
@@ -110,123 +170,71 @@ def existing(client: TrustHubClient, wanted: Sequence[str]) -> list[Existing]:
     return found
 
 
-def import_file(bundles: Sequence[Existing]) -> str:
-    """Write the file for ``pulumi import --file``."""
-    entries = []
-    for bundle in bundles:
-        entries.append(_entry(_BUNDLES[bundle.collection], bundle.name, bundle.record["sid"]))
-        entries += [
-            _entry(EntityAssignment, f"{bundle.name}-{sid}", id_) for sid, id_ in bundle.links
-        ]
-        entries += [
-            _entry(ChannelEndpointAssignment, f"{bundle.name}-{number}", id_)
-            for number, _, id_ in bundle.numbers
-        ]
-        if status_of(bundle.record) != DRAFT:
-            entries.append(_entry(Submission, f"{bundle.name}-submission", bundle.path))
-    return json.dumps({"resources": entries}, indent=2) + "\n"
+def _links(client: TrustHubClient, path: str) -> list[tuple[str, str]]:
+    collection = f"{path}/{ENTITY.collection}"
+    return [
+        (link[ENTITY.joins], f"{collection}/{link['sid']}") for link in client.records(collection)
+    ]
 
 
-def _entry(resource: type[TrustHubResource], name: str, id_: str) -> dict[str, Any]:
+def _sorted_by_kind(sids: Iterable[str]) -> list[str]:
+    """Give people, then documents, and nothing else that can be attached."""
+    return sorted((sid for sid in sids if sid[:2] in _ENTITIES), key=lambda sid: sid[:2])
+
+
+def _addresses_of(client: TrustHubClient, entities: Sequence[str]) -> list[str]:
+    """Give the SIDs of the addresses that the documents among these refer to."""
+    found: list[str] = []
+    for sid in entities:
+        if sid.startswith("RD"):
+            record = client.find(f"{SUPPORTING_DOCUMENTS}/{sid}") or {}
+            found += address_sids(attributes_of(record.get("attributes")) or {})
+    return [sid.strip() for sid in found]
+
+
+def address_sids(attributes: dict[str, Any]) -> list[str]:
+    """Give the SIDs of addresses in attributes: a string with commas, or a list."""
+    value = attributes.get(ADDRESS_SIDS)
+    parts = value.split(",") if isinstance(value, str) else value
+    return [str(part) for part in parts] if isinstance(parts, list) else []
+
+
+def _describe(found: Found, sid: str, unused: Callable[[str], str]) -> None:
+    """Read one person, document or address as its own provider does."""
+    resource = _ENTITIES[sid[:2]][1] if sid[:2] in _ENTITIES else Address
+    try:
+        inputs, outputs = read_whole(resource, sid)
+    except LookupFailedError:  # what refers to it may outlive it, or be another account's
+        return
     provider = resource._verbs  # noqa: SLF001 - the provider that the class itself uses
-    read = provider.read(id_, {})
-    pickled = {PROVIDER_KEY: serialize_provider(provider)}
-    return {
-        "type": f"pulumi-python:dynamic/trusthub:{resource.__name__}",
-        "name": name,
-        "id": id_,
-        "inputs": {**(read.inputs or {}), **pickled},
-        # The engine stores no nulls, and what it does not store it would show as a change.
-        "outputs": {
-            **{key: value for key, value in (read.outs or {}).items() if value is not None},
-            **pickled,
-        },
-    }
+    failures = provider.check({}, inputs).failures
+    if failures:
+        found.refused[sid] = [f"{f.property} {f.reason}".strip() for f in failures]
+        return
+    kind = resource.__name__.lower()
+    name = unused(_slug(inputs.get("friendly_name"), kind))
+    found.described.append(Described(resource, sid, name, inputs, outputs))
 
 
-def program(bundles: Sequence[Existing]) -> str:
-    """Write the program that declares just what the file imports."""
-    variables = {bundle.record["sid"]: f"{bundle.variable}.sid" for bundle in bundles}
-    lines = [
-        '"""Imported from Trust Hub."""',
-        "",
-        "import pulumi",
-        "",
-        "import pulumi_trusthub as trusthub",
-    ]
-    profiles = [bundle for bundle in bundles if bundle.collection == CUSTOMER_PROFILES]
-    for bundle in bundles:
-        lines += ["", *_bundle(bundle), *_links(bundle, variables)]
-        lines += _numbers(bundle, profiles if bundle.collection == TRUST_PRODUCTS else [])
-        if status_of(bundle.record) != DRAFT:
-            lines += _submission(bundle)
-    return "\n".join(lines) + "\n"
+def read_whole(resource: type[TrustHubResource], id_: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read inputs and outputs, as the resource's own provider does."""
+    read = resource._verbs.read(id_, {})  # noqa: SLF001 - the provider that the class itself uses
+    # The engine stores no nulls, and what it does not store it would show as a change.
+    outputs = {key: value for key, value in (read.outs or {}).items() if value is not None}
+    return dict(read.inputs or {}), outputs
 
 
-def _bundle(bundle: Existing) -> list[str]:
-    record = bundle.record
-    known = {policy.value: f"trusthub.Policy.{policy.name}" for policy in Policy}
-    policy_sid = str(record.get("policy_sid"))
-    fields = {
-        "friendly_name": _text(record.get("friendly_name")),
-        "email": _text(record.get("email")),
-        "policy_sid": known.get(policy_sid, _text(policy_sid)),
-    }
-    if record.get("status_callback"):
-        fields["status_callback"] = _text(record["status_callback"])
-    return [
-        f"{bundle.variable} = trusthub.{_BUNDLES[bundle.collection].__name__}(",
-        f"    {_text(bundle.name)},",
-        *(f"    {name}={value}," for name, value in fields.items()),
-        ")",
-    ]
+def _variable(prefix: str, name: str) -> str:
+    """Make a name for a program: no keyword, and nothing that the program uses otherwise."""
+    variable = re.sub(r"\W+", "_", name).strip("_")
+    usable = variable[:1].isalpha() and not keyword.iskeyword(variable)
+    if usable and variable not in _TAKEN and not variable.endswith(("_links", "_numbers")):
+        return variable
+    return f"{prefix}_{variable}_"
 
 
-def _links(bundle: Existing, variables: dict[str, str]) -> list[str]:
-    parent = f"{bundle.parent_input}={bundle.variable}.sid"
-    lines = [f"{bundle.variable}_links: list[pulumi.Resource] = ["]
-    for sid, _ in bundle.links:
-        joined = variables.get(sid, _text(sid))
-        name = _text(f"{bundle.name}-{sid}")
-        lines += [
-            "    trusthub.EntityAssignment(",
-            f"        {name}, {parent}, object_sid={joined}",
-            "    ),",
-        ]
-    return [*lines, "]"]
-
-
-def _numbers(bundle: Existing, profiles: Sequence[Existing]) -> list[str]:
-    after = [f"*{bundle.variable}_links"]
-    # A number goes onto the profile first, and comes off the product first.
-    after += [f"*filter(None, [{p.variable}_numbers.get(number)])" for p in profiles]
-    return [
-        f"{bundle.variable}_numbers = {{",
-        "    number: trusthub.ChannelEndpointAssignment(",
-        f'        f"{bundle.name}-{{number}}",',
-        f"        {bundle.parent_input}={bundle.variable}.sid,",
-        "        channel_endpoint_sid=sid,",
-        f"        opts=pulumi.ResourceOptions(depends_on=[{', '.join(after)}]),",
-        "    )",
-        "    for number, sid in {",
-        *(f"        {_text(number)}: {_text(sid)}," for number, sid, _ in bundle.numbers),
-        "    }.items()",
-        "}",
-    ]
-
-
-def _submission(bundle: Existing) -> list[str]:
-    return [
-        "trusthub.Submission(",
-        f"    {_text(f'{bundle.name}-submission')},",
-        f"    {bundle.parent_input}={bundle.variable}.sid,",
-        f"    requires=[*{bundle.variable}_links, *{bundle.variable}_numbers.values()],",
-        ")",
-    ]
-
-
-def _slug(name: object) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", str(name or "").lower()).strip("-") or "bundle"
+def _slug(name: object, otherwise: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", str(name or "").lower()).strip("-") or otherwise
 
 
 def _unused() -> Callable[[str], str]:
@@ -238,8 +246,3 @@ def _unused() -> Callable[[str], str]:
         return name if given[name] == 1 else unused(f"{name}-{given[name]}")
 
     return unused
-
-
-def _text(value: object) -> str:
-    """Write a string as Python source, in the quotes that formatters like."""
-    return json.dumps(str(value or ""), ensure_ascii=False)

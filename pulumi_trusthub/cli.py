@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from enum import Enum
@@ -91,7 +92,10 @@ def wait(
 def import_file(
     bundles: Annotated[
         list[str] | None,
-        typer.Argument(help="SIDs or paths of bundles; none for all but primary profiles."),
+        typer.Argument(
+            help="SIDs or paths of bundles; none for everything but primary profiles and what "
+            "belongs to them alone."
+        ),
     ] = None,
     out: Annotated[
         Path, typer.Option(help="Where the file for `pulumi import --file` goes.")
@@ -99,28 +103,61 @@ def import_file(
     program: Annotated[Path, typer.Option(help="Where the program that matches it goes.")] = Path(
         "trusthub_import.py"
     ),
+    personal: Annotated[
+        Path, typer.Option(help="Where the personal data for the stack's configuration goes.")
+    ] = Path("trusthub-personal.json"),
+    config_key: Annotated[
+        str, typer.Option(help="Under which key the program reads it from the configuration.")
+    ] = "personalData",
 ) -> None:
     """Write what exists as a file for `pulumi import --file`, and the program that matches.
 
-    Needs Pulumi's CLI from 3.254 on. Nothing is changed at Twilio, and no file is written over.
+    Bundles with all that is on them, people, documents and addresses. Needs Pulumi's CLI from 3.254
+    on: an older one ignores what the file says of inputs and outputs, and fails. Nothing is changed
+    at Twilio, and no file is written over. The program holds no attributes of people and documents
+    and no lines of addresses: it reads them from the stack's configuration, as a secret.
     """
-    from . import _importing  # noqa: PLC0415 - see wait
+    from . import _import_file, _import_program, _importing  # noqa: PLC0415 - see wait
     from ._session import client_for  # noqa: PLC0415
 
-    there = [str(path) for path in (out, program) if path.exists()]
+    there = [str(path) for path in (out, program, personal) if path.exists()]
     if there:
         raise typer.BadParameter(f"{' and '.join(there)} exists already; nothing was written")
     try:
         client = client_for(read_settings(lambda _: None, os.environ))
         found = _importing.existing(client, bundles or [])
-        content = _importing.import_file(found)
+        content = _import_file.import_file(found)
     except TrustHubError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAILED) from None
-    out.write_text(content, encoding="utf-8")
-    program.write_text(_importing.program(found), encoding="utf-8")
-    typer.echo(f"{len(found)} bundles in {out}, and the program that declares them in {program}.")
+    secrets = _import_file.personal_data(found)
+    _write_private(out, content)
+    source = _import_program.program(found, key=config_key, personal=str(personal))
+    program.write_text(source, encoding="utf-8")
     typer.echo(
-        f"Next: pulumi import --file {out} --generate-code=false, with the program in place, then "
-        f"pulumi up, which changes nothing and records what depends on what."
+        f"{len(found.bundles)} bundles and {len(found.described)} people, documents and addresses "
+        f"in {out}, and the program that declares them in {program}."
     )
+    for sid, reasons in found.refused.items():
+        typer.echo(f"Left out: {sid}, which could not be declared: {'; '.join(reasons)}.", err=True)
+    steps = [f"pulumi import --file {out} --generate-code=false", "pulumi up"]
+    if secrets:
+        _write_private(personal, json.dumps(secrets, indent=2) + "\n")
+        steps.insert(0, f"pulumi config set --secret {config_key} < {personal}")
+    typer.echo(
+        "\n".join(["Next, with the program in place and Pulumi's CLI from 3.254 on:", *steps])
+    )
+    typer.echo("The last changes nothing and records what depends on what.")
+    if secrets:
+        typer.echo(
+            f"{out} and {personal} hold personal data in plain text, for you alone to read: delete "
+            f"both once that is done.",
+            err=True,
+        )
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a new file that nobody else can read."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,101 @@
+"""The file for ``pulumi import --file``, and beside it the personal data for the configuration.
+
+A dynamic provider cannot be asked by ``pulumi import``, which sends it nothing but an id.  From CLI
+3.254 on a file may carry inputs and outputs whole, and then the provider is not asked.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pulumi.dynamic.dynamic import serialize_provider
+
+from ._attributed import SECRET
+from ._bundles import DRAFT, status_of
+from ._importing import ADDRESS_SIDS, BUNDLES, read_whole
+from ._status import PROVIDER_KEY
+from .address import Address
+from .channel_endpoint_assignment import ChannelEndpointAssignment
+from .entity_assignment import EntityAssignment
+from .submission import Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ._importing import Described, Found
+    from ._resource import TrustHubResource
+
+WHERE = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
+"""What an address says of somebody; the program that is written holds none of it."""
+
+CORRECTED = "corrected"
+_MARK = "4dabf18193072939515e22adb298388d"  # the engine's, for all its special values
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's, for secrets
+
+
+def import_file(found: Found) -> str:
+    """Write the file for ``pulumi import --file``."""
+    entries = [
+        _entry(thing.resource, thing.name, thing.sid, thing.inputs, thing.outputs)
+        for thing in found.described
+    ]
+    for bundle in found.bundles:
+        kind = BUNDLES[bundle.collection]
+        entries.append(_read(kind, bundle.name, bundle.record["sid"]))
+        for sid, id_ in bundle.links:
+            entries.append(_read(EntityAssignment, f"{bundle.name}-{sid}", id_))
+        for number, _, id_ in bundle.numbers:
+            entries.append(_read(ChannelEndpointAssignment, f"{bundle.name}-{number}", id_))
+        if status_of(bundle.record) != DRAFT:
+            entries.append(_read(Submission, f"{bundle.name}-submission", bundle.path))
+    return json.dumps({"resources": entries}, indent=2) + "\n"
+
+
+def personal_data(found: Found) -> dict[str, dict[str, Any]]:
+    """Give what the program reads from the configuration, by the names of the resources."""
+    read = {thing.name: _personal(thing) for thing in found.described}
+    return {name: values for name, values in read.items() if values}
+
+
+def refers_to_addresses(thing: Described) -> bool:
+    """Tell whether SIDs of addresses are all that its attributes hold."""
+    return set(thing.inputs.get(SECRET) or {}) == {ADDRESS_SIDS}
+
+
+def _personal(thing: Described) -> dict[str, Any]:
+    if thing.resource is Address:
+        return {name: thing.inputs[name] for name in WHERE if name in thing.inputs}
+    return {} if refers_to_addresses(thing) else thing.inputs.get(SECRET) or {}
+
+
+def _read(resource: type[TrustHubResource], name: str, id_: str) -> dict[str, Any]:
+    inputs, outputs = read_whole(resource, id_)
+    return _entry(resource, name, id_, inputs, outputs)
+
+
+def _entry(
+    resource: type[TrustHubResource],
+    name: str,
+    id_: str,
+    inputs: dict[str, Any],
+    outputs: dict[str, Any],
+) -> dict[str, Any]:
+    provider = resource._verbs  # noqa: SLF001 - the provider that the class itself uses
+    pickled = {PROVIDER_KEY: serialize_provider(provider)}
+    hidden = {*WHERE, CORRECTED} if resource is Address else {SECRET}
+    return {
+        "type": f"pulumi-python:dynamic/trusthub:{resource.__name__}",
+        "name": name,
+        "id": id_,
+        "inputs": {**_sealed(inputs, hidden), **pickled},
+        "outputs": {**_sealed(outputs, hidden), **pickled},
+    }
+
+
+def _sealed(values: dict[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    """Put what is personal into the envelope that the engine encrypts at once."""
+    return {
+        name: {_MARK: _SECRET, "plaintext": json.dumps(value)} if name in hidden else value
+        for name, value in values.items()
+    }
