@@ -58,11 +58,11 @@ def _described(thing: Described, variables: Mapping[str, str]) -> list[str]:
     for name, value in thing.inputs.items():
         if thing.resource is Address and name in WHERE:
             fields[name] = f"personal[{_text(thing.name)}][{_text(name)}]"
-        elif name != SECRET:
+        elif name != SECRET and value is not False:
             fields[name] = _text(value) if isinstance(value, str) else repr(value)
         elif refers_to_addresses(thing):
             fields[name] = f"{{{_text(ADDRESS_SIDS)}: {_addresses(value, variables)}}}"
-        elif value:
+        elif name == SECRET and value:
             fields[name] = f"personal[{_text(thing.name)}]"
     if thing.resource is Address:
         hidden = f"additional_secret_outputs=[{_text(CORRECTED)}]"

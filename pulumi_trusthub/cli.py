@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -140,10 +141,12 @@ def import_file(
     )
     for sid, reasons in found.refused.items():
         typer.echo(f"Left out: {sid}, which could not be declared: {'; '.join(reasons)}.", err=True)
-    steps = [f"pulumi import --file {out} --generate-code=false", "pulumi up"]
+    file = shlex.quote(str(out))
+    steps = [f"pulumi import --file {file} --generate-code=false", "pulumi up"]
     if secrets:
         _write_private(personal, json.dumps(secrets, indent=2) + "\n")
-        steps.insert(0, f"pulumi config set --secret {config_key} < {personal}")
+        values = shlex.quote(str(personal))
+        steps.insert(0, f"pulumi config set --secret {config_key} < {values}")
     typer.echo(
         "\n".join(["Next, with the program in place and Pulumi's CLI from 3.254 on:", *steps])
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
+import urllib.parse
+import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +29,26 @@ if TYPE_CHECKING:
 SHAKEN_STIR = "RN7a97559effdf62d00f4298208492a5ea"
 CNAM = "RNf3db3cd1fe25fcfd3c3ded065c8fea53"
 SECONDARY = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
+PRIMARY_ADDRESS, FIRST, SECOND = (f"AD{digit * 32}" for digit in "012")
+PERSON = {
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "email": "ada@example.com",
+    "phone_number": "+12025550142",
+    "business_title": "Head of Engines",
+    "job_position": "Director",
+}
+LINES = {
+    "customer_name": "Quite Personal",
+    "street": "7 SECRET LN",
+    "city": "HIDDENVILLE",
+    "region": "CA",
+    "postal_code": "94199",
+    "iso_country": "US",
+}
+PERSONAL = ("Ada", "Lovelace", "ada@example.com", "+12025550142", "Head of Engines")
+PERSONAL += ("Quite Personal", "SECRET LN", "HIDDENVILLE", "94199")
+FILES = ("trusthub-import.json", "trusthub-personal.json")
 
 
 def bundle(name: str, policy_sid: str, status: str, **more: object) -> dict[str, object]:
@@ -41,24 +65,51 @@ def bundle(name: str, policy_sid: str, status: str, **more: object) -> dict[str,
 
 @pytest.fixture
 def account(simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Simulator:
-    """An account that was set up by hand: two profiles, three products, numbers on them."""
+    """An account that was set up by hand: two profiles, three products, all that is on them."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", simulator.account_sid)
     monkeypatch.setenv("TWILIO_AUTH_TOKEN", simulator.auth_token)
     monkeypatch.setenv("TRUSTHUB_BASE_URL", simulator.url)
     numbers = list(simulator.phone_numbers)[:3]
+    document, theirs = "RD" + "1" * 32, "RD" + "0" * 32
+    where = {"friendly_name": "Where", "type": "customer_profile_address"}
+    one = {"type": "authorized_representative_1", "attributes": PERSON}
     simulator.control.seed(
         {
             "accounts": [
                 {
                     "sid": simulator.account_sid,
+                    "addresses": [
+                        {**LINES, "sid": FIRST, "friendly_name": "Head office"},
+                        {**LINES, "sid": SECOND, "street_secondary": "STE 4"},
+                        {**LINES, "sid": PRIMARY_ADDRESS},
+                    ],
+                    "end_users": [
+                        {**one, "friendly_name": "Representative"},
+                        {**one, "friendly_name": "Of the primary profile"},
+                        {
+                            "friendly_name": "Incomplete",
+                            "type": "authorized_representative_2",
+                            "attributes": {"email": "Ada"},
+                        },
+                        {"friendly_name": "pulumi", "type": "starter_customer_profile_information"},
+                    ],
+                    "supporting_documents": [
+                        {**where, "sid": document, "attributes": {"address_sids": FIRST}},
+                        {**where, "attributes": {"address_sids": f"{FIRST},{SECOND}"}},
+                        {**where, "sid": theirs, "attributes": {"address_sids": PRIMARY_ADDRESS}},
+                    ],
                     "customer_profiles": [
                         bundle(
                             "A customer's profile",
                             SECONDARY,
                             "twilio-approved",
                             phone_numbers=numbers,
-                            entities=[simulator.customer_profile_sid],
+                            entities=[
+                                simulator.customer_profile_sid,
+                                "Representative",
+                                document,
+                            ],
                         )
                     ],
                     "trust_products": [
@@ -77,8 +128,30 @@ def account(simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
             ]
         }
     )
+    people = simulator.control.accounts()[0].end_users
+    primary = simulator.account.customer_profiles[0]
+    for sid in (people[1], theirs):
+        attach(simulator, primary, sid)
     simulator.control.clear_requests()
     return simulator
+
+
+def attach(simulator: Simulator, profile: str, sid: str) -> None:
+    """Put something on a profile as it was before it was approved."""
+    simulator.control.review(profile, "draft")
+    ask(simulator, f"CustomerProfiles/{profile}/EntityAssignments", ObjectSid=sid)
+    simulator.control.review(profile, "twilio-approved")
+
+
+def ask(simulator: Simulator, path: str, **fields: str) -> None:
+    """Make something past the stack."""
+    credentials = f"{simulator.account_sid}:{simulator.auth_token}".encode()
+    request = urllib.request.Request(  # noqa: S310 - the test's own simulator
+        f"{simulator.url}/v1/{path}",
+        data=urllib.parse.urlencode(fields).encode(),
+        headers={"Authorization": f"Basic {base64.b64encode(credentials).decode()}"},
+    )
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).close()
 
 
 def run(*arguments: str) -> Result:
@@ -94,10 +167,61 @@ def test_everything_but_the_primary_profile_is_written(account: Simulator, tmp_p
     entries = json.loads((tmp_path / "trusthub-import.json").read_text())["resources"]
     names = [entry["name"] for entry in entries]
     assert {"a-customer-s-profile", "acme-calls", "acme-calls-2", "class"} <= set(names)
-    assert len(names) == len(set(names)) == 4 + 2 + 6 + 3
+    assert {"head-office", "address", "representative", "pulumi", "where", "where-2"} < set(names)
+    assert len(names) == len(set(names)) == 4 + 2 + 2 + 6 + 3 + 6
     assert account.customer_profile_sid not in [entry["id"] for entry in entries]
     assert all(entry["inputs"]["__provider"] for entry in entries)
     assert {"GET"} == {entry.method for entry in account.control.requests()}
+
+
+def test_what_belongs_to_the_primary_profile_alone_is_left_out(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """Its people, its documents and their addresses; what cannot be declared is named."""
+    result = run()
+    accounts = account.control.accounts()
+
+    ids = {e["id"] for e in json.loads((tmp_path / FILES[0]).read_text())["resources"]}
+    held = accounts[0]
+    incomplete = held.end_users[2]
+    assert {FIRST, SECOND} == ids & set(held.addresses)
+    assert {held.end_users[0], held.end_users[3]} == ids & set(held.end_users)
+    assert 2 == len(ids & set(held.supporting_documents))
+    assert f"Left out: {incomplete}, which could not be declared: attributes." in result.stderr
+    assert "attributes.last_name is missing" in result.stderr
+
+
+def test_personal_data_is_in_two_private_files_alone(account: Simulator, tmp_path: Path) -> None:
+    """They can be read by their owner only, and the output says to delete them."""
+    result = run()
+
+    assert account.url
+    texts = [result.output, (tmp_path / "trusthub_import.py").read_text()]
+    entries = json.loads((tmp_path / FILES[0]).read_text())["resources"]
+    for entry in entries:
+        for values in (entry["inputs"], entry["outputs"]):
+            plain = [value for value in values.values() if "plaintext" not in str(value)]
+            texts += [json.dumps(plain)]
+    assert [] == [(word, text) for text in texts for word in PERSONAL if word in text]
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in FILES]
+    assert [0o600, 0o600] == modes
+    assert PERSON == json.loads((tmp_path / FILES[1]).read_text())["representative"]
+    assert f"{FILES[0]} and {FILES[1]} hold personal data in plain text" in result.stderr
+    assert "delete both" in result.stderr
+    assert f"pulumi config set --secret personalData < {FILES[1]}" in result.stdout
+    assert "from 3.254 on" in result.stdout
+
+
+def test_what_is_on_a_chosen_bundle_comes_along(account: Simulator, tmp_path: Path) -> None:
+    """Its people, its documents and their addresses, and no others."""
+    held = account.control.accounts()[0]
+
+    result = run(held.customer_profiles[1])
+
+    assert 0 == result.exit_code, result.output
+    ids = [entry["id"] for entry in json.loads((tmp_path / FILES[0]).read_text())["resources"]]
+    things = [id_ for id_ in ids if id_[:2] in {"AD", "IT", "RD"}]
+    assert [FIRST, held.end_users[0], held.supporting_documents[0]] == things
 
 
 def test_chosen_bundles_alone_are_written(account: Simulator, tmp_path: Path) -> None:
@@ -112,6 +236,7 @@ def test_chosen_bundles_alone_are_written(account: Simulator, tmp_path: Path) ->
     assert 0 == result.exit_code
     entries = json.loads((tmp_path / "trusthub-import.json").read_text())["resources"]
     assert [chosen] == [entry["id"] for entry in entries]
+    assert not (tmp_path / FILES[1]).exists()
     assert 2 == again.exit_code
     assert "exists already" in " ".join(again.stderr.replace("│", " ").split())
 
@@ -136,29 +261,50 @@ def test_after_the_import_nothing_changes(account: Simulator, tmp_path: Path) ->
         opts=automation.LocalWorkspaceOptions(env_vars=variables),
     )
     account.control.clear_requests()
+    environment = {**os.environ, **variables}
 
-    imported = subprocess.run(
-        [
-            *("pulumi", "import", "--file", "trusthub-import.json", "--generate-code=false"),
-            *("--yes", "--skip-preview", "--non-interactive", "--stack", "test"),
-        ],
-        cwd=tmp_path,
-        env={**os.environ, **variables},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert 0 == imported.returncode, imported.stdout + imported.stderr
+    def pulumi(*arguments: str, given: str | None = None) -> str:
+        finished = subprocess.run(
+            ["pulumi", *arguments, "--non-interactive", "--stack", "test"],
+            cwd=tmp_path,
+            env=environment,
+            input=given,
+            stdin=subprocess.DEVNULL if given is None else None,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        said = finished.stdout + finished.stderr
+        assert 0 == finished.returncode, said
+        return said
+
+    personal = (tmp_path / FILES[1]).read_text()
+    said = pulumi("config", "set", "--secret", "personalData", given=personal)
+    said += pulumi(*("import", "--file", FILES[0], "--generate-code=false", "--yes"))
+    said += pulumi("preview", "--diff")
     preview = stack.preview()
     refreshed = stack.refresh()
     up = stack.up()
+    again = stack.refresh()
+    after = stack.preview()
+    asked = {entry.method for entry in account.control.requests()}
+    destroyed = stack.destroy()
 
-    assert {automation.OpType.SAME: 16, automation.OpType.CREATE: 0} == {
+    assert {automation.OpType.SAME: 24, automation.OpType.CREATE: 0} == {
         kind: preview.change_summary.get(kind, 0)
         for kind in (automation.OpType.SAME, automation.OpType.CREATE)
     }
-    assert {"same"} == set(refreshed.summary.resource_changes or {})
-    assert {"same"} == set(up.summary.resource_changes or {})
-    assert {"GET"} == {entry.method for entry in account.control.requests()}
+    assert {automation.OpType.SAME: 24} == after.change_summary
+    for result in (refreshed, up, again):
+        assert {"same"} == set(result.summary.resource_changes or {}), result.stdout
+        said += result.stdout + result.stderr
+    assert {"GET"} == asked
+    assert {"delete": 24} == destroyed.summary.resource_changes
+    texts = {"output": said, "program": (tmp_path / "__main__.py").read_text()}
+    texts |= {path.name: path.read_text() for path in state.rglob("*.json*")}
+    texts |= {path.name: path.read_text() for path in tmp_path.glob("Pulumi.*")}
+    assert 4 < len(texts)
+    assert [] == [
+        (where, word) for where, text in texts.items() for word in PERSONAL if word in text
+    ]

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from engines import CliEngine, resources
-from pulumi import automation
+from engines import resources
+from personal import assert_nothing_in_plain
 from world import ask, writes
 
 if TYPE_CHECKING:
-    from engines import Engine, Launch, Outcome
+    from engines import Engine, Launch
 
     from pulumi_trusthub.simulator import Simulator
-
-PERSONAL = ("Lovelace", "King", "ada@example.com", "ada.without", "12025550142", "Head of Engines")
 
 
 def people(simulator: Simulator) -> tuple[int, int, int]:
@@ -26,18 +24,6 @@ def people(simulator: Simulator) -> tuple[int, int, int]:
 def person_path(engine: Engine) -> str:
     """The path of the person in Trust Hub."""
     return f"EndUsers/{engine.outputs()['person_sid']}"
-
-
-def assert_nothing_in_plain(engine: Engine, *outcomes: Outcome) -> None:
-    """Search what is stored, what was said, and what the real engine prints of a preview."""
-    texts = [engine.stored(), *(outcome.text for outcome in outcomes)]
-    if isinstance(engine, CliEngine):
-        try:
-            texts.append(engine._stack.preview(diff=True).stdout)
-        except automation.CommandError as error:
-            texts.append(str(error))
-    for personal in PERSONAL:
-        assert not [text for text in texts if personal in text]
 
 
 def test_from_nothing_and_back(launch: Launch, simulator: Simulator) -> None:
