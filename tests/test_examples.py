@@ -45,8 +45,21 @@ def configuration(example: Path, simulator: Simulator) -> dict[str, str]:
     return {
         "01-direct-customer": {"email": "compliance@example.com", "phoneNumbers": numbers},
         "02-component": {"email": "compliance@example.com", "phoneNumbers": numbers},
+        "05-adopt-existing": {
+            "email": "compliance@example.com",
+            "phoneNumbers": numbers,
+            "displayName": "EXAMPLE INC",
+        },
         "09-testing-your-program": {"email": "compliance@example.com", "phoneNumbers": numbers},
     }[example.name]
+
+
+def prepare(example: Path, simulator: Simulator) -> None:
+    """Let there be what an example finds, if it needs anything."""
+    existing = example / "existing.json"
+    if existing.exists():
+        simulator.control.reset(empty=True)
+        simulator.control.seed(json.loads(existing.read_text(encoding="utf-8")))
 
 
 def project_name(folder: Path) -> str:
@@ -78,6 +91,7 @@ def approve_all(simulator: Simulator) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_example_from_nothing_to_nothing(example: Path, simulator: Simulator) -> None:
     """Up makes it, a preview has nothing to do then, and destroy leaves nothing."""
+    prepare(example, simulator)
     before = simulator.control.counts()
     stack = stack_of(example, example, simulator)
 
@@ -116,6 +130,28 @@ def test_example_has_a_readme(example: Path, simulator: Simulator) -> None:
     text = (example / "README.md").read_text(encoding="utf-8")
 
     assert [] == [key for key in configuration(example, simulator) if f"`{key}`" not in text]
+
+
+def test_adopting_sends_what_differs_alone(simulator: Simulator) -> None:
+    """The new name and the new number; a preview says which product is meant."""
+    example = ROOT / "examples" / "05-adopt-existing"
+    prepare(example, simulator)
+    stack = stack_of(example, example, simulator)
+
+    stack.preview()
+    asked = {entry.method for entry in simulator.control.requests()}
+    stack.up()
+
+    sent = [entry.path for entry in simulator.control.requests() if entry.method != "GET"]
+    product, person = simulator.account.trust_products[0], simulator.account.end_users[0]
+    profile = simulator.customer_profile_sid
+    assert {"GET"} == asked
+    assert [
+        f"/v1/CustomerProfiles/{profile}/ChannelEndpointAssignments",
+        f"/v1/EndUsers/{person}",
+        f"/v1/TrustProducts/{product}/ChannelEndpointAssignments",
+    ] == sorted(sent)
+    assert [True, True] == stack.outputs["adopted"]
 
 
 def test_the_root_project_runs_the_first_example(simulator: Simulator) -> None:
