@@ -52,6 +52,23 @@ assert_type(trusthub.CustomerProfile.get("existing", "BU"), trusthub.CustomerPro
 evaluation = trusthub.Evaluation("evaluation", customer_profile_sid=secondary.sid)
 assert_type(evaluation.failures, pulumi.Output[list[str]])
 
+adopted = [
+    trusthub.EndUser("end-user", friendly_name="A", type="cnam_information", adopt="IT"),
+    trusthub.SupportingDocument("document", friendly_name="A", type="b", adopt=True),
+    trusthub.Address(
+        "address",
+        customer_name="A",
+        street="B",
+        city="C",
+        region="CA",
+        postal_code="94105",
+        iso_country="US",
+        friendly_name="D",
+        adopt=pulumi.Output.from_input("AD"),
+    ).adopted,
+]
+assert_type(trusthub.EndUser.get("person", "IT").adopted, pulumi.Output[bool])
+
 shaken_stir = trusthub.ShakenStir(
     "acme",
     friendly_name="Acme",
