@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ._client import Record, TrustHubClient
+    from ._provider import TrustHubProvider
     from ._resource import TrustHubResource
 
 BUNDLES: dict[str, type[TrustHubResource]] = {
@@ -102,7 +103,7 @@ class Found:
     Attributes:
         described: Addresses, people and documents, in this order.
         bundles: Profiles, then products.
-        refused: Why some cannot be declared, by SID; no text holds what they say.
+        refused: Why some of both cannot be declared, by SID; no text holds what they say.
     """
 
     described: list[Described] = field(default_factory=list)
@@ -136,7 +137,8 @@ def existing(client: TrustHubClient, wanted: Sequence[str]) -> Found:
         primary = {path: r for path, r in records.items() if r.get("policy_sid") == policy}
         records = {path: r for path, r in records.items() if path not in primary}
     found, unused = Found(), _unused()
-    found.bundles = _bundles(client, records, unused)
+    declarable = {path: r for path, r in records.items() if _can_be_declared(found, path, r)}
+    found.bundles = _bundles(client, declarable, unused)
     linked = [sid for bundle in found.bundles for sid, _ in bundle.links]
     if wanted:
         entities = linked
@@ -152,6 +154,23 @@ def existing(client: TrustHubClient, wanted: Sequence[str]) -> Found:
     for sid in dict.fromkeys([*addresses, *_sorted_by_kind(entities)]):
         _describe(found, sid, unused)
     return found
+
+
+def _can_be_declared(found: Found, path: str, record: Record) -> bool:
+    """Tell whether a program may say what a bundle says, and remember why where it may not."""
+    provider = BUNDLES[path.partition("/")[0]]._verbs  # noqa: SLF001 - as the class itself does
+    inputs = {name: record[name] for name in provider.inputs.model_fields if record.get(name)}
+    return not _refused(found, record["sid"], provider, inputs)
+
+
+def _refused(
+    found: Found, sid: str, provider: TrustHubProvider, inputs: dict[str, Any]
+) -> list[str]:
+    failures = provider.check({}, inputs).failures
+    reasons = [f"{failure.property} {failure.reason}".strip() for failure in failures]
+    if reasons:
+        found.refused[sid] = reasons
+    return reasons
 
 
 def _bundles(
@@ -207,9 +226,7 @@ def _describe(found: Found, sid: str, unused: Callable[[str], str]) -> None:
     except LookupFailedError:  # what refers to it may outlive it, or be another account's
         return
     provider = resource._verbs  # noqa: SLF001 - the provider that the class itself uses
-    failures = provider.check({}, inputs).failures
-    if failures:
-        found.refused[sid] = [f"{f.property} {f.reason}".strip() for f in failures]
+    if _refused(found, sid, provider, inputs):
         return
     kind = resource.__name__.lower()
     name = unused(_slug(inputs.get("friendly_name"), kind))

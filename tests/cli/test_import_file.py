@@ -53,10 +53,9 @@ FILES = ("trusthub-import.json", "trusthub-personal.json")
 
 def bundle(name: str, policy_sid: str, status: str, **more: object) -> dict[str, object]:
     """A bundle of a seed."""
-    email = "compliance@example.com"
     return {
         "friendly_name": name,
-        "email": email,
+        "email": "compliance@example.com",
         "policy_sid": policy_sid,
         "status": status,
         **more,
@@ -123,6 +122,7 @@ def account(simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
                         ),
                         bundle("Acme calls", SHAKEN_STIR, "draft"),
                         bundle("class", CNAM, "twilio-rejected", errors=[18601]),
+                        bundle("No address", CNAM, "draft", email=""),
                     ],
                 }
             ]
@@ -179,16 +179,18 @@ def test_what_belongs_to_the_primary_profile_alone_is_left_out(
 ) -> None:
     """Its people, its documents and their addresses; what cannot be declared is named."""
     result = run()
-    accounts = account.control.accounts()
 
     ids = {e["id"] for e in json.loads((tmp_path / FILES[0]).read_text())["resources"]}
-    held = accounts[0]
+    held = account.control.accounts()[0]
     incomplete = held.end_users[2]
     assert {FIRST, SECOND} == ids & set(held.addresses)
     assert {held.end_users[0], held.end_users[3]} == ids & set(held.end_users)
     assert 2 == len(ids & set(held.supporting_documents))
     assert f"Left out: {incomplete}, which could not be declared: attributes." in result.stderr
     assert "attributes.last_name is missing" in result.stderr
+    assert held.trust_products[3] not in ids
+    refused = f"Left out: {held.trust_products[3]}, which could not be declared: email is required."
+    assert refused in result.stderr
 
 
 def test_personal_data_is_in_two_private_files_alone(account: Simulator, tmp_path: Path) -> None:
