@@ -118,6 +118,9 @@ def test_every_annotated_output_is_an_attribute() -> None:
             trusthub.Submission.get("f", f"TrustProducts/{BU}"),
             trusthub.CustomerProfile("g", **ACME, policy_sid="RN" + "3" * 32),
             trusthub.Evaluation("h", customer_profile_sid=BU),
+            trusthub.EndUser("i", friendly_name="A", type="a", adopt=True),
+            trusthub.SupportingDocument("j", friendly_name="A", type="a", adopt="RD" + "1" * 32),
+            trusthub.Address.get("k", "AD" + "1" * 32),
         ]
         outputs = [
             getattr(resource, name)
