@@ -73,6 +73,9 @@ class AdoptingProvider(TrustHubProvider):
         # One at a time: no two resources of a program take the same one by its name.
         with client.alone("adopt", self.noun):
             record = self.existing(client, props, None if adopt is True else adopt)
+            if record is None:
+                # What an up that was killed has made may be missing from the first list.
+                record = self.existing(client, props, None)
             if record is not None:
                 client.taken.add(record["sid"])
         return record
