@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check lint types layers audit format clean
+.PHONY: demo test check lint types layers docs audit format clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
@@ -17,7 +17,7 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: lint types layers
+check: lint types layers docs
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -29,6 +29,10 @@ types: $(READY)
 
 layers: $(READY)
 	$(BIN)/lint-imports
+
+# Without --quiet, which would hide warnings from --strict, too.
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 audit: $(READY)
 	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
@@ -43,5 +47,5 @@ clean:
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[testing,cli]" --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[testing,cli]" --group dev --group docs
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"

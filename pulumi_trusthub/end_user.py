@@ -24,30 +24,58 @@ if TYPE_CHECKING:
 
 class _BusinessInformation(TypedDict):
     business_name: pulumi.Input[str]
+    """The legal name."""
+
     business_identity: pulumi.Input[BusinessIdentity]
+    """Whether it is an ISV."""
+
     business_type: pulumi.Input[BusinessType]
+    """Its legal form."""
+
     business_industry: pulumi.Input[str]
+    """Twilio's name of its industry, in capitals, such as ``TECHNOLOGY``."""
+
     business_registration_identifier: pulumi.Input[RegistrationIdentifier]
+    """Which register its number is of."""
+
     business_registration_number: pulumi.Input[str]
+    """Its number there; an EIN has nine digits, as ``12-3456789``."""
+
     business_regions_of_operation: pulumi.Input[str]
+    """Of ``AFRICA``, ``ASIA``, ``EUROPE``, ``LATIN_AMERICA``, ``USA_AND_CANADA`` and ``AUSTRALIA``,
+    with commas between."""
+
     website_url: pulumi.Input[str]
+    """Its website, on the domain of the e-mail addresses that are given."""
 
 
 class BusinessInformation(_BusinessInformation, total=False):
     """Attributes of ``customer_profile_business_information``."""
 
     social_media_profile_urls: pulumi.Input[str]
+    """Its profiles elsewhere."""
 
 
 class AuthorizedRepresentative(TypedDict):
     """Attributes of ``authorized_representative_1`` and ``authorized_representative_2``."""
 
     first_name: pulumi.Input[str]
+    """Given name."""
+
     last_name: pulumi.Input[str]
+    """Family name."""
+
     email: pulumi.Input[str]
+    """E-mail address, on the domain of the website."""
+
     phone_number: pulumi.Input[str]
+    """In E.164, such as ``+12025550100``."""
+
     business_title: pulumi.Input[str]
+    """What the person is called at work."""
+
     job_position: pulumi.Input[JobPosition]
+    """What that is in Twilio's words."""
 
 
 class CnamInformation(TypedDict):

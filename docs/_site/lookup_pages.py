@@ -1,0 +1,53 @@
+"""The pages of functions: those that look things up, group by group."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from typing import Any
+
+from reading import PACKAGE, bare, code, first_line, table
+
+import pulumi_trusthub
+from pulumi_trusthub import _models
+
+
+def groups() -> dict[str, list[str]]:
+    """Give the names of lookups by what they return."""
+    found: dict[str, list[str]] = {}
+    for name in pulumi_trusthub.__all__:
+        function = getattr(pulumi_trusthub, name)
+        if not inspect.isfunction(function) or name.endswith("_output"):
+            continue
+        words = re.findall(r"\w+", str(inspect.signature(function).return_annotation))
+        [model] = [word for word in words if _is_model(getattr(_models, word, None))]
+        found.setdefault(model, []).append(name)
+    return found
+
+
+def _is_model(of: object) -> bool:
+    return inspect.isclass(of) and issubclass(of, _models.Model)
+
+
+def lookup_page(model: str, names: list[str]) -> str:
+    """Write what the lookups of one group take and give."""
+    of: Any = getattr(_models, model)
+    rows = [(code(field.name), code(bare(str(field.type)))) for field in dataclasses.fields(of)]
+    parts = [f"# {title(model)}\n", f"{first_line(of)}\n"]
+    for name in names:
+        parts.append(f"::: {PACKAGE}.{name}\n")
+        if f"{name}_output" in pulumi_trusthub.__all__:
+            parts.append(
+                f"### {name}_output {{ #{PACKAGE}.{name}_output }}\n\nThe same with Pulumi's "
+                f"inputs and an output. Without credentials it is unknown in a preview, with one "
+                f"warning.\n"
+            )
+    parts += [f"## {model}\n", "What is returned; every field but the SID may be `None`.\n"]
+    return "\n".join([*parts, table(("field", "type"), rows)])
+
+
+def title(model: str) -> str:
+    """Write the name of a model for people: its lookups return several of it."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model).capitalize()
+    return words if words.endswith("s") else f"{words}s"

@@ -1,0 +1,222 @@
+"""Is the documentation site whole?  It is built once, and read as a reader gets it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+import pulumi.dynamic
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+import pulumi_trusthub
+from pulumi_trusthub import simulator, testing
+from pulumi_trusthub.cli import app
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ROOT / "docs" / "_site"
+pytest.importorskip("mkdocs", reason="the site is built with the dependency group docs")
+
+CLASSES: list[Any] = [
+    it
+    for it in (getattr(pulumi_trusthub, name) for name in pulumi_trusthub.__all__)
+    if inspect.isclass(it)
+]
+RESOURCES = [it for it in CLASSES if issubclass(it, pulumi.dynamic.Resource)]
+COMPONENTS = [it for it in CLASSES if issubclass(it, pulumi.ComponentResource)]
+DECLARED = [*RESOURCES, *COMPONENTS, pulumi_trusthub.Provider]
+
+
+class Tables(HTMLParser):
+    """The tables of a page: heading before it, then name in the first cell, and the other cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, dict[str, list[str]]] = {}
+        self._heading = ""
+        self._row: list[str] = []
+        self._reads: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a heading, a row or a cell."""
+        if tag == "h2":
+            self._heading = dict(attrs).get("id") or ""
+        if tag == "tr":
+            self._row = []
+        if tag == "td":
+            self._row.append("")
+        self._reads = tag if tag in {"td", "th"} else self._reads
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a row or a cell."""
+        if tag == "tr" and self._row:
+            self.found.setdefault(self._heading, {})[self._row[0].strip()] = self._row[1:]
+        if tag in {"td", "th"}:
+            self._reads = None
+
+    def handle_data(self, data: str) -> None:
+        """Read a cell."""
+        if self._reads == "td":
+            self._row[-1] += data
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as ``make docs`` builds it: a warning is an error."""
+    folder = tmp_path_factory.mktemp("site")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    [options] = re.findall(r"-m mkdocs (build .*)$", makefile, re.MULTILINE)
+    assert options == "build --strict"
+    command = [sys.executable, "-m", "mkdocs", *options.split(), "--site-dir", str(folder)]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def script(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Load one of the scripts that the site is made with."""
+    monkeypatch.syspath_prepend(SCRIPTS)
+    return importlib.import_module(name)
+
+
+def page_of(of: type, site: Path) -> Path:
+    """Find the page of a class."""
+    return site / "reference" / (re.sub(r"(?<=[a-z])(?=[A-Z])", "-", of.__name__).lower() + ".html")
+
+
+def tables_of(of: type, site: Path) -> dict[str, dict[str, list[str]]]:
+    """Read the tables on the page of a class."""
+    tables = Tables()
+    tables.feed(page_of(of, site).read_text(encoding="utf-8"))
+    return tables.found
+
+
+def arguments_of(of: Any) -> dict[str, inspect.Parameter]:
+    """Give what a constructor takes."""
+    return {k: p for k, p in inspect.signature(of.__init__).parameters.items() if k != "self"}
+
+
+@pytest.mark.parametrize(
+    "module", [pulumi_trusthub, testing, simulator], ids=lambda it: it.__name__
+)
+def test_every_public_name_has_its_place(module: ModuleType, site: Path) -> None:
+    """Each can be linked to, by its own name."""
+    pages = [page.read_text(encoding="utf-8") for page in site.glob("reference/**/*.html")]
+    anchors = {found for page in pages for found in re.findall(r'id="([\w.]+)"', page)}
+    names = {f"{module.__name__}.{name}" for name in module.__all__ if name != "__version__"}
+
+    assert set() == names - anchors
+
+
+@pytest.mark.parametrize("of", DECLARED, ids=lambda it: it.__name__)
+def test_every_argument_is_explained(of: type, site: Path) -> None:
+    """With what it means, and whether it must be there."""
+    table = tables_of(of, site)["arguments"]
+    needed = {k for k, p in arguments_of(of).items() if p.default is inspect.Parameter.empty}
+
+    assert set(arguments_of(of)) == set(table)
+    assert [] == [name for name, cells in table.items() if len(cells[-1]) < len("City.")]
+    assert needed == {name for name, cells in table.items() if cells[1] == "yes"}
+
+
+@pytest.mark.parametrize("of", RESOURCES, ids=lambda it: it.__name__)
+def test_what_replaces_is_said(of: Any, site: Path) -> None:
+    """The page says that a change replaces of just those arguments that Twilio cannot change."""
+    table = tables_of(of, site)["arguments"]
+    replaces = {name for name, cells in table.items() if cells[2].startswith("replaces")}
+
+    assert of._verbs.inputs.replaces == replaces
+
+
+@pytest.mark.parametrize("of", [*RESOURCES, *COMPONENTS], ids=lambda it: it.__name__)
+def test_every_output_is_explained(of: Any, site: Path) -> None:
+    """With what it means."""
+    table = tables_of(of, site)["outputs"]
+    outputs = {
+        name
+        for each in of.__mro__
+        if each.__module__.startswith("pulumi_trusthub")
+        for name, kind in inspect.get_annotations(each).items()
+        if str(kind).startswith("pulumi.Output[")
+    }
+    if of in RESOURCES:
+        outputs |= {*of._outputs, *(["sid"] if hasattr(of, "sid") else [])}
+
+    assert outputs == set(table)
+    assert [] == [name for name, cells in table.items() if len(cells[-1]) < len("City.")]
+
+
+@pytest.mark.parametrize("of", RESOURCES, ids=lambda it: it.__name__)
+def test_a_resource_says_what_the_commands_do(of: type, site: Path) -> None:
+    """Create, change, refresh and destroy; how it is read, and whether it can be imported."""
+    text = page_of(of, site).read_text(encoding="utf-8")
+    commands = tables_of(of, site)["what-pulumis-commands-do"]
+
+    assert len(commands) == len(["up", "up", "refresh", "destroy"])
+    assert [] == [command for command, cells in commands.items() if not cells[0]]
+    assert f"{of.__name__}.get(" in text
+    assert "Import it:" in text
+
+
+def test_every_command_has_its_page(site: Path) -> None:
+    """With every option that its help has."""
+    folder = site / "reference" / "commands"
+    commands: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+    assert set(commands) == {page.stem for page in folder.glob("*.html")}
+    for name, command in commands.items():
+        text = (folder / f"{name}.html").read_text(encoding="utf-8")
+        options = {it for parameter in command.params for it in parameter.opts if it[:2] == "--"}
+        assert {option for option in options if f"<code>{option}</code>" not in text} == set()
+        assert CliRunner().invoke(app, [name, "--help"]).exit_code == 0
+
+
+def test_nothing_comes_from_another_host(site: Path) -> None:
+    """It works without a network: no script, style, font or picture from elsewhere."""
+    loads = re.compile(
+        r"""<(?:script|img|iframe|link)[^>]+(?:src|href)=["']?(?:https?:)?//"""
+        r"""|url\(["']?(?:https?:)?//|@import"""
+    )
+    files = [*site.rglob("*.html"), *site.rglob("*.css")]
+    found = {file.name: loads.findall(file.read_text(encoding="utf-8")) for file in files}
+
+    assert {} == {name: hits for name, hits in found.items() if hits}
+
+
+def test_the_picture_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is what is drawn from the state of the example; if not: python docs/_site/graph.py."""
+    graph = script("graph", monkeypatch)
+
+    needs = graph.needs(graph.deployed())
+
+    assert ("TrustProduct", "shaken-stir") in needs
+    assert graph.svg(needs) == graph.PICTURE.read_text(encoding="utf-8")
+
+
+def test_examples_are_on_the_site(site: Path) -> None:
+    """Each with its program."""
+    programs = list(ROOT.glob("examples/*/__main__.py"))
+    pages = [site / "examples" / f"{program.parent.name}.html" for program in programs]
+
+    assert programs
+    assert [] == [page for page in pages if 'id="main-py"' not in page.read_text(encoding="utf-8")]
