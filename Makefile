@@ -12,7 +12,7 @@ READY  := $(VENV)/.ready
 .PHONY: demo test check lint types layers docs audit format clean
 
 demo: $(READY)
-	$(BIN)/python examples/demo.py
+	$(BIN)/pulumi-trusthub demo
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

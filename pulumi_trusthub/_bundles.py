@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ._chain import APPROVED
 from ._errors import AlreadyExistsError, RefusedError
 from ._ids import BUNDLE_NOUNS, CUSTOMER_PROFILES, TRUST_PRODUCTS, describe
 from ._once import look_again, post_once
@@ -23,7 +24,7 @@ FIELDS = {
 DRAFT = "draft"
 REJECTED = "twilio-rejected"
 UNDER_REVIEW = {"pending-review", "in-review"}
-SUBMITTED = UNDER_REVIEW | {"twilio-approved", "provisionally-approved"}
+SUBMITTED = UNDER_REVIEW | {APPROVED, "provisionally-approved"}
 """Statuses that satisfy "submitted".  The last is unverified: one public report has it."""
 
 

@@ -125,6 +125,10 @@ class TrustHubClient:
         path = f"/Accounts/{account_sid}/IncomingPhoneNumbers.json"
         return _all_pages(self._api, path, filters)
 
+    def accounts(self) -> Iterator[Record]:
+        """Read the account and its subaccounts (2010 API); an API key may not."""
+        return _all_pages(self._api, "/Accounts.json", {})
+
     def addresses(self) -> str:
         """Give the path of the account's addresses (2010 API), without its ending."""
         return f"{_ACCOUNTS}{self.account_sid}/Addresses"

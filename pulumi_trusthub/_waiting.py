@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import tenacity
 
 from ._bundles import REJECTED, SUBMITTED, status_of
+from ._chain import APPROVED
 from ._errors import LookupFailedError
 from ._ids import BUNDLE_NOUNS, require_bundle_path, sid_problem
 from ._reviews import rejection_reasons
@@ -21,8 +22,8 @@ Goal = Literal["submitted", "reviewed", "approved"]
 
 _REACHED: dict[Goal, set[str]] = {
     "submitted": SUBMITTED,
-    "reviewed": {"twilio-approved", REJECTED},
-    "approved": {"twilio-approved"},
+    "reviewed": {APPROVED, REJECTED},
+    "approved": {APPROVED},
 }
 
 

@@ -7,9 +7,10 @@ from typing import Any, Literal, TypedDict
 
 import pulumi
 
+from ._chain import Chain
 from .channel_endpoint_assignment import ChannelEndpointAssignment
 from .entity_assignment import EntityAssignment
-from .lookups import APPROVED, get_primary_customer_profile_output
+from .lookups import get_primary_customer_profile_output
 from .policies import Policy
 from .provider import Provider
 from .submission import Submission
@@ -200,17 +201,20 @@ def _by_key(given: Mapping[str, pulumi.Input[str]] | Sequence[str]) -> dict[str,
 def _attestations(found: Mapping[str, Any]) -> dict[str, Attestation]:
     """Name for each number the first link of the chain that is missing."""
     profile_sid, product_sid = found["profile_sid"], found["product_sid"]
-    common: str | None = None
-    if found["status"] != APPROVED:
-        common = f"trust product {product_sid} is {found['status']}, not {APPROVED}"
-    elif found["link"] != [profile_sid, product_sid]:
-        common = f"trust product {product_sid} is not linked to customer profile {profile_sid}"
+    chain = Chain(
+        product_sid=product_sid,
+        product_status=found["status"],
+        profile_sid=profile_sid,
+        profile_status=None,
+        linked=found["link"] == [profile_sid, product_sid],
+    )
     attestations: dict[str, Attestation] = {}
     for key, (on_profile, on_product) in found["numbers"].items():
-        missing = common
-        if on_profile != profile_sid:
-            missing = f"it is not on customer profile {profile_sid}"
-        elif on_product != product_sid:
-            missing = f"it is not on trust product {product_sid}"
-        attestations[key] = {"attestation": "B" if missing else "A", "missing": missing}
+        missing = chain.missing(
+            on_profile=on_profile == profile_sid, on_product=on_product == product_sid
+        )
+        attestations[key] = {
+            "attestation": "B" if missing else "A",
+            "missing": missing[0] if missing else None,
+        }
     return attestations

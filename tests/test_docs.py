@@ -18,14 +18,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import pulumi_trusthub
-from pulumi_trusthub import _config, _http, _once, _provider, simulator, testing
+from pulumi_trusthub import (
+    _attesting,
+    _checkup,
+    _config,
+    _findings,
+    _http,
+    _once,
+    _provider,
+    simulator,
+    testing,
+)
 from pulumi_trusthub.cli import app
 from pulumi_trusthub.simulator import ControlError, Effect, Settings, Simulator
 from pulumi_trusthub.testing import EmbeddedStack, Secret
@@ -37,6 +48,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 TESTING = ROOT / "docs" / "testing.md"
+COMMANDS = ROOT / "docs" / "commands.md"
 PAGES = [
     README,
     ROOT / "CONTRIBUTING.md",
@@ -453,6 +465,61 @@ def literal(text: str) -> object:
         return ast.literal_eval(text)
     except ValueError:
         return text
+
+
+def sections(page: Path) -> dict[str, list[str]]:
+    """What a page says in backticks, by the heading of the second level that it stands under."""
+    headings, texts = [""], [""]
+    for line in prose(page).splitlines():
+        if line.startswith("## "):
+            headings.append(line[3:])
+            texts.append("")
+        texts[-1] += f"{line}\n"
+    return dict(zip(headings, map(_SPAN.findall, texts), strict=True))
+
+
+def options(command: Any) -> set[str]:
+    """The long options of a command."""
+    names = {name for parameter in command.params for name in parameter.opts}
+    return {name for name in names if name.startswith("--")} - {"--help"}
+
+
+def test_commands_are_explained() -> None:
+    """One section a command, with all of its options; and those of the command itself before."""
+    group: Any = get_command(app)
+    said = sections(COMMANDS)
+
+    assert set(group.commands) == said.keys() - {""}
+    missing = {
+        (name, option)
+        for name, command in {"": group, **group.commands}.items()
+        for option in options(command) - set(said[name])
+    }
+    assert set() == missing
+
+
+def test_what_commands_write_is_explained() -> None:
+    """Every key of the JSON documents, and every check in the words of the code."""
+    said = sections(COMMANDS)
+    keys = {
+        "status": (_attesting.BundleStanding, _attesting.NumberStanding),
+        "doctor": (_checkup.Checkup, _checkup.Outcome, _findings.Finding),
+    }
+    missing = {
+        (name, field.name)
+        for name, kinds in keys.items()
+        for kind in kinds
+        for field in dataclasses.fields(kind)
+        if field.name not in said[name]
+    }
+    checks = {
+        cells[0].strip("`"): cells[1]
+        for cells in rows(COMMANDS)
+        if cells[0].strip("`") in _checkup.ABOUT
+    }
+
+    assert set() == missing
+    assert _checkup.ABOUT == checks
 
 
 def test_effects_of_faults_are_explained() -> None:

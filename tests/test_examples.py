@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
@@ -15,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pulumi_trusthub.cli import _onboarding_demo
 from pulumi_trusthub.testing import EmbeddedStack, Secret
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from pulumi_trusthub.simulator import Simulator
 
 ROOT = Path(__file__).parent.parent
@@ -225,7 +223,7 @@ def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path
 )
 def test_the_demo(options: list[str], simulator: Simulator) -> None:
     """It ends well on either engine, and shows what the simulator held."""
-    status, output = run([sys.executable, str(ROOT / "examples" / "demo.py"), *options])
+    status, output = run([sys.executable, "-m", "pulumi_trusthub", "demo", *options])
 
     assert status == 0, output
     assert f"linked to customer profile {simulator.customer_profile_sid}" in output
@@ -248,20 +246,8 @@ class Idle:
 
 def test_the_demo_notices_when_nothing_happens(simulator: Simulator) -> None:
     """Its checks can fail."""
-    demo = loaded(ROOT / "examples" / "demo.py")
-
-    with pytest.raises(demo.DemoError, match="expected"):
-        demo.onboard(Idle(), simulator)
-
-
-def loaded(file: Path) -> ModuleType:
-    """Load a script as a module."""
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    with pytest.raises(_onboarding_demo.DemoError, match="expected"):
+        _onboarding_demo.onboard(Idle(), simulator)  # type: ignore[arg-type]
 
 
 def run(command: list[str], *, folder: Path = ROOT, **environment: str) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""The paths of the 2010 API: the account, its phone numbers and its addresses."""
+"""The paths of the 2010 API: accounts, their phone numbers and their addresses."""
 
 from __future__ import annotations
 
@@ -68,6 +68,13 @@ def operations() -> Iterator[Operation]:
     yield Operation("GET", f"{_ADDRESSES}/{{sid}}.json", _fetch_address)
     yield Operation("POST", f"{_ADDRESSES}/{{sid}}.json", _update_address, update)
     yield Operation("DELETE", f"{_ADDRESSES}/{{sid}}.json", _delete_address, status=NO_CONTENT)
+    states = Parameter("Status", forms.one_of("active", "closed", "suspended"))
+    yield Operation(
+        "GET",
+        f"{answers.API_2010}/Accounts.json",
+        _list_accounts,
+        (Parameter("FriendlyName"), states, *PAGING),
+    )
     yield Operation("GET", f"{_ACCOUNT}.json", _fetch_account)
 
 
@@ -79,11 +86,30 @@ def _account(call: Call) -> Account:
     return account
 
 
+def _list_accounts(call: Call) -> dict[str, Any]:
+    """The account itself and its subaccounts, which are all active."""
+    _refuse_api_key(call)
+    name = call.values.get("FriendlyName")
+    found = (
+        it
+        for it in call.world.accounts.values()
+        if call.account.reaches(it)
+        and name in {None, it.friendly_name}
+        and call.values.get("Status", "active") == "active"
+    )
+    return listed_2010(call, found, answers.account, key="accounts")
+
+
 def _fetch_account(call: Call) -> dict[str, Any]:
     account = _account(call)
-    if call.by_api_key:  # a standard key opens everything but accounts and keys
-        raise Refusal(401, AUTHENTICATION, "Authenticate")
+    _refuse_api_key(call)
     return answers.account(account)
+
+
+def _refuse_api_key(call: Call) -> None:
+    """A standard key opens everything but accounts and keys."""
+    if call.by_api_key:
+        raise Refusal(401, AUTHENTICATION, "Authenticate")
 
 
 def _list_numbers(call: Call) -> dict[str, Any]:

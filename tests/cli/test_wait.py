@@ -13,7 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pulumi_trusthub import _session
-from pulumi_trusthub.cli import app, duration
+from pulumi_trusthub.cli import app
+from pulumi_trusthub.cli._wait import duration
 
 if TYPE_CHECKING:
     from click.testing import Result

@@ -1,95 +1,21 @@
-"""The ``pulumi-trusthub`` command: what a pipeline does around ``pulumi up``."""
+"""``pulumi-trusthub import-file``: what exists, for ``pulumi import``."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ._config import read_settings
-from ._errors import TrustHubError
+from pulumi_trusthub._config import read_settings
+from pulumi_trusthub._errors import TrustHubError
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Trust Hub beside Pulumi. Credentials come from the environment: TWILIO_ACCOUNT_SID with "
-    "TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and TWILIO_API_SECRET.",
-)
-
-FAILED, REJECTED, TIMED_OUT, INTERRUPTED = 1, 3, 4, 130
-_EXIT_CODES = {"reached": 0, "rejected": REJECTED, "timed-out": TIMED_OUT}
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+from ._wait import FAILED
 
 
-class Goal(str, Enum):
-    """How far a review has to come."""
-
-    SUBMITTED = "submitted"
-    REVIEWED = "reviewed"
-    APPROVED = "approved"
-
-
-def duration(text: str) -> float:
-    """Read a duration such as ``90s``, ``30m``, ``12h`` or ``3d``."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
-    if found is None or float(found[1]) == 0:
-        raise typer.BadParameter("a duration is a number above 0 and s, m, h or d, such as 72h")
-    return float(found[1]) * _UNITS[found[2] or "s"]
-
-
-@app.callback()
-def main() -> None:
-    """Trust Hub beside Pulumi."""
-
-
-@app.command()
-def wait(
-    bundle: Annotated[
-        str, typer.Argument(help="A bundle's SID (BU…) or path (TrustProducts/BU…).")
-    ],
-    goal: Annotated[
-        Goal, typer.Option("--for", help="How far its review has to come.")
-    ] = Goal.APPROVED,
-    timeout: Annotated[
-        str, typer.Option(help="How long to wait at the most: 90s, 30m, 12h, 3d.")
-    ] = "72h",
-    interval: Annotated[str, typer.Option(help="How long between two looks.")] = "60s",
-) -> None:
-    """Wait until a review has come so far.
-
-    Every new status is printed. The exit code is 0 when it has come so far, 3 when the bundle was
-    rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error.
-    """
-    # Imported here: --help and completion do without Twilio's library.
-    from ._session import client_for  # noqa: PLC0415
-    from ._waiting import locate_bundle, wait_for_review  # noqa: PLC0415
-
-    seconds, pause = duration(timeout), duration(interval)
-    try:
-        client = client_for(read_settings(lambda _: None, os.environ))
-        path = locate_bundle(client, bundle)
-        waited = wait_for_review(
-            client, path, goal.value, timeout=seconds, interval=pause, seen=typer.echo
-        )
-    except TrustHubError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAILED) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
-    for reason in waited.reasons if waited.outcome == "rejected" else []:
-        typer.echo(reason, err=True)
-    if waited.outcome == "timed-out":
-        typer.echo(f"still {waited.status} after {timeout}", err=True)
-    raise typer.Exit(_EXIT_CODES[waited.outcome])
-
-
-@app.command("import-file")
 def import_file(
     bundles: Annotated[
         list[str] | None,
@@ -118,8 +44,8 @@ def import_file(
     at Twilio, and no file is written over. The program holds no attributes of people and documents
     and no lines of addresses: it reads them from the stack's configuration, as a secret.
     """
-    from . import _import_file, _import_program, _importing  # noqa: PLC0415 - see wait
-    from ._session import client_for  # noqa: PLC0415
+    from pulumi_trusthub import _import_file, _import_program, _importing  # noqa: PLC0415 - see wait
+    from pulumi_trusthub._session import client_for  # noqa: PLC0415
 
     there = [str(path) for path in (out, program, personal) if path.exists()]
     if there:

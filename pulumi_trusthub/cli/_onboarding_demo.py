@@ -1,13 +1,11 @@
-"""The main job from end to end, without a Twilio account: ``make demo``.
+"""The demo: a simulator on this machine, and the first example taken through its whole life.
 
-Starts a Trust Hub simulator on this machine and takes ``01-direct-customer`` through preview, up,
-review, refresh, a preview with nothing to do, and destroy: on the ``pulumi`` command where there
-is one, else (or with ``--embedded``) on the package's own test harness.  Each step is checked.
+That is preview, up, review, refresh, a preview with nothing to do, and destroy: on the ``pulumi``
+command where there is one, else on the package's own test harness.  Each step is checked.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub.testing import Result
 
-PROGRAM = Path(__file__).parent / "01-direct-customer"
+EXAMPLE = "01-direct-customer"
 PROJECT = "trusthub-direct-customer"
 NUMBERS = 2
 SECONDS = 120
@@ -48,7 +46,7 @@ class CommandLine:
     def __init__(self, pulumi: str, folder: Path, config: Mapping[str, str]) -> None:
         self._pulumi = pulumi
         self._program = folder / "program"
-        shutil.copytree(PROGRAM, self._program, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(program(), self._program, ignore=shutil.ignore_patterns("__pycache__"))
         (folder / "state").mkdir()
         self._environment = {
             **os.environ,
@@ -110,7 +108,7 @@ class Embedded:
         keys = {f"{PROJECT}:{key}": value for key, value in config.items()}
         for key, value in keys.items():
             say(f"{key} = {value}")
-        self._stack = EmbeddedStack(PROGRAM, project=PROJECT, stack="demo", config=keys)
+        self._stack = EmbeddedStack(program(), project=PROJECT, stack="demo", config=keys)
 
     def run(self, verb: Verb, *, nothing_to_do: bool = False) -> None:
         """Do it in this process."""
@@ -132,11 +130,19 @@ class Embedded:
         return self._stack.export()
 
 
-def main() -> int:
-    """Run the demo, and say at the end whether all was well."""
-    parser = argparse.ArgumentParser(description="SHAKEN/STIR onboarding against a simulator.")
-    parser.add_argument("--embedded", action="store_true", help="don't use the pulumi command")
-    pulumi = None if parser.parse_args().embedded else shutil.which("pulumi")
+def program() -> Path:
+    """Find the example: a wheel brings it along, and a checkout has it among the others."""
+    packaged = Path(__file__).parent / EXAMPLE
+    return packaged if packaged.exists() else Path(__file__).parents[2] / "examples" / EXAMPLE
+
+
+def run(*, embedded: bool) -> int:
+    """Run the demo, and say at the end whether all was well.
+
+    Args:
+        embedded: Don't use the ``pulumi`` command, even where there is one.
+    """
+    pulumi = None if embedded else shutil.which("pulumi")
     with (
         Simulator() as simulator,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
@@ -243,7 +249,3 @@ def say(text: str) -> None:
     """Write a line, before what a command will write."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

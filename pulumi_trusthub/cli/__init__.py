@@ -1,0 +1,26 @@
+"""The ``pulumi-trusthub`` command: what is done around ``pulumi up``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["app"]
+
+app: Callable[[], object]
+
+try:
+    from ._commands import app
+except ModuleNotFoundError as missing:
+    if str(missing.name).partition(".")[0] not in {"click", "rich", "typer"}:
+        raise
+
+    def app() -> None:
+        """Say what is missing."""
+        sys.stderr.write(
+            "The command needs the extra cli: pip install 'pulumi-trusthub[cli]'\n",
+        )
+        sys.exit(2)

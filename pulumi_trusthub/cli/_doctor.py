@@ -1,0 +1,92 @@
+"""``pulumi-trusthub doctor``: what is wrong with an account, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ._terminal import (
+    FOUND,
+    connected,
+    counted,
+    note,
+    one_line_errors,
+    progress,
+    write_json,
+    write_tables,
+)
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._checkup import Checkup
+    from pulumi_trusthub._findings import Finding
+
+FEW = 3
+"""Numbers that a line names; JSON has all of them."""
+
+
+def doctor(
+    *,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(help="A check to leave out, by its name; may be repeated."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Find what is wrong with an account, and what to do.
+
+    Credentials, account and primary profile; policies that Twilio no longer lists; bundles that are
+    rejected or were never submitted; products that are linked to no profile, to one that is not
+    approved, or twice to one; numbers on no profile, on a product alone, or on two; assignments of
+    released numbers. Nothing is changed.
+
+    The exit code is 0 when nothing is wrong, 1 when something is, 2 when Twilio did not answer, and
+    130 on Ctrl-C.
+    """
+    from pulumi_trusthub._checkup import ABOUT, ACCOUNT, CREDENTIALS, examine  # noqa: PLC0415
+
+    without = frozenset(ignore or [])
+    optional = ABOUT.keys() - {CREDENTIALS, ACCOUNT}
+    if without - optional:
+        raise typer.BadParameter(
+            f"--ignore takes one of {', '.join(it for it in ABOUT if it in optional)}"
+        )
+    with one_line_errors():
+        with progress("Examining the account") as seen:
+            checkup = examine(connected, without=without, seen=seen)
+        if json:
+            write_json(asdict(checkup))
+        else:
+            _write(checkup)
+    if checkup.findings:
+        raise typer.Exit(FOUND)
+
+
+def _write(checkup: Checkup) -> None:
+    write_tables(
+        (
+            ("check", "outcome", "makes sure that"),
+            [(it.check, it.outcome, it.why or it.about) for it in checkup.checks],
+        ),
+        *(
+            [
+                (
+                    ("check", "finding", "what to do"),
+                    [(it.check, _with_subjects(it), it.next_step) for it in checkup.findings],
+                )
+            ]
+            if checkup.findings
+            else []
+        ),
+    )
+    found = len(checkup.findings)
+    note(f"{counted(found, 'finding')}." if found else "Nothing is wrong.")
+
+
+def _with_subjects(finding: Finding) -> str:
+    unsaid = [subject for subject in finding.subjects if subject not in finding.message]
+    more = f" and {len(unsaid) - FEW:,} more" if len(unsaid) > FEW else ""
+    if not unsaid:
+        return finding.message
+    return f"{finding.message.rstrip('.')}: {', '.join(unsaid[:FEW])}{more}."

@@ -1,0 +1,222 @@
+"""``pulumi-trusthub orphans``: assignments whose number is gone."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from seeded import asked, e164, plant, product, profile, release, run
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator import Simulator
+
+ONE, TWO, THREE = e164(3)
+LIST = "orphans", "--json"
+
+
+@pytest.fixture
+def two_released(here: Simulator) -> dict[str, str]:
+    """Three numbers on profile and product, of which two were released."""
+    every = [ONE, TWO, THREE]
+    sids = plant(
+        here, profiles=[profile(numbers=every)], products=[product("Calls", numbers=every)]
+    )
+    release(here, sids[ONE], sids[TWO])
+    return sids
+
+
+def deletions(simulator: Simulator) -> list[str]:
+    """The kinds of bundles from which something was removed, in the order of the log."""
+    return [entry.split("/")[2] for entry in asked(simulator) if entry.startswith("DELETE /v1/")]
+
+
+def held(simulator: Simulator) -> int:
+    """How many numbers are on bundles."""
+    return simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def test_they_are_listed_and_nothing_is_changed(
+    here: Simulator, two_released: dict[str, str]
+) -> None:
+    """Two numbers on two bundles are four, and the exit code is 1."""
+    result = run(*LIST)
+
+    document = json.loads(result.stdout)
+    assert 1 == result.exit_code
+    assert ["account_sid", "orphans", "undecided"] == list(document)
+    assert (4, []) == (len(document["orphans"]), document["undecided"])
+    first = document["orphans"][0]
+    [account] = here.control.accounts()
+    sid = account.trust_products[0]
+    assert first["id"].startswith(f"TrustProducts/{sid}/ChannelEndpointAssignments/RA")
+    assert {
+        "id": first["id"],
+        "bundle_sid": sid,
+        "kind": "trust product",
+        "phone_number_sid": two_released[ONE],
+        "removed": False,
+        "error": None,
+    } == first
+    assert "4 assignments of 2 released numbers. Nothing was removed" in result.stderr
+    assert {"GET"} == {entry.partition(" ")[0] for entry in asked(here)}
+
+
+def test_they_are_removed_from_products_first(
+    here: Simulator, two_released: dict[str, str]
+) -> None:
+    """Then from profiles; the number that is left keeps both of its assignments."""
+    result = run("orphans", "--remove", "--yes")
+
+    assert 0 == result.exit_code, result.output
+    assert ["TrustProducts"] * 2 + ["CustomerProfiles"] * 2 == deletions(here)
+    assert 2 == held(here)
+    assert "4 removed, 0 left." in result.stderr
+    again = run("orphans", "--remove", "--yes")
+    assert (0, "") == (again.exit_code, again.stdout)
+    assert "No assignment is left of a number that was released.\n" == again.stderr
+    assert two_released[THREE] in run("status").stdout
+
+
+@pytest.mark.usefixtures("two_released")
+@pytest.mark.parametrize(("answer", "code", "left"), [("y\n", 0, 2), ("n\n", 1, 6), ("", 2, 6)])
+def test_it_asks_first(answer: str, code: int, left: int, here: Simulator) -> None:
+    """On stderr; no is no, and nobody there is an error."""
+    result = run("orphans", "--remove", answer=answer)
+
+    assert (code, left) == (result.exit_code, held(here))
+    assert "Remove 4 assignments?" in result.stderr
+    assert "Remove" not in result.stdout
+
+
+@pytest.mark.usefixtures("two_released")
+def test_what_was_removed_is_told_as_json(here: Simulator) -> None:
+    """With the confirmation on stderr, stdout is the document alone."""
+    result = run(*LIST, "--remove", answer="y\n")
+
+    assert [True] * 4 == [it["removed"] for it in json.loads(result.stdout)["orphans"]]
+    assert 2 == held(here)
+
+
+@pytest.mark.usefixtures("two_released")
+def test_yes_alone_is_a_mistake(here: Simulator) -> None:
+    """Without --remove it would seem to have removed something."""
+    assert 2 == run("orphans", "--yes").exit_code
+    assert 6 == held(here)
+
+
+def test_what_cannot_leave_the_product_stays_on_the_profile(
+    here: Simulator, two_released: dict[str, str]
+) -> None:
+    """The rest goes, the reason is told, and the exit code is 1."""
+    [account] = here.control.accounts()
+    listed = json.loads(run(*LIST).stdout)["orphans"]
+    [stuck] = [
+        it["id"]
+        for it in listed
+        if it["bundle_sid"] == account.trust_products[0]
+        and it["phone_number_sid"] == two_released[ONE]
+    ]
+    here.control.fault(method="DELETE", path=stuck, times=9, status=400, code=20001)
+
+    result = run(*LIST, "--remove", "--yes")
+
+    entries = json.loads(result.stdout)["orphans"]
+    assert 1 == result.exit_code
+    removed = {(it["kind"], it["phone_number_sid"]): it["removed"] for it in entries}
+    assert {
+        ("trust product", two_released[ONE]): False,
+        ("trust product", two_released[TWO]): True,
+        ("customer profile", two_released[ONE]): False,
+        ("customer profile", two_released[TWO]): True,
+    } == removed
+    assert f"{stuck} is still there: DELETE /v1/{stuck} failed" in result.stderr
+    assert "2 removed, 2 left." in result.stderr
+
+
+def test_one_that_went_meanwhile_counts_as_removed(
+    here: Simulator, two_released: dict[str, str]
+) -> None:
+    """A 404 is what was wanted."""
+    here.control.fault(
+        method="DELETE", path=r"CustomerProfiles/.*/RA\w+$", times=1, status=404, code=20404
+    )
+
+    result = run("orphans", "--remove", "--yes")
+
+    assert 0 == result.exit_code, result.output
+    assert two_released
+
+
+def test_numbers_of_subaccounts_are_no_orphans(here: Simulator) -> None:
+    """Profile and product of the parent carry them too."""
+    plant(here, numbers=0, subaccounts=[{"phone_numbers": [ONE], "friendly_name": "Sales"}])
+    bundles: dict[str, Any] = {
+        "sid": here.account_sid,
+        "customer_profiles": [profile(numbers=[ONE])],
+        "trust_products": [product("Calls", numbers=[ONE])],
+    }
+    here.control.seed({"accounts": [bundles]})
+
+    result = run("orphans", "--remove", "--yes")
+
+    assert (0, "") == (result.exit_code, result.stdout)
+    assert 2 == held(here)
+
+
+def test_what_cannot_be_told_is_left_alone(by_key: Simulator, two_released: dict[str, str]) -> None:
+    """An API key cannot list subaccounts, so a number may be one of theirs."""
+    result = run(*LIST, "--remove", "--yes")
+
+    document = json.loads(result.stdout)
+    assert (1, [], 4) == (result.exit_code, document["orphans"], len(document["undecided"]))
+    assert "use the account's own token" in result.stderr
+    assert (6, []) == (held(by_key), deletions(by_key))
+    assert two_released
+
+
+def test_a_number_that_is_back_is_left_alone(here: Simulator, two_released: dict[str, str]) -> None:
+    """Numbers are read once more after the confirmation: somebody may have taken their time."""
+    numbers = f"/2010-04-01/Accounts/{here.account_sid}/IncomingPhoneNumbers.json"
+    back = {"incoming_phone_numbers": [{"sid": sid} for sid in two_released.values()]}
+    here.control.fault(path=numbers, skip=1, times=1, status=200, body=back)
+
+    result = run("orphans", "--remove", "--yes")
+
+    assert (1, 6) == (result.exit_code, held(here))
+    assert "is still there: the number may still be in use" in result.stderr
+
+
+def test_other_endpoints_are_no_numbers(here: Simulator) -> None:
+    """Only what has the SID of a phone number is looked for among the numbers."""
+    plant(here, profiles=[profile()])
+    sid = here.control.accounts()[0].customer_profiles[0]
+    other = {"sid": "RA" + "1" * 32, "channel_endpoint_sid": "MG" + "1" * 32}
+    page = {"results": [other], "meta": {"key": "results", "next_page_url": None}}
+    path = f"{sid}/ChannelEndpointAssignments"
+    here.control.fault(path=path, times=1, status=200, body=page)
+
+    assert 0 == run("orphans", "--remove", "--yes").exit_code
+    assert [] == deletions(here)
+
+
+def test_two_thousand_numbers_of_which_a_tenth_is_gone(here: Simulator) -> None:
+    """Each removal is one request, and reading costs a few pages."""
+    every = e164(2000)
+    sids = plant(
+        here,
+        numbers=every,
+        profiles=[profile(numbers=every)],
+        products=[product("Calls", numbers=every)],
+    )
+    release(here, *list(sids.values())[:200])
+
+    result = run("orphans", "--remove", "--yes")
+
+    assert 0 == result.exit_code, result.stderr
+    assert ["TrustProducts"] * 200 + ["CustomerProfiles"] * 200 == deletions(here)
+    reads = [entry for entry in asked(here) if entry.startswith("GET")]
+    # Three lists, two for each bundle with a second page of numbers, and the account's numbers on
+    # two pages, for which accounts are listed too: once before and once after the confirmation.
+    assert 3 + 2 * 3 + 2 * (2 + 1) == len(reads)
+    assert 2 * 1800 == held(here)
