@@ -64,7 +64,7 @@ def one_line_errors() -> Iterator[None]:
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show on stderr, where that is a terminal, how far something has come."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, force_terminal=sys.stderr.isatty())
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = Progress(
         *columns,
@@ -92,7 +92,11 @@ def write_tables(*tables: tuple[Sequence[str], Sequence[Sequence[object]]]) -> N
     """Write data for people: columns, and in a terminal colours as well."""
     is_terminal = sys.stdout.isatty()
     console = Console(
-        highlight=False, soft_wrap=False, width=None if is_terminal else UNLIMITED, markup=False
+        # Whatever FORCE_COLOR says: what reads a pipe wants no colours.
+        force_terminal=is_terminal,
+        width=None if is_terminal else UNLIMITED,
+        highlight=False,
+        markup=False,
     )
     for number, (titles, rows) in enumerate(tables):
         table = Table(box=SIMPLE_HEAD if is_terminal else None, pad_edge=False)

@@ -81,7 +81,7 @@ def test_every_command_has_help_worth_reading() -> None:
         assert all(getattr(it, "help", "") for it in one.params if it.name != "help"), name
         assert f"{name} [OPTIONS]" in text
     everything = run("--help").stdout
-    assert "..." not in everything
+    assert "..." not in everything.partition("\nCommands:\n")[2]
     assert "TWILIO_ACCOUNT_SID" in everything
 
 
@@ -133,7 +133,7 @@ def test_piped_output_is_data_alone(here: Simulator) -> None:
         products=[product("Calls", numbers=numbers)],
     )
 
-    table = processed("status", COLUMNS="40", FORCE_COLOR="")
+    table = processed("status", COLUMNS="40", FORCE_COLOR="1")
     document = processed("status", "--json")
 
     assert [1, 1] == [table.returncode, document.returncode]

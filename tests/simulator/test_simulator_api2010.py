@@ -158,3 +158,20 @@ def test_does_a_key_open_the_account_resource(simulator: Simulator, http: reques
     assert http.get(f"{account}/IncomingPhoneNumbers.json").status_code == 200
     assert http.get(f"{simulator.url}/v1/TrustProducts").status_code == 200
     assert http.get(f"{account}.json").status_code == 401
+
+
+def test_which_accounts_are_listed(simulator: Simulator, http: requests.Session) -> None:
+    """A parent's token lists it and its subaccounts, a subaccount's itself, and a key nothing."""
+    simulator.control.seed({"accounts": [{"friendly_name": "A stranger"}]})
+    url = f"{simulator.url}/2010-04-01/Accounts.json"
+
+    def listed(**filters: str) -> list[str]:
+        return [it["sid"] for it in http.get(url, params=filters).json()["accounts"]]
+
+    assert [simulator.account_sid, simulator.subaccount_sid] == listed()
+    assert [simulator.subaccount_sid] == listed(FriendlyName="Example Business, Sales")
+    assert [] == listed(Status="closed")
+    http.auth = (simulator.subaccount_sid, simulator.subaccount_auth_token)
+    assert [simulator.subaccount_sid] == listed()
+    http.auth = (simulator.api_key_sid, simulator.api_key_secret)
+    assert http.get(url).status_code == 401

@@ -186,6 +186,7 @@ def walk_2010(recorder: Recorder, simulator: Simulator) -> None:
     """Every operation of the 2010 API."""
     ask = recorder.ask
     account = f"/2010-04-01/Accounts/{simulator.account_sid}"
+    ask("GET", "/2010-04-01/Accounts.json?PageSize=3")
     ask("GET", f"{account}.json")
     ask("GET", f"{account}/IncomingPhoneNumbers.json?PageSize=3")
     number = simulator.phone_numbers["+12025550109"]
