@@ -9,13 +9,16 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check lint types layers docs audit format clean
+.PHONY: demo test test-versions check lint types layers docs audit format constraints dist clean
 
 demo: $(READY)
 	$(BIN)/pulumi-trusthub demo
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-versions: $(READY)
+	$(BIN)/nox $(if $(PYTHONS),--python $(PYTHONS))
 
 check: lint types layers docs
 
@@ -41,8 +44,17 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# For all Pythons at once; what is there stays as it is: take a line away to have it raised.
+constraints: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
+	  --extra testing --extra cli --group dev --output-file constraints.txt pyproject.toml
+
+dist: $(READY)
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

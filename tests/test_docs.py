@@ -56,7 +56,7 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "examples").glob("*/README.md")),
 ]
-CODE = ("pulumi_trusthub", "examples", "tests", ".ci")
+CODE = ("pulumi_trusthub", "examples", "tests", ".ci", ".github")
 PULUMI = {
     "config set": {"--path", "--secret"},
     "destroy": {"--run-program", "--yes"},

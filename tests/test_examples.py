@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/__main__.py"))
+SCRIPT = ROOT / "examples" / "08-automation-api" / "onboard.py"
+FOLLOWS_THE_REVIEW = {"07-next-to-other-infrastructure": {"update": 1}}
+"""What an approval leaves to do: the report is written anew."""
 SECONDS = 150
 OURS = ("TWILIO_", "TRUSTHUB_", "PULUMI_")
 
@@ -49,6 +53,13 @@ def configuration(example: Path, simulator: Simulator) -> dict[str, str]:
             "displayName": "EXAMPLE INC",
         },
         "09-testing-your-program": {"email": "compliance@example.com", "phoneNumbers": numbers},
+        "06-rejected-and-resubmitted": {"email": "compliance@example.com"},
+        "07-next-to-other-infrastructure": {
+            "email": "compliance@example.com",
+            "phoneNumbers": numbers,
+            # Each simulator has a port of its own, and the stack takes its file away again.
+            "reportFile": f"{tempfile.gettempdir()}/caller-ids-{simulator.url.rpartition(':')[2]}",
+        },
     }[example.name]
 
 
@@ -104,7 +115,8 @@ def test_example_from_nothing_to_nothing(example: Path, simulator: Simulator) ->
     assert up.changes["create"] > 1
     assert before != held
     assert second.nothing_to_do, second.operations
-    assert approved.nothing_to_do, approved.operations
+    to_do = {kind: count for kind, count in approved.changes.items() if kind != "same"}
+    assert FOLLOWS_THE_REVIEW.get(example.name, {}) == to_do, approved.operations
     assert before == simulator.control.counts()
     assert [] == stack.resources
 
@@ -231,6 +243,62 @@ def test_the_demo(options: list[str], simulator: Simulator) -> None:
     assert "status in the stack's state: twilio-approved" in output
     assert "Left in Trust Hub: 0 trust products, 0 entity assignments" in output
     assert output.endswith("All as it should be.\n")
+
+
+@needs_cli
+def test_the_script_onboards_and_takes_down(simulator: Simulator, tmp_path: Path) -> None:
+    """By the Automation API, waiting with the package's command; nothing is left behind."""
+    simulator.control.settings(review="immediate")
+    before = simulator.control.counts()
+    numbers = list(simulator.phone_numbers)[:2]
+
+    status, output = run_script(simulator, tmp_path, *numbers, "--destroy")
+
+    assert status == 0, output
+    assert "twilio-approved" in output
+    signed = {number: {"attestation": "A", "missing": None} for number in numbers}
+    assert f"== attestations: {json.dumps(signed)}" in output
+    assert before == simulator.control.counts()
+    assert [] == [path for path in (tmp_path / "state").rglob("dev.json") if path.is_file()]
+
+
+@needs_cli
+def test_the_script_tells_a_mistake_in_its_last_line(simulator: Simulator, tmp_path: Path) -> None:
+    """It ends with 1, and nothing was made."""
+    status, output = run_script(simulator, tmp_path, "+12025559999")
+
+    assert status == 1, output
+    assert output.splitlines()[-1].startswith("onboard.py: Not in account")
+    assert 0 == simulator.control.counts()["trust_products"]
+
+
+def test_the_script_says_when_there_is_no_pulumi(simulator: Simulator, tmp_path: Path) -> None:
+    """One line, and the shell's exit code for a command that is not there."""
+    status, output = run_script(simulator, tmp_path, "+12025550100", PATH=str(tmp_path))
+
+    assert (127, 1) == (status, len(output.splitlines())), output
+    assert output.startswith("onboard.py: there is no pulumi command on PATH")
+    assert [] == simulator.control.requests()
+
+
+def run_script(
+    simulator: Simulator, folder: Path, *arguments: str, **environment: str
+) -> tuple[int, str]:
+    """Run the script of the Automation API with a backend of its own."""
+    (folder / "state").mkdir()
+    line = [sys.executable, str(SCRIPT), *arguments, "--email", "compliance@example.com"]
+    return run(
+        [*line, "--interval", "1s", "--timeout", "60s"],
+        PULUMI_BACKEND_URL=(folder / "state").as_uri(),
+        PULUMI_HOME=str(folder / "home"),
+        PULUMI_CONFIG_PASSPHRASE="passphrase-of-the-test",
+        PULUMI_SKIP_UPDATE_CHECK="true",
+        PYTHONPATH=str(ROOT),
+        TWILIO_ACCOUNT_SID=simulator.account_sid,
+        TWILIO_AUTH_TOKEN=simulator.auth_token,
+        TRUSTHUB_BASE_URL=simulator.url,
+        **environment,
+    )
 
 
 class Idle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pulumi.dynamic import ResourceProvider
     from pulumi.runtime.proto import provider_pb2_grpc
 
+GET_READS_INPUTS = tuple(int(part) for part in version("pulumi").split(".")[:2]) >= (3, 268)
+"""Newer engines send what a ``get`` was given as inputs; older ones, and older SDKs, know it as the
+properties as well."""
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
@@ -55,6 +59,8 @@ class Wire:
                 call[name].update({**value, **pickled})
             else:
                 call[name] = value
+        if verb == "Read" and "inputs" in call and not GET_READS_INPUTS:
+            call.setdefault("properties", call["inputs"])
         request = getattr(provider_pb2, f"{verb}Request")(**call)
         return json_format.MessageToDict(getattr(self.stub, verb)(request, timeout=60))
 

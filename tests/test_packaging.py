@@ -1,0 +1,205 @@
+"""Is what we would release whole, typed, the same every time, and of use on its own?"""
+
+from __future__ import annotations
+
+import configparser
+import email
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import pulumi_trusthub
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "pulumi_trusthub"
+PLUGIN = "pytest_pulumi_trusthub.py"
+SOURCES = ("pulumi_trusthub", PLUGIN, "LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml")
+NAME = f"pulumi_trusthub-{pulumi_trusthub.__version__}"
+SECONDS = 120
+EXAMPLE = '"../examples/01-direct-customer"'
+MINIMAL = {"pulumi", "pydantic", "requests", "tenacity", "twilio"}
+
+
+def build(folder: Path, *, mode: int = 0o644, modified: int = 1_700_000_000) -> tuple[Path, Path]:
+    """Build wheel and sdist of a fresh copy of the sources, whose files are as they may be."""
+    tree = folder / "tree"
+    tree.mkdir(parents=True)
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            ignore = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, tree / name, ignore=ignore)
+        else:
+            shutil.copy(ROOT / name, tree)
+    for path in tree.rglob("*"):
+        if path.is_file():
+            path.chmod(mode)
+        os.utime(path, (modified, modified))
+    run(["-m", "hatchling", "build", "--directory", str(folder / "dist")], tree)
+    [wheel] = (folder / "dist").glob("*.whl")
+    [sdist] = (folder / "dist").glob("*.tar.gz")
+    return wheel, sdist
+
+
+def run(arguments: list[str], folder: Path, *, python: str = sys.executable) -> str:
+    """Run Python in a folder, in an environment that knows nothing of the checkout."""
+    hidden = ("TWILIO_", "TRUSTHUB_", "PULUMI_", "PYTHON")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    finished = subprocess.run(
+        [python, *arguments],
+        cwd=folder,
+        env={**environment, "SOURCE_DATE_EPOCH": "1700000000"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout
+    return finished.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The wheel and the sdist."""
+    return build(tmp_path_factory.mktemp("first"))
+
+
+@pytest.fixture(scope="module")
+def metadata(built: tuple[Path, Path]) -> Message:
+    """What the wheel says of itself."""
+    with zipfile.ZipFile(built[0]) as wheel:
+        return email.message_from_bytes(wheel.read(f"{NAME}.dist-info/METADATA"))
+
+
+def in_the_package() -> set[str]:
+    """Every file of the package in the checkout, and pytest's plugin beside it."""
+    return {PLUGIN} | {
+        path.relative_to(ROOT).as_posix()
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def test_the_same_bytes_every_time(built: tuple[Path, Path], tmp_path: Path) -> None:
+    """Another folder, another hour, other rights: the same wheel and the same sdist."""
+    again = build(tmp_path, mode=0o600, modified=1_600_000_000)
+
+    assert [path.name for path in built] == [path.name for path in again]
+    assert [path.read_bytes() for path in built] == [path.read_bytes() for path in again]
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(built: tuple[Path, Path]) -> None:
+    """All its files with ``py.typed``, the licence, and no tests."""
+    with zipfile.ZipFile(built[0]) as wheel:
+        names = set(wheel.namelist())
+
+    about = {f"{NAME}.dist-info/{name}" for name in ("METADATA", "RECORD", "WHEEL")}
+    about |= {f"{NAME}.dist-info/entry_points.txt", f"{NAME}.dist-info/licenses/LICENSE"}
+    assert in_the_package() | about == names
+    assert "pulumi_trusthub/py.typed" in names
+
+
+def test_the_sdist_builds_the_wheel(built: tuple[Path, Path], tmp_path: Path) -> None:
+    """It holds what that takes, and gives the same bytes."""
+    wheel, sdist = built
+    with tarfile.open(sdist) as archive:
+        names = {name.removeprefix(f"{NAME}/") for name in archive.getnames()}
+        if hasattr(tarfile, "data_filter"):  # from 3.10.12 on
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(tmp_path)  # noqa: S202 - built a moment ago
+    others = {"PKG-INFO", ".gitignore", *SOURCES} - {"pulumi_trusthub"}
+
+    assert in_the_package() <= names
+    assert names <= in_the_package() | others
+    run(["-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")], tmp_path / NAME)
+    assert wheel.read_bytes() == (tmp_path / "dist" / wheel.name).read_bytes()
+
+
+def test_the_version_is_in_one_place(metadata: Message) -> None:
+    """``_version.py`` says it, and whatever else wants it asks there."""
+    version = pulumi_trusthub.__version__
+    files = [*PACKAGE.rglob("*.py"), ROOT / "pyproject.toml"]
+    literal = re.compile(rf'version.*"{re.escape(version)}"')
+
+    assert version == metadata["Version"]
+    assert ["_version.py"] == [
+        path.name for path in files if literal.search(path.read_text(encoding="utf-8"))
+    ]
+
+
+def test_the_metadata(metadata: Message) -> None:
+    """Few dependencies, each with the lowest version that will do; extras; licence; Pythons."""
+    required = metadata.get_all("Requires-Dist") or []
+    core = {re.split(r"[^\w-]", line)[0] for line in required if "extra ==" not in line}
+    unbounded = [line for line in required if not re.search(r">=\S+", line) and "[" not in line]
+
+    assert core == MINIMAL
+    assert {"cli", "simulator", "testing"} == set(metadata.get_all("Provides-Extra") or [])
+    assert [] == unbounded
+    assert ("Apache-2.0", ">=3.10") == (metadata["License-Expression"], metadata["Requires-Python"])
+    said = [line.rpartition(":: ")[2] for line in metadata.get_all("Classifier") or []]
+    pythons = [it for it in said if re.fullmatch(r"3\.\d+", it)]
+    assert [f"3.{minor}" for minor in range(10, 15)] == pythons
+
+
+def test_the_entry_points_lead_somewhere(built: tuple[Path, Path]) -> None:
+    """Each names a module that the wheel holds."""
+    with zipfile.ZipFile(built[0]) as wheel:
+        names = wheel.namelist()
+        points = configparser.ConfigParser()
+        points.read_string(wheel.read(f"{NAME}.dist-info/entry_points.txt").decode())
+    targets = [target.partition(":")[0] for part in points.values() for target in part.values()]
+
+    assert "pulumi-trusthub" in points["console_scripts"]
+    missing = []
+    for target in targets:
+        path = target.replace(".", "/")
+        if not {f"{path}.py", f"{path}/__init__.py"} & set(names):
+            missing.append(target)
+    assert [] == missing
+
+
+@pytest.fixture(scope="module")
+def installed(built: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The Python of a new environment with the wheel in it; the dependencies are those of here."""
+    environment = tmp_path_factory.mktemp("environment")
+    run(["-m", "venv", "--without-pip", str(environment)], environment)
+    python = str(environment / ("Scripts" if os.name == "nt" else "bin") / "python")
+    ask = ["-c", "import site; print(site.getsitepackages()[-1])"]
+    packages = Path(run(ask, environment, python=python).strip())
+    with zipfile.ZipFile(built[0]) as wheel:
+        wheel.extractall(packages)  # noqa: S202 - built a moment ago
+    # Folders named in a .pth are searched after this one, and their own .pth files are not read: so
+    # the checkout, which is installed here in that way, stays out of it.
+    here = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
+    (packages / "dependencies.pth").write_text("\n".join(here), encoding="utf-8")
+    return python
+
+
+def test_in_an_empty_folder(installed: str, tmp_path: Path) -> None:
+    """With the wheel alone the README's program is written and its test passes."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    [test] = [block for block in blocks if "def test_" in block and EXAMPLE in block]
+    (tmp_path / "__main__.py").write_text(blocks[0], encoding="utf-8")
+    (tmp_path / "test_onboarding.py").write_text(test.replace(EXAMPLE, '"."'), encoding="utf-8")
+
+    ask = ["-c", "import pulumi_trusthub; print(pulumi_trusthub.__file__)"]
+    where = run(ask, tmp_path, python=installed)
+    tested = run(["-m", "pytest", "-q", "-p", "no:cacheprovider"], tmp_path, python=installed)
+
+    assert Path(where).resolve().is_relative_to(Path(installed).parents[1].resolve())
+    assert "1 passed" in tested

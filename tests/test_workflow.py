@@ -1,0 +1,67 @@
+"""Would GitHub run what a developer runs?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+WORKFLOW: dict[Any, Any] = yaml.safe_load(
+    (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+)
+JOBS: dict[str, Any] = WORKFLOW["jobs"]
+INSTALLS = {"actions/checkout", "actions/setup-python"}
+
+
+def commands(job: str) -> list[str]:
+    """Every line that a job runs."""
+    runs = [step["run"] for step in JOBS[job]["steps"] if "run" in step]
+    return [line for run in runs for line in run.splitlines()]
+
+
+def actions(job: str) -> set[str]:
+    """The actions that a job uses, without their versions."""
+    return {step["uses"].partition("@")[0] for step in JOBS[job]["steps"] if "uses" in step}
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_every_command_is_a_target_of_make(job: str) -> None:
+    """So what passes there passes here, and the other way round."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    [phony] = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    lines = [line.split(maxsplit=2) for line in commands(job)]
+
+    assert lines
+    assert {"make"} == {program for program, *_ in lines}
+    assert set() == {target for _, target, *_ in lines} - set(phony.split())
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_a_job_installs_python_alone(job: str) -> None:
+    """But for the one that is there for the CLI, which may fail without harm."""
+    extra = {"pulumi/actions"} if JOBS[job].get("continue-on-error") else set()
+
+    assert INSTALLS | extra == actions(job)
+    assert JOBS[job]["timeout-minutes"] <= 90
+
+
+@pytest.mark.parametrize("job", ["test", "versions"])
+def test_all_declared_pythons_are_tested(job: str) -> None:
+    """The matrix is the list in ``pyproject.toml``."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+    declared = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', project)
+    assert declared == JOBS[job]["strategy"]["matrix"]["python"]
+
+
+def test_what_ci_run_demands_is_demanded_there() -> None:
+    """The same targets as the project's own script, and no rights but to read."""
+    [script] = re.findall(r"^exec (make .*)$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+    run = {line for job in JOBS for line in commands(job) if not JOBS[job].get("continue-on-error")}
+
+    assert {f"make {target}" for target in script.split()[1:]} <= run
+    assert {"contents": "read"} == WORKFLOW["permissions"]
