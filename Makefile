@@ -47,7 +47,7 @@ format: $(READY)
 # For all Pythons at once; what is there stays as it is: take a line away to have it raised.
 constraints: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
-	  --extra testing --extra cli --group dev --output-file constraints.txt pyproject.toml
+	  --extra testing --extra cli --group dev --group docs --output-file constraints.txt pyproject.toml
 
 dist: $(READY)
 	rm -rf dist

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pulumi_trusthub"
 PLUGIN = "pytest_pulumi_trusthub.py"
-SOURCES = ("pulumi_trusthub", PLUGIN, "LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml")
+DEMO = "examples/01-direct-customer"
+"""What the command ``demo`` deploys, from a folder of its own in the wheel."""
+SOURCES = (
+    "pulumi_trusthub",
+    PLUGIN,
+    DEMO,
+    "LICENSE",
+    "README.md",
+    "CHANGELOG.md",
+    "pyproject.toml",
+)
 NAME = f"pulumi_trusthub-{pulumi_trusthub.__version__}"
 SECONDS = 120
 EXAMPLE = '"../examples/01-direct-customer"'
@@ -86,9 +96,14 @@ def metadata(built: tuple[Path, Path]) -> Message:
 
 def in_the_package() -> set[str]:
     """Every file of the package in the checkout, and pytest's plugin beside it."""
-    return {PLUGIN} | {
+    return {PLUGIN} | files_of(PACKAGE)
+
+
+def files_of(folder: Path) -> set[str]:
+    """Every file of a folder of the checkout, from its root."""
+    return {
         path.relative_to(ROOT).as_posix()
-        for path in PACKAGE.rglob("*")
+        for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
 
@@ -108,7 +123,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: tuple[Path, Path]) 
 
     about = {f"{NAME}.dist-info/{name}" for name in ("METADATA", "RECORD", "WHEEL")}
     about |= {f"{NAME}.dist-info/entry_points.txt", f"{NAME}.dist-info/licenses/LICENSE"}
-    assert in_the_package() | about == names
+    demo = {name.replace("examples/", "pulumi_trusthub/cli/") for name in files_of(ROOT / DEMO)}
+    assert in_the_package() | demo | about == names
     assert "pulumi_trusthub/py.typed" in names
 
 
@@ -120,10 +136,11 @@ def test_the_sdist_builds_the_wheel(built: tuple[Path, Path], tmp_path: Path) ->
         if hasattr(tarfile, "data_filter"):  # from 3.10.12 on
             archive.extraction_filter = tarfile.data_filter
         archive.extractall(tmp_path)  # noqa: S202 - built a moment ago
-    others = {"PKG-INFO", ".gitignore", *SOURCES} - {"pulumi_trusthub"}
+    others = {"PKG-INFO", ".gitignore", *SOURCES} - {"pulumi_trusthub", DEMO}
+    ours = in_the_package() | files_of(ROOT / DEMO)
 
-    assert in_the_package() <= names
-    assert names <= in_the_package() | others
+    assert ours <= names
+    assert names <= ours | others
     run(["-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")], tmp_path / NAME)
     assert wheel.read_bytes() == (tmp_path / "dist" / wheel.name).read_bytes()
 
