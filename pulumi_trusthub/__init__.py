@@ -1,13 +1,23 @@
 """Twilio Trust Hub as code: SHAKEN/STIR onboarding in a Pulumi program."""
 
 from ._errors import TrustHubError
+from ._onboarding import Attestation, Coverage
 from ._version import __version__
 from .address import Address
 from .channel_endpoint_assignment import ChannelEndpointAssignment
+from .cnam import Cnam
 from .customer_profile import CustomerProfile
-from .end_user import AuthorizedRepresentative, BusinessInformation, CnamInformation, EndUser
+from .direct_customer import DirectCustomer
+from .end_user import (
+    AuthorizedRepresentative,
+    BusinessInformation,
+    CnamInformation,
+    EndUser,
+    VoiceIntegrityInformation,
+)
 from .entity_assignment import EntityAssignment
 from .evaluation import Evaluation
+from .isv_customer import BusinessAddress, IsvCustomer
 from .lookups import (
     get_channel_endpoint_assignments,
     get_channel_endpoint_assignments_output,
@@ -26,23 +36,29 @@ from .lookups import (
 )
 from .policies import Policy
 from .provider import Provider
-from .shaken_stir import Attestation, ShakenStir
+from .shaken_stir import ShakenStir
 from .submission import Submission
 from .supporting_document import CustomerProfileAddress, SupportingDocument
 from .trust_product import TrustProduct
+from .voice_integrity import VoiceIntegrity
 
 __all__ = [
     "Address",
     "Attestation",
     "AuthorizedRepresentative",
+    "BusinessAddress",
     "BusinessInformation",
     "ChannelEndpointAssignment",
+    "Cnam",
     "CnamInformation",
+    "Coverage",
     "CustomerProfile",
     "CustomerProfileAddress",
+    "DirectCustomer",
     "EndUser",
     "EntityAssignment",
     "Evaluation",
+    "IsvCustomer",
     "Policy",
     "Provider",
     "ShakenStir",
@@ -50,6 +66,8 @@ __all__ = [
     "SupportingDocument",
     "TrustHubError",
     "TrustProduct",
+    "VoiceIntegrity",
+    "VoiceIntegrityInformation",
     "__version__",
     "get_channel_endpoint_assignments",
     "get_channel_endpoint_assignments_output",

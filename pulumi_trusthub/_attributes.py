@@ -82,6 +82,11 @@ Website = Annotated[
 ]
 
 
+Count = Annotated[
+    str, _matching(r"[1-9][0-9]*", 'must be a number as a string, such as "500"'), Known
+]
+
+
 class _Attributes(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
@@ -115,6 +120,13 @@ class _CnamInformation(_Attributes):
     ]
 
 
+class _VoiceIntegrityInformation(_Attributes):
+    use_case: Text
+    business_employee_count: Count
+    average_business_day_call_volume: Count
+    notes: Annotated[str, Known] = ""
+
+
 class _CustomerProfileAddress(_Attributes):
     address_sids: Annotated[Any, BeforeValidator(_address_sids), Known]
 
@@ -124,6 +136,7 @@ END_USER_TYPES: dict[str, type[BaseModel]] = {
     "authorized_representative_1": _AuthorizedRepresentative,
     "authorized_representative_2": _AuthorizedRepresentative,
     "cnam_information": _CnamInformation,
+    "voice_integrity_information": _VoiceIntegrityInformation,
 }
 SUPPORTING_DOCUMENT_TYPES: dict[str, type[BaseModel]] = {
     "customer_profile_address": _CustomerProfileAddress,

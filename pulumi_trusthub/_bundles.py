@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ._client import Record, TrustHubClient
+    from ._errors import ApiError
 
 FIELDS = {
     "friendly_name": "FriendlyName",
@@ -121,6 +122,15 @@ def adopted_bundle(
             f"as this one."
         )
     return record
+
+
+def as_it_is(error: ApiError, record: Record) -> ApiError:
+    """Say how to declare a bundle that was adopted and does not let itself be changed."""
+    return error.with_hint(
+        f"It was adopted and is {record.get('status')}: if it cannot be changed, declare it as it "
+        f"is, with friendly_name={record.get('friendly_name')!r} and "
+        f"email={record.get('email')!r}."
+    )
 
 
 def update_bundle(

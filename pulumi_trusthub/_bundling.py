@@ -8,6 +8,7 @@ import pulumi
 from pulumi.dynamic import CheckFailure
 
 from ._adopting import AdoptingProvider, adoptable, remembered
+from ._errors import ApiError
 from ._ids import require_sid
 from ._inputs import Email, Flag, Inputs, Known, PolicySid, Text, Url, holds_unknown
 from ._resource import TrustHubResource
@@ -44,7 +45,7 @@ class BundleProvider(AdoptingProvider):
         collection: Which kind, as the API's paths have it.
     """
 
-    inputs = BundleInputs
+    inputs: ClassVar[type[BundleInputs]] = BundleInputs
     prefix = "BU"
     collection: ClassVar[str]
 
@@ -72,9 +73,12 @@ class BundleProvider(AdoptingProvider):
         self, client: TrustHubClient, record: Properties, props: Properties
     ) -> Properties:
         """Send the fields that differ."""
-        from ._bundles import differences  # noqa: PLC0415
+        from ._bundles import as_it_is, differences  # noqa: PLC0415
 
-        return self._changed_to(client, record, props, differences(record, props))
+        try:
+            return self._changed_to(client, record, props, differences(record, props))
+        except ApiError as error:
+            raise as_it_is(error, record) from error
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say so where it is a customer profile."""

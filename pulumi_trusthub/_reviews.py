@@ -16,9 +16,15 @@ from ._ids import EVALUATIONS, describe
 from ._once import post_once
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ._client import Record, TrustHubClient
 
 SUBMIT = {"Status": "pending-review"}
+
+VOUCHING = SUBMITTED - {"pending-review"}
+"""Statuses of a customer profile in which an evaluation of a trust product takes it: it "must be in
+an approved state or in-review state" (seen in the live API's own words)."""
 
 REJECTIONS = {
     18601: "the association between the business and its website could not be verified",
@@ -54,6 +60,21 @@ def _rejection(error: Any) -> str:
 def is_submitted(status: str) -> bool:
     """Tell whether a status satisfies "submitted"."""
     return status in SUBMITTED
+
+
+def vouches(status: object) -> bool:
+    """Tell whether a review has come so far that others can rest on it."""
+    return status_of({"status": status}) in VOUCHING
+
+
+def not_vouching(client: TrustHubClient, bundles: Iterable[str]) -> list[str]:
+    """Name those of some bundles whose review has not come so far that others can rest on them."""
+    records = ((bundle, read_bundle(client, bundle)) for bundle in bundles)
+    return [
+        f"{describe(bundle)} is {record.get('status')}"
+        for bundle, record in records
+        if not vouches(record.get("status"))
+    ]
 
 
 def evaluate(client: TrustHubClient, bundle: str, policy_sid: str) -> Record:

@@ -84,6 +84,18 @@ class CnamInformation(TypedDict):
     cnam_display_name: pulumi.Input[str]
 
 
+class _VoiceIntegrityInformation(TypedDict):
+    use_case: pulumi.Input[str]
+    business_employee_count: pulumi.Input[str]
+    average_business_day_call_volume: pulumi.Input[str]
+
+
+class VoiceIntegrityInformation(_VoiceIntegrityInformation, total=False):
+    """Attributes of ``voice_integrity_information``; the numbers are written as strings."""
+
+    notes: pulumi.Input[str]
+
+
 class EndUserInputs(AttributedInputs):
     """The inputs of an end user."""
 
@@ -127,7 +139,8 @@ class EndUser(AttributedResource, module="trusthub", name="EndUser"):
             friendly_name: What people call it.
             type: What it is, by Twilio's machine name; cannot be changed later.
             attributes: What its type asks for, such as :class:`BusinessInformation`,
-                :class:`AuthorizedRepresentative` or :class:`CnamInformation`; always a secret.
+                :class:`AuthorizedRepresentative`, :class:`CnamInformation` or
+                :class:`VoiceIntegrityInformation`; always a secret.
             adopt: Take over an existing one instead of making one: its SID, or True for the
                 one of the same type and name if there is one.  It is left in place on destroy.
             opts: A bag of options.

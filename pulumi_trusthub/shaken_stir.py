@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any
 
-import pulumi
-
-from ._chain import Chain
-from .channel_endpoint_assignment import ChannelEndpointAssignment
-from .entity_assignment import EntityAssignment
-from .lookups import get_primary_customer_profile_output
+from ._numbers import by_key
+from ._onboarding import Attestation, Onboarding, attestations
 from .policies import Policy
-from .provider import Provider
-from .submission import Submission
-from .trust_product import TrustProduct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pulumi
+
+    from ._numbers import PhoneNumberSids
 
 
-class Attestation(TypedDict):
-    """What the calls of one number will be signed with."""
-
-    attestation: Literal["A", "B"]
-    """``A``: the caller is known and may use the number; ``B``: only the caller is known."""
-
-    missing: str | None
-    """What stands between the number and ``A``."""
-
-
-class ShakenStir(pulumi.ComponentResource):
+class ShakenStir(Onboarding):
     """Lets the calls of some phone numbers be signed with attestation A.
 
     It declares the six steps of Twilio's guide: the approved business profile, a trust product,
@@ -39,12 +28,6 @@ class ShakenStir(pulumi.ComponentResource):
     no new link on an approved product: the up ends there, before anything is moved, and another
     component, with another ``friendly_name``, is the way to another profile.
     """
-
-    trust_product_sid: pulumi.Output[str]
-    """The trust product."""
-
-    status: pulumi.Output[str]
-    """The trust product's status, as of the last up or refresh."""
 
     attestations: pulumi.Output[dict[str, Attestation]]
     """What each number will be signed with, by its key or SID.
@@ -60,7 +43,7 @@ class ShakenStir(pulumi.ComponentResource):
         *,
         friendly_name: pulumi.Input[str],
         email: pulumi.Input[str],
-        phone_number_sids: Mapping[str, pulumi.Input[str]] | Sequence[str],
+        phone_number_sids: PhoneNumberSids,
         customer_profile_sid: pulumi.Input[str] | None = None,
         status_callback: pulumi.Input[str | None] = None,
         adopt: pulumi.Input[bool | str | None] = None,
@@ -86,8 +69,10 @@ class ShakenStir(pulumi.ComponentResource):
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.
             adopt: Take over an existing trust product instead of making one: its SID, or True for
-                the one of the same name if there is one.  It and whatever of its link and numbers
-                was there before is left in place on destroy.
+                the one of the same name or, where there is none, the one of the same policy that is
+                linked to the profile.  It and whatever of its link and numbers was there before is
+                left in place on destroy.  False makes another one beside it; without any of them a
+                product that the profile has already is an error that names it.
             submit: Submit the product for review.  A test stack that doesn't can be destroyed at
                 any time.
             force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
@@ -97,124 +82,20 @@ class ShakenStir(pulumi.ComponentResource):
         Raises:
             TypeError: What the numbers are given as cannot name anything.
         """
-        numbers = _by_key(phone_number_sids)
-        super().__init__("trusthub:index:ShakenStir", resource_name, None, opts)
-        inside = pulumi.ResourceOptions(parent=self)
-        # What was there before is left in place as long as the product is.
-        keep = adopt is not None and adopt is not False
-        if customer_profile_sid is None:
-            customer_profile_sid = get_primary_customer_profile_output(provider=self._account()).sid
-
-        product = TrustProduct(
-            f"{resource_name}-product",
+        numbers = by_key(phone_number_sids)
+        super().__init__(resource_name, opts, "ShakenStir")
+        self._assemble(
+            policy_sid=Policy.SHAKEN_STIR,
+            customer_profile_sid=(
+                self._primary_profile() if customer_profile_sid is None else customer_profile_sid
+            ),
             friendly_name=friendly_name,
             email=email,
-            policy_sid=Policy.SHAKEN_STIR,
+            numbers=numbers,
             status_callback=status_callback,
             adopt=adopt,
-            opts=inside,
         )
-        link = EntityAssignment(
-            f"{resource_name}-profile-link",
-            trust_product_sid=product.sid,
-            object_sid=customer_profile_sid,
-            keep_existing=keep,
-            # Trust Hub takes no new link on an approved product: when the old one went first, its
-            # calls would lose their attestation for good.
-            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=False),
-        )
-        required: list[pulumi.Resource] = [link]
-        on_both: dict[str, list[pulumi.Output[str | None]]] = {}
-        for key, number_sid in numbers.items():
-            on_profile = ChannelEndpointAssignment(
-                f"{resource_name}-{key}-on-profile",
-                customer_profile_sid=customer_profile_sid,
-                channel_endpoint_sid=number_sid,
-                keep_existing=keep,
-                # A new link that is refused stops everything before a number is moved.
-                opts=pulumi.ResourceOptions(parent=self, depends_on=[link]),
-            )
-            on_product = ChannelEndpointAssignment(
-                f"{resource_name}-{key}-on-product",
-                trust_product_sid=product.sid,
-                channel_endpoint_sid=number_sid,
-                keep_existing=keep,
-                # It must go before the profile's assignment does, also where that is replaced, of
-                # which a dependency alone says nothing.
-                opts=pulumi.ResourceOptions(
-                    parent=self, depends_on=[on_profile], replace_with=[on_profile]
-                ),
-            )
-            required += [on_profile, on_product]
-            on_both[key] = [on_profile.customer_profile_sid, on_product.trust_product_sid]
-
-        self.trust_product_sid = product.sid
-        self.status = product.status
         if submit:
-            self.status = Submission(
-                f"{resource_name}-submission",
-                trust_product_sid=product.sid,
-                requires=required,
-                triggers=triggers,
-                force_destroy=force_destroy,
-                opts=inside,
-            ).status
-        self.attestations = pulumi.Output.all(
-            profile_sid=customer_profile_sid,
-            product_sid=product.sid,
-            status=self.status,
-            link=[link.object_sid, link.trust_product_sid],
-            numbers=on_both,
-        ).apply(_attestations)
-        self.register_outputs(
-            {
-                "trust_product_sid": self.trust_product_sid,
-                "status": self.status,
-                "attestations": self.attestations,
-            }
-        )
-
-    def _account(self) -> Provider | None:
-        """Give the provider that the parts of this have, for the lookup."""
-        provider = self.get_provider(f"pulumi-python:dynamic/trusthub:{TrustProduct.__name__}")
-        if provider is None or isinstance(provider, Provider):
-            return provider
-        raise TypeError(
-            "The customer profile cannot be looked up with a provider that is no "
-            "pulumi_trusthub.Provider: give customer_profile_sid."
-        )
-
-
-def _by_key(given: Mapping[str, pulumi.Input[str]] | Sequence[str]) -> dict[str, pulumi.Input[str]]:
-    """Give each number the key that its parts are named by."""
-    sids: Any = given
-    if isinstance(given, Sequence) and not isinstance(given, str):
-        sids = {sid: sid for sid in given} if all(isinstance(sid, str) for sid in given) else None
-    if not isinstance(sids, Mapping) or not all(isinstance(key, str) for key in sids):
-        raise TypeError(
-            "phone_number_sids is a list of SIDs that are known now, or a mapping from names to "
-            'SIDs, such as {"+14155550100": number.sid}: its parts are named by them.'
-        )
-    return dict(sids)
-
-
-def _attestations(found: Mapping[str, Any]) -> dict[str, Attestation]:
-    """Name for each number the first link of the chain that is missing."""
-    profile_sid, product_sid = found["profile_sid"], found["product_sid"]
-    chain = Chain(
-        product_sid=product_sid,
-        product_status=found["status"],
-        profile_sid=profile_sid,
-        profile_status=None,
-        linked=found["link"] == [profile_sid, product_sid],
-    )
-    attestations: dict[str, Attestation] = {}
-    for key, (on_profile, on_product) in found["numbers"].items():
-        missing = chain.missing(
-            on_profile=on_profile == profile_sid, on_product=on_product == product_sid
-        )
-        attestations[key] = {
-            "attestation": "B" if missing else "A",
-            "missing": missing[0] if missing else None,
-        }
-    return attestations
+            self._submit(triggers=triggers, force_destroy=force_destroy)
+        self.attestations = self._missing().apply(attestations)
+        self._tell(attestations=self.attestations)

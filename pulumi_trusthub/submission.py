@@ -8,7 +8,7 @@ import pulumi
 
 from ._assigning import bundle_input, bundle_path
 from ._ids import require_bundle_path
-from ._inputs import AnyMapping, Flag, OfOneBundle
+from ._inputs import AnyMapping, Flag, OfOneBundle, holds_unknown
 from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
 from ._status import warn
@@ -24,8 +24,11 @@ _STATUS_FIELDS = ("account_sid", "status", "valid_until", "errors", "policy_sid"
 class SubmissionInputs(OfOneBundle):
     """The inputs of a submission."""
 
-    local: ClassVar[frozenset[str]] = frozenset({"triggers", "skip_evaluation", "force_destroy"})
+    local: ClassVar[frozenset[str]] = frozenset(
+        {"awaits", "triggers", "skip_evaluation", "force_destroy"}
+    )
 
+    awaits: AnyMapping | None = None
     triggers: AnyMapping | None = None
     skip_evaluation: Flag | None = None
     force_destroy: Flag | None = None
@@ -38,6 +41,13 @@ class SubmissionProvider(TrustHubProvider):
     inputs = SubmissionInputs
     born = "date_updated"
 
+    def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+        """Name the inputs that differ; what is awaited counts once it lets a deferred one go."""
+        names = [name for name in super().changed(olds, news) if name != "awaits"]
+        if olds.get("deferred") and _lets_go(news.get("awaits")):
+            names.append("awaits")
+        return names
+
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Evaluate and submit, unless it is in review or approved already."""
         bundle = bundle_path(props)
@@ -48,12 +58,11 @@ class SubmissionProvider(TrustHubProvider):
         """Read the bundle; while it is a draft there is no submission of it."""
         from ._bundles import DRAFT, status_of  # noqa: PLC0415
 
-        del props
-
         record = client.find(require_bundle_path(id_, self.noun))
-        if record is None or status_of(record) == DRAFT:
+        deferred = bool(props.get("deferred"))
+        if record is None or (status_of(record) == DRAFT and not deferred):
             return None
-        return {**_review_of(record), **bundle_input(id_)}
+        return {**_review_of(record, deferred=deferred), **bundle_input(id_)}
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
@@ -63,7 +72,8 @@ class SubmissionProvider(TrustHubProvider):
 
         record = read_bundle(client, id_)
         triggered = olds.get("triggers") != news.get("triggers")
-        if status_of(record) == DRAFT or (triggered and status_of(record) == REJECTED):
+        again = triggered or olds.get("deferred")
+        if status_of(record) == DRAFT or (again and status_of(record) == REJECTED):
             return self._submitted(client, id_, news)
         if triggered:
             warn(
@@ -83,9 +93,20 @@ class SubmissionProvider(TrustHubProvider):
         return True
 
     def _submitted(self, client: TrustHubClient, bundle: str, props: Properties) -> Properties:
-        from ._bundles import REJECTED, status_of  # noqa: PLC0415
-        from ._reviews import rejection_reasons, submit  # noqa: PLC0415
+        from ._bundles import REJECTED, read_bundle, status_of  # noqa: PLC0415
+        from ._reviews import not_vouching, rejection_reasons, submit  # noqa: PLC0415
 
+        waits_for = not_vouching(client, props.get("awaits") or {})
+        if waits_for:
+            record = read_bundle(client, bundle)
+            review = _review_of(record, deferred=True)
+            if review["deferred"]:
+                warn(
+                    f"the submission {bundle} ({record.get('friendly_name')}) waits: "
+                    f"{' and '.join(waits_for)}, and counts from in-review on. Nothing was "
+                    f"submitted; `pulumi up --refresh` will, once the review has come so far."
+                )
+            return review
         record = submit(client, bundle, evaluate_first=not props.get("skip_evaluation"))
         if status_of(record) == REJECTED:
             reasons = "; ".join(rejection_reasons(record)) or "no reason was given"
@@ -96,12 +117,23 @@ class SubmissionProvider(TrustHubProvider):
         return _review_of(record)
 
 
-def _review_of(record: Properties) -> Properties:
-    """Keep what a bundle says of its review."""
-    from ._reviews import rejection_reasons  # noqa: PLC0415
+def _review_of(record: Properties, *, deferred: bool = False) -> Properties:
+    """Keep what a bundle says of its review; one that was submitted after all is not deferred."""
+    from ._bundles import status_of  # noqa: PLC0415
+    from ._reviews import is_submitted, rejection_reasons  # noqa: PLC0415
 
     fields = {name: record.get(name) for name in _STATUS_FIELDS}
-    return {**fields, "reasons": rejection_reasons(record)}
+    waits = deferred and not is_submitted(status_of(record))
+    return {**fields, "reasons": rejection_reasons(record), "deferred": waits}
+
+
+def _lets_go(awaits: object) -> bool:
+    """Tell whether everything awaited is so far, as of the last refresh, or may be."""
+    from ._reviews import vouches  # noqa: PLC0415
+
+    if not isinstance(awaits, dict):
+        return True
+    return all(holds_unknown(status) or vouches(status) for status in awaits.values())
 
 
 class Submission(TrustHubResource, module="trusthub", name="Submission"):
@@ -140,8 +172,22 @@ class Submission(TrustHubResource, module="trusthub", name="Submission"):
     date_updated: pulumi.Output[str]
     """When the bundle was changed last, ISO 8601."""
 
+    awaits: pulumi.Output[dict[str, str] | None]
+    """The bundles whose review this one rests on, with their status when it was last looked at."""
+
+    deferred: pulumi.Output[bool]
+    """Whether nothing was submitted yet, because of what it awaits."""
+
     _verbs = SubmissionProvider()
-    _outputs = ("status", "valid_until", "errors", "reasons", "policy_sid", "date_updated")
+    _outputs = (
+        "status",
+        "valid_until",
+        "errors",
+        "reasons",
+        "policy_sid",
+        "date_updated",
+        "deferred",
+    )
 
     @overload
     def __init__(
@@ -150,6 +196,7 @@ class Submission(TrustHubResource, module="trusthub", name="Submission"):
         *,
         trust_product_sid: pulumi.Input[str],
         requires: Sequence[pulumi.Resource] = (),
+        awaits: Sequence[Submission] = (),
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         skip_evaluation: bool = False,
         force_destroy: bool = False,
@@ -163,6 +210,7 @@ class Submission(TrustHubResource, module="trusthub", name="Submission"):
         *,
         customer_profile_sid: pulumi.Input[str],
         requires: Sequence[pulumi.Resource] = (),
+        awaits: Sequence[Submission] = (),
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         skip_evaluation: bool = False,
         force_destroy: bool = False,
@@ -176,6 +224,7 @@ class Submission(TrustHubResource, module="trusthub", name="Submission"):
         trust_product_sid: pulumi.Input[str] | None = None,
         customer_profile_sid: pulumi.Input[str] | None = None,
         requires: Sequence[pulumi.Resource] = (),
+        awaits: Sequence[Submission] = (),
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         skip_evaluation: bool = False,
         force_destroy: bool = False,
@@ -188,17 +237,28 @@ class Submission(TrustHubResource, module="trusthub", name="Submission"):
             trust_product_sid: The trust product that is submitted, or
             customer_profile_sid: the customer profile that is.
             requires: Everything that must be there first: the assignments above all.
+            awaits: Submissions whose review this one rests on, as a trust product's does on that of
+                its customer profile.  Until all of their bundles are in review or approved,
+                nothing is submitted, a warning says so, and ``deferred`` is true; the first ``up``
+                after a refresh that finds them so far submits.
             triggers: Any values; when they change, a rejected bundle is submitted again.
             skip_evaluation: Submit without evaluating first.
             force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
             opts: A bag of options.
         """
+        awaited = [pulumi.Output.all(other.id, other.status) for other in awaits]
         inputs = {
             "trust_product_sid": trust_product_sid,
             "customer_profile_sid": customer_profile_sid,
+            "awaits": pulumi.Output.all(*awaited).apply(_by_bundle) if awaited else None,
             "triggers": triggers,
             "skip_evaluation": skip_evaluation or None,
             "force_destroy": force_destroy or None,
         }
-        after = pulumi.ResourceOptions(depends_on=list(requires))
+        after = pulumi.ResourceOptions(depends_on=[*requires, *awaits])
         self._declare(resource_name, inputs, pulumi.ResourceOptions.merge(opts, after))
+
+
+def _by_bundle(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Give the status of each bundle by its path."""
+    return {bundle: status for bundle, status in pairs}  # noqa: C416 - typed

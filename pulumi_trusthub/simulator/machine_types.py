@@ -59,6 +59,12 @@ END_USER_TYPES = (
         ("brand_name", "mobile_phone_number", "vertical"),
     ),
     MachineType("cnam_information", "CNAM Information", ("cnam_display_name",)),
+    # Twilio's page "Voice Integrity Onboarding with the Trust Hub REST API".
+    MachineType(
+        "voice_integrity_information",
+        "Voice Integrity Information",
+        ("use_case", "business_employee_count", "average_business_day_call_volume", "notes"),
+    ),
 )
 
 SUPPORTING_DOCUMENT_TYPES = (
@@ -71,7 +77,7 @@ SUPPORTING_DOCUMENT_TYPES = (
     ),
 )
 
-OPTIONAL_FIELDS = frozenset({"social_media_profile_urls"})
+OPTIONAL_FIELDS = frozenset({"notes", "social_media_profile_urls"})
 
 ALLOWED_VALUES: dict[str, frozenset[str]] = {
     "business_identity": frozenset({"direct_customer", "isv_reseller_or_partner", "unknown"}),

@@ -10,8 +10,9 @@ import pulumi
 import pytest
 from pulumi.runtime import Mocks, set_mocks, settings
 
+from pulumi_trusthub._onboarding import attestations, coverage, missing_links
 from pulumi_trusthub.policies import Policy
-from pulumi_trusthub.shaken_stir import ShakenStir, _attestations
+from pulumi_trusthub.shaken_stir import ShakenStir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,6 +116,7 @@ def test_the_six_steps_under_stable_names(mocks: Recorded) -> None:
         "friendly_name": "Acme",
         "email": "a@example.com",
         "policy_sid": Policy.SHAKEN_STIR.value,
+        "for_customer_profile_sid": PROFILE,
     } == inputs(mocks, "acme-product")
     assert {
         "customer_profile_sid": PROFILE,
@@ -241,6 +243,11 @@ WHOLE: dict[str, Any] = {
     ("change", "missing"),
     [
         ({}, None),
+        ({"profile_status": "twilio-approved"}, None),
+        (
+            {"profile_status": "in-review", "status": "draft"},
+            f"customer profile {PROFILE} is in-review, not twilio-approved",
+        ),
         ({"status": "in-review"}, f"trust product {PRODUCT} is in-review, not twilio-approved"),
         (
             {"link": ["BU", PRODUCT]},
@@ -252,6 +259,10 @@ WHOLE: dict[str, Any] = {
 )
 def test_the_missing_link_is_named(change: dict[str, Any], missing: str | None) -> None:
     """A asks for the whole chain."""
+    found = missing_links({**WHOLE, **change})
+
+    assert {"one": missing} == found
     assert {
         "one": {"attestation": "A" if missing is None else "B", "missing": missing}
-    } == _attestations({**WHOLE, **change})
+    } == attestations(found)
+    assert {"one": {"covered": missing is None, "missing": missing}} == coverage(found)

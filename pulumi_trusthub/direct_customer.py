@@ -1,0 +1,143 @@
+"""DirectCustomer: the SHAKEN/STIR onboarding of a business and its subaccounts as one resource."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ._onboarding import Attestation, Onboarding, attestations
+from .lookups import get_phone_numbers_output
+from .policies import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pulumi
+
+    from ._models import PhoneNumber
+    from .provider import Provider
+
+OWN = ""
+"""Stands for the account itself beside its subaccounts."""
+
+
+class DirectCustomer(Onboarding):
+    """Lets the calls of an account's numbers, and of its subaccounts', be signed with A.
+
+    Twilio's guide for direct customers with subaccounts keeps profile and trust product on the
+    parent account and assigns the numbers of every subaccount there, with the parent's credentials.
+    So this declares what :class:`~pulumi_trusthub.ShakenStir` does, for numbers in E.164 and by the
+    account that owns them: it looks their SIDs up, and one that is not where it should be ends the
+    program with a line that names it.
+
+    A number that is added or removed changes nothing but its own two assignments.
+    """
+
+    attestations: pulumi.Output[dict[str, Attestation]]
+    """What each number will be signed with, by its number in E.164."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        friendly_name: pulumi.Input[str],
+        email: pulumi.Input[str],
+        phone_numbers: Mapping[str, Sequence[str]] | Sequence[str],
+        customer_profile_sid: pulumi.Input[str] | None = None,
+        status_callback: pulumi.Input[str | None] = None,
+        adopt: pulumi.Input[bool | str | None] = None,
+        submit: bool = True,
+        force_destroy: bool = False,
+        triggers: pulumi.Input[Mapping[str, Any]] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare an onboarding.
+
+        Args:
+            resource_name: What the stack calls it; the names of all its parts begin with it.
+            friendly_name: What people call the trust product.
+            email: Where Twilio writes when the product's status changes.
+            phone_numbers: The numbers in E.164: a mapping from the SID of the account that owns
+                them (``AC…``, the parent's or a subaccount's) to a list; or a list alone, of the
+                parent's own.  They name the parts of this in the stack's state.
+            customer_profile_sid: The business profile; None for the account's one approved primary
+                profile, which is looked up.
+            status_callback: The URL that Twilio calls when the product's status changes.
+            adopt: Take over an existing trust product instead of making one: its SID, or True for
+                the one of the same name or, where there is none, the one of the same policy that is
+                linked to the profile.  It and whatever of its link and numbers was there before is
+                left in place on destroy.  False makes another one beside it; without any of them a
+                product that the profile has already is an error that names it.
+            submit: Submit the product for review.  A test stack that doesn't can be destroyed at
+                any time.
+            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
+            triggers: Any values; when they change, a rejected product is submitted again.
+            opts: A bag of options; ``provider`` and ``providers`` are the parent account's, for the
+                lookups too.
+
+        Raises:
+            TypeError: The numbers are not given as such, or one is given twice.
+        """
+        accounts = _by_account(phone_numbers)
+        super().__init__(resource_name, opts, "DirectCustomer")
+        provider = self._account("Numbers cannot be looked up: use ShakenStir, with their SIDs.")
+        self._assemble(
+            policy_sid=Policy.SHAKEN_STIR,
+            customer_profile_sid=(
+                self._primary_profile() if customer_profile_sid is None else customer_profile_sid
+            ),
+            friendly_name=friendly_name,
+            email=email,
+            numbers=_looked_up(accounts, provider),
+            status_callback=status_callback,
+            adopt=adopt,
+        )
+        if submit:
+            self._submit(triggers=triggers, force_destroy=force_destroy)
+        self.attestations = self._missing().apply(attestations)
+        self._tell(attestations=self.attestations)
+
+
+def _looked_up(
+    accounts: Mapping[str, Sequence[str]], provider: Provider | None
+) -> dict[str, pulumi.Input[str]]:
+    """Find the SID of each number, with one lookup an account."""
+    sids: dict[str, pulumi.Input[str]] = {}
+    for account_sid, numbers in accounts.items():
+        if not numbers:
+            continue
+        owner = None if account_sid == OWN else account_sid
+        found = get_phone_numbers_output(list(numbers), account_sid=owner, provider=provider)
+        sids |= {number: found.apply(_sid_at(index)) for index, number in enumerate(numbers)}
+    return sids
+
+
+def _sid_at(index: int) -> Callable[[Sequence[PhoneNumber]], str]:
+    return lambda found: found[index].sid
+
+
+def _by_account(given: Mapping[str, Sequence[str]] | Sequence[str]) -> dict[str, list[str]]:
+    """Give the numbers of each account, each once."""
+    accounts: Any = given
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        accounts = {OWN: given}
+    well = isinstance(accounts, Mapping) and all(
+        isinstance(account_sid, str)
+        and isinstance(numbers, Sequence)
+        and not isinstance(numbers, str)
+        and all(isinstance(number, str) for number in numbers)
+        for account_sid, numbers in accounts.items()
+    )
+    if not well:
+        raise TypeError(
+            "phone_numbers is a list of numbers in E.164 that are known now, or a mapping from the "
+            'SID of an account to such a list: {"AC…": ["+14155550100"]}.'
+        )
+    once = {account_sid: list(dict.fromkeys(numbers)) for account_sid, numbers in accounts.items()}
+    everything = [number for numbers in once.values() for number in numbers]
+    twice = sorted({number for number in everything if everything.count(number) > 1})
+    if twice:
+        raise TypeError(
+            f"phone_numbers has {', '.join(twice)} in several accounts; a number is in one."
+        )
+    return once

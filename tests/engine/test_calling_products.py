@@ -1,0 +1,172 @@
+"""CNAM and Voice Integrity, alone and on the numbers of a SHAKEN/STIR product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from engines import resources
+from world import ask, number_sids, profile_sid, writes
+
+if TYPE_CHECKING:
+    from engines import Engine, Launch
+
+    from pulumi_trusthub.simulator import Simulator
+
+CNAM = "RNf3db3cd1fe25fcfd3c3ded065c8fea53"
+COVERED = {"covered": True, "missing": None}
+
+
+def held(simulator: Simulator) -> dict[str, int]:
+    """Count everything in Trust Hub, but for what cannot be taken back."""
+    return {k: n for k, n in simulator.control.counts().items() if k != "evaluations"}
+
+
+def approve(engine: Engine, simulator: Simulator) -> None:
+    """Let Twilio's staff approve all products, and the stack notice."""
+    for sid in simulator.account.trust_products:
+        simulator.control.review(sid, "twilio-approved")
+    for outcome in (engine.refresh(), engine.up()):
+        assert outcome.ok, outcome.text
+    simulator.control.clear_requests()
+
+
+@pytest.mark.parametrize(
+    ("product", "end_user", "attributes"),
+    [
+        ("cnam", "cnam-information", {"cnam_display_name": "Acme"}),
+        (
+            "voice",
+            "voice-integrity-information",
+            {
+                "use_case": "Order notifications",
+                "business_employee_count": "20",
+                "average_business_day_call_volume": "500",
+            },
+        ),
+    ],
+)
+def test_from_nothing_to_approved_and_back(
+    product: str,
+    end_user: str,
+    attributes: dict[str, str],
+    launch: Launch,
+    simulator: Simulator,
+) -> None:
+    """With a number more and less; destroy waits for the review and leaves nothing."""
+    before = held(simulator)
+    first, second = number_sids(simulator, 2).split()
+    engine = launch("calling", products=product, numberSids=first)
+
+    up = engine.up()
+    told = engine.outputs()[product]
+    nothing = engine.preview()
+    refused = engine.destroy()
+    person = ask(simulator, "GET", f"EndUsers/{resources(engine)[f'{product}-{end_user}'].id}")
+    approve(engine, simulator)
+    engine.config["behaviour:numberSids"] = f"{first} {second}"
+    more = engine.up()
+    covered = engine.outputs()[product]["numbers"]
+    engine.config["behaviour:numberSids"] = second
+    less = engine.up()
+    known = resources(engine)
+    simulator.control.clear_requests()
+    destroyed = engine.destroy()
+    order = writes(simulator)
+
+    assert up.ok, up.text
+    missing = f"trust product {told['sid']} is pending-review, not twilio-approved"
+    assert {first: {"covered": False, "missing": missing}} == told["numbers"]
+    assert {} == nothing.changes
+    assert attributes == person["attributes"]
+    assert [f"{product}-submission"] == list(refused.errors)
+
+    def both(number: str) -> list[str]:
+        return [f"{product}-{number}-on-{where}" for where in ("product", "profile")]
+
+    assert {"create": both(second)} == more.changes, more.text
+    assert {"delete": both(first)} == less.changes, less.text
+    assert {first: COVERED, second: COVERED} == covered
+    assert destroyed.ok, destroyed.text
+    on_product, on_profile = (order.index(f"DELETE /v1/{known[n].id}") for n in both(second))
+    assert on_product < on_profile
+    assert before == held(simulator)
+
+
+def test_three_products_share_numbers_and_profile(launch: Launch, simulator: Simulator) -> None:
+    """A number stays on the profile for as long as one of them needs it there."""
+    before = held(simulator)
+    numbers = number_sids(simulator, 2)
+    engine = launch("calling", numberSids=numbers)
+    profile = f"CustomerProfiles/{profile_sid(simulator)}/ChannelEndpointAssignments"
+
+    up = engine.up()
+    during = held(simulator)
+    approve(engine, simulator)
+    outputs = engine.outputs()
+    engine.config["behaviour:products"] = "cnam voice"
+    fewer = engine.up()
+    on_profile = ask(simulator, "GET", profile)["results"]
+    nothing = engine.preview()
+    destroyed = engine.destroy()
+
+    assert up.ok, up.text
+    assert (3, 8) == (during["trust_products"], during["channel_endpoint_assignments"])
+    assert [COVERED] * 4 == [
+        told for product in ("cnam", "voice") for told in outputs[product]["numbers"].values()
+    ]
+    assert ["A", "A"] == [told["attestation"] for told in outputs["shaken"]["numbers"].values()]
+    assert fewer.ok, fewer.text
+    assert set(numbers.split()) == {it["channel_endpoint_sid"] for it in on_profile}
+    assert {} == nothing.changes
+    assert destroyed.ok, destroyed.text
+    assert before == held(simulator)
+
+
+def test_a_name_that_is_too_long_is_refused(launch: Launch, simulator: Simulator) -> None:
+    """In the preview; the new name of one that is there is an update."""
+    engine = launch("calling", products="cnam", displayName="Acme Engines and more")
+
+    refused = engine.preview()
+    engine.config["behaviour:displayName"] = "Acme"
+    engine.up()
+    engine.config["behaviour:displayName"] = "Acme Engines"
+    renamed = engine.up()
+
+    assert not refused.ok
+    assert "must have 1 to 15 characters" in refused.text
+    assert {"update": ["cnam-cnam-information"]} == renamed.changes, renamed.text
+    [sid] = simulator.account.end_users
+    assert (
+        "Acme Engines"
+        == ask(simulator, "GET", f"EndUsers/{sid}")["attributes"]["cnam_display_name"]
+    )
+
+
+def test_an_approved_product_is_adopted_as_it_is(launch: Launch, simulator: Simulator) -> None:
+    """It has its display name, takes numbers at once, and stays as it was."""
+    profile = profile_sid(simulator)
+    product = ask(
+        simulator,
+        "POST",
+        "TrustProducts",
+        FriendlyName="By hand",
+        Email="compliance@example.com",
+        PolicySid=CNAM,
+    )["sid"]
+    ask(simulator, "POST", f"TrustProducts/{product}/EntityAssignments", ObjectSid=profile)
+    simulator.control.review(product, "twilio-approved")
+    before = held(simulator)
+    number = number_sids(simulator, 1)
+    engine = launch(
+        "calling", products="cnam", numberSids=number, friendlyName="By hand", adopt="true"
+    )
+
+    up = engine.up()
+    told = engine.outputs()["cnam"]
+    destroyed = engine.destroy()
+
+    assert up.ok, up.text
+    assert {"sid": product, "numbers": {number: COVERED}} == told
+    assert destroyed.ok, destroyed.text
+    assert before == held(simulator)

@@ -1,0 +1,293 @@
+"""An ISV's customer: profile first, then product; people nowhere in plain."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from engines import CliEngine, resources
+from pulumi import automation
+from world import SHAKEN_STIR, ask, number_sids, profile_sid, writes
+
+if TYPE_CHECKING:
+    from engines import Engine, Launch, Outcome
+
+    from pulumi_trusthub.simulator import Simulator
+
+A = {"attestation": "A", "missing": None}
+SECONDARY = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
+PERSONAL = (
+    "Lovelace",
+    "King",
+    "ada@example.com",
+    "ada.without",
+    "12025550142",
+    "Head of Engines",
+    "Acme Engines",
+    "98-7654321",
+    "4242 Analytical",
+    "4242 ANALYTICAL",
+)
+PEOPLE = ["authorized-representative-1", "business-information"]
+ENTITIES = [*PEOPLE, "address-document"]
+
+
+def names(*numbers: str) -> list[str]:
+    """The names of all parts of a customer with these numbers, sorted."""
+    fixed = [
+        "address",
+        *ENTITIES,
+        *(f"{entity}-link" for entity in [*ENTITIES, "primary-profile"]),
+        "product",
+        "profile",
+        "profile-link",
+        "profile-submission",
+        "submission",
+    ]
+    of_numbers = [f"{sid}-on-{where}" for sid in numbers for where in ("product", "profile")]
+    return sorted(f"acme-{name}" for name in [*fixed, *of_numbers])
+
+
+def held(simulator: Simulator) -> dict[str, int]:
+    """Count everything in Trust Hub, but for what cannot be taken back."""
+    return {k: n for k, n in simulator.control.counts().items() if k != "evaluations"}
+
+
+def review(engine: Engine, simulator: Simulator, bundle: str, *statuses: str) -> None:
+    """Let Twilio's staff review, and the stack notice."""
+    for status in statuses:
+        simulator.control.review(engine.outputs()[bundle], status)  # type: ignore[arg-type]
+    outcome = engine.refresh()
+    assert outcome.ok, outcome.text
+    simulator.control.clear_requests()
+
+
+def assert_nothing_in_plain(engine: Engine, *outcomes: Outcome) -> None:
+    """Search what is stored, what was said, and what the real engine prints of a preview."""
+    texts = [engine.stored(), *(outcome.text for outcome in outcomes)]
+    if isinstance(engine, CliEngine):
+        try:
+            texts.append(engine._stack.preview(diff=True).stdout)
+        except automation.CommandError as error:
+            texts.append(str(error))
+    for personal in PERSONAL:
+        assert not [text for text in texts if personal in text], personal
+
+
+@pytest.fixture
+def onboarded(launch: Launch, simulator: Simulator) -> Engine:
+    """A customer with two numbers whose profile was submitted."""
+    engine = launch("isv_customer", numberSids=number_sids(simulator, 2))
+    outcome = engine.up()
+    assert outcome.ok, outcome.text
+    return engine
+
+
+def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator) -> None:
+    """The profile is submitted at once, the product when the review of the profile allows it."""
+    before = held(simulator)
+    numbers = number_sids(simulator, 2).split()
+    engine = launch("isv_customer", numberSids=" ".join(numbers))
+
+    preview = engine.preview()
+    first = engine.up()
+    waiting = engine.outputs()
+    idle = engine.preview()
+    engine.refresh()
+    refreshed = engine.preview()
+    review(engine, simulator, "profile_sid", "in-review")
+    ready = engine.preview()
+    second = engine.up()
+    submitted = writes(simulator)
+    review(engine, simulator, "profile_sid", "twilio-approved")
+    settled = engine.preview()
+    review(engine, simulator, "product_sid", "in-review", "twilio-approved")
+    last = engine.up()
+    approved = engine.outputs()
+    destroyed = engine.destroy()
+
+    assert {"create": names(*numbers)} == preview.changes == first.changes, first.text
+    profile, product = waiting["profile_sid"], waiting["product_sid"]
+    assert ("pending-review", "draft") == (waiting["profile_status"], waiting["status"])
+    missing = f"customer profile {profile} is pending-review, not twilio-approved"
+    assert (
+        dict.fromkeys(numbers, {"attestation": "B", "missing": missing})
+        == (waiting["attestations"])
+    )
+    assert f"waits: customer profile {profile} is pending-review" in first.text
+    assert {} == idle.changes == refreshed.changes == settled.changes == last.changes
+    assert {"update": ["acme-submission"]} == ready.changes == second.changes, second.text
+    path = f"POST /v1/TrustProducts/{product}"
+    assert [f"{path}/Evaluations", path] == submitted
+    assert ("twilio-approved", "twilio-approved") == (
+        approved["profile_status"],
+        approved["status"],
+    )
+    assert dict.fromkeys(numbers, A) == approved["attestations"]
+    assert destroyed.ok, destroyed.text
+    assert before == held(simulator)
+
+
+def test_people_and_places_are_nowhere_in_plain(launch: Launch, simulator: Simulator) -> None:
+    """In what is made, changed, read again and refused."""
+    engine = launch("isv_customer", numberSids=number_sids(simulator, 1), second="true")
+
+    preview = engine.preview()
+    up = engine.up()
+    refreshed = engine.refresh()
+    assert_nothing_in_plain(engine, preview, up, refreshed)
+    engine.config["behaviour:married"] = "true"
+    changed = engine.up()
+    assert_nothing_in_plain(engine, changed)
+    engine.config["behaviour:wrong"] = "true"
+    refused = engine.preview()
+
+    assert up.ok, up.text
+    assert {
+        "update": ["acme-authorized-representative-1", "acme-authorized-representative-2"]
+    } == changed.changes
+    assert not refused.ok
+    assert "attributes.email" in refused.text
+    assert_nothing_in_plain(engine, refused)
+
+
+def test_a_number_more_and_less_changes_one_thing(onboarded: Engine, simulator: Simulator) -> None:
+    """The profile first, then the product, and the reverse; nothing else moves."""
+    review(onboarded, simulator, "profile_sid", "in-review", "twilio-approved")
+    assert onboarded.up().ok
+    review(onboarded, simulator, "product_sid", "in-review", "twilio-approved")
+    first, second, third = number_sids(simulator, 3).split()
+    sids = onboarded.outputs()
+    onboarded.config["behaviour:numberSids"] = f"{first} {second} {third}"
+
+    more = onboarded.up()
+    added = writes(simulator)
+    known = resources(onboarded)
+    simulator.control.clear_requests()
+    onboarded.config["behaviour:numberSids"] = f"{first} {third}"
+    less = onboarded.up()
+
+    both = [f"acme-{third}-on-product", f"acme-{third}-on-profile"]
+    assert {"create": both} == more.changes, more.text
+    assert [
+        f"POST /v1/CustomerProfiles/{sids['profile_sid']}/ChannelEndpointAssignments",
+        f"POST /v1/TrustProducts/{sids['product_sid']}/ChannelEndpointAssignments",
+    ] == added
+    gone = [f"acme-{second}-on-product", f"acme-{second}-on-profile"]
+    assert {"delete": gone} == less.changes, less.text
+    assert [f"DELETE /v1/{known[name].id}" for name in gone] == writes(simulator)
+    assert {first: A, third: A} == onboarded.outputs()["attestations"]
+
+
+def test_destroy_goes_through_both_gates(onboarded: Engine, simulator: Simulator) -> None:
+    """While either review runs nothing is touched; numbers leave the product first."""
+    simulator.control.clear_requests()
+
+    of_profile = onboarded.destroy()
+    review(onboarded, simulator, "profile_sid", "in-review", "twilio-approved")
+    assert onboarded.up().ok
+    simulator.control.clear_requests()
+    of_product = onboarded.destroy()
+    untouched = writes(simulator)
+    review(onboarded, simulator, "product_sid", "twilio-rejected")
+    known = resources(onboarded)
+    destroyed = onboarded.destroy()
+    order = writes(simulator)
+
+    assert ["acme-profile-submission"] == list(of_profile.errors)
+    assert ["acme-submission"] == list(of_product.errors)
+    assert [] == untouched
+    assert destroyed.ok, destroyed.text
+    for number in number_sids(simulator, 2).split():
+        on_product, on_profile = (
+            order.index(f"DELETE /v1/{known[f'acme-{number}-on-{where}'].id}")
+            for where in ("product", "profile")
+        )
+        assert on_product < on_profile
+
+
+def test_a_rejected_profile_is_mended_and_submitted_again(
+    onboarded: Engine, simulator: Simulator
+) -> None:
+    """The product goes on waiting for it."""
+    profile = onboarded.outputs()["profile_sid"]
+    simulator.control.review(profile, "twilio-rejected", errors=[18602])
+    onboarded.refresh()
+    simulator.control.clear_requests()
+    onboarded.config["behaviour:ein"] = "12-3456789"
+    onboarded.config["behaviour:triggers"] = json.dumps({"attempt": 2})
+
+    outcome = onboarded.up()
+
+    assert {
+        "update": ["acme-business-information", "acme-profile-submission", "acme-submission"]
+    } == outcome.changes, outcome.text
+    assert f"POST /v1/CustomerProfiles/{profile}" == writes(simulator)[-1]
+    assert "POST /v1/EndUsers/" in writes(simulator)[0]
+    assert ("pending-review", "draft") == (
+        onboarded.outputs()["profile_status"],
+        onboarded.outputs()["status"],
+    )
+
+
+def test_what_exists_is_adopted_when_asked(launch: Launch, simulator: Simulator) -> None:
+    """Unasked profile and product are named; asked, they stay as they were."""
+    fields = {"FriendlyName": "Acme", "Email": "compliance@example.com"}
+    profile = ask(simulator, "POST", "CustomerProfiles", **fields, PolicySid=SECONDARY)["sid"]
+    product = ask(
+        simulator,
+        "POST",
+        "TrustProducts",
+        FriendlyName="Made by hand",
+        Email="compliance@example.com",
+        PolicySid=SHAKEN_STIR,
+    )["sid"]
+    ask(simulator, "POST", f"TrustProducts/{product}/EntityAssignments", ObjectSid=profile)
+    before = held(simulator)
+    engine = launch("isv_customer", numberSids=number_sids(simulator, 1), submit="false")
+
+    nothing_said = engine.up()
+    engine.config["behaviour:adoptProfile"] = "true"
+    of_profile = engine.up()
+    engine.config["behaviour:adopt"] = "true"
+    adopted = engine.up()
+    outputs = engine.outputs()
+    nothing = engine.preview()
+    destroyed = engine.destroy()
+
+    assert f'adopt="{profile}"' in nothing_said.errors["acme-profile"]
+    assert f'adopt="{product}"' in of_profile.errors["acme-product"]
+    assert adopted.ok, adopted.text
+    assert (profile, product) == (outputs["profile_sid"], outputs["product_sid"])
+    assert {} == nothing.changes
+    assert destroyed.ok, destroyed.text
+    assert before == held(simulator)
+    links = ask(simulator, "GET", f"TrustProducts/{product}/EntityAssignments")["results"]
+    assert [profile] == [link["object_sid"] for link in links]
+
+
+def test_a_customer_with_a_subaccount(launch: Launch, simulator: Simulator) -> None:
+    """Its profile and product are there, and the ISV's profile is the parent's."""
+    sub = simulator.control.accounts()[0].subaccounts[0]
+    before = held(simulator)
+    engine = launch(
+        "isv_customer",
+        numberSids=next(iter(sub.phone_numbers.values())),
+        otherAccountSid=sub.sid,
+        otherAuthToken=sub.auth_token,
+        primarySid=profile_sid(simulator),
+    )
+
+    up = engine.up()
+    accounts = {part.outputs["account_sid"] for part in resources(engine).values()}
+    review(engine, simulator, "profile_sid", "twilio-approved")
+    submitted = engine.up()
+    review(engine, simulator, "product_sid", "twilio-approved")
+    destroyed = engine.destroy()
+
+    assert up.ok, up.text
+    assert {sub.sid} == accounts
+    assert {"update": ["acme-submission"]} == submitted.changes, submitted.text
+    assert destroyed.ok, destroyed.text
+    assert before == held(simulator)
