@@ -75,7 +75,8 @@ class TrustHubClient:
         self.links: dict[str, tuple[float, list[Record]]] = {}
         """What is remembered of which trust products are linked to a customer profile."""
         self.made: set[str] = set()
-        """SIDs of what has no key and was made here: never what another lost POST left."""
+        """SIDs of bundles, and of what has no key, that were made in this run: never what was there
+        before, nor what another lost POST left."""
         self.taken: set[str] = set()
         """Ids of what was there already and was taken over in this run.
 

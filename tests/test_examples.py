@@ -29,6 +29,34 @@ FOLLOWS_THE_REVIEW = {"07-next-to-other-infrastructure": {"update": 1}}
 SECONDS = 150
 OURS = ("TWILIO_", "TRUSTHUB_", "PULUMI_")
 
+CUSTOMER = {
+    "businessInformation": {
+        "business_name": "Example Customer",
+        "business_identity": "direct_customer",
+        "business_type": "Corporation",
+        "business_industry": "TECHNOLOGY",
+        "business_registration_identifier": "EIN",
+        "business_registration_number": "12-3456789",
+        "business_regions_of_operation": "USA_AND_CANADA",
+        "website_url": "https://customer.example.com",
+    },
+    "authorizedRepresentative": {
+        "first_name": "Jo",
+        "last_name": "Example",
+        "email": "jo@customer.example.com",
+        "phone_number": "+12025550142",
+        "business_title": "Head of Operations",
+        "job_position": "Director",
+    },
+    "address": {
+        "street": "12 Example Street",
+        "city": "San Francisco",
+        "region": "CA",
+        "postal_code": "94105",
+        "iso_country": "US",
+    },
+}
+
 needs_cli = pytest.mark.skipif(
     shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH"
 )
@@ -44,9 +72,21 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def configuration(example: Path, simulator: Simulator) -> dict[str, str]:
     """What an example's README asks to be set."""
     numbers = json.dumps(list(simulator.phone_numbers)[:3])
+    account, [subaccount] = simulator.account, simulator.account.subaccounts
     return {
         "01-direct-customer": {"email": "compliance@example.com", "phoneNumbers": numbers},
         "02-component": {"email": "compliance@example.com", "phoneNumbers": numbers},
+        "03-isv-customer": {
+            "email": "compliance@example.com",
+            "phoneNumbers": numbers,
+            **{name: json.dumps(attributes) for name, attributes in CUSTOMER.items()},
+        },
+        "04-subaccounts": {
+            "email": "compliance@example.com",
+            "phoneNumbers": json.dumps(
+                {it.sid: list(it.phone_numbers)[:2] for it in (account, subaccount)}
+            ),
+        },
         "05-adopt-existing": {
             "email": "compliance@example.com",
             "phoneNumbers": numbers,
@@ -92,8 +132,8 @@ def stack_of(folder: Path, example: Path, simulator: Simulator) -> EmbeddedStack
 
 
 def approve_all(simulator: Simulator) -> None:
-    """Let Twilio's staff approve every product."""
-    for sid in simulator.account.trust_products:
+    """Let Twilio's staff approve every profile and every product."""
+    for sid in (*simulator.account.customer_profiles, *simulator.account.trust_products):
         simulator.control.review(sid, "twilio-approved")
 
 

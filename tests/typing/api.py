@@ -82,6 +82,57 @@ shaken_stir = trusthub.ShakenStir(
 )
 assert_type(shaken_stir.attestations, pulumi.Output[dict[str, trusthub.Attestation]])
 
+direct = trusthub.DirectCustomer(
+    "direct",
+    friendly_name="Acme",
+    email="a@example.com",
+    phone_numbers={"AC": ["+12025550100"]},
+)
+assert_type(direct.attestations, pulumi.Output[dict[str, trusthub.Attestation]])
+customer = trusthub.IsvCustomer(
+    "customer",
+    friendly_name="Acme",
+    email="a@example.com",
+    business_information=trusthub.BusinessInformation(
+        business_name="Acme",
+        business_identity="direct_customer",
+        business_type="Corporation",
+        business_industry="TECHNOLOGY",
+        business_registration_identifier="EIN",
+        business_registration_number=pulumi.Output.secret("12-3456789"),
+        business_regions_of_operation="USA_AND_CANADA",
+        website_url="https://example.com",
+    ),
+    authorized_representative_1=pulumi.Config().require_secret_object("representative"),
+    address=trusthub.BusinessAddress(
+        street="1 Road", city="Town", region="CA", postal_code="94105", iso_country="US"
+    ),
+    phone_number_sids=["PN"],
+)
+assert_type(customer.customer_profile_sid, pulumi.Output[str])
+assert_type(customer.customer_profile_submission, trusthub.Submission | None)
+cnam = trusthub.Cnam(
+    "cnam",
+    friendly_name="Acme",
+    email="a@example.com",
+    phone_number_sids=["PN"],
+    cnam_display_name="Acme",
+    customer_profile_sid=customer.customer_profile_sid,
+    awaits=[submission],
+)
+assert_type(cnam.coverage, pulumi.Output[dict[str, trusthub.Coverage]])
+trusthub.VoiceIntegrity(
+    "voice",
+    friendly_name="Acme",
+    email="a@example.com",
+    phone_number_sids=[],
+    voice_integrity_information={
+        "use_case": "Reminders",
+        "business_employee_count": "20",
+        "average_business_day_call_volume": "500",
+    },
+)
+
 # Each of these is a mistake, and the checker says so.
 trusthub.TrustProduct("product", friendly_name="Acme", email="a@example.com")  # type: ignore[call-arg]
 trusthub.TrustProduct("product", "Acme", "a@example.com", "RN")  # type: ignore[call-arg]
@@ -93,3 +144,11 @@ trusthub.Submission("submission", requires=[product])  # type: ignore[call-overl
 trusthub.Submission("submission", trust_product_sid="BU", status="draft")  # type: ignore[call-overload]
 product.stauts  # type: ignore[attr-defined]  # noqa: B018
 trusthub.ShakenStir("acme", friendly_name="Acme", email="a@example.com")  # type: ignore[call-arg]
+trusthub.IsvCustomer("acme", friendly_name="Acme", email="a@example.com")  # type: ignore[call-arg]
+trusthub.BusinessAddress(street="1 Road", city="Town")  # type: ignore[typeddict-item]
+trusthub.DirectCustomer(
+    "acme",
+    friendly_name="Acme",
+    email="a@example.com",
+    phone_numbers={"AC": "+12025550100", "AD": [5]},  # type: ignore[list-item]
+)

@@ -270,11 +270,42 @@ def test_what_a_change_does(
         ({**PRODUCT, "status_callback": ""}, PRODUCT),
         ({**PRODUCT, "allow_replace": False}, PRODUCT),
         (PRODUCT, {**PRODUCT, "adopt": True}),
+        (PRODUCT, {**PRODUCT, "for_customer_profile_sid": BU}),
+        (PRODUCT, {**PRODUCT, "for_customer_profile_sid": Unknown()}),
     ],
 )
 def test_what_is_no_change(olds: dict[str, Any], news: dict[str, Any]) -> None:
-    """Outputs, the pickled provider, empty values and a later ``adopt`` are none."""
+    """Outputs, the pickled provider, empty values and what only a create asks for are none."""
     assert PROVIDERS[0].diff(BU, olds, news).changes is False
+
+
+@pytest.mark.parametrize(
+    ("deferred", "awaits", "changes"),
+    [
+        (True, {"CustomerProfiles/BU": "pending-review"}, False),
+        (True, {"CustomerProfiles/BU": "twilio-rejected"}, False),
+        (True, {"CustomerProfiles/BU": "in-review"}, True),
+        (True, {"CustomerProfiles/BU": "twilio-approved"}, True),
+        (True, {"CustomerProfiles/BU": Unknown()}, True),
+        (True, {"CustomerProfiles/BU": "in-review", "CustomerProfiles/BV": "draft"}, False),
+        (True, None, True),
+        (False, {"CustomerProfiles/BU": "twilio-approved"}, False),
+    ],
+)
+def test_what_is_awaited_counts_once_it_lets_go(
+    deferred: bool,  # noqa: FBT001
+    awaits: dict[str, Any] | None,
+    changes: bool,  # noqa: FBT001
+) -> None:
+    """A submission that waits is done when the review it rests on has come so far."""
+    news = {"trust_product_sid": BU, "awaits": awaits}
+    olds = {
+        "trust_product_sid": BU,
+        "awaits": {"CustomerProfiles/BU": "pending-review"},
+        "deferred": deferred,
+    }
+
+    assert changes == PROVIDERS[3].diff(f"TrustProducts/{BU}", olds, news).changes
 
 
 def test_diff_refuses_another_account(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
-from pulumi.runtime import Mocks, set_mocks, settings
+from recorded_parts import NUMBERS, PRODUCT, PROFILE, inputs, names, parts, run
 
 from pulumi_trusthub._onboarding import attestations, coverage, missing_links
 from pulumi_trusthub.policies import Policy
 from pulumi_trusthub.shaken_stir import ShakenStir
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from recorded_parts import Recorded
 
-PROFILE = "BU" + "1" * 32
-PRODUCT = "BU" + "2" * 32
-NUMBERS = ["PN" + "3" * 32, "PN" + "4" * 32]
 ACME: dict[str, Any] = {
     "friendly_name": "Acme",
     "email": "a@example.com",
@@ -27,73 +22,6 @@ ACME: dict[str, Any] = {
 }
 # The SDK's mock monitor makes an event loop in each of its threads and closes none.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-class Recorded(Mocks):
-    """Answers like the engine does, and keeps what was registered and in which order."""
-
-    def __init__(self, *, preview: bool) -> None:
-        self.preview = preview
-        self.resources: dict[str, pulumi.runtime.MockResourceArgs] = {}
-        self.options: dict[str, pulumi.ResourceOptions] = {}
-
-    def new_resource(
-        self, args: pulumi.runtime.MockResourceArgs
-    ) -> tuple[str | None, dict[Any, Any]]:
-        """Give the product's id; in a preview inputs stand in for outputs and there is no id."""
-        self.resources[args.name] = args
-        if self.preview:
-            return "", dict(args.inputs)
-        return PRODUCT, {**args.inputs, "status": "twilio-approved"}
-
-    def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[Any, Any], None]:
-        """No function is called."""
-        raise AssertionError(args.token)
-
-    def note(self, args: pulumi.ResourceTransformationArgs) -> None:
-        """Keep the options of a part."""
-        self.options[args.name] = args.opts
-
-
-@pytest.fixture(params=[False, True], ids=["up", "preview"])
-def mocks(request: pytest.FixtureRequest) -> Iterator[Recorded]:
-    """Mocks of an up and of a preview."""
-    recorded = Recorded(preview=request.param)
-    # The SDK makes the root stack on the current loop, and other tests leave none behind.
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    settings.set_root_resource(None)  # type: ignore[arg-type]
-    set_mocks(recorded, preview=request.param)
-    yield recorded
-    settings.set_root_resource(None)  # type: ignore[arg-type]
-    asyncio.set_event_loop(None)
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
-    gc.collect()
-
-
-def run(program: Callable[[], ShakenStir]) -> None:
-    """Run a program to its end."""
-    pulumi.runtime.test(lambda: program().status)()
-
-
-def parts(mocks: Recorded) -> dict[str, str]:
-    """The type of each part by its name."""
-    return {
-        name: args.typ.rsplit(":", 1)[-1]
-        for name, args in mocks.resources.items()
-        if args.typ.startswith("pulumi-python:dynamic/trusthub:")
-    }
-
-
-def inputs(mocks: Recorded, name: str) -> dict[str, Any]:
-    """What one part was declared with."""
-    return {k: v for k, v in mocks.resources[name].inputs.items() if k != "__provider"}
-
-
-def names(resources: Any) -> set[str]:
-    """The names of resources in an option."""
-    return {resource.pulumi_resource_name for resource in resources or ()}
 
 
 def test_the_six_steps_under_stable_names(mocks: Recorded) -> None:
