@@ -53,7 +53,8 @@ def require_no_linked_product(
         raise AlreadyExistsError(
             f"Customer profile {profile_sid} is linked to a trust product of this policy already "
             f"(Twilio adds one by itself): {_listed(found)}. Take it over with "
-            f'adopt="{found[0]["sid"]}", or make another one beside it with adopt=False.'
+            f'adopt="{found[0]["sid"]}", or make another one beside it with adopt=False (also '
+            f"where it is the one being replaced)."
         )
 
 

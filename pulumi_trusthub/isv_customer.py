@@ -246,5 +246,7 @@ def _with_name(
     """Give an address the name of the business, unless it has one of its own."""
     lines: dict[str, Any] = dict(address)
     information = pulumi.Output.from_input(business_information)
-    lines.setdefault("customer_name", information.apply(lambda given: given["business_name"]))
+    # One that is missing is reported where it belongs, with all other problems.
+    name = information.apply(lambda given: given.get("business_name", ""))
+    lines.setdefault("customer_name", name)
     return lines

@@ -9,11 +9,12 @@ from ._onboarding import Attestation, Onboarding, attestations
 from .policies import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pulumi
 
     from ._numbers import PhoneNumberSids
+    from .submission import Submission
 
 
 class ShakenStir(Onboarding):
@@ -48,6 +49,7 @@ class ShakenStir(Onboarding):
         status_callback: pulumi.Input[str | None] = None,
         adopt: pulumi.Input[bool | str | None] = None,
         submit: bool = True,
+        awaits: Sequence[Submission] = (),
         force_destroy: bool = False,
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
@@ -75,6 +77,8 @@ class ShakenStir(Onboarding):
                 product that the profile has already is an error that names it.
             submit: Submit the product for review.  A test stack that doesn't can be destroyed at
                 any time.
+            awaits: Submissions that must have come into review first, as
+                :class:`~pulumi_trusthub.Submission` has it: that of a profile which is a new one.
             force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
             triggers: Any values; when they change, a rejected product is submitted again.
             opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.
@@ -96,6 +100,6 @@ class ShakenStir(Onboarding):
             adopt=adopt,
         )
         if submit:
-            self._submit(triggers=triggers, force_destroy=force_destroy)
+            self._submit(triggers=triggers, force_destroy=force_destroy, awaits=awaits)
         self.attestations = self._missing().apply(attestations)
         self._tell(attestations=self.attestations)

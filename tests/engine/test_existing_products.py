@@ -150,6 +150,25 @@ def test_a_state_from_before_the_look_shows_no_change(launch: Launch, simulator:
     assert (1, 1, 2) == made(simulator)
 
 
+def test_a_replaced_product_of_a_component(launch: Launch, simulator: Simulator) -> None:
+    """It is one that the profile has already, until ``adopt=False`` says that it is known."""
+    engine = launch("shaken_stir", numberSids=number_sids(simulator, 1), submit="false")
+    engine.up()
+    old = resources(engine)["acme-product"]
+    engine.config["behaviour:friendlyName"] = "Acme again"
+
+    refused = engine.up(replace=[old.urn])
+    engine.config["behaviour:adopt"] = "false"
+    replaced = engine.up(replace=[old.urn])
+
+    assert "where it is the one being replaced" in refused.errors["acme-product"]
+    assert replaced.ok, replaced.text
+    assert "acme-product" in replaced.changes["replace"]
+    assert old.id != resources(engine)["acme-product"].id
+    assert (1, 1, 2) == made(simulator)
+    assert {} == engine.preview().changes
+
+
 def test_a_replaced_product_moves_everything(launch: Launch, simulator: Simulator) -> None:
     """The new one is made beside the old one, and a plain link never refuses."""
     profile = simulator.account.customer_profiles[0]

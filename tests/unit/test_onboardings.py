@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
-from recorded_parts import NUMBERS, PROFILE, inputs, names, parts, run
+from recorded_parts import NUMBERS, PRODUCT, PROFILE, inputs, names, parts, run
 
 import pulumi_trusthub as trusthub
+from pulumi_trusthub._inputs import holds_unknown
 from pulumi_trusthub.direct_customer import OWN, _by_account
 
 if TYPE_CHECKING:
@@ -177,3 +178,25 @@ def test_what_is_no_list_of_numbers(given: Any, said: str) -> None:
     """One string is a list of letters, and a number has one owner."""
     with pytest.raises(TypeError, match=said):
         _by_account(given)
+
+
+def test_what_a_product_awaits(mocks: Recorded) -> None:
+    """Each awaited bundle with its status; where that is unknown, nothing is claimed."""
+
+    def program() -> trusthub.ShakenStir:
+        awaited = trusthub.Submission("profile", customer_profile_sid=PROFILE)
+        return trusthub.ShakenStir(
+            "acme",
+            **ACME,
+            phone_number_sids=[],
+            customer_profile_sid=PROFILE,
+            awaits=[awaited],
+            opts=pulumi.ResourceOptions(transformations=[mocks.note]),
+        )
+
+    run(program)
+
+    awaits = inputs(mocks, "acme-submission")["awaits"]
+    assert holds_unknown(awaits) == mocks.preview
+    assert mocks.preview or {PRODUCT: "twilio-approved"} == awaits
+    assert {"profile", "acme-profile-link"} == names(mocks.options["acme-submission"].depends_on)
