@@ -72,7 +72,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def configuration(example: Path, simulator: Simulator) -> dict[str, str]:
     """What an example's README asks to be set."""
     numbers = json.dumps(list(simulator.phone_numbers)[:3])
-    account, [subaccount] = simulator.account, simulator.account.subaccounts
+    accounts = [simulator.account, *simulator.account.subaccounts]
     return {
         "01-direct-customer": {"email": "compliance@example.com", "phoneNumbers": numbers},
         "02-component": {"email": "compliance@example.com", "phoneNumbers": numbers},
@@ -84,7 +84,7 @@ def configuration(example: Path, simulator: Simulator) -> dict[str, str]:
         "04-subaccounts": {
             "email": "compliance@example.com",
             "phoneNumbers": json.dumps(
-                {it.sid: list(it.phone_numbers)[:2] for it in (account, subaccount)}
+                {account.sid: list(account.phone_numbers)[:2] for account in accounts}
             ),
         },
         "05-adopt-existing": {
