@@ -78,7 +78,9 @@ class BundleProvider(AdoptingProvider):
         try:
             return self._changed_to(client, record, props, differences(record, props))
         except ApiError as error:
-            raise as_it_is(error, record) from error
+            # Without its cause: a host sends the whole traceback along, and gRPC cuts off the
+            # stream where that, with what the engine is told, goes beyond 8 kB.
+            raise as_it_is(error, record) from None
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say so where it is a customer profile."""
