@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 import pulumi
 
 from ._chain import Chain
-from ._numbers import put_on_both
+from ._numbers_on_both import put_on_both
 from .entity_assignment import EntityAssignment
 from .lookups import get_primary_customer_profile_output
 from .provider import Provider

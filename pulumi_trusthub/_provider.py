@@ -71,10 +71,11 @@ def told(verb: Callable[_P, _T]) -> Callable[_P, _T]:
         except PartlyDoneError as error:
             inputs = args[-1]
             tell_partly_done(error, inputs if isinstance(inputs, dict) else {})
-            raise
+            raise error from None
         except TrustHubError as error:
             tell_failure(str(error))
-            raise
+            # The host sends the whole traceback along, which must leave room for the line.
+            raise error from None
 
     return telling
 

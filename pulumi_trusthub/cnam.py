@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from ._numbers import by_key
+from ._numbers_on_both import by_key
 from ._onboarding import Coverage, Onboarding, coverage, may_adopt
 from .end_user import CnamInformation, EndUser
 from .policies import Policy
@@ -14,7 +14,7 @@ from .policies import Policy
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ._numbers import PhoneNumberSids
+    from ._numbers_on_both import PhoneNumberSids
     from .submission import Submission
 
 

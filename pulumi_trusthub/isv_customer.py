@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import pulumi
 
-from ._numbers import by_key
+from ._numbers_on_both import by_key
 from ._onboarding import Attestation, Onboarding, attestations, may_adopt
 from .address import Address
 from .customer_profile import CustomerProfile
@@ -18,7 +18,7 @@ from .supporting_document import CustomerProfileAddress, SupportingDocument
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ._numbers import PhoneNumberSids
+    from ._numbers_on_both import PhoneNumberSids
     from .end_user import AuthorizedRepresentative, BusinessInformation
 
 _LINES = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._numbers import by_key
+from ._numbers_on_both import by_key
 from ._onboarding import Attestation, Onboarding, attestations
 from .policies import Policy
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pulumi
 
-    from ._numbers import PhoneNumberSids
+    from ._numbers_on_both import PhoneNumberSids
     from .submission import Submission
 
 
