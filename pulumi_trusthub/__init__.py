@@ -5,6 +5,7 @@ from ._onboarding import Attestation, Coverage
 from ._version import __version__
 from .address import Address
 from .channel_endpoint_assignment import ChannelEndpointAssignment
+from .channel_endpoint_assignments import ChannelEndpointAssignments
 from .cnam import Cnam
 from .customer_profile import CustomerProfile
 from .direct_customer import DirectCustomer
@@ -49,6 +50,7 @@ __all__ = [
     "BusinessAddress",
     "BusinessInformation",
     "ChannelEndpointAssignment",
+    "ChannelEndpointAssignments",
     "Cnam",
     "CnamInformation",
     "Coverage",

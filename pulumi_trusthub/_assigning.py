@@ -68,14 +68,15 @@ class AssignmentProvider(TrustHubProvider):
 
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Delete it, unless it was there before and is to be kept."""
-        require_assignment(id_, self.kind)
+        bundle, _ = require_assignment(id_, self.kind)
         if props.get("existed") and props.get("keep_existing"):
             warn(
                 f"the {self.noun} {last_sid(id_)} was there before this stack, so it is left in "
                 f"place (keep_existing)."
             )
             return True
-        return self.is_taken(client, id_) or client.delete(id_)
+        with client.alone(bundle, str(props.get(self.kind.joins))):
+            return self.is_taken(client, id_) or client.delete(id_)
 
 
 class AssignmentResource(TrustHubResource, module="trusthub", name="AssignmentResource"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import tenacity
 
@@ -16,9 +16,11 @@ from ._ids import CHANNEL_ENDPOINT, ENTITY, TRUST_PRODUCTS, Kind, describe
 from ._once import post_once, while_it_lags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ._client import Record, TrustHubClient
+
+_T = TypeVar("_T")
 
 CONFLICTS = 4
 """How often a conflict that nobody explains is taken for a passing one."""
@@ -87,26 +89,45 @@ def assign(
     joined_sid = fields[kind.parameter]
     with client.alone(bundle, joined_sid):
         try:
-            found = _existing(client, kind, bundle, joined_sid)
-            if found is not None:
-                return Assignment(found, existed=True)
-            client.prove_account()
-            return Assignment(_new(client, kind, bundle, fields), existed=False)
+            found = look_on(
+                client, bundle, lambda: find_assignment(client, kind, bundle, joined_sid)
+            )
         except ApiError as error:
             raise _with_next_step(error, joined_sid) from error
+        if found is not None:
+            return Assignment(found, existed=True)
+        client.prove_account()
+        return Assignment(attach(client, kind, bundle, fields), existed=False)
 
 
-def _existing(client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str) -> Record | None:
-    """Look for the assignment on a bundle that may have been made a moment ago."""
+def attach(client: TrustHubClient, kind: Kind, bundle: str, fields: Mapping[str, str]) -> Record:
+    """Attach what was looked for and is not there; see :func:`assign`."""
+    joined_sid = fields[kind.parameter]
     try:
-        return find_assignment(client, kind, bundle, joined_sid)
+        record = _new(client, kind, bundle, fields)
+    except ApiError as error:
+        raise _with_next_step(error, joined_sid) from error
+    path = f"{bundle}/{kind.collection}/{record['sid']}"
+    client.joined[bundle, joined_sid] = (path, time.monotonic())
+    return record
+
+
+def look_on(client: TrustHubClient, bundle: str, look: Callable[[], _T]) -> _T:
+    """Look for something on a bundle that may have been made a moment ago.
+
+    Raises:
+        RefusedError: It is a bundle of the other kind.
+        NotFoundError: There is no such bundle.
+    """
+    try:
+        return look()
     except NotFoundError:
         is_there = client.find(bundle) is not None
         wrong = None if is_there else other_kind(client, bundle)
         if wrong is not None:
             raise RefusedError(wrong) from None
     try:
-        return while_it_lags(client, lambda: find_assignment(client, kind, bundle, joined_sid))
+        return while_it_lags(client, look)
     except NotFoundError as error:
         raise (error if is_there else error.with_hint(missing_bundle(client, bundle))) from error
 
@@ -184,12 +205,13 @@ def products_that_carry(client: TrustHubClient, profile_sid: str, number_sid: st
     """
     return [
         product
-        for product in _linked_products(client, profile_sid)
+        for product in linked_products(client, profile_sid)
         if _holds(client, CHANNEL_ENDPOINT, f"{TRUST_PRODUCTS}/{product['sid']}", number_sid)
     ]
 
 
-def _linked_products(client: TrustHubClient, profile_sid: str) -> list[Record]:
+def linked_products(client: TrustHubClient, profile_sid: str) -> list[Record]:
+    """Find the trust products that are linked to a customer profile."""
     with client.alone("links", profile_sid):
         asked, products = client.links.get(profile_sid, (float("-inf"), []))
         if time.monotonic() - asked > LINKS_ARE_FRESH:

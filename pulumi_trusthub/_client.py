@@ -83,6 +83,11 @@ class TrustHubClient:
         A resource that is renamed in a program is made under its new name before it is deleted
         under its old one, and both mean the same object.
         """
+        self.joined: dict[tuple[str, str], tuple[str, float]] = {}
+        """Paths of the assignments that were made in this run, and when, by bundle and what is on
+        it: a list that was read before does not have them."""
+        self.deleted: set[str] = set()
+        """Paths of what was deleted in this run: a list that was read before may still have it."""
         self._account_is_proved = settings.credentials.proves_account
 
     def fetch(self, path: str) -> Record:
@@ -118,8 +123,11 @@ class TrustHubClient:
             self._version(path).delete("DELETE", f"/{path}")
         except NotFoundError:
             self._believe_it_is_gone()
-            return False
-        return True
+            was_there = False
+        else:
+            was_there = True
+        self.deleted.add(path)
+        return was_there
 
     def phone_numbers(self, account_sid: str, **filters: str | None) -> Iterator[Record]:
         """Read the phone numbers of an account or subaccount (2010 API)."""

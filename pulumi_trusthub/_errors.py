@@ -27,6 +27,7 @@
         ├── NoncompliantError      an evaluation failed; nothing was submitted
         ├── NotSubmittedError      the status did not move although Twilio answered 200
         ├── UnderReviewError       a review runs
+        ├── NotAllDoneError        some or all of many things failed, each for a reason of its own
         └── PartlyDoneError        made, but not whole
 
 Twilio's library raises three unrelated families of exceptions (one of them without the status it
@@ -207,6 +208,10 @@ class NotSubmittedError(RefusedError):
 
 class UnderReviewError(RefusedError):
     """A review runs."""
+
+
+class NotAllDoneError(RefusedError):
+    """Some or all of many things could not be done; the text says how many, and why."""
 
 
 class PartlyDoneError(RefusedError):

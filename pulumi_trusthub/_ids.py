@@ -75,6 +75,15 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
     return f"is not a SID of a {kind}: {wanted}"
 
 
+def endpoint_problem(value: str) -> str | None:
+    """Say what is wrong with the SID of a channel endpoint, None where nothing is.
+
+    Phone numbers are all that Twilio's guides know, but the API takes a SID of any kind.
+    """
+    wanted = "the SID of a phone number (PN…)"
+    return wrong_kind_of_sid(value, {"PN"}, wanted) or sid_problem(value, None)
+
+
 def last_sid(id_: str) -> str:
     """Take the SID at the end of an id."""
     return id_.rsplit("/", 1)[-1]
@@ -135,6 +144,22 @@ def require_assignment(id_: str, kind: Kind) -> tuple[str, str]:
             f"CustomerProfiles/BU…/{collection}/{prefix}…."
         )
     return f"{parts[0]}/{parts[1]}", parts[3]
+
+
+def require_collection(id_: str, kind: Kind) -> str:
+    """Give the path of the bundle in the id of all its assignments of one kind.
+
+    Raises:
+        InvalidIdError: Shows the right form.
+    """
+    bundle, _, collection = id_.rpartition("/")
+    parent, _, sid = bundle.partition("/")
+    if collection != kind.collection or parent not in BUNDLE_NOUNS or sid_problem(sid, "BU"):
+        raise InvalidIdError(
+            f"{id_!r} is not the id of a bundle's {SID_KINDS[kind.prefix]}s, which is their path: "
+            f"TrustProducts/BU…/{kind.collection} or CustomerProfiles/BU…/{kind.collection}."
+        )
+    return bundle
 
 
 def require_evaluation(id_: str) -> str:

@@ -70,6 +70,7 @@ Url = Annotated[str, AfterValidator(_url), Known]
 BundleSid = Annotated[str, _sid("BU"), Known]
 PolicySid = Annotated[str, _sid("RN"), Known]
 AnyMapping = Annotated[dict[str, Any], Known]
+AnyList = Annotated[list[Any], Known]
 
 
 class Inputs(BaseModel):
@@ -113,6 +114,7 @@ _REASONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "string_type": lambda _: "must be a string",
     "string_too_short": lambda _: "must not be empty",
     "bool_type": lambda _: "must be true or false",
+    "list_type": lambda _: "must be a list",
     "dict_type": lambda _: "must be a mapping",
     "value_error": lambda context: str(context.get("error", "is not valid")),
 }

@@ -151,7 +151,7 @@ class TrustHubProvider(ResourceProvider):
         client = self._client()
         try:
             record = self.look(client, id_, props)
-            if record is None and _is_young(props.get(self.born)):
+            if record is None and is_young(props.get(self.born)):
                 record = _look_again(client, lambda: self.look(client, id_, props))
         except AuthenticationError as error:
             raise (error if is_get else error.with_hint(ROTATED)) from error
@@ -180,7 +180,7 @@ class TrustHubProvider(ResourceProvider):
         client = self._client()
         try:
             removed = self.remove(client, id_, props)
-            if not removed and _is_young(props.get(self.born)):
+            if not removed and is_young(props.get(self.born)):
                 _look_again(client, lambda: self.remove(client, id_, props) or None)
         except AuthenticationError as error:
             raise error.with_hint(ROTATED) from error
@@ -288,7 +288,7 @@ def _look_again(client: TrustHubClient, look: Callable[[], _T | None]) -> _T | N
     return look_again(client, look)
 
 
-def _is_young(born: object) -> bool:
+def is_young(born: object) -> bool:
     """Tell whether a time of Twilio's is less than a minute ago."""
     from ._recent import instant  # noqa: PLC0415 - see TrustHubProvider._client
 

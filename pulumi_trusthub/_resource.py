@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ._provider import TrustHubProvider
 
 
-class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
-    """A Trust Hub object that a program declares.
+class DeclaredResource(Resource, module="trusthub", name="DeclaredResource"):
+    """What a program declares in Trust Hub.
 
     Attributes:
         outputs: The fields that Twilio fills in, by name.
@@ -29,6 +29,19 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
 
     account_sid: pulumi.Output[str]
     """The account that this belongs to."""
+
+    def _declare(
+        self, resource_name: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None
+    ) -> None:
+        """Register with the engine; only a property that is passed becomes an attribute."""
+        fields = (*self._verbs.inputs.model_fields, *self._outputs, "account_sid")
+        properties = {**dict.fromkeys(fields), **inputs}
+        options = pulumi.ResourceOptions.merge(self._options, opts)
+        Resource.__init__(self, self._verbs, resource_name, properties, options)
+
+
+class TrustHubResource(DeclaredResource, module="trusthub", name="TrustHubResource"):
+    """A Trust Hub object that a program declares: one thing, with a SID."""
 
     _given_id: pulumi.Input[str] | None = None
 
@@ -61,12 +74,3 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
             resource_name, {}, pulumi.ResourceOptions.merge(opts, reading)
         )
         return resource
-
-    def _declare(
-        self, resource_name: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None
-    ) -> None:
-        """Register with the engine; only a property that is passed becomes an attribute."""
-        fields = (*self._verbs.inputs.model_fields, *self._outputs, "account_sid")
-        properties = {**dict.fromkeys(fields), **inputs}
-        options = pulumi.ResourceOptions.merge(self._options, opts)
-        Resource.__init__(self, self._verbs, resource_name, properties, options)

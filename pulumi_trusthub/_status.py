@@ -54,7 +54,12 @@ def tell_partly_done(error: PartlyDoneError, inputs: Mapping[str, Any]) -> None:
 
 def warn(text: str) -> None:
     """Show a warning under the stack: whatever a host prints stands there, so name the object."""
-    sys.stdout.write(f"warning: {text}\n")
+    say(f"warning: {text}")
+
+
+def say(text: str) -> None:
+    """Show a line under the stack, such as how far long work has come."""
+    sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 

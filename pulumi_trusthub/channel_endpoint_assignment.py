@@ -11,9 +11,8 @@ from ._assigning import AssignmentInputs, AssignmentProvider, AssignmentResource
 from ._ids import (
     CHANNEL_ENDPOINT,
     CUSTOMER_PROFILES,
+    endpoint_problem,
     require_assignment,
-    sid_problem,
-    wrong_kind_of_sid,
 )
 from ._inputs import Known, Text
 from ._status import warn
@@ -27,9 +26,7 @@ PHONE_NUMBER = "phone-number"
 
 
 def _endpoint_sid(value: str) -> str:
-    # Phone numbers are all that the guides know, but the API takes a SID of any kind here.
-    wanted = "the SID of a phone number (PN…)"
-    problem = wrong_kind_of_sid(value, {"PN"}, wanted) or sid_problem(value, None)
+    problem = endpoint_problem(value)
     if problem:
         raise ValueError(problem)
     return value
@@ -63,6 +60,8 @@ class ChannelEndpointAssignmentProvider(AssignmentProvider):
         from ._assignments import products_that_carry  # noqa: PLC0415
 
         bundle, _ = require_assignment(id_, self.kind)
+        if self.is_taken(client, id_):
+            return True
         collection, _, profile_sid = bundle.partition("/")
         number_sid = props.get("channel_endpoint_sid")
         if collection == CUSTOMER_PROFILES and number_sid:

@@ -16,7 +16,7 @@ from pulumi.output import Unknown
 from pulumi_trusthub._config import Credentials, Settings
 from pulumi_trusthub._errors import WrongAccountError
 from pulumi_trusthub._inputs import holds_unknown
-from pulumi_trusthub._provider import _is_young
+from pulumi_trusthub._provider import is_young
 from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
 from pulumi_trusthub.customer_profile import CustomerProfileProvider
 from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
@@ -211,10 +211,10 @@ def test_an_answer_that_leaves_out_what_cannot_change_is_no_change() -> None:
 def test_what_is_young(born: timedelta, young: bool, zone: str) -> None:  # noqa: FBT001
     """Less than a minute old, by a time of any of the forms that occur."""
     then = datetime.now(timezone.utc) - born
-    assert young == _is_young(then.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"))
-    assert young == _is_young(format_datetime(then))  # the 2010 API's form
-    assert not _is_young(None)
-    assert not _is_young("yesterday")
+    assert young == is_young(then.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"))
+    assert young == is_young(format_datetime(then))  # the 2010 API's form
+    assert not is_young(None)
+    assert not is_young("yesterday")
 
 
 def test_another_policy_must_be_allowed() -> None:

@@ -1,0 +1,124 @@
+"""Doing the same with many things, several at a time, and telling what became of each.
+
+The door to the network decides how many requests are really under way; here are only as many
+threads as it may ever let through.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ._errors import AuthenticationError, NoAnswerError, ServerError, TooManyRequestsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PROGRESS = 5.0
+"""Seconds between two lines that tell how far it has come; what takes less has none."""
+
+NO_ANSWERS = 10
+"""How often in a row Twilio may leave something unanswered before the rest is not tried."""
+
+NAMED = 3
+"""How many of many are named in a text."""
+
+REASONS = 5
+"""How many different reasons are told."""
+
+_NO_ANSWER = (NoAnswerError, ServerError, TooManyRequestsError)
+_CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
+
+
+@dataclass
+class Outcome:
+    """What became of many things.
+
+    Attributes:
+        total: How many there were.
+        failed: Why, for each that failed.
+        untried: Those that were not begun, because Twilio no longer answered.
+    """
+
+    total: int
+    failed: dict[str, Exception] = field(default_factory=dict)
+    untried: list[str] = field(default_factory=list)
+
+    def reasons(self, done: str) -> list[str]:
+        """Tell how many could not be done and why, those of one reason together."""
+        missing = len(self.failed) + len(self.untried)
+        if not missing:
+            return []
+        told = [f"{missing:,} of {self.total:,} numbers could not be {done}:"]
+        groups: dict[str, list[str]] = {}
+        for name, error in self.failed.items():
+            alike = _CHANGING.sub("…", str(error).replace(name, "…"))
+            groups.setdefault(alike, []).append(name)
+        most = sorted(groups.values(), key=len, reverse=True)[:REASONS]
+        told += [f"{some(names)}: {self.failed[names[0]]}" for names in most]
+        if len(groups) > REASONS:
+            told.append(f"… and {len(groups) - REASONS} more reasons.")
+        if self.untried:
+            told.append(f"{some(self.untried)}: not tried any more, because Twilio did not answer.")
+        return told
+
+
+def each(
+    names: Sequence[str],
+    work: Callable[[str], None],
+    *,
+    threads: int,
+    report: Callable[[str], None],
+    clock: Callable[[], float] = time.monotonic,
+) -> Outcome:
+    """Do something for each of many names; that one fails does not stop the others.
+
+    Args:
+        names: What it is done for.
+        work: What is done; whatever it raises is the reason why that one failed.
+        threads: How many are at work at once.
+        report: Takes a line every few seconds: how many of how many.
+        clock: Seconds, from any beginning.
+    """
+    outcome = Outcome(len(names))
+    if not names:
+        return outcome
+    stop = threading.Event()
+
+    def one(name: str) -> bool:
+        if stop.is_set():
+            return False
+        work(name)
+        return True
+
+    told, unanswered, done = clock(), 0, 0
+    with ThreadPoolExecutor(min(threads, len(names))) as pool:
+        futures = {pool.submit(one, name): name for name in names}
+        for future in as_completed(futures):
+            name, error = futures[future], future.exception()
+            if isinstance(error, Exception):
+                outcome.failed[name] = error
+            elif error is not None:
+                raise error
+            elif not future.result():
+                outcome.untried.append(name)
+                continue
+            unanswered = unanswered + 1 if isinstance(error, _NO_ANSWER) else 0
+            if unanswered >= NO_ANSWERS or isinstance(error, AuthenticationError):
+                stop.set()
+            done += 1
+            if clock() - told >= PROGRESS:
+                told = clock()
+                report(f"{done:,} of {len(names):,} numbers")
+    outcome.failed = {name: outcome.failed[name] for name in names if name in outcome.failed}
+    return outcome
+
+
+def some(names: Sequence[str]) -> str:
+    """Name the first few of many."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
