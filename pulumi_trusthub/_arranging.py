@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ._assignments import attach
 from ._errors import NoAnswerError, ServerError
 from ._ids import CHANNEL_ENDPOINT
-from ._many import Outcome, each, some
+from ._many import Outcome, counted, each, some
 from ._numbers import Arranged, Held, Listing, list_all, list_to_add, list_what_is_there, named
 from ._removing import TakingAway, carried
 
@@ -215,9 +215,8 @@ def _existing_warnings(parents: Parents, now: Held, before: Held, rules: Rules) 
     if not new or rules.keep_existing:
         return []
     owned = (
-        f"{named(parents)}: {len(new):,} numbers ({some(new)}) were there before this stack; they "
-        f"are owned by the stack now, and destroy will remove them (keep_existing=True would leave "
-        f"them in place)."
+        f"{named(parents)}: {counted(new)} there before this stack; they are owned by it now, and "
+        f"destroy will remove them (keep_existing=True would leave them in place): {some(new)}."
     )
     return [owned]
 

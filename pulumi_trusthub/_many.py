@@ -87,35 +87,37 @@ def each(
     outcome = Outcome(len(names))
     if not names:
         return outcome
-    stop = threading.Event()
+    lock, unanswered, stopped = threading.Lock(), 0, False
 
-    def one(name: str) -> bool:
-        if stop.is_set():
-            return False
-        work(name)
-        return True
-
-    told, unanswered, done = clock(), 0, 0
-    with ThreadPoolExecutor(min(threads, len(names))) as pool:
-        futures = {pool.submit(one, name): name for name in names}
-        for future in as_completed(futures):
-            name, error = futures[future], future.exception()
-            if isinstance(error, Exception):
+    def one(name: str) -> None:
+        nonlocal unanswered, stopped
+        if stopped:
+            outcome.untried.append(name)
+            return
+        try:
+            work(name)
+        except Exception as error:  # noqa: BLE001 - whatever it is, what was done must be told
+            with lock:
                 outcome.failed[name] = error
-            elif error is not None:
-                raise error
-            elif not future.result():
-                outcome.untried.append(name)
-                continue
-            unanswered = unanswered + 1 if isinstance(error, _NO_ANSWER) else 0
-            if unanswered >= NO_ANSWERS or isinstance(error, AuthenticationError):
-                stop.set()
-            done += 1
+                unanswered = unanswered + 1 if isinstance(error, _NO_ANSWER) else 0
+                stopped |= unanswered >= NO_ANSWERS or isinstance(error, AuthenticationError)
+        else:
+            unanswered = 0
+
+    told = clock()
+    with ThreadPoolExecutor(min(threads, len(names))) as pool:
+        futures = [pool.submit(one, name) for name in names]
+        for done, _ in enumerate(as_completed(futures), 1):
             if clock() - told >= PROGRESS:
                 told = clock()
                 report(f"{done:,} of {len(names):,} numbers")
     outcome.failed = {name: outcome.failed[name] for name in names if name in outcome.failed}
     return outcome
+
+
+def counted(names: Sequence[str]) -> str:
+    """Say how many numbers these are."""
+    return f"{len(names):,} number{'' if len(names) == 1 else 's'}"
 
 
 def some(names: Sequence[str]) -> str:

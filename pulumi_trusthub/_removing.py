@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ._assignments import linked_products
 from ._errors import TrustHubError
 from ._ids import TRUST_PRODUCTS, describe
-from ._many import Outcome, each, some
+from ._many import Outcome, counted, each, some
 from ._numbers import Arranged, Held, Listing, list_all, list_what_is_there, named
 
 if TYPE_CHECKING:
@@ -123,21 +123,21 @@ class TakingAway:
         told, where = [], named(self._parents)
         if self._kept:
             told.append(
-                f"{where}: {len(self._kept):,} numbers ({some(sorted(self._kept))}) were there "
-                f"before this stack, so they are left in place (keep_existing)."
+                f"{where}: {counted(self._kept)} left in place, because they were there before "
+                f"this stack (keep_existing): {some(sorted(self._kept))}."
             )
         if self._taken:
             told.append(
-                f"{where}: {len(self._taken):,} numbers ({some(sorted(self._taken))}) stay: "
-                f"another resource of this program has taken them over in this run."
+                f"{where}: {counted(self._taken)} left in place, because another resource of this "
+                f"program has taken them over in this run: {some(sorted(self._taken))}."
             )
         if self._needed:
-            names = dict.fromkeys(p for n in self._needed for p in self._carried[n])
+            products = dict.fromkeys(p for n in self._needed for p in self._carried[n])
             told.append(
-                f"{len(self._needed):,} numbers ({some(sorted(self._needed))}) stay on the "
-                f"{describe(str(self._parents.profile))}, although this stack no longer manages "
-                f"them there: they are still on trust product {some(list(names))}, whose calls "
-                f"would lose their attestation."
+                f"{describe(str(self._parents.profile))}: {counted(self._needed)} left in place, "
+                f"although this stack no longer manages them there, because they are still on "
+                f"trust product {some(list(products))}, whose calls would lose their attestation: "
+                f"{some(sorted(self._needed))}."
             )
         return told
 

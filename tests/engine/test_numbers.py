@@ -58,7 +58,7 @@ def test_from_nothing_and_back(engine: Engine, simulator: Simulator, numbers: li
     down = engine.destroy()
 
     assert {"create": 3} == preview.counts == up.counts, up.text
-    assert "were there before" not in up.text
+    assert "there before" not in up.text
     first_on_product = next(i for i, w in enumerate(on_the_way_up) if re.search(ON_PRODUCT, w))
     assert any("/CustomerProfiles/" in write for write in on_the_way_up[:first_on_product])
     assert {} == again.changes
@@ -250,7 +250,7 @@ def test_what_was_there_before_is_kept(
     assert "destroy will remove them" not in up.text
     assert "p." == existed
     assert down.ok, down.text
-    assert "they are left in place (keep_existing)" in down.text
+    assert "because they were there before this stack (keep_existing)" in down.text
     assert {numbers[0]} == on_bundle(simulator, profile)
 
 

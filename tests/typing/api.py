@@ -35,6 +35,26 @@ link = trusthub.EntityAssignment("link", trust_product_sid=product.sid, object_s
 on_profile = trusthub.ChannelEndpointAssignment(
     "on-profile", customer_profile_sid=profile.sid, channel_endpoint_sid=numbers[0].sid
 )
+bulk = trusthub.ChannelEndpointAssignments(
+    "numbers",
+    channel_endpoint_sids=[numbers[0].sid, on_profile.channel_endpoint_sid],
+    trust_product_sid=product.sid,
+    customer_profile_sid=profile.sid,
+    exclusive=True,
+)
+assert_type(bulk.channel_endpoint_sids, pulumi.Output[list[str]])
+trusthub.ChannelEndpointAssignments(
+    "on-profile", channel_endpoint_sids=bulk.channel_endpoint_sids, customer_profile_sid=profile.sid
+)
+assert_type(
+    trusthub.ChannelEndpointAssignments.get(
+        "existing",
+        "TrustProducts/BU/ChannelEndpointAssignments",
+        channel_endpoint_sids=["PN"],
+        customer_profile_sid="BU",
+    ),
+    trusthub.ChannelEndpointAssignments,
+)
 submission = trusthub.Submission(
     "submission",
     trust_product_sid=product.sid,
@@ -140,6 +160,8 @@ trusthub.EntityAssignment("link", object_sid="BU")  # type: ignore[call-overload
 trusthub.EntityAssignment(  # type: ignore[call-overload]
     "link", object_sid="BU", trust_product_sid="BU", customer_profile_sid="BU"
 )
+trusthub.ChannelEndpointAssignments("numbers", channel_endpoint_sids=["PN"])  # type: ignore[call-overload]
+bulk.sid  # type: ignore[attr-defined]  # noqa: B018
 trusthub.Submission("submission", requires=[product])  # type: ignore[call-overload]
 trusthub.Submission("submission", trust_product_sid="BU", status="draft")  # type: ignore[call-overload]
 product.stauts  # type: ignore[attr-defined]  # noqa: B018

@@ -121,6 +121,12 @@ def test_every_annotated_output_is_an_attribute() -> None:
             trusthub.EndUser("i", friendly_name="A", type="a", adopt=True),
             trusthub.SupportingDocument("j", friendly_name="A", type="a", adopt="RD" + "1" * 32),
             trusthub.Address.get("k", "AD" + "1" * 32),
+            trusthub.ChannelEndpointAssignments(
+                "l", trust_product_sid=BU, channel_endpoint_sids=[PN]
+            ),
+            trusthub.ChannelEndpointAssignments.get(
+                "m", f"TrustProducts/{BU}/ChannelEndpointAssignments", channel_endpoint_sids=[PN]
+            ),
         ]
         outputs = [
             getattr(resource, name)
@@ -128,7 +134,7 @@ def test_every_annotated_output_is_an_attribute() -> None:
             for base in type(resource).__mro__
             if base.__module__.startswith("pulumi_trusthub.")
             for name in (*base.__annotations__, "sid")
-            if not name.startswith("_")
+            if not name.startswith("_") and (name != "sid" or hasattr(base, "sid"))
         ]
         assert all(isinstance(output, pulumi.Output) for output in outputs)
         return pulumi.Output.all(*outputs)

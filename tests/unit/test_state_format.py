@@ -14,6 +14,7 @@ from pulumi.dynamic.dynamic import serialize_provider
 import pulumi_trusthub
 from pulumi_trusthub.address import AddressProvider
 from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
+from pulumi_trusthub.channel_endpoint_assignments import ChannelEndpointAssignmentsProvider
 from pulumi_trusthub.customer_profile import CustomerProfileProvider
 from pulumi_trusthub.end_user import EndUserProvider
 from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
@@ -72,6 +73,13 @@ PINNED = {
         (
             "gASVSQAAAAAAAACMI3B1bHVtaV90cnVzdGh1Yi5zdXBwb3J0aW5nX2RvY3VtZW50lIwaU3VwcG9ydGluZ0RvY3Vt"
             "ZW50UHJvdmlkZXKUk5QpUpQu"
+        ),
+    ),
+    ChannelEndpointAssignmentsProvider: (
+        "ChannelEndpointAssignments",
+        (
+            "gASVWgAAAAAAAACMLHB1bHVtaV90cnVzdGh1Yi5jaGFubmVsX2VuZHBvaW50X2Fzc2lnbm1lbnRzlIwiQ2hhbm5l"
+            "bEVuZHBvaW50QXNzaWdubWVudHNQcm92aWRlcpSTlClSlC4="
         ),
     ),
     AddressProvider: (

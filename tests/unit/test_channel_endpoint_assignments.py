@@ -1,0 +1,189 @@
+"""The bulk resource's two verbs that never touch the network, and what it stores."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+from pulumi.output import Unknown
+
+from pulumi_trusthub._numbers import Held, Parents
+from pulumi_trusthub._numbers_stored import held_in, stored
+from pulumi_trusthub.channel_endpoint_assignments import (
+    NAMED_PROBLEMS,
+    ChannelEndpointAssignmentsProvider,
+)
+
+BU, OTHER = "BU" + "1" * 32, "BU" + "2" * 32
+MANY = [f"PN{index:032x}" for index in range(10_000)]
+BOTH = {
+    "trust_product_sid": BU,
+    "customer_profile_sid": OTHER,
+    "channel_endpoint_type": "phone-number",
+}
+PARENTS = Parents(f"CustomerProfiles/{OTHER}", f"TrustProducts/{BU}")
+provider = ChannelEndpointAssignmentsProvider()
+
+
+def failed(**news: Any) -> dict[str, str]:
+    """Check inputs and give reason by property."""
+    result = provider.check({}, {**BOTH, "channel_endpoint_sids": MANY[:2], **news})
+    return {failure.property: failure.reason for failure in result.failures}
+
+
+@pytest.mark.parametrize(
+    ("news", "property_", "reason"),
+    [
+        ({"channel_endpoint_sids": None}, "channel_endpoint_sids", "must be a list"),
+        ({"channel_endpoint_sids": MANY[0]}, "channel_endpoint_sids", "must be a list"),
+        ({"channel_endpoint_sids": [MANY[0], BU]}, "channel_endpoint_sids[1]", "SID of a bundle"),
+        ({"channel_endpoint_sids": ["+14155550100"]}, "channel_endpoint_sids[0]", "get_phone"),
+        ({"channel_endpoint_sids": [Unknown(), ""]}, "channel_endpoint_sids[1]", "is not a SID"),
+        ({"channel_endpoint_sids": [1.0]}, "channel_endpoint_sids[0]", "must be a string"),
+        (
+            {"trust_product_sid": None, "customer_profile_sid": None},
+            "trust_product_sid",
+            "give trust_product_sid, customer_profile_sid, or both",
+        ),
+        ({"customer_profile_sid": BU}, "trust_product_sid", "is the same bundle"),
+        (
+            {"channel_endpoint_sids": [], "exclusive": True},
+            "channel_endpoint_sids",
+            "allow_empty=True",
+        ),
+        ({"exclusive": "yes"}, "exclusive", "must be true or false"),
+    ],
+)
+def test_a_slip_is_named(news: dict[str, Any], property_: str, reason: str) -> None:
+    """Each leads to one failure at the property, or the place in the list, that it is in."""
+    failures = failed(**news)
+
+    assert [property_] == list(failures)
+    assert reason in failures[property_]
+
+
+def test_only_the_first_wrong_ones_are_named() -> None:
+    """A list that is wrong from end to end does not fill the screen."""
+    failures = failed(channel_endpoint_sids=["x"] * 500)
+
+    assert NAMED_PROBLEMS + 1 == len(failures)
+    assert "490 more of its 500 SIDs are wrong" == failures["channel_endpoint_sids"]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"channel_endpoint_sids": []},
+        {"channel_endpoint_sids": [], "exclusive": True, "allow_empty": True},
+        {"channel_endpoint_sids": Unknown(), "exclusive": True},
+        {"channel_endpoint_sids": [MANY[0], Unknown()]},
+        {"trust_product_sid": Unknown()},
+        {"trust_product_sid": Unknown(), "customer_profile_sid": Unknown()},
+        {"trust_product_sid": None},
+        {"customer_profile_sid": None, "keep_existing": True},
+    ],
+)
+def test_what_passes(news: dict[str, Any]) -> None:
+    """No number at all, what is not known yet, one parent or both."""
+    assert {} == failed(**news)
+
+
+def test_a_number_that_is_there_twice_is_stored_once() -> None:
+    """And the first check keeps the order of the program."""
+    news = {**BOTH, "channel_endpoint_sids": [MANY[3], MANY[1], MANY[3]]}
+
+    assert [MANY[3], MANY[1]] == provider.check({}, news).inputs["channel_endpoint_sids"]
+
+
+def test_places_that_are_free_are_not_numbers() -> None:
+    """With ignore_changes the old inputs come in again as they are."""
+    olds = {**BOTH, "channel_endpoint_sids": [MANY[0], "", MANY[2]]}
+
+    again = provider.check(olds, olds)
+    same = {**BOTH, "channel_endpoint_sids": [MANY[2], MANY[0]]}
+
+    assert [] == again.failures
+    assert olds == again.inputs
+    assert provider.diff("x", same, olds).changes is False
+
+
+@pytest.mark.parametrize(
+    ("olds", "news", "changes", "replaces"),
+    [
+        ({}, {"channel_endpoint_sids": MANY[1::-1]}, False, []),
+        ({}, {"channel_endpoint_sids": MANY[:3]}, True, []),
+        ({}, {"channel_endpoint_sids": [*MANY[:2], Unknown()]}, True, []),
+        ({"incomplete": MANY[5:6]}, {}, True, []),
+        ({"others": MANY[5:6]}, {}, False, []),
+        ({"others": MANY[5:6], "exclusive": True}, {"exclusive": True}, True, []),
+        ({}, {"keep_existing": True}, True, []),
+        ({}, {"trust_product_sid": OTHER}, True, ["trust_product_sid"]),
+        ({}, {"customer_profile_sid": None}, True, ["customer_profile_sid"]),
+        ({}, {"trust_product_sid": Unknown()}, True, ["trust_product_sid"]),
+    ],
+)
+def test_what_a_change_does(
+    olds: dict[str, Any],
+    news: dict[str, Any],
+    changes: bool,  # noqa: FBT001
+    replaces: list[str],
+) -> None:
+    """Other numbers are an update, another parent is a replacement that deletes first."""
+    base = {**BOTH, "channel_endpoint_sids": MANY[:2]}
+
+    result = provider.diff("x", {**base, **olds}, {**base, **news})
+
+    assert (changes, replaces, bool(replaces)) == (
+        result.changes,
+        result.replaces,
+        result.delete_before_replace,
+    )
+
+
+def test_ten_thousand_are_checked_and_compared_in_no_time() -> None:
+    """A preview with nothing to do checks and compares once; the bound has room for a slow day."""
+    news = {**BOTH, "channel_endpoint_sids": MANY}
+    start = time.process_time()
+
+    checked = provider.check(news, news)
+    diff = provider.diff("x", news, checked.inputs)
+
+    assert time.process_time() - start < 0.5
+    assert ([], False) == (checked.failures, diff.changes)
+
+
+@pytest.mark.parametrize("existed", [frozenset[str](), frozenset(PARENTS.upward)])
+def test_few_bytes_for_each_number(existed: frozenset[str]) -> None:
+    """Inputs and outputs together hold at most 120 bytes a number, as compact JSON."""
+    held = Held(whole=MANY[:1000], existed=dict.fromkeys(MANY[:1000], existed) if existed else {})
+
+    def size(held: Held) -> int:
+        outputs = {**BOTH, **stored(PARENTS, held)}
+        inputs = {**BOTH, "channel_endpoint_sids": held.whole}
+        return len(json.dumps([inputs, outputs], separators=(",", ":")))
+
+    assert (size(held) - size(Held())) / 1000 <= 120
+    assert size(held) / 1000 <= 120
+
+
+def test_what_is_stored_is_read_back() -> None:
+    """Which number was on which parent before survives the state."""
+    profile, product = PARENTS.upward
+    held = Held(
+        whole=MANY[:3],
+        incomplete=MANY[3:5],
+        existed={
+            MANY[1]: frozenset({profile}),
+            MANY[2]: frozenset({product}),
+            MANY[4]: frozenset(PARENTS.upward),
+        },
+        date_updated="2026-01-01T00:00:00Z",
+    )
+
+    outputs = stored(PARENTS, held)
+
+    assert ".pt.b" == outputs["existed"]
+    assert held == held_in(PARENTS, outputs)
+    assert "" == stored(PARENTS, Held(whole=MANY[:3]))["existed"]

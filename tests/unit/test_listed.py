@@ -1,0 +1,63 @@
+"""Lists that stand for sets: what stays where it was, and what is the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pulumi.output import Unknown
+
+from pulumi_trusthub._listed import HOLE, in_old_order, same_set
+
+UNKNOWN = Unknown()
+names = st.lists(st.sampled_from("abcdefgh"), max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("olds", "news", "ordered"),
+    [
+        (None, ["c", "a", "c", "b"], ["c", "a", "b"]),
+        (["a", "c", "d"], ["a", "b", "c", "d"], ["a", "c", "d", "b"]),
+        (["a", "b", "c"], ["c", "a"], ["a", HOLE, "c"]),
+        (["a", HOLE, "c"], ["a", "c"], ["a", HOLE, "c"]),
+        (["a", HOLE, "c"], ["a", "b", "c"], ["a", "b", "c"]),
+        (["a", "b", "c"], ["a"], ["a"]),
+        (["a", "b", "c"], ["x", "c", "a"], ["a", "x", "c"]),
+        (["a", "b"], ["b", UNKNOWN], [UNKNOWN, "b"]),
+        (["a"], [UNKNOWN, "a"], ["a", UNKNOWN]),
+        ([1.0], ["a"], ["a"]),
+        (["a", "a"], ["a"], ["a"]),
+        (["a"], [], []),
+    ],
+)
+def test_what_stays_keeps_its_place(olds: Any, news: list[Any], ordered: list[Any]) -> None:
+    """New ones fill the places that were left, or come last."""
+    assert ordered == in_old_order(news, olds)
+
+
+@given(olds=names, news=names)
+def test_nothing_is_lost_or_added(olds: list[str], news: list[str]) -> None:
+    """Whatever was there, the same set comes out, each once, and a second time the same."""
+    ordered = in_old_order(news, in_old_order(olds, None))
+
+    assert set(news) == set(ordered) - {HOLE}
+    assert len(set(news)) == len([item for item in ordered if item != HOLE])
+    assert ordered == in_old_order(news, ordered) == in_old_order(list(reversed(news)), ordered)
+
+
+@pytest.mark.parametrize(
+    ("olds", "news", "same"),
+    [
+        (["a", "b"], ["b", "a", "b"], True),
+        (["a"], ["a", HOLE], True),
+        (None, [], True),
+        (["a"], ["a", "b"], False),
+        (["a"], [UNKNOWN], False),
+        ([["a"]], [["a"]], True),
+    ],
+)
+def test_sets_are_compared(olds: Any, news: Any, same: bool) -> None:  # noqa: FBT001
+    """Order, repetition and free places don't count; what is unknown differs."""
+    assert same == same_set(olds, news)

@@ -1,0 +1,116 @@
+"""The same for many: what is told of it, and when it is given up."""
+
+from __future__ import annotations
+
+import itertools
+
+from pulumi_trusthub._errors import ApiError, AuthenticationError, NotSentError
+from pulumi_trusthub._many import NO_ANSWERS, PROGRESS, each, some
+
+NAMES = [f"PN{index:032x}" for index in range(40)]
+
+
+def silent(text: str) -> None:
+    """Take no line: short work has none."""
+    raise AssertionError(text)
+
+
+def test_each_is_done_and_a_failure_is_its_own() -> None:
+    """One that fails does not stop the others."""
+    done: set[str] = set()
+
+    def work(name: str) -> None:
+        if name == NAMES[3]:
+            raise ValueError("refused")
+        done.add(name)
+
+    outcome = each(NAMES, work, threads=4, report=silent)
+
+    assert {*NAMES} - {NAMES[3]} == done
+    assert [NAMES[3]] == list(outcome.failed)
+    assert ["1 of 40 numbers could not be done:", f"{NAMES[3]}: refused"] == outcome.reasons("done")
+
+
+def test_nothing_to_do_is_nothing_to_tell() -> None:
+    """No name, no thread, no line."""
+    assert [] == each([], lambda _: None, threads=4, report=silent).reasons("done")
+
+
+def test_equal_reasons_are_told_together() -> None:
+    """A reason is told once, with its own request id, and the first few numbers it holds for."""
+
+    def work(name: str) -> None:
+        raise ApiError(
+            "POST /v1/x",
+            status=400,
+            code=21617 if name in NAMES[:2] else 20001,
+            message=f"{name} was not found",
+            request_id=f"RQ{name}",
+        )
+
+    first, *groups = each(NAMES, work, threads=1, report=silent).reasons("assigned")
+
+    assert "40 of 40 numbers could not be assigned:" == first
+    assert 2 == len(groups)
+    assert groups[0].startswith(
+        f"{NAMES[2]}, {NAMES[3]}, {NAMES[4]} and 35 more: POST /v1/x failed"
+    )
+    assert f"request RQ{NAMES[2]}" in groups[0]
+    assert groups[1].startswith(f"{NAMES[0]}, {NAMES[1]}: ")
+
+
+def test_only_so_many_reasons_are_told() -> None:
+    """Ten thousand different ones would hide the first."""
+
+    def work(name: str) -> None:
+        raise ValueError(f"reason {NAMES.index(name)} of many")
+
+    told = each(NAMES, work, threads=1, report=silent).reasons("assigned")
+
+    assert 7 == len(told)
+    assert "… and 35 more reasons." == told[-1]
+
+
+def test_a_server_that_does_not_answer_is_given_up() -> None:
+    """After so many in a row without an answer the rest is not tried, and is told as such."""
+    tried: list[str] = []
+
+    def work(name: str) -> None:
+        tried.append(name)
+        raise NotSentError("no connection")
+
+    outcome = each(NAMES, work, threads=1, report=silent)
+
+    assert NAMES[:NO_ANSWERS] == tried == list(outcome.failed)
+    assert NAMES[NO_ANSWERS:] == outcome.untried
+    assert "not tried any more" in outcome.reasons("assigned")[-1]
+
+
+def test_credentials_that_are_refused_end_it_at_once() -> None:
+    """What one request is refused for, all are."""
+
+    def work(_: str) -> None:
+        raise AuthenticationError("POST /v1/x", status=401)
+
+    assert NAMES[1:] == each(NAMES, work, threads=1, report=silent).untried
+
+
+def test_long_work_tells_how_far_it_is() -> None:
+    """A line every few seconds at the most, and with grouped digits."""
+    clock = itertools.count(step=PROGRESS / 4)
+    told: list[str] = []
+
+    each(NAMES, lambda _: None, threads=1, report=told.append, clock=lambda: next(clock))
+
+    assert 5 <= len(told) <= 10
+    assert told[0].endswith(" of 40 numbers")
+
+
+def test_some_of_many() -> None:
+    """The first three, and how many more."""
+    assert ["a", "a, b, c", "a, b, c and 1 more", "a, b, c and 1,997 more"] == [
+        some(["a"]),
+        some(["a", "b", "c"]),
+        some(["a", "b", "c", "d"]),
+        some(["a", "b", "c", *(["d"] * 1997)]),
+    ]

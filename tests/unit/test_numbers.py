@@ -1,0 +1,487 @@
+"""What many numbers ask of Trust Hub, to the last request, and what is told of those that fail."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pulumi_trusthub._arranging import arrange, look_at
+from pulumi_trusthub._assignments import assign
+from pulumi_trusthub._bundles import create_bundle
+from pulumi_trusthub._client import TrustHubClient
+from pulumi_trusthub._config import Credentials, Settings
+from pulumi_trusthub._errors import NotFoundError, RefusedError
+from pulumi_trusthub._ids import CHANNEL_ENDPOINT, ENTITY
+from pulumi_trusthub._numbers import Arranged, Held, Parents, Rules
+from pulumi_trusthub._removing import take_away
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pulumi_trusthub.simulator import Simulator
+
+ACME = {
+    "friendly_name": "Acme",
+    "email": "a@example.com",
+    "policy_sid": "RN7a97559effdf62d00f4298208492a5ea",
+}
+OWN = Rules("phone-number")
+KEEP = Rules("phone-number", keep_existing=True)
+EXCLUSIVE = Rules("phone-number", exclusive=True)
+
+
+def connected(simulator: Simulator) -> TrustHubClient:
+    """A client of the default account that never really waits, as a command of Pulumi's has one."""
+    credentials = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
+    return TrustHubClient(Settings(credentials, simulator.url), sleep=lambda _: None)
+
+
+@pytest.fixture
+def client(simulator: Simulator) -> TrustHubClient:
+    """A client of the default account."""
+    return connected(simulator)
+
+
+@pytest.fixture
+def numbers(simulator: Simulator) -> list[str]:
+    """Five numbers of the account."""
+    planted = {"sid": simulator.account_sid, "phone_numbers": [f"+1202555020{i}" for i in range(5)]}
+    account = simulator.control.seed({"accounts": [planted]})[0]
+    return [account.phone_numbers[e164] for e164 in planted["phone_numbers"]]
+
+
+@pytest.fixture
+def parents(client: TrustHubClient, simulator: Simulator) -> Parents:
+    """The approved profile, and a product that is linked to it."""
+    profile_sid = simulator.control.accounts()[0].customer_profiles[0]
+    product = f"TrustProducts/{create_bundle(client, 'TrustProducts', ACME)['sid']}"
+    assign(client, ENTITY, product, {"ObjectSid": profile_sid})
+    simulator.control.clear_requests()
+    return Parents(f"CustomerProfiles/{profile_sid}", product)
+
+
+def put(
+    client: TrustHubClient,
+    parents: Parents,
+    wanted: Sequence[str],
+    held: Held | None = None,
+    rules: Rules = OWN,
+) -> Arranged:
+    """Bring numbers to where they are wanted; short work reports nothing."""
+    told: list[str] = []
+    made = arrange(client, parents, wanted, held=held or Held(), rules=rules, report=told.append)
+    assert [] == told
+    return made
+
+
+def take(
+    client: TrustHubClient, parents: Parents, held: Held, rules: Rules = OWN, *, young: bool = False
+) -> Arranged:
+    """Take numbers off again."""
+    return take_away(client, parents, held, rules=rules, young=young, report=lambda _: None)
+
+
+def asked(simulator: Simulator) -> Counter[str]:
+    """How often what was asked for, without SIDs."""
+    return Counter(
+        f"{entry.method} {entry.path.split('/')[2]}"
+        + ("" if entry.method == "DELETE" else f" {entry.path.rsplit('/', 1)[1]}")
+        for entry in simulator.control.requests()
+    )
+
+
+def there(client: TrustHubClient, bundle: str) -> list[str]:
+    """The numbers on a bundle, sorted."""
+    records = client.records(f"{bundle}/{CHANNEL_ENDPOINT.collection}")
+    return sorted(record["channel_endpoint_sid"] for record in records)
+
+
+def on_number(number: str) -> dict[str, str]:
+    """The fields of a number's assignment."""
+    return {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": number}
+
+
+def test_each_parent_is_listed_once(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Two lists, and two POSTs a number; the profile comes first for each."""
+    made = put(client, parents, numbers)
+
+    lists = "ChannelEndpointAssignments?PageSize=1000"
+    assert {
+        f"GET CustomerProfiles {lists}": 1,
+        f"GET TrustProducts {lists}": 1,
+        "POST CustomerProfiles ChannelEndpointAssignments": 5,
+        "POST TrustProducts ChannelEndpointAssignments": 5,
+    } == asked(simulator)
+    assert (numbers, [], {}, []) == (
+        made.held.whole,
+        made.held.incomplete,
+        made.held.existed,
+        made.reasons,
+    )
+    for number in numbers:
+        onto = [
+            entry.path.split("/")[2]
+            for entry in simulator.control.requests()
+            if entry.method == "POST" and number in entry.form.values()
+        ]
+        assert ["CustomerProfiles", "TrustProducts"] == onto
+
+
+def test_only_what_is_missing_is_added(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """What is there is taken, marked as such, and told once."""
+    assert parents.profile is not None
+    for number in numbers[:4]:
+        assign(client, CHANNEL_ENDPOINT, parents.profile, on_number(number))
+    simulator.control.clear_requests()
+
+    made = put(connected(simulator), parents, numbers)
+
+    assert 1 == asked(simulator)["POST CustomerProfiles ChannelEndpointAssignments"]
+    assert dict.fromkeys(numbers[:4], frozenset({parents.profile})) == made.held.existed
+    assert 1 == len(made.warnings)
+    assert "4 numbers there before this stack" in made.warnings[0]
+    assert made.warnings[0].endswith(f": {', '.join(numbers[:3])} and 1 more.")
+    assert [] == put(connected(simulator), parents, numbers, rules=KEEP).warnings
+
+
+def test_an_update_adds_and_removes_the_difference(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """The rest is not asked about; others' numbers are not touched."""
+    assert parents.product is not None
+    held = put(client, parents, numbers[:3]).held
+    assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(numbers[4]))
+    simulator.control.clear_requests()
+
+    made = put(connected(simulator), parents, [numbers[3], *numbers[1:3]], held)
+
+    assert [numbers[3], *numbers[1:3]] == made.held.whole
+    assert sorted(numbers[1:4]) == there(client, parents.product)
+    assert sorted(numbers[1:5]) == there(client, str(parents.profile))
+    counts = asked(simulator)
+    assert (1, 1, 1, 1) == tuple(
+        counts[key]
+        for key in (
+            "POST CustomerProfiles ChannelEndpointAssignments",
+            "POST TrustProducts ChannelEndpointAssignments",
+            "DELETE CustomerProfiles",
+            "DELETE TrustProducts",
+        )
+    )
+
+
+def test_a_number_that_is_refused_stops_no_other(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """What is on one of two parents is held; what is on none is not."""
+    unknown = "PN" + "0" * 32
+    simulator.control.fault(
+        method="POST", path="/TrustProducts/.*/ChannelEndpointAssignments$", status=400, code=20001
+    )
+
+    made = put(client, parents, [*numbers, unknown])
+
+    assert 4 == len(made.held.whole)
+    assert 1 == len(made.held.incomplete)
+    assert unknown not in made.held.numbers
+    assert "2 of 6 numbers could not be assigned:" == made.reasons[0]
+    assert 3 == len(made.reasons)
+    assert any(f"{unknown}: POST" in reason for reason in made.reasons)
+    assert [] == take(connected(simulator), parents, made.held).reasons
+    assert [[], []] == [there(client, bundle) for bundle in parents.upward]
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {"drop_before": True},
+        {"drop_after": True},
+        {"status": 503},
+        {"not_json": True},
+        {"status": 429, "code": 20429},
+        {"status": 409, "code": 20162},
+        {"status": 409, "code": 20409},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("duplicates", ["refuse", "accept"])
+def test_lost_answers_double_nothing(
+    client: TrustHubClient,
+    simulator: Simulator,
+    parents: Parents,
+    numbers: list[str],
+    effect: dict[str, Any],
+    duplicates: str,
+) -> None:
+    """Whether Twilio refuses a second assignment or doubles it, there is one of each."""
+    simulator.control.settings(duplicate_assignments=duplicates)
+    simulator.control.fault(method="POST", path="/ChannelEndpoint", skip=2, times=4, **effect)
+
+    made = put(client, parents, numbers)
+
+    assert [] == made.reasons
+    assert [sorted(numbers)] * 2 == [there(client, bundle) for bundle in parents.upward]
+    assert [0] == [fault.left for fault in simulator.control.faults()]
+
+
+def test_a_fate_that_is_unknown_is_held(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """The POST was done, its answer lost, and so was every look: a destroy must find it."""
+    look = "ChannelEndpointSid="
+    simulator.control.fault(method="POST", path="/CustomerProfiles/.*/Ch", drop_after=True)
+    simulator.control.fault(method="GET", query=look, times=50, status=500)
+
+    made = put(client, Parents(parents.profile), numbers[:1])
+    simulator.control.clear_faults()
+    left = there(client, str(parents.profile))
+    take(connected(simulator), Parents(parents.profile), made.held)
+
+    assert (numbers[:1], []) == (made.held.incomplete, made.held.whole)
+    assert made.held.date_updated
+    assert numbers[:1] == left
+    assert [] == there(client, str(parents.profile))
+
+
+def test_a_server_that_is_down_is_given_up(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Of many numbers only the first are tried; what was done before is held."""
+    many = numbers + [f"PN{index:032x}" for index in range(200)]
+    simulator.control.fault(method="POST", skip=4, times=100_000, drop_before=True)
+    simulator.control.fault(method="GET", query="ChannelEndpointSid=", times=100_000, status=500)
+
+    made = put(client, parents, many)
+
+    assert len(simulator.control.requests()) < 600
+    assert "not tried any more" in made.reasons[-1]
+    held = set(made.held.numbers)
+    simulator.control.clear_faults()
+    assert {*there(client, str(parents.profile)), *there(client, str(parents.product))} <= held
+
+
+def test_parents_that_are_not_there_are_named(
+    client: TrustHubClient, parents: Parents, numbers: list[str]
+) -> None:
+    """No such bundle, and one of the other kind, are errors before anything is done."""
+    with pytest.raises(NotFoundError, match="There is no trust product BU0"):
+        put(client, Parents(parents.profile, f"TrustProducts/BU{'0' * 32}"), numbers)
+    swapped = f"TrustProducts/{str(parents.profile).split('/')[1]}"
+    with pytest.raises(RefusedError, match="is a customer profile"):
+        put(client, Parents(None, swapped), numbers)
+    assert [] == there(client, str(parents.profile))
+
+
+def test_another_products_numbers_stay_on_the_profile(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Each linked product is listed once, however many numbers leave."""
+    held = put(client, parents, numbers).held
+    voice = {
+        **ACME,
+        "friendly_name": "Voice",
+        "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0",
+    }
+    other = f"TrustProducts/{create_bundle(client, 'TrustProducts', voice)['sid']}"
+    assign(client, ENTITY, other, {"ObjectSid": str(parents.profile).split("/")[1]})
+    for number in numbers[:2]:
+        assign(client, CHANNEL_ENDPOINT, other, on_number(number))
+    simulator.control.clear_requests()
+
+    taken = take(connected(simulator), parents, held)
+
+    lists = [
+        entry.path
+        for entry in simulator.control.requests()
+        if entry.path.endswith("ChannelEndpointAssignments?PageSize=1000")
+    ]
+    assert 3 == len(lists) == len(set(lists))
+    assert [] == taken.reasons
+    assert sorted(numbers[:2]) == there(client, str(parents.profile))
+    assert [] == there(client, str(parents.product))
+    assert 1 == len(taken.warnings)
+    assert "2 numbers left in place, although" in taken.warnings[0]
+    assert taken.warnings[0].endswith(f": {', '.join(sorted(numbers[:2]))}.")
+    assert "(Voice)" in taken.warnings[0]
+
+
+def test_the_last_of_two_takes_the_number_off_the_profile(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Two products share profile and numbers; taken down at once, they leave nothing behind."""
+    voice = {
+        **ACME,
+        "friendly_name": "Voice",
+        "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0",
+    }
+    other = f"TrustProducts/{create_bundle(client, 'TrustProducts', voice)['sid']}"
+    assign(client, ENTITY, other, {"ObjectSid": str(parents.profile).split("/")[1]})
+    both = [parents, Parents(parents.profile, other)]
+    held = [put(client, one, numbers).held for one in both]
+    again = connected(simulator)
+    threads = [
+        threading.Thread(target=take, args=(again, one, its))
+        for one, its in zip(both, held, strict=True)
+    ]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert [[], [], []] == [there(client, b) for b in (*parents.upward, other)]
+
+
+def test_what_existed_is_kept_where_it_existed(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Only the profile's was there before: the product's goes, the profile's stays."""
+    assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(numbers[0]))
+    held = put(connected(simulator), parents, numbers[:2], rules=KEEP).held
+
+    taken = take(connected(simulator), parents, held, KEEP)
+
+    assert "1 number left in place" in taken.warnings[0]
+    assert "(keep_existing)" in taken.warnings[0]
+    assert numbers[:1] == there(client, str(parents.profile))
+    assert [] == there(client, str(parents.product))
+
+
+def test_exclusive_leaves_what_other_products_need(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Everything else goes, and what has to stay on the profile is not reported for ever."""
+    voice = {
+        **ACME,
+        "friendly_name": "Voice",
+        "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0",
+    }
+    other = f"TrustProducts/{create_bundle(client, 'TrustProducts', voice)['sid']}"
+    assign(client, ENTITY, other, {"ObjectSid": str(parents.profile).split("/")[1]})
+    for number in numbers[2:4]:
+        assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(number))
+    assign(client, CHANNEL_ENDPOINT, other, on_number(numbers[2]))
+
+    made = put(connected(simulator), parents, numbers[:2], rules=EXCLUSIVE)
+    now = look_at(connected(simulator), parents, made.held, exclusive=True, young=False)
+
+    assert [] == made.reasons
+    assert sorted(numbers[:3]) == there(client, str(parents.profile))
+    assert now is not None
+    assert ([], numbers[:2]) == (now.others, now.whole)
+
+
+def test_exclusive_empties_nothing_by_failing(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """When none of the declared numbers could be assigned, the others stay."""
+    profile = Parents(parents.profile)
+    assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(numbers[0]))
+    missing = "PN" + "0" * 32
+
+    made = put(connected(simulator), profile, [missing], rules=EXCLUSIVE)
+
+    assert "would be left empty (allow_empty)" in made.reasons[-1]
+    assert numbers[:1] == there(client, str(parents.profile)) == made.held.others
+
+
+def test_a_read_asks_once_for_each_thousand(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """The order that was given is kept, and what is gone is left out."""
+    held = put(client, parents, numbers).held
+    record = next(client.records(f"{parents.product}/ChannelEndpointAssignments"))
+    client.delete(f"{parents.product}/ChannelEndpointAssignments/{record['sid']}")
+    simulator.control.clear_requests()
+    held.whole.reverse()
+
+    now = look_at(client, parents, held, exclusive=False, young=False)
+
+    gone = record["channel_endpoint_sid"]
+    assert now is not None
+    assert [n for n in reversed(numbers) if n != gone] == now.whole
+    assert [gone] == now.incomplete
+    assert 2 == len(simulator.control.requests())
+
+
+def test_reads_that_lag_lose_nothing(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """What was assigned a moment ago may not be listed yet, for a refresh and for a destroy."""
+    simulator.control.settings(read_lag=2)
+    held = put(client, parents, numbers).held
+
+    now = look_at(client, parents, held, exclusive=False, young=True)
+    held = put(client, parents, numbers, held).held
+    take(connected(simulator), parents, held, young=True)
+
+    assert now is not None
+    assert numbers == now.whole
+    simulator.control.settings(read_lag=0)
+    assert [[], []] == [there(client, bundle) for bundle in parents.upward]
+
+
+def test_what_is_gone_is_done(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """A number, and a whole parent, that somebody removed meanwhile needs no removing."""
+    simulator.control.settings(delete_with_assignments="allow")
+    held = put(client, parents, numbers).held
+    client.delete(str(parents.product))
+
+    taken = take(connected(simulator), parents, held)
+
+    assert [] == taken.reasons
+    assert [] == there(client, str(parents.profile))
+    assert [] == take(connected(simulator), parents, held).reasons
+
+
+def test_a_removal_that_fails_is_told_and_held(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """A number that could not leave the product stays on the profile, and stays the stack's."""
+    held = put(client, parents, numbers).held
+    simulator.control.fault(method="DELETE", path="/TrustProducts/", status=400, code=20001)
+
+    made = put(connected(simulator), parents, numbers[1:], held)
+
+    assert "1 of 1 numbers could not be removed:" == made.reasons[0]
+    assert numbers[:1] == made.held.incomplete
+    assert sorted(numbers) == there(client, str(parents.profile))
+    again = put(connected(simulator), parents, numbers[1:], made.held)
+    assert ([], []) == (again.reasons, again.held.incomplete)
+    assert sorted(numbers[1:]) == there(client, str(parents.profile))
+
+
+def test_two_resources_of_one_run_share_a_number(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Whichever comes first, what one takes over the other leaves; at once, it is made once."""
+    simulator.control.settings(duplicate_assignments="accept")
+    gate = threading.Barrier(2)
+
+    def together() -> None:
+        gate.wait(10)
+        put(client, parents, numbers)
+
+    threads = [threading.Thread(target=together) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert [sorted(numbers)] * 2 == [there(client, bundle) for bundle in parents.upward]
+
+    run = connected(simulator)
+    held = Held(whole=list(numbers))
+    put(run, parents, numbers[:1])
+    stays = take(run, parents, held)
+
+    assert numbers[:1] == there(client, str(parents.product)) == there(client, str(parents.profile))
+    assert "another resource of this program has taken them over" in stays.warnings[0]
