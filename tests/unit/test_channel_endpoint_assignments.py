@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pulumi.output import Unknown
 
+from pulumi_trusthub import _many
+from pulumi_trusthub._client import TrustHubClient
+from pulumi_trusthub._config import Credentials, Settings
 from pulumi_trusthub._numbers import Held, Parents
 from pulumi_trusthub._numbers_stored import held_in, stored
 from pulumi_trusthub.channel_endpoint_assignments import (
     NAMED_PROBLEMS,
     ChannelEndpointAssignmentsProvider,
 )
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator import Simulator
 
 BU, OTHER = "BU" + "1" * 32, "BU" + "2" * 32
 MANY = [f"PN{index:032x}" for index in range(10_000)]
@@ -187,3 +193,30 @@ def test_what_is_stored_is_read_back() -> None:
     assert ".pt.b" == outputs["existed"]
     assert held == held_in(PARENTS, outputs)
     assert "" == stored(PARENTS, Held(whole=MANY[:3]))["existed"]
+
+
+def test_long_work_is_told_by_the_engine(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a host prints stands under the stack, so each line names the bundle."""
+    monkeypatch.setattr(_many, "PROGRESS", 0.0)
+    account = simulator.control.accounts()[0]
+    credentials = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
+    client = TrustHubClient(Settings(credentials, simulator.url))
+    numbers = list(account.phone_numbers.values())[:2]
+    inputs = {
+        "customer_profile_sid": account.customer_profiles[0],
+        "channel_endpoint_sids": numbers,
+        "channel_endpoint_type": "phone-number",
+    }
+
+    id_, outputs = provider.make(client, inputs)
+    provider.remove(client, id_, outputs)
+
+    bundle = f"customer profile {account.customer_profiles[0]}"
+    assert [
+        f"{bundle}: 1 of 2 numbers assigned",
+        f"{bundle}: 2 of 2 numbers assigned",
+        f"{bundle}: 1 of 2 numbers removed",
+        f"{bundle}: 2 of 2 numbers removed",
+    ] == capsys.readouterr().out.splitlines()

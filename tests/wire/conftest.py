@@ -41,7 +41,7 @@ def new_wire(simulator: Simulator) -> Iterator[Callable[[], Wire]]:
         hosts.append(HostProcess(Launch(sys.executable, root, variables, printed.append)))
         stub = hosts[-1].connect()
         stub.Configure(provider_pb2.ConfigureRequest(args=config), timeout=60)
-        return Wire(stub, printed)
+        return Wire(stub, hosts[-1]._process.kill, printed)
 
     yield start
     for host in hosts:

@@ -13,6 +13,8 @@ from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pulumi.dynamic import ResourceProvider
     from pulumi.runtime.proto import provider_pb2_grpc
 
@@ -47,6 +49,7 @@ class Wire:
     """One host, and what it printed."""
 
     stub: provider_pb2_grpc.ResourceProviderStub
+    kill: Callable[[], None]
     printed: list[str] = field(default_factory=list)
 
     def ask(self, verb: str, provider: ResourceProvider, **fields: Any) -> dict[str, Any]:

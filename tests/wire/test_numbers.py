@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
+import grpc
 import pytest
 from hosts import UNKNOWN
 
@@ -218,4 +221,41 @@ def test_a_single_leaves_what_a_set_has_taken_over(
     assert "p." == bulk["properties"]["existed"]
     assert any("has taken it over in this run" in line for line in run.printed)
     assert any("there before this stack" in line for line in run.printed)
+    assert 0 == on_bundles(simulator)
+
+
+def test_a_host_that_is_killed_half_way_doubles_nothing(
+    wire: Wire, new_wire: Callable[[], Wire], simulator: Simulator, parents: dict[str, str]
+) -> None:
+    """Nothing is in state then: the next create takes what is there and adds what is missing."""
+    simulator.control.settings(duplicate_assignments="accept")
+    planted = {
+        "sid": simulator.account_sid,
+        "phone_numbers": [f"+12025550{i}" for i in range(300, 340)],
+    }
+    account = simulator.control.seed({"accounts": [planted]})[0]
+    numbers = [account.phone_numbers[e164] for e164 in planted["phone_numbers"]]
+    inputs = {**parents, **ENDPOINT, "channel_endpoint_sids": numbers}
+    simulator.control.settings(latency_seconds=0.1)
+
+    def create() -> None:
+        with pytest.raises(grpc.RpcError):
+            wire.ask("Create", provider, properties=inputs)
+
+    creating = threading.Thread(target=create)
+    creating.start()
+    deadline = time.monotonic() + 30
+    while on_bundles(simulator) < 20 and time.monotonic() < deadline:
+        pass
+    wire.kill()
+    creating.join(30)
+    half = on_bundles(simulator)
+    simulator.control.settings(latency_seconds=0)
+    made = new_wire().ask("Create", provider, properties=inputs)
+    whole = on_bundles(simulator)
+    new_wire().ask("Delete", provider, id=made["id"], properties=made["properties"])
+
+    assert 20 <= half < 80
+    assert 80 == whole
+    assert numbers == made["properties"]["channel_endpoint_sids"]
     assert 0 == on_bundles(simulator)
