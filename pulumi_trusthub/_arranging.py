@@ -164,7 +164,7 @@ class _Putting:
         """Put a number on each parent that does not have it, the profile first."""
         for bundle in self._parents.upward:
             with self._client.alone(bundle, number):
-                if self._is_there(bundle, number):
+                if bundle in self._made.get(number, ()) or self._is_there(bundle, number):
                     continue
                 fields = {"ChannelEndpointType": self._type, CHANNEL_ENDPOINT.parameter: number}
                 record = attach(self._client, CHANNEL_ENDPOINT, bundle, fields)

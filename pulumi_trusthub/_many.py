@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ._errors import AuthenticationError, NoAnswerError, ServerError, TooManyRequestsError
+from ._http import CONFLICTING_UPDATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,6 +78,9 @@ def each(
 ) -> Outcome:
     """Do something for each of many names; that one fails does not stop the others.
 
+    Should Twilio take one change of a bundle at a time alone (code 20162, which the door has tried
+    again for long), what is left is done one by one.  So the work must bear to be done again.
+
     Args:
         names: What it is done for.
         work: What is done; whatever it raises is the reason why that one failed.
@@ -87,32 +91,56 @@ def each(
     outcome = Outcome(len(names))
     if not names:
         return outcome
-    lock, unanswered, stopped = threading.Lock(), 0, False
-
-    def one(name: str) -> None:
-        nonlocal unanswered, stopped
-        if stopped:
-            outcome.untried.append(name)
-            return
-        try:
-            work(name)
-        except Exception as error:  # noqa: BLE001 - whatever it is, what was done must be told
-            with lock:
-                outcome.failed[name] = error
-                unanswered = unanswered + 1 if isinstance(error, _NO_ANSWER) else 0
-                stopped |= unanswered >= NO_ANSWERS or isinstance(error, AuthenticationError)
-        else:
-            unanswered = 0
-
-    told = clock()
+    crowd, told = _Crowd(work, outcome, alone=threads == 1), clock()
     with ThreadPoolExecutor(min(threads, len(names))) as pool:
-        futures = [pool.submit(one, name) for name in names]
+        futures = [pool.submit(crowd.one, name) for name in names]
         for done, _ in enumerate(as_completed(futures), 1):
-            if clock() - told >= PROGRESS:
+            if clock() - told >= PROGRESS and not crowd.in_turn:
                 told = clock()
                 report(f"{done:,} of {len(names):,} numbers")
+    if crowd.in_turn:
+        rest = each(crowd.in_turn, work, threads=1, report=report, clock=clock)
+        outcome.failed |= rest.failed
+        outcome.untried += rest.untried
     outcome.failed = {name: outcome.failed[name] for name in names if name in outcome.failed}
     return outcome
+
+
+class _Crowd:
+    """Threads that do the same for one name after another.
+
+    Attributes:
+        in_turn: What has to be done again or at all, one by one.
+    """
+
+    def __init__(self, work: Callable[[str], None], outcome: Outcome, *, alone: bool) -> None:
+        self._work, self._outcome, self._alone = work, outcome, alone
+        self._lock = threading.Lock()
+        self._unanswered = 0
+        self._stopped = False
+        self.in_turn: list[str] = []
+
+    def one(self, name: str) -> None:
+        """Do it for one, unless there is a reason not to."""
+        with self._lock:
+            if self._stopped or self.in_turn:
+                (self._outcome.untried if self._stopped else self.in_turn).append(name)
+                return
+        try:
+            self._work(name)
+        except Exception as error:  # noqa: BLE001 - whatever it is, what was done must be told
+            with self._lock:
+                self._failed(name, error)
+        else:
+            self._unanswered = 0
+
+    def _failed(self, name: str, error: Exception) -> None:
+        if getattr(error, "code", None) == CONFLICTING_UPDATE and not self._alone:
+            self.in_turn.append(name)
+            return
+        self._outcome.failed[name] = error
+        self._unanswered = self._unanswered + 1 if isinstance(error, _NO_ANSWER) else 0
+        self._stopped |= self._unanswered >= NO_ANSWERS or isinstance(error, AuthenticationError)
 
 
 def counted(names: Sequence[str]) -> str:

@@ -98,7 +98,8 @@ class TakingAway:
         return not (stays or number in outcome.failed or number in outcome.untried)
 
     def _take(self, number: str, bundle: str) -> None:
-        for path in self._listings[bundle].paths[number]:
+        listed = self._listings[bundle].paths[number]
+        for path in (path for path in listed if path not in self._client.deleted):
             with self._client.alone(bundle, number):
                 staying = self._staying(number, bundle, path)
                 if staying is None:

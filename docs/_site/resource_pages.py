@@ -25,6 +25,7 @@ from reading import (
 
 import pulumi_trusthub
 from pulumi_trusthub import _importing
+from pulumi_trusthub._inputs import OfOneBundle
 
 if TYPE_CHECKING:
     from enum import Enum
@@ -130,10 +131,12 @@ def _given(of: Any) -> list[str]:
     return list(of._verbs.inputs.model_fields) if is_resource(of) else []
 
 
-def _either(of: type) -> str:
+def _either(of: Any) -> str:
     lines = []
-    if _two(of):
+    if _two(of) and issubclass(of._verbs.inputs, OfOneBundle):
         lines.append("Give one of `trust_product_sid` and `customer_profile_sid`, not both.")
+    elif _two(of):
+        lines.append("Give `trust_product_sid`, `customer_profile_sid`, or both.")
     if "attributes" in _given(of):
         lines.append("`attributes` is a secret in the stack's state, whatever a program says.")
     return "\n".join([*lines, ""])

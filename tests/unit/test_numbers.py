@@ -282,7 +282,8 @@ def test_parents_that_are_not_there_are_named(
 def test_another_products_numbers_stay_on_the_profile(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
-    """Each linked product is listed once, however many numbers leave."""
+    """Each linked product is listed once, however many numbers leave; we ask, Twilio may not."""
+    simulator.control.settings(remove_number_from_profile_while_on_product="allow")
     held = put(client, parents, numbers).held
     voice = {
         **ACME,
@@ -485,3 +486,48 @@ def test_two_resources_of_one_run_share_a_number(
 
     assert numbers[:1] == there(client, str(parents.product)) == there(client, str(parents.profile))
     assert "another resource of this program has taken them over" in stays.warnings[0]
+
+
+def test_one_change_of_a_bundle_at_a_time(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Should Twilio refuse two at once (20162), what is left is done in turn."""
+    simulator.control.settings(conflict_on_parallel_updates=True, latency_seconds=0.02)
+
+    made = put(client, parents, numbers)
+    whole = [there(client, bundle) for bundle in parents.upward]
+    taken = take(connected(simulator), parents, made.held)
+
+    assert ([], numbers) == (made.reasons, made.held.whole)
+    assert [sorted(numbers)] * 2 == whole
+    assert [] == taken.reasons
+    assert [[], []] == [there(client, bundle) for bundle in parents.upward]
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [{"drop_before": True}, {"drop_after": True}, {"status": 503}, {"not_json": True}],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_lists_and_removals_survive(
+    client: TrustHubClient,
+    simulator: Simulator,
+    parents: Parents,
+    numbers: list[str],
+    method: str,
+    effect: dict[str, Any],
+) -> None:
+    """A list that is lost is asked for again, and so is a removal that may have been done."""
+    simulator.control.fault(method=method, path="/ChannelEndpoint", times=2, **effect)
+
+    held = put(client, parents, numbers).held
+    made = put(connected(simulator), parents, numbers[1:], held)
+    now = look_at(connected(simulator), parents, made.held, exclusive=False, young=False)
+    taken = take(connected(simulator), parents, made.held)
+
+    assert now is not None
+    assert numbers[1:] == now.whole
+    assert [] == made.reasons + taken.reasons
+    assert [[], []] == [there(client, bundle) for bundle in parents.upward]
+    assert [0] == [fault.left for fault in simulator.control.faults()]

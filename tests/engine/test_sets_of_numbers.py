@@ -171,6 +171,31 @@ def test_half_done_is_finished_after_a_refresh(
     assert (set(numbers[:2]), set(numbers[:2])) == on_both(simulator, engine)
 
 
+def test_answers_that_are_lost_double_nothing(
+    engine: Engine, simulator: Simulator, numbers: list[str]
+) -> None:
+    """Every kind of request is done, its answer lost, and each command ends well all the same."""
+    simulator.control.settings(duplicate_assignments="accept")
+    endpoints = "/ChannelEndpointAssignments"
+    for bundle in ("CustomerProfiles", "TrustProducts"):
+        for method in ("GET", "POST", "DELETE"):
+            simulator.control.fault(method=method, path=f"/{bundle}/.*{endpoints}", drop_after=True)
+
+    up = engine.up()
+    whole = on_both(simulator, engine)
+    assignments = made(simulator)
+    nothing = engine.preview()
+    down = engine.destroy()
+
+    assert up.ok, up.text
+    assert (set(numbers[:2]), set(numbers[:2])) == whole
+    assert (1, 1, 4) == assignments
+    assert {} == nothing.changes
+    assert down.ok, down.text
+    assert {0} == {fault.left for fault in simulator.control.faults()}
+    assert (0, 0, 0) == made(simulator)
+
+
 def test_nothing_done_is_nothing_in_state(engine: Engine, simulator: Simulator) -> None:
     """When every number is refused, the error is plain and nothing is left to take down."""
     simulator.control.fault(
