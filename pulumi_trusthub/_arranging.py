@@ -214,9 +214,11 @@ def _existing_warnings(parents: Parents, now: Held, before: Held, rules: Rules) 
     new = [n for n in now.existed if n not in before.existed]
     if not new or rules.keep_existing:
         return []
+    were, they, them = ("was", "it is", "it") if len(new) == 1 else ("were", "they are", "them")
     owned = (
-        f"{named(parents)}: {counted(new)} there before this stack; they are owned by it now, and "
-        f"destroy will remove them (keep_existing=True would leave them in place): {some(new)}."
+        f"{named(parents)}: {counted(new)} {were} there before this stack; {they} owned by it now, "
+        f"and destroy will remove {them} (keep_existing=True would leave {them} in place): "
+        f"{some(new)}."
     )
     return [owned]
 

@@ -25,6 +25,7 @@ Kind = Literal[
     "no-answer",
     "kill-before",
     "kill-after",
+    "meanwhile",
 ]
 FAULTS: tuple[Kind, ...] = (
     "drop-before",
@@ -74,7 +75,7 @@ class Trouble:
         self._server = urlsplit(server)
         self._patience = patience
         self._plan: dict[int, Kind] = {}
-        self._kill: Callable[[], None] = lambda: None
+        self._act: Callable[[], None] = lambda: None
         self._count = 0
         self._lock = threading.Lock()
         self._under_way = 0
@@ -89,10 +90,15 @@ class Trouble:
         """Where a client finds it."""
         return f"http://127.0.0.1:{self._http.server_address[1]}"
 
-    def plan(self, plan: dict[int, Kind], kill: Callable[[], None]) -> None:
-        """Say what happens to which of the next requests, counted from 1, and how to kill."""
+    def plan(self, plan: dict[int, Kind], act: Callable[[], None]) -> None:
+        """Say what happens to which of the next requests, counted from 1.
+
+        Args:
+            plan: The kind of trouble by the number of the request.
+            act: How to kill, or what happens meanwhile.
+        """
         with self._lock:
-            self._plan, self._kill, self._count = dict(plan), kill, 0
+            self._plan, self._act, self._count = dict(plan), act, 0
 
     def settled(self) -> None:
         """Wait until nothing is under way."""
@@ -136,8 +142,12 @@ class Trouble:
         if kind == "drop-before":
             handler.hang_up()
         elif kind == "kill-before":
-            self._kill()
+            self._act()
             handler.hang_up()
+        elif kind == "meanwhile":
+            # Something else happens at that moment.
+            self._act()
+            self._hand_on(handler, body, None)
         elif kind in {"429", "500-before"}:
             handler.answer(
                 int(kind[:3]), b'{"code": 20%s, "message": "trouble"}' % kind[:3].encode()
@@ -158,7 +168,7 @@ class Trouble:
         finally:
             connection.close()
         if kind == "kill-after":
-            self._kill()
+            self._act()
         elif kind == "no-answer":
             self._ending.wait(self._patience)
         if kind == "503-after":

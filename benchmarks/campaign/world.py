@@ -45,6 +45,7 @@ class World:
         self._control = control
         self._account = account
         self._before: dict[str, int] = {}
+        self._bulk = False
 
     def reset(self, chosen: random.Random, *, lag: bool) -> None:
         """Start over, and behave in one of Twilio's possible ways.
@@ -55,6 +56,7 @@ class World:
         """
         self._control.reset()
         switches = {name: chosen.choice(values) for name, values in _SWITCHES.items()}
+        self._bulk = chosen.choice((False, True))
         switches["read_lag"] = _LAG if lag else 0
         self._control.settings(**switches)
         self._account = next(it for it in self._control.accounts() if it.sid == self._account.sid)
@@ -65,6 +67,7 @@ class World:
         return {
             "twilio:accountSid": self._account.sid,
             "twilio:authToken": self._account.auth_token,
+            "campaign:bulk": str(self._bulk).lower(),
             "campaign:profileSid": self._account.customer_profiles[0],
             "campaign:numberSids": " ".join(list(self._account.phone_numbers.values())[:NUMBERS]),
         }

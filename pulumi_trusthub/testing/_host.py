@@ -28,6 +28,9 @@ _TRAILER = "grpc-status-details-bin"
 _OPTIONS = (
     ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as the engine's
     ("grpc.max_send_message_length", 400 * 1024 * 1024),
+    # What was made in part travels as metadata, for which the engine's gRPC has this much room.
+    ("grpc.max_metadata_size", 16 * 1024 * 1024),
+    ("grpc.absolute_max_metadata_size", 16 * 1024 * 1024),
     ("grpc.enable_http_proxy", 0),
 )
 _Answer = TypeVar("_Answer", bound="Message")

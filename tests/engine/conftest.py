@@ -39,7 +39,9 @@ def launch(
         }
         engine: EmbeddedEngine | CliEngine
         if request.param == "pulumi":
-            engine = CliEngine(PROGRAMS / program, settings, environment, tmp_path)
+            folder = tmp_path / str(len(started))
+            folder.mkdir()
+            engine = CliEngine(PROGRAMS / program, settings, environment, folder)
         else:
             engine = EmbeddedEngine(PROGRAMS / program, settings, environment)
         started.append(engine)

@@ -423,3 +423,25 @@ def test_one_number_more_or_less_reads_as_one(launch: Launch, simulator: Simulat
     assert [f'- [100]: "{numbers[100]}"'] == less
     assert [] == nothing
     assert [f'+ [100]: "{numbers[250]}"'] == filled
+
+
+def test_half_done_of_many_is_kept_too(launch: Launch, simulator: Simulator) -> None:
+    """What was done of very many numbers is saved, though all of it travels beside the error."""
+    count = 500
+    account = simulator.control.seed(
+        {"accounts": [{"sid": simulator.account_sid, "phone_numbers": count}]}
+    )[0]
+    numbers = list(account.phone_numbers.values())[-count:]
+    engine = launch("bulk", profileSid=profile_sid(simulator), numberSids=" ".join(numbers))
+    simulator.control.fault(method="POST", path=ON_PRODUCT, skip=100, times=3, status=400)
+
+    first = engine.up()
+    kept = resources(engine)["numbers"]
+    second = engine.up()
+
+    assert not first.ok
+    assert f"3 of {count:,}" in first.errors["numbers"], first.text
+    assert count - 3 == len(kept.outputs["channel_endpoint_sids"])
+    assert 3 == len(kept.outputs["incomplete"])
+    assert second.ok, second.text
+    assert 2 * count == made(simulator)[-1]

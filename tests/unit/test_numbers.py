@@ -146,7 +146,7 @@ def test_only_what_is_missing_is_added(
     assert 1 == asked(simulator)["POST CustomerProfiles ChannelEndpointAssignments"]
     assert dict.fromkeys(numbers[:4], frozenset({parents.profile})) == made.held.existed
     assert 1 == len(made.warnings)
-    assert "4 numbers there before this stack" in made.warnings[0]
+    assert "4 numbers were there before this stack; they are owned" in made.warnings[0]
     assert made.warnings[0].endswith(f": {', '.join(numbers[:3])} and 1 more.")
     assert [] == put(connected(simulator), parents, numbers, rules=KEEP).warnings
 

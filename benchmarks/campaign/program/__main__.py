@@ -61,7 +61,19 @@ product = trusthub.TrustProduct(
 )
 link = trusthub.EntityAssignment("link", trust_product_sid=product.sid, object_sid=profile_sid)
 required: list[pulumi.Resource] = [link]
-for key, number_sid in enumerate(config.require("numberSids").split()):
+number_sids = config.require("numberSids").split()
+if config.get_bool("bulk"):
+    required.append(
+        trusthub.ChannelEndpointAssignments(
+            "numbers",
+            customer_profile_sid=profile_sid,
+            trust_product_sid=product.sid,
+            channel_endpoint_sids=number_sids,
+            opts=pulumi.ResourceOptions(depends_on=[link]),
+        )
+    )
+    number_sids = []
+for key, number_sid in enumerate(number_sids):
     on_profile = trusthub.ChannelEndpointAssignment(
         f"profile-{key}", customer_profile_sid=profile_sid, channel_endpoint_sid=number_sid
     )
