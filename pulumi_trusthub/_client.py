@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from twilio.base.version import Version
 
     from ._config import Settings
+    from ._limiter import Limiter
 
 Record: TypeAlias = dict[str, Any]
 """One object as Twilio wrote it."""
@@ -50,9 +51,15 @@ class TrustHubClient:
     Args:
         settings: Whose it is, and how to reach it.
         sleep: How to wait between tries; a test gives one that does not.
+        limiter: What all clients of the account share; None for one of its own.
     """
 
-    def __init__(self, settings: Settings, sleep: Callable[[float], None] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        sleep: Callable[[float], None] | None = None,
+        limiter: Limiter | None = None,
+    ) -> None:
         self.settings = settings
         self.account_sid = settings.credentials.account_sid
         self.sleep = sleep or tenacity.nap.sleep
@@ -60,7 +67,7 @@ class TrustHubClient:
             settings.credentials.username,
             settings.credentials.password,
             self.account_sid,
-            http_client=HttpClient(settings, sleep),
+            http_client=HttpClient(settings, sleep, limiter),
             # An empty mapping would be replaced by the process's environment, where TWILIO_REGION
             # and TWILIO_EDGE make the library rewrite hosts.
             environment={"TWILIO_REGION": ""},

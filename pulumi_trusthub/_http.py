@@ -10,13 +10,15 @@ What is sent again, and when:
 what happened                          GET, DELETE                 POST
 =====================================  ==========================  ===============
 no connection                          again                       again
-429 (never processed, Twilio says)     again, after ``Retry-After``  again, likewise
+429 (never processed, Twilio says)     again                       again
 code 20162 (rejected, update running)  again                       again
 5xx, time-out, dropped, no JSON        again                       up to the caller
 =====================================  ==========================  ===============
 
 A POST of the last row may have been processed.  Only a caller who can look for the result may
 decide to send it again (:func:`._client.post_once`).
+
+How many are under way at once, and the pause that a 429 asks for, is :mod:`._limiter`'s matter.
 """
 
 from __future__ import annotations
@@ -24,7 +26,6 @@ from __future__ import annotations
 import json
 import logging
 import ssl
-import threading
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -48,6 +49,7 @@ from ._errors import (
     UntrustedAddressError,
     api_error_class,
 )
+from ._limiter import Limiter, PauseTooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,11 +61,12 @@ ATTEMPTS = 6
 """How often one request is sent at the most, but for 429."""
 
 PATIENCE = 120.0
-"""Seconds for which a 429 is answered with another try: they are safe, and a busy account's
-limit frees itself."""
+"""Seconds for which nothing but 429 may come before it is an error: another try is safe, and a
+busy account's limit frees itself."""
 
 CONNECT_TIMEOUT = 10.0
 CONFLICTING_UPDATE = 20162
+_TOO_MANY = 429
 _REDIRECTS = 5
 _KEEPS_METHOD = {307, 308}
 _REDIRECT_STATUSES = {301, 302, 303} | _KEEPS_METHOD
@@ -73,21 +76,32 @@ _HINTS = {
     "restricted API key has no Trust Hub permission.",
 }
 
+_WAIT = tenacity.wait_random_exponential(multiplier=0.2, max=8)
+"""Longer each time, with jitter; never more than 8 seconds."""
+
 _logger = logging.getLogger("pulumi_trusthub")
 
 
 class HttpClient(TwilioHttpClient):
-    """Sends the requests of one account through one pool of connections.
+    """Sends the requests of one account through one pool of connections, which threads share.
 
-    Threads share it: the host has four, and a session's pool is made for that.
+    Args:
+        settings: Whose requests, where to, and how long one may take.
+        sleep: How to wait between tries; a test gives one that does not.
+        limiter: What all clients of the account share; None for one of its own.
     """
 
-    def __init__(self, settings: Settings, sleep: Callable[[float], None] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        sleep: Callable[[float], None] | None = None,
+        limiter: Limiter | None = None,
+    ) -> None:
         super().__init__(_logger, is_async=False, timeout=settings.timeout)
         self._origins = {origin(settings.trusthub_origin), origin(settings.api_origin)}
         self._timeout = (min(CONNECT_TIMEOUT, settings.timeout), settings.timeout)
-        self._slots = threading.BoundedSemaphore(settings.max_concurrency)
         self._sleep = sleep or tenacity.nap.sleep
+        self._limiter = limiter or Limiter(settings.max_concurrency, sleep=self._sleep)
         self._session = requests.Session()
         adapter = HTTPAdapter(pool_maxsize=settings.max_concurrency, max_retries=0)
         for scheme in ("https://", "http://"):
@@ -111,8 +125,8 @@ class HttpClient(TwilioHttpClient):
         method = method.upper()
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(lambda error: is_safe_to_repeat(method, error)),
-            wait=_wait,
-            stop=_gives_up,
+            wait=_WAIT,
+            stop=self._gives_up,
             sleep=self._sleep,
             reraise=True,
         )
@@ -129,8 +143,7 @@ class HttpClient(TwilioHttpClient):
     ) -> Response:
         for _ in range(_REDIRECTS):
             self._refuse_foreign(url)
-            with self._slots:
-                answer = self._send(method, url, params, data, headers, auth)
+            answer = self._send(method, url, params, data, headers, auth)
             doing = f"{method} {urlsplit(url).path}"
             location = answer.headers.get("Location")
             if answer.status_code not in _REDIRECT_STATUSES or location is None:
@@ -159,22 +172,38 @@ class HttpClient(TwilioHttpClient):
         headers: dict[str, str] | None,
         auth: tuple[str, str] | None,
     ) -> requests.Response:
+        """Send it when it is its turn; only then the time-out begins to run."""
         doing = f"{method} {urlsplit(url).path}"
         try:
-            answer = self._session.request(
-                method,
-                url,
-                params=params,
-                data=data,
-                headers=headers,
-                auth=auth,
-                timeout=self._timeout,
-                allow_redirects=False,
-            )
+            with self._limiter.place(method, patience=PATIENCE) as place:
+                answer = self._session.request(
+                    method,
+                    url,
+                    params=params,
+                    data=data,
+                    headers=headers,
+                    auth=auth,
+                    timeout=self._timeout,
+                    allow_redirects=False,
+                )
+                if answer.status_code == _TOO_MANY:
+                    place.refused(_seconds(answer.headers.get("Retry-After")))
+                else:
+                    place.answered()
+        except PauseTooLongError as error:
+            raise _told_to_wait(doing, error.seconds) from None
         except requests.RequestException as error:
             raise _no_answer(doing, self._timeout[1], error) from error
         _logger.debug("%s: HTTP %s", doing, answer.status_code)
         return answer
+
+    def _gives_up(self, state: tenacity.RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, TooManyRequestsError):
+            # As long as others of the account get through, there is a turn for this one too.
+            waited = min(state.seconds_since_start or 0.0, self._limiter.refused_for())
+            return waited + (error.retry_after or 0.0) > PATIENCE
+        return state.attempt_number >= ATTEMPTS
 
 
 def is_safe_to_repeat(method: str, error: BaseException) -> bool:
@@ -184,22 +213,6 @@ def is_safe_to_repeat(method: str, error: BaseException) -> bool:
     if isinstance(error, ApiError) and error.code == CONFLICTING_UPDATE:
         return True
     return method != "POST" and isinstance(error, (AnswerLostError, ServerError))
-
-
-def _wait(state: tenacity.RetryCallState) -> float:
-    """Wait as long as the server said, else longer each time, with jitter."""
-    jittered = tenacity.wait_random_exponential(multiplier=0.2, max=8)(state)
-    error = state.outcome.exception() if state.outcome else None
-    asked = getattr(error, "retry_after", None) or 0.0
-    return float(asked) + jittered
-
-
-def _gives_up(state: tenacity.RetryCallState) -> bool:
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, TooManyRequestsError):
-        waited = state.seconds_since_start or 0.0
-        return waited + (error.retry_after or 0.0) > PATIENCE
-    return state.attempt_number >= ATTEMPTS
 
 
 def _judged(doing: str, method: str, answer: requests.Response) -> Response:
@@ -232,6 +245,18 @@ def _api_error(doing: str, answer: requests.Response, text: str) -> ApiError:
     )
     if isinstance(error, TooManyRequestsError):
         error.retry_after = _seconds(answer.headers.get("Retry-After"))
+    return error
+
+
+def _told_to_wait(doing: str, seconds: float) -> TooManyRequestsError:
+    """Make the error of a request that was not sent, because Twilio wants none for long."""
+    error = TooManyRequestsError(
+        doing,
+        status=_TOO_MANY,
+        message=f"Twilio refused an earlier request of the account as one too many and wants none "
+        f"for another {seconds:.0f} seconds",
+    )
+    error.retry_after = seconds
     return error
 
 

@@ -12,6 +12,7 @@ from scripted import Answer
 from pulumi_trusthub import _errors as errors
 from pulumi_trusthub._config import Credentials, Settings
 from pulumi_trusthub._http import ATTEMPTS, HttpClient, is_safe_to_repeat
+from pulumi_trusthub._limiter import Limiter
 
 if TYPE_CHECKING:
     from scripted import ScriptedServer
@@ -101,22 +102,58 @@ def test_a_post_that_may_be_done_is_sent_once(
 def test_too_many_requests_waits_as_long_as_it_is_told(
     method: str, http: HttpClient, server: ScriptedServer, naps: list[float]
 ) -> None:
-    """429 is answered with another try, after Retry-After."""
-    server.will(Answer(429, SAYS_NO, {"Retry-After": "7"}), Answer(429, SAYS_NO), Answer())
+    """429 is answered with another try, after Retry-After and a little more."""
+    server.will(Answer(429, SAYS_NO, {"Retry-After": "7"}), Answer())
 
     get(http, server, method)
 
-    assert 3 == len(server.requests)
-    assert 7 <= naps[0] <= 15
-    assert naps[1] < 7
+    assert 2 == len(server.requests)
+    jitter, pause = naps
+    assert 0 <= jitter <= 0.2
+    assert 6 < pause <= 7
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_too_many_requests_without_a_time_is_tried_again_soon(
+    method: str, http: HttpClient, server: ScriptedServer, naps: list[float]
+) -> None:
+    """Without Retry-After each try waits a little longer than the one before may."""
+    server.will(*[Answer(429, SAYS_NO)] * ATTEMPTS * 2, Answer())
+
+    get(http, server, method)
+
+    assert ATTEMPTS * 2 + 1 == len(server.requests)
+    assert all(nap <= 8 for nap in naps)
 
 
 def test_a_hopeless_wait_is_an_error(http: HttpClient, server: ScriptedServer) -> None:
-    """Nobody waits an hour inside the engine."""
+    """Nobody waits an hour inside the engine, nor sends anything before it is over."""
     server.will(Answer(429, SAYS_NO, {"Retry-After": "3600"}))
 
     with pytest.raises(errors.TooManyRequestsError):
         get(http, server)
+    with pytest.raises(
+        errors.TooManyRequestsError, match=r"wants none for another 3[56]\d\d seconds"
+    ):
+        get(http, server, "POST")
+
+    assert 1 == len(server.requests)
+
+
+def test_what_one_client_is_told_holds_for_the_account(
+    settings: Settings, server: ScriptedServer, naps: list[float]
+) -> None:
+    """Clients with a limiter in common wait for each other's Retry-After."""
+    limiter = Limiter(16, sleep=naps.append)
+    told, other = (HttpClient(settings, lambda _: None, limiter) for _ in range(2))
+    server.will(Answer(429, SAYS_NO, {"Retry-After": "3600"}))
+
+    with pytest.raises(errors.TooManyRequestsError):
+        get(told, server)
+    with pytest.raises(errors.TooManyRequestsError):
+        get(other, server)
+
+    assert 1 == len(server.requests)
 
 
 def test_patience_ends(http: HttpClient, server: ScriptedServer) -> None:

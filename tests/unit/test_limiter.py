@@ -1,0 +1,337 @@
+"""How many requests at once, and who is next."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pulumi_trusthub import _session
+from pulumi_trusthub._config import Credentials, Settings
+from pulumi_trusthub._limiter import START, Limiter, PauseTooLongError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_trusthub._limiter import Place
+
+PATIENCE = 120.0
+
+
+class Clock:
+    """A time that passes when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.naps: list[float] = []
+
+    def __call__(self) -> float:
+        """Give the time."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Let it pass."""
+        self.naps.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A time that passes when somebody sleeps."""
+    return Clock()
+
+
+@pytest.fixture
+def limiter(clock: Clock) -> Limiter:
+    """A limiter of at most a hundred."""
+    return Limiter(100, clock=clock, sleep=clock.sleep)
+
+
+def time_round(limiter: Limiter, clock: Clock, seconds: float = 0.05) -> None:
+    """Send as many requests at once as may be, and let all of them be answered."""
+    with ExitStack() as stack:
+        places = [
+            stack.enter_context(limiter.place("GET", patience=PATIENCE))
+            for _ in range(limiter.allowed)
+        ]
+        clock.now += seconds
+        for place in places:
+            place.answered()
+
+
+def refuse(limiter: Limiter, count: int = 1, retry_after: float | None = None) -> None:
+    """Send some requests at once, and let all of them be refused."""
+    with ExitStack() as stack:
+        places = [
+            stack.enter_context(limiter.place("GET", patience=PATIENCE)) for _ in range(count)
+        ]
+        for place in reversed(places):
+            place.refused(retry_after)
+
+
+def bear(limiter: Limiter, clock: Clock, most: int, rounds: int) -> list[int]:
+    """Give what is allowed before each of some rounds, by a server that refuses more than some."""
+    allowed = []
+    for _ in range(rounds):
+        allowed.append(limiter.allowed)
+        with ExitStack() as stack:
+            places = [
+                stack.enter_context(limiter.place("GET", patience=PATIENCE))
+                for _ in range(limiter.allowed)
+            ]
+            for place in places[most:]:
+                place.refused(None)
+            clock.now += 0.05
+            for place in places[:most]:
+                place.answered()
+    return allowed
+
+
+def curve(limiter: Limiter, clock: Clock, rounds: int) -> list[int]:
+    """Give what is allowed after each of some rounds."""
+    allowed = []
+    for _ in range(rounds):
+        time_round(limiter, clock)
+        allowed.append(limiter.allowed)
+    return allowed
+
+
+def test_it_doubles_until_the_first_refusal(limiter: Limiter, clock: Clock) -> None:
+    """From a modest beginning each round allows twice as many, up to the cap."""
+    assert [8, 16, 32, 64, 100, 100] == curve(limiter, clock, 6)
+
+
+def test_after_a_refusal_it_grows_by_one(limiter: Limiter, clock: Clock) -> None:
+    """Halved once, it feels its way up."""
+    curve(limiter, clock, 2)
+    refuse(limiter, 16)
+
+    assert 8 == limiter.allowed
+    # Eight times an eighth, which shrinks on the way, is a little less than one.
+    assert [8, 9, 10, 10, 11, 12] == curve(limiter, clock, 6)
+
+
+def test_it_stays_just_below_what_was_refused(limiter: Limiter, clock: Clock) -> None:
+    """It tries one more ever more rarely, so that a server's limit of ten is nearly all used."""
+    allowed = bear(limiter, clock, 10, 400)
+
+    assert [4, 8, 16, 9, 10, 10, 10] == allowed[:7]
+    assert 11 == max(allowed[4:])
+    assert 5 == allowed[4:].count(11)
+    assert sum(allowed) > 9 * 400
+
+
+def test_it_finds_out_that_more_is_allowed_again(limiter: Limiter, clock: Clock) -> None:
+    """What was refused once is not refused for ever."""
+    bear(limiter, clock, 4, 400)
+    assert 100 == bear(limiter, clock, 100, 700)[-1]
+
+
+def test_refusals_of_one_burst_count_once(limiter: Limiter, clock: Clock) -> None:
+    """Sixteen that were under way together met the same limit."""
+    curve(limiter, clock, 2)
+
+    refuse(limiter, 16)
+    assert 8 == limiter.allowed
+    refuse(limiter, 8)
+    assert 4 == limiter.allowed
+
+
+def test_it_never_falls_below_one(limiter: Limiter, clock: Clock) -> None:
+    """A server that refuses everything is still asked, one at a time."""
+    for _ in range(9):
+        refuse(limiter)
+
+    assert 1 == limiter.allowed
+    assert [1, 2] == curve(limiter, clock, 8)[-2:]
+
+
+def test_what_is_not_used_does_not_grow(limiter: Limiter) -> None:
+    """Answers to requests that were sent one by one say nothing of many at once."""
+    for _ in range(20):
+        with limiter.place("GET", patience=PATIENCE) as place:
+            place.answered()
+
+    assert START == limiter.allowed
+
+
+def test_slow_answers_do_not_grow_it(limiter: Limiter, clock: Clock) -> None:
+    """A server that takes three times as long as it could is not asked for more at once."""
+    time_round(limiter, clock, 0.05)
+    time_round(limiter, clock, 0.16)
+    assert 8 == limiter.allowed
+
+    time_round(limiter, clock, 0.14)
+    assert 16 == limiter.allowed
+
+
+def test_answers_are_compared_with_their_kind(limiter: Limiter, clock: Clock) -> None:
+    """That writes take ten times as long as reads is no sign of a busy server."""
+    for kind, seconds, expected in (("GET", 0.05, 8), ("POST", 0.5, 16)):
+        with ExitStack() as stack:
+            places = [
+                stack.enter_context(limiter.place(kind, patience=PATIENCE))
+                for _ in range(limiter.allowed)
+            ]
+            clock.now += seconds
+            for place in places:
+                place.answered()
+        assert expected == limiter.allowed
+
+
+def test_a_pause_holds_everybody(limiter: Limiter, clock: Clock) -> None:
+    """No request of the account begins before Retry-After is over."""
+    refuse(limiter, 2, retry_after=7)
+    began = []
+    for _ in range(2):
+        with limiter.place("POST", patience=PATIENCE) as place:
+            began.append(place.began)
+
+    assert [1007.0, 1007.0] == began
+    assert [7.0] == clock.naps
+
+
+def test_a_pause_that_grows_is_waited_out_to_its_new_end(clock: Clock) -> None:
+    """A second refusal while one waits makes the wait longer."""
+    late: list[Place] = []
+
+    def sleep(seconds: float) -> None:
+        clock.sleep(seconds)
+        if late:
+            late.pop().refused(5)
+
+    limiter = Limiter(100, clock=clock, sleep=sleep)
+    with limiter.place("GET", patience=PATIENCE) as first:
+        late.append(first)
+        refuse(limiter, retry_after=7)
+        with limiter.place("GET", patience=PATIENCE) as place:
+            assert 1012.0 == place.began
+
+
+def test_a_pause_that_nobody_would_sit_out(limiter: Limiter, clock: Clock) -> None:
+    """It is an error at once, and the place is free again."""
+    refuse(limiter, retry_after=121)
+    for _ in range(START * 2):
+        with (
+            pytest.raises(PauseTooLongError) as raised,
+            limiter.place("GET", patience=PATIENCE),
+        ):
+            pass
+        assert 121.0 == raised.value.seconds
+
+    assert [] == clock.naps
+    clock.now += 121
+    with limiter.place("GET", patience=PATIENCE):
+        pass
+
+
+def test_how_long_there_have_been_only_refusals(limiter: Limiter, clock: Clock) -> None:
+    """From the first refusal on, until any answer."""
+    assert 0 == limiter.refused_for()
+    refuse(limiter)
+    clock.now += 5
+    refuse(limiter)
+    assert 5 == limiter.refused_for()
+
+    time_round(limiter, clock)
+    assert 0 == limiter.refused_for()
+
+
+@pytest.mark.parametrize("end", [ValueError, KeyboardInterrupt])
+def test_no_place_is_lost(end: type[BaseException], limiter: Limiter) -> None:
+    """Whatever becomes of a request, its place goes to the next."""
+    for _ in range(START * 2):
+        with pytest.raises(end), limiter.place("GET", patience=PATIENCE):
+            raise end
+
+    with ExitStack() as stack:
+        for _ in range(START):
+            stack.enter_context(limiter.place("GET", patience=PATIENCE))
+    assert START == limiter.allowed
+
+
+def test_the_cap_is_never_passed(clock: Clock) -> None:
+    """A cap below the beginning holds from the beginning; of two caps the lower holds."""
+    assert [2, 2] == curve(Limiter(2, clock=clock), clock, 2)
+    limiter = Limiter(32, clock=clock)
+    assert [8, 16] == curve(limiter, clock, 2)
+
+    limiter.cap(9)
+    limiter.cap(64)
+
+    assert [9, 9] == curve(limiter, clock, 2)
+
+
+def test_who_came_first_is_served_first() -> None:
+    """Threads get their turn in the order in which they began to wait."""
+    limiter = Limiter(1)
+    served: list[int] = []
+
+    def ask(number: int) -> None:
+        with limiter.place("GET", patience=PATIENCE):
+            served.append(number)
+
+    threads = []
+    with limiter.place("GET", patience=PATIENCE):
+        for number in range(8):
+            threads.append(threading.Thread(target=ask, args=(number,)))
+            threads[-1].start()
+            until(lambda waiting=number + 1: len(limiter._queue) == waiting)
+    for thread in threads:
+        thread.join()
+
+    assert list(range(8)) == served
+
+
+def test_no_more_than_allowed_are_under_way() -> None:
+    """Many threads at once never see more than there are places."""
+    limiter = Limiter(3)
+    lock, now, seen = threading.Lock(), 0, []
+
+    def ask() -> None:
+        nonlocal now
+        for _ in range(50):
+            with limiter.place("GET", patience=PATIENCE):
+                with lock:
+                    now += 1
+                    seen.append(now)
+                with lock:
+                    now -= 1
+
+    threads = [threading.Thread(target=ask) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert 600 == len(seen)
+    assert max(seen) <= 3
+    assert 0 == limiter._under_way
+
+
+def test_one_limiter_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that differ otherwise share it, with the lowest cap; another account has another."""
+    monkeypatch.setattr(_session, "_CLIENTS", {})
+    monkeypatch.setattr(_session, "_LIMITERS", {})
+    token = Settings(Credentials("AC" + "1" * 32, "AC" + "1" * 32, "token"))
+    key = dataclasses.replace(
+        token, credentials=Credentials("AC" + "1" * 32, "SK1", "secret"), max_concurrency=2
+    )
+    other = Settings(Credentials("AC" + "2" * 32, "AC" + "2" * 32, "token"))
+    simulated = dataclasses.replace(token, base_url="http://127.0.0.1:1")
+
+    for settings in (token, key, other, simulated):
+        _session.client_for(settings)
+
+    assert 3 == len(_session._LIMITERS)
+    assert [2, START, START] == [limiter.allowed for limiter in _session._LIMITERS.values()]
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Let other threads run until something is so; the test's time-out ends what never is."""
+    tick = threading.Event()
+    while not true():
+        tick.wait(0.001)
