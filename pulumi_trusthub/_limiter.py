@@ -5,7 +5,7 @@ retry"), names no number for Trust Hub, and counts what the rest of an account s
 the number is felt for, as TCP feels for a network's:
 
 * it starts at four, and each quick answer allows one more (it doubles each time round),
-* a refusal halves it; from then on it grows by one each time round,
+* a refusal halves it; from then on it goes half of the way back each time round, by one at least,
 * just below what was refused last it stays, and tries one more after eight times round, then
   sixteen, and so on: a refusal costs more than a place, above all with a ``Retry-After``,
 * refusals of requests that were under way together count once: they all met the same limit,
@@ -47,6 +47,14 @@ class PauseTooLongError(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class _Turn:
+    """One who waits, and what was known when the turn came: a thread may run much later."""
+
+    def __init__(self) -> None:
+        self.come = threading.Lock()
+        self.nth = self.burst = 0
 
 
 class Place:
@@ -101,7 +109,7 @@ class Limiter:
         self._answers_at_edge = 0
         self._burst = 0
         self._under_way = 0
-        self._queue: deque[threading.Lock] = deque()
+        self._queue: deque[_Turn] = deque()
         self._not_before = 0.0
         self._refused_since: float | None = None
         self._recent: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_RECENT))
@@ -134,25 +142,23 @@ class Limiter:
         Raises:
             PauseTooLongError: It takes longer; there was no turn.
         """
-        self._take()
+        turn = self._take()
         try:
             self._wait_out(patience)
-            with self._lock:
-                burst, nth = self._burst, self._under_way
-            yield Place(self, kind, burst=burst, nth=nth, began=self._clock())
+            yield Place(self, kind, burst=turn.burst, nth=turn.nth, began=self._clock())
         finally:
             self._give_back()
 
-    def _take(self) -> None:
+    def _take(self) -> _Turn:
+        turn = _Turn()
         with self._lock:
             if not self._queue and self._under_way < self.allowed:
-                self._under_way += 1
-                return
-            turn = threading.Lock()
-            turn.acquire()
+                self._give(turn)
+                return turn
+            turn.come.acquire()
             self._queue.append(turn)
         try:
-            turn.acquire()
+            turn.come.acquire()
         except BaseException:  # an interrupt: what was, or would have been, given goes to the next
             with self._lock:
                 if turn in self._queue:
@@ -160,13 +166,19 @@ class Limiter:
                     raise
             self._give_back()
             raise
+        return turn
+
+    def _give(self, turn: _Turn) -> None:
+        self._under_way += 1
+        turn.nth, turn.burst = self._under_way, self._burst
 
     def _give_back(self) -> None:
         with self._lock:
             self._under_way -= 1
             while self._queue and self._under_way < self.allowed:
-                self._under_way += 1
-                self._queue.popleft().release()
+                turn = self._queue.popleft()
+                self._give(turn)
+                turn.come.release()
 
     def _wait_out(self, patience: float) -> None:
         """Sit out the server's pause, once more when it was made longer meanwhile."""
@@ -185,16 +197,17 @@ class Limiter:
             self._refused_since = None
             recent = self._recent[place.kind]
             recent.append(seconds)
-            # Between two requests of a thread a place is empty for a moment, so that while it
-            # doubles, half of them in use counts as all.
-            used = self._under_way * (2 if self._doubling else 1)
-            if used >= self.allowed and seconds <= SLOWER * min(recent):
+            # Between two requests of a thread a place is empty for a moment: half of them in use
+            # counts as all.
+            is_used = self._under_way * 2 >= self.allowed
+            if is_used and seconds <= SLOWER * min(recent):
                 self._allowed = min(self._grown(), self._at_most)
 
     def _grown(self) -> float:
         if self._doubling:
             return self._allowed + 1.0
-        grown = self._allowed + 1.0 / self._allowed
+        step = max((self._too_many - self._allowed) / 2, 1.0)
+        grown = self._allowed + step / self._allowed
         if grown < self._too_many:
             return grown
         self._answers_at_edge += 1

@@ -104,14 +104,13 @@ def test_it_doubles_until_the_first_refusal(limiter: Limiter, clock: Clock) -> N
     assert [8, 16, 32, 64, 100, 100] == curve(limiter, clock, 6)
 
 
-def test_after_a_refusal_it_grows_by_one(limiter: Limiter, clock: Clock) -> None:
-    """Halved once, it feels its way up."""
-    curve(limiter, clock, 2)
-    refuse(limiter, 16)
+def test_after_a_refusal_it_comes_back_by_halves(limiter: Limiter, clock: Clock) -> None:
+    """Halved once, it goes half of the way back each time, and no further than that."""
+    curve(limiter, clock, 3)
+    refuse(limiter, 32)
 
-    assert 8 == limiter.allowed
-    # Eight times an eighth, which shrinks on the way, is a little less than one.
-    assert [8, 9, 10, 10, 11, 12] == curve(limiter, clock, 6)
+    assert 16 == limiter.allowed
+    assert [21, 25, 27, 29, 30, 31] == curve(limiter, clock, 6)
 
 
 def test_it_stays_just_below_what_was_refused(limiter: Limiter, clock: Clock) -> None:
