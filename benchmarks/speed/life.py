@@ -1,0 +1,107 @@
+"""One life of a stack: up, preview, refresh, up with one number in a hundred changed, destroy."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from benchmarks.served import simulator
+
+from .engines import TYPE, Cli, Embedded, Watched, clean_environment
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator import Control
+
+Kind = Literal["bulk", "single", "none"]
+VERBS = ("up", "preview", "refresh", "change", "destroy")
+CHANGED = 100
+"""One number of so many is exchanged for another."""
+
+
+@dataclass
+class Life:
+    """What was measured.
+
+    Attributes:
+        watched: Seconds and memory of each verb.
+        requests: Requests of each verb.
+        at_once: The most requests that the server saw at once.
+        bytes_each: Bytes of inputs and outputs in state for each number, as compact JSON.
+    """
+
+    watched: dict[str, Watched] = field(default_factory=dict)
+    requests: dict[str, int] = field(default_factory=dict)
+    at_once: int = 0
+    bytes_each: float = 0.0
+
+
+def live(engine_class: type[Embedded | Cli], kind: Kind, count: int, latency: float) -> Life:
+    """Live it, and make sure at each step that the server holds what the stack declares."""
+    life = Life()
+    changed = count // CHANGED
+    with (
+        simulator(latency_seconds=latency) as control,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+    ):
+        numbers, profile_sid, variables = _world(control, count + changed)
+        wanted = Path(folder) / "wanted.json"
+        before = control.counts()
+
+        def want(some: list[str]) -> None:
+            wanted.write_text(
+                json.dumps({"kind": kind, "profile_sid": profile_sid, "numbers": some})
+            )
+
+        engine = engine_class(
+            Path(folder), {**clean_environment(), **variables, "BENCHMARK_WANTED": str(wanted)}
+        )
+        want(numbers[:count])
+        for verb in VERBS:
+            if verb == "change":
+                want(numbers[changed : count + changed])
+            served = _served(control)
+            life.watched[verb] = engine.run("up" if verb == "change" else verb)
+            life.requests[verb] = _served(control) - served
+            held = _held(control, before)
+            expected = 0 if verb == "destroy" or kind == "none" else 2 * count
+            if held != expected:
+                raise RuntimeError(f"After {verb} {held} assignments are there, not {expected}.")
+            if verb == "up" and count:
+                life.bytes_each = _bytes(engine.resources()) / count
+        life.at_once = int(control.index()["peak_in_flight"])
+    return life
+
+
+def _world(control: Control, count: int) -> tuple[list[str], str, dict[str, str]]:
+    """Make so many numbers; give them, the approved profile, and how to log in."""
+    account = control.accounts()[0]
+    [planted] = control.seed({"accounts": [{"sid": account.sid, "phone_numbers": count}]})
+    variables = {
+        "TRUSTHUB_BASE_URL": control.url,
+        "TWILIO_ACCOUNT_SID": account.sid,
+        "TWILIO_AUTH_TOKEN": account.auth_token,
+    }
+    return list(planted.phone_numbers.values())[-count:], account.customer_profiles[0], variables
+
+
+def _served(control: Control) -> int:
+    return int(control.index()["requests"])
+
+
+def _held(control: Control, before: dict[str, int]) -> int:
+    kind = "channel_endpoint_assignments"
+    return control.counts()[kind] - before[kind]
+
+
+def _bytes(resources: list[dict[str, Any]]) -> int:
+    """Count the bytes of the numbers' inputs and outputs, without the provider that both hold."""
+    total = 0
+    for resource in resources:
+        if resource["type"].startswith(TYPE):
+            for name in ("inputs", "outputs"):
+                kept = {k: v for k, v in resource.get(name, {}).items() if k != "__provider"}
+                total += len(json.dumps(kept, separators=(",", ":")))
+    return total
