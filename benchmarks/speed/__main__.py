@@ -17,7 +17,7 @@ from pulumi_trusthub._config import DEFAULT_MAX_CONCURRENCY
 from .capacity import capacity
 from .engines import engine_classes
 from .host import loads
-from .life import CHANGED, VERBS, Kind, Life, live
+from .life import VERBS, Kind, Life, live
 
 PARENTS = 2
 PAGE = 1000
@@ -34,19 +34,20 @@ def main() -> None:
     parser.add_argument("--single", type=int, nargs="*", default=[300], metavar="N")
     parser.add_argument("--engine", nargs="+", choices=list(engines), default=list(engines))
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
+    parser.add_argument("--at-once", type=int, default=DEFAULT_MAX_CONCURRENCY, metavar="C")
     parser.add_argument("--capacity-seconds", type=float, default=5.0)
     options = parser.parse_args()
-    _print_setting(options.latency, options.capacity_seconds)
+    _print_setting(options.latency, options.at_once, options.capacity_seconds)
     for name in options.engine:
-        base = live(engines[name], "none", 0, options.latency)
+        base = live(engines[name], "none", 0, options.latency, options.at_once)
         print(f"\n## {engines[name].name}\n\n{_HEADER}")
         _print_life("a product and its profile, no number", base)
         for count in options.bulk:
-            life = live(engines[name], "bulk", count, options.latency)
+            life = live(engines[name], "bulk", count, options.latency, options.at_once)
             _print_life(f"{count:,} numbers, bulk", life)
-            _print_bounds(life, base, count, options.latency)
+            _print_bounds(life, base, count, options.latency / options.at_once)
         for count in options.single:
-            life = live(engines[name], "single", count, options.latency)
+            life = live(engines[name], "single", count, options.latency, options.at_once)
             _print_life(f"{count:,} numbers, single", life)
     _print_left_out(options.bulk, options.single, options.engine)
 
@@ -57,13 +58,13 @@ _HEADER = (
 )
 
 
-def _print_setting(latency: float, seconds: float) -> None:
+def _print_setting(latency: float, at_once: int, seconds: float) -> None:
     bare, ours = loads()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} as this begins.\n")
-    print(f"- Each answer is {latency * 1000:g} ms away; C is {DEFAULT_MAX_CONCURRENCY}.")
+    print(f"- Each answer is {latency * 1000:g} ms away; C (trusthub:maxConcurrency) is {at_once}.")
     with simulator() as control:
         rate = capacity(control, seconds)
-    need = DEFAULT_MAX_CONCURRENCY / latency
+    need = at_once / latency
     print(
         f"- The simulator answers {rate:,.0f} requests a second without latency; the most that C "
         f"at once can ask for is {need:,.0f}. {_verdict(rate > need)}"
@@ -92,12 +93,14 @@ def _print_life(what: str, life: Life) -> None:
     print("| " + " | ".join(cells) + " |", flush=True)
 
 
-def _print_bounds(life: Life, base: Life, count: int, latency: float) -> None:
-    """Say of each bound of the design whether it held."""
-    at_once = DEFAULT_MAX_CONCURRENCY
+def _print_bounds(life: Life, base: Life, count: int, share: float) -> None:
+    """Say of each bound of the design whether it held.
+
+    Args:
+        share: Seconds of latency that fall to each of the requests that are sent at once.
+    """
     pages = -(-count // PAGE) * PARENTS
-    all_numbers = SLACK * PARENTS * count * latency / at_once
-    changed = 2 * all_numbers * (count // CHANGED) / count
+    all_numbers = SLACK * PARENTS * count * share
 
     def start(verb: str) -> float:
         return base.watched[verb].seconds
@@ -110,7 +113,6 @@ def _print_bounds(life: Life, base: Life, count: int, latency: float) -> None:
         ("preview, s", seconds("preview"), 2 * start("preview")),
         ("preview, requests", life.requests["preview"], 0),
         ("refresh, requests", life.requests["refresh"] - base.requests["refresh"], pages),
-        ("change, s", seconds("change"), start("up") + changed),
         ("destroy, s", seconds("destroy"), start("destroy") + all_numbers),
         ("bytes a number", life.bytes_each, MOST_BYTES),
     ]

@@ -61,10 +61,12 @@ class Embedded:
         self._environment = {**environment, "PYTHONPATH": str(ROOT)}
 
     def run(self, verb: str) -> Watched:
+        """Run a verb to its end."""
         command = [sys.executable, "-m", "benchmarks.speed.embedded", verb, str(self._state)]
         return _watch(command, ROOT, self._environment)
 
     def resources(self) -> list[dict[str, Any]]:
+        """Give what the state holds."""
         document = json.loads(self._state.read_text(encoding="utf-8"))
         return list(document["deployment"].get("resources") or [])
 
@@ -91,16 +93,18 @@ class Cli:
         self._call("stack", "init", "benchmark")
 
     def run(self, verb: str) -> Watched:
+        """Run a verb to its end."""
         yes = [] if verb == "preview" else ["--yes", "--skip-preview"]
         command = ["pulumi", verb, *yes, "--stack", "benchmark", "--non-interactive"]
         return _watch(command, self._program, self._environment)
 
     def resources(self) -> list[dict[str, Any]]:
+        """Give what the state holds."""
         document = json.loads(self._call("stack", "export", "--stack", "benchmark"))
         return list(document["deployment"].get("resources") or [])
 
     def _call(self, *arguments: str) -> str:
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - this benchmark's own commands
             ["pulumi", *arguments, "--non-interactive"],  # noqa: S607 - whichever is on PATH
             cwd=self._program,
             env=self._environment,

@@ -38,7 +38,9 @@ class Life:
     bytes_each: float = 0.0
 
 
-def live(engine_class: type[Embedded | Cli], kind: Kind, count: int, latency: float) -> Life:
+def live(
+    engine_class: type[Embedded | Cli], kind: Kind, count: int, latency: float, at_once: int
+) -> Life:
     """Live it, and make sure at each step that the server holds what the stack declares."""
     life = Life()
     changed = count // CHANGED
@@ -47,6 +49,7 @@ def live(engine_class: type[Embedded | Cli], kind: Kind, count: int, latency: fl
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
     ):
         numbers, profile_sid, variables = _world(control, count + changed)
+        variables["TRUSTHUB_MAX_CONCURRENCY"] = str(at_once)
         wanted = Path(folder) / "wanted.json"
         before = control.counts()
 
