@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 
-.PHONY: demo test test-versions check lint types layers docs audit format constraints dist clean
+.PHONY: demo test test-versions check lint types layers docs audit bench format constraints dist clean
 
 demo: $(READY)
 	$(BIN)/pulumi-trusthub demo
@@ -39,6 +39,10 @@ docs: $(READY)
 
 audit: $(READY)
 	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.concurrency
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_CONCURRENCY = 16
+"""A limit of Twilio's holds for all that an account sends, its calls and messages too: feeling for
+it would cost those.  Sixteen put 10,000 numbers on two bundles in a few minutes."""
 TRUSTHUB_ORIGIN = "https://trusthub.twilio.com"
 API_ORIGIN = "https://api.twilio.com"
 

@@ -94,11 +94,7 @@ def _print_life(what: str, life: Life) -> None:
 
 
 def _print_bounds(life: Life, base: Life, count: int, share: float) -> None:
-    """Say of each bound of the design whether it held.
-
-    Args:
-        share: Seconds of latency that fall to each of the requests that are sent at once.
-    """
+    """Say of each bound of the design whether it held; a request's share is L / C seconds."""
     pages = -(-count // PAGE) * PARENTS
     all_numbers = SLACK * PARENTS * count * share
 
