@@ -71,7 +71,7 @@ PULUMI = {
 """The commands of Pulumi and their options that the pages use."""
 NO_CHECK = {"curl", "export", ".", "terraform"}
 FOREIGN = re.compile(
-    r"twilio_\w+|(trust_products|customer_profiles)_\w+_assignments|PULUMI_ACCESS_TOKEN|terraform "
+    r"twilio_\w+|(trust_products|customer_profiles)_\w+_assignments|PULUMI_[A-Z_]+|terraform "
 )
 """What other tools call their things."""
 BUSINESS = {
