@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ._errors import ApiError, RefusedError
+from ._errors import ApiError, RefusedError, missing
 from ._once import post_once
 from ._recent import make_once, the_only_one
 
@@ -83,7 +83,7 @@ def adopted_address(
         return the_only_one(client, alike, f"Several addresses in {country} have this name")
     record = client.find(address_path(client, sid))
     if record is None:
-        raise RefusedError(f"There is no address {sid} in account {client.account_sid}.")
+        raise RefusedError(missing(f"address {sid}", client.account_sid))
     if record.get("iso_country") not in {country, None}:
         raise RefusedError(
             f"The address {sid} is in {record.get('iso_country')} and not in {country}: a country "

@@ -41,14 +41,23 @@ class AssignmentProvider(TrustHubProvider):
 
         bundle = bundle_path(props)
         fields = {parameter: props[name] for name, parameter in self.fields.items()}
+        joined_sid = props[self.kind.joins]
         made = assign(client, self.kind, bundle, fields)
-        if made.existed and not props.get("keep_existing"):
+        of_this_run, _ = client.joined.get((bundle, joined_sid), ("", 0.0))
+        id_ = f"{bundle}/{self.kind.collection}/{made.record['sid']}"
+        if made.existed and (id_ == of_this_run or id_ in client.taken):
+            warn(
+                f"the {self.noun} {made.record['sid']} on {bundle} is declared by two resources of "
+                f"this program. Keep one; take the other out of the program and, with `pulumi "
+                f"state delete`, out of the state: to destroy it would take {joined_sid} off for "
+                f"both."
+            )
+        elif made.existed and not props.get("keep_existing"):
             warn(
                 f"the {self.noun} {made.record['sid']} on {bundle} was there before this stack; it "
                 f"is owned by the stack now, and destroy will remove it (keep_existing=True would "
                 f"leave it in place)."
             )
-        id_ = f"{bundle}/{self.kind.collection}/{made.record['sid']}"
         if made.existed:
             client.taken.add(id_)
         return id_, {**made.record, "existed": made.existed}

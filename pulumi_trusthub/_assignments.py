@@ -37,7 +37,7 @@ _NEXT_STEPS = {
     ),
     re.compile(r"TWILIO[_-]APPROVED", re.IGNORECASE): (
         "Entities are assigned before the bundle is submitted: let the Submission require this "
-        "assignment, or make a new bundle."
+        "assignment, or make a new bundle with another friendly_name."
     ),
 }
 
@@ -194,7 +194,8 @@ def _require_no_holder_of_the_same_policy(
 def _held_by(other: str, bundle: str, joined_sid: str) -> AlreadyAssignedError:
     return AlreadyAssignedError(
         f"{joined_sid} is already assigned to {describe(other)}, so it cannot be assigned to "
-        f"{describe(bundle)}: remove it there first, if nothing else needs it there."
+        f"{describe(bundle)}: remove it there first, if nothing else needs it there, and run "
+        f"`pulumi up` again."
     )
 
 

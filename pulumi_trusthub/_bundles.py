@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._chain import APPROVED
-from ._errors import AlreadyExistsError, RefusedError
+from ._errors import AlreadyExistsError, RefusedError, missing
 from ._ids import BUNDLE_NOUNS, CUSTOMER_PROFILES, TRUST_PRODUCTS, describe
 from ._once import look_again, post_once
 
@@ -161,8 +161,11 @@ def other_kind(client: TrustHubClient, path: str) -> str | None:
     other = CUSTOMER_PROFILES if collection == TRUST_PRODUCTS else TRUST_PRODUCTS
     if client.find(f"{other}/{sid}") is None:
         return None
-    noun = BUNDLE_NOUNS[collection]
-    return f"{sid} is a {BUNDLE_NOUNS[other]}; the SID of a {noun} is needed here."
+    noun, found = BUNDLE_NOUNS[collection], BUNDLE_NOUNS[other]
+    return (
+        f"{sid} is a {found}; the SID of a {noun} is needed here. If the {found} is meant, it "
+        f"goes into {found.replace(' ', '_')}_sid, or {found.title().replace(' ', '')}."
+    )
 
 
 def missing_bundle(client: TrustHubClient, path: str) -> str:
@@ -171,7 +174,7 @@ def missing_bundle(client: TrustHubClient, path: str) -> str:
 
 
 def _not_there(client: TrustHubClient, path: str) -> str:
-    return f"There is no {describe(path)} in account {client.account_sid}."
+    return missing(describe(path), client.account_sid)
 
 
 def read_bundle(client: TrustHubClient, path: str) -> Record:

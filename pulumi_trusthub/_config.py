@@ -172,7 +172,8 @@ def _credentials(
     if not re.fullmatch(r"AC[0-9a-fA-F]{32}", account_sid):
         # Not printed: the usual mistake is a token or a key in the wrong place.
         raise ConfigurationError(
-            f"{ACCOUNT_SID[which]} is not an account SID: AC and 32 hexadecimal digits."
+            f"{ACCOUNT_SID[which]} is not an account SID, which is AC and 32 hexadecimal digits: "
+            f"copy it from Twilio's Console; the token goes into {AUTH_TOKEN[which]}."
         )
     if source(API_KEY) or source(API_SECRET):
         key = required(API_KEY, "an API secret needs its key.")

@@ -76,6 +76,14 @@ class LookupFailedError(TrustHubError):
     """A lookup that found nothing, or more than it may."""
 
 
+def missing(what: str, account_sid: str) -> str:
+    """Say that an account does not have something, and what to look at."""
+    return (
+        f"There is no {what} in account {account_sid}: check the SID, and whether the credentials "
+        f"are those of its account."
+    )
+
+
 class ApiError(TrustHubError):
     """Twilio answered, and said no.
 

@@ -37,7 +37,7 @@ from requests.adapters import HTTPAdapter
 from twilio.http import HttpClient as TwilioHttpClient
 from twilio.http.response import Response
 
-from ._config import origin
+from ._config import BASE_URL, TIMEOUT, origin
 from ._errors import (
     AnswerLostError,
     ApiError,
@@ -64,6 +64,7 @@ PATIENCE = 120.0
 """Seconds for which nothing but 429 may come before it is an error: another try is safe, and a
 busy account's limit frees itself."""
 
+AGAIN = "Run this again: what was done all the same will be found."
 CONNECT_TIMEOUT = 10.0
 CONFLICTING_UPDATE = 20162
 _TOO_MANY = 429
@@ -288,11 +289,17 @@ def _no_answer(doing: str, timeout: float, error: requests.RequestException) -> 
         urllib3.exceptions.ProxyError,
     )
     if any(isinstance(cause, never_connected) for cause in causes):
-        return NotSentError(f"{doing} failed: no connection to {host}; nothing was sent.")
+        return NotSentError(
+            f"{doing} failed: no connection to {host}; nothing was sent. Check the network, and "
+            f"{' / '.join(BASE_URL)} where it is set, and run this again."
+        )
     if isinstance(error, requests.Timeout):
-        return TimedOutError(f"{doing} failed: no answer within {timeout:g} seconds.")
+        return TimedOutError(
+            f"{doing} failed: no answer within {timeout:g} seconds ({' / '.join(TIMEOUT)}). {AGAIN}"
+        )
     return AnswerLostError(
-        f"{doing} failed: the connection broke before an answer came ({type(error).__name__})."
+        f"{doing} failed: the connection broke before an answer came ({type(error).__name__}). "
+        f"{AGAIN}"
     )
 
 

@@ -46,7 +46,7 @@ def wrong_kind_of_sid(value: str, allowed: set[str], wanted: str) -> str | None:
     prefix = value[:2]
     if prefix in allowed or prefix not in SID_KINDS or not _SID.fullmatch(value):
         return None
-    return f"is the SID of a {SID_KINDS[prefix]}; {wanted} is needed here"
+    return f"is the SID of {_a(SID_KINDS[prefix])}; {wanted} is needed here"
 
 
 def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 - one per mistake
@@ -67,12 +67,19 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
         if value.startswith(prefix or value[:2]):
             return None
         other = SID_KINDS.get(value[:2], f"{value[:2]}… object")
-        return f"is the SID of a {other}; a {kind} SID is needed here ({prefix}…)"
+        return f"is the SID of {_a(other)}; that of {_a(kind)} is needed here ({prefix}…)"
     if _PLACEHOLDER.search(value):
-        return f"still has the placeholder of an example; put the {kind} SID there ({wanted})"
+        return (
+            f"still has the placeholder of an example; put the {kind} SID there ({wanted}), or an "
+            f"output that has it"
+        )
     if re.fullmatch(r"\+\d{6,15}", value):
         return "is a phone number; its SID is needed here (PN…): get_phone_numbers finds it"
-    return f"is not a SID of a {kind}: {wanted}"
+    return f"is not a SID of {_a(kind)}: {wanted}"
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def endpoint_problem(value: str) -> str | None:

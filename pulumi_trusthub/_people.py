@@ -11,7 +11,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ._errors import ApiError, RefusedError
+from ._errors import ApiError, RefusedError, missing
 from ._once import post_once
 from ._recent import make_once, the_only_one
 
@@ -89,7 +89,7 @@ def adopted_entity(
         return the_only_one(client, found, f"Several {noun}s of type {kind} have this name")
     record = client.find(f"{collection}/{sid}")
     if record is None:
-        raise RefusedError(f"There is no {noun} {sid} in account {client.account_sid}.")
+        raise RefusedError(missing(f"{noun} {sid}", client.account_sid))
     if record.get("type") not in {kind, None}:
         raise RefusedError(
             f"The {noun} {sid} is of type {record.get('type')} and not {kind}: a type cannot be "

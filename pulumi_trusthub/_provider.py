@@ -31,6 +31,7 @@ from ._errors import (
     PartlyDoneError,
     TrustHubError,
     WrongAccountError,
+    missing,
 )
 from ._inputs import Inputs, holds_unknown, problems
 from ._status import PROVIDER_KEY, tell_failure, tell_partly_done, warn
@@ -217,7 +218,7 @@ class TrustHubProvider(ResourceProvider):
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say why a get found nothing."""
-        return f"There is no {self.noun} {id_} in account {client.account_sid}."
+        return missing(f"{self.noun} {id_}", client.account_sid)
 
     def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the declared inputs that differ; one that is left out means empty."""

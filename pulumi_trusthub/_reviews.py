@@ -197,7 +197,8 @@ def _require_compliant(client: TrustHubClient, bundle: str, record: Record) -> N
     numbered = "; ".join(f"({number}) {text}" for number, text in enumerate(found, 1))
     raise NoncompliantError(
         f"The {describe(bundle)} does not comply with its policy, so nothing was submitted: "
-        f"{numbered} (evaluation {evaluation.get('sid')})."
+        f"{numbered} (evaluation {evaluation.get('sid')}). Mend what is named here and run "
+        f"`pulumi up` again."
     )
 
 

@@ -9,7 +9,7 @@ import tenacity
 
 from ._bundles import REJECTED, SUBMITTED, status_of
 from ._chain import APPROVED
-from ._errors import LookupFailedError
+from ._errors import LookupFailedError, missing
 from ._ids import BUNDLE_NOUNS, require_bundle_path, sid_problem
 from ._reviews import rejection_reasons
 
@@ -55,7 +55,7 @@ def locate_bundle(client: TrustHubClient, id_: str) -> str:
         if client.find(f"{collection}/{id_}") is not None:
             return f"{collection}/{id_}"
     raise LookupFailedError(
-        f"There is no trust product and no customer profile {id_} in account {client.account_sid}."
+        missing(f"trust product and no customer profile {id_}", client.account_sid)
     )
 
 

@@ -7,6 +7,7 @@ so that a pull request can be previewed by those who have none.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from ._errors import LookupFailedError
@@ -36,6 +37,8 @@ _M = TypeVar("_M", bound=Model)
 APPROVED = "twilio-approved"
 FEW = 10
 """Up to so many numbers are asked for one by one; for more, the whole list is cheaper."""
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 SIDS_A_REQUEST = 50
 """So many SIDs of a filter keep a URL well below the 4 kB that every proxy passes."""
@@ -95,9 +98,9 @@ def get_primary_customer_profile(
             f"friendly_name, or give its SID. The account has: {listed}."
         )
     raise LookupFailedError(
-        f"There is no approved primary customer profile. It can only be made and submitted in "
-        f"Twilio's Console (Trust Hub), and its review takes a day or so. The account has: "
-        f"{listed}."
+        f"There is no approved primary customer profile: make and submit it in Twilio's Console "
+        f"(Trust Hub), the only place where that can be done, and run this again once its review, "
+        f"of a day or so, is over. The account has: {listed}."
     )
 
 
@@ -176,10 +179,15 @@ def get_phone_numbers(
         found = {record["phone_number"]: record for record in records}
     missing = [number for number in phone_numbers if number not in found]
     if missing:
-        raise LookupFailedError(
-            f"Not in account {account}: {', '.join(missing)}. Numbers are written in E.164, such "
-            f"as +14155550100; one of a subaccount needs account_sid."
+        misspelt = [number for number in missing if not _E164.fullmatch(number)]
+        advice = (
+            f"Write {', '.join(misspelt)} in E.164, such as +14155550100: a plus sign, the country "
+            f"code and the number, with nothing between."
+            if misspelt
+            else "Check the digits and buy what is not there yet; one of a subaccount needs "
+            "account_sid."
         )
+        raise LookupFailedError(f"Not in account {account}: {', '.join(missing)}. {advice}")
     return tuple(read_as(PhoneNumber, found[number]) for number in phone_numbers)
 
 

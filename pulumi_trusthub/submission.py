@@ -56,12 +56,14 @@ class SubmissionProvider(TrustHubProvider):
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read the bundle; while it is a draft there is no submission of it."""
-        from ._bundles import DRAFT, status_of  # noqa: PLC0415
+        from ._bundles import DRAFT, REJECTED, status_of  # noqa: PLC0415
 
         record = client.find(require_bundle_path(id_, self.noun))
         deferred = bool(props.get("deferred"))
         if record is None or (status_of(record) == DRAFT and not deferred):
             return None
+        if status_of(record) == REJECTED:
+            _warn_of_rejection(id_, record, "was rejected")
         return {**_review_of(record, deferred=deferred), **bundle_input(id_)}
 
     def change(
@@ -94,7 +96,7 @@ class SubmissionProvider(TrustHubProvider):
 
     def _submitted(self, client: TrustHubClient, bundle: str, props: Properties) -> Properties:
         from ._bundles import REJECTED, read_bundle, status_of  # noqa: PLC0415
-        from ._reviews import not_vouching, rejection_reasons, submit  # noqa: PLC0415
+        from ._reviews import not_vouching, submit  # noqa: PLC0415
 
         waits_for = not_vouching(client, props.get("awaits") or {})
         if waits_for:
@@ -109,12 +111,18 @@ class SubmissionProvider(TrustHubProvider):
             return review
         record = submit(client, bundle, evaluate_first=not props.get("skip_evaluation"))
         if status_of(record) == REJECTED:
-            reasons = "; ".join(rejection_reasons(record)) or "no reason was given"
-            warn(
-                f"the submission {bundle} ({record.get('friendly_name')}) was rejected at once: "
-                f"{reasons}. Mend what is wrong and change its triggers to submit it again."
-            )
+            _warn_of_rejection(bundle, record, "was rejected at once")
         return _review_of(record)
+
+
+def _warn_of_rejection(bundle: str, record: Properties, happened: str) -> None:
+    from ._reviews import rejection_reasons  # noqa: PLC0415
+
+    reasons = "; ".join(rejection_reasons(record)) or "no reason was given"
+    warn(
+        f"the submission {bundle} ({record.get('friendly_name')}) {happened}: {reasons}. Mend what "
+        f"is wrong, change its triggers and run `pulumi up` to submit it again."
+    )
 
 
 def _review_of(record: Properties, *, deferred: bool = False) -> Properties:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from engines import PROGRAMS, CliEngine, EmbeddedEngine, Engine, Launch, needs_cli
+from engines import (
+    PROGRAMS,
+    CliEngine,
+    EmbeddedEngine,
+    Engine,
+    Launch,
+    account_free,
+    needs_cli,
+    settings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,26 +33,14 @@ def launch(
     started: list[EmbeddedEngine | CliEngine] = []
 
     def start(program: str, **config: str) -> Engine:
-        settings = {
-            "twilio:accountSid": simulator.account_sid,
-            "twilio:authToken": simulator.auth_token,
-            "trusthub:baseUrl": simulator.url,
-            **{f"behaviour:{key}": value for key, value in config.items()},
-        }
-        environment: dict[str, str | None] = {
-            "TWILIO_ACCOUNT_SID": None,
-            "TWILIO_AUTH_TOKEN": None,
-            "TWILIO_API_KEY": None,
-            "TWILIO_API_SECRET": None,
-            "TRUSTHUB_BASE_URL": None,
-        }
+        given = settings(simulator, config)
         engine: EmbeddedEngine | CliEngine
         if request.param == "pulumi":
             folder = tmp_path / str(len(started))
             folder.mkdir()
-            engine = CliEngine(PROGRAMS / program, settings, environment, folder)
+            engine = CliEngine(PROGRAMS / program, given, account_free(), folder)
         else:
-            engine = EmbeddedEngine(PROGRAMS / program, settings, environment)
+            engine = EmbeddedEngine(PROGRAMS / program, given, account_free())
         started.append(engine)
         return engine
 

@@ -22,6 +22,7 @@ from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, Secret
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from pulumi_trusthub.simulator import Simulator
     from pulumi_trusthub.testing import Result
 
 needs_cli = pytest.mark.skipif(
@@ -35,6 +36,22 @@ SECONDS = 150
 CHANGES = {"create", "update", "replace", "delete"}
 OURS = "pulumi-python:dynamic/trusthub:"
 SECRET_KEYS = {"twilio:authToken", "behaviour:otherAuthToken", "behaviour:plainToken"}
+
+
+def settings(simulator: Simulator, config: Mapping[str, str]) -> dict[str, str]:
+    """Give the configuration of a stack on a simulator, with credentials."""
+    return {
+        "twilio:accountSid": simulator.account_sid,
+        "twilio:authToken": simulator.auth_token,
+        "trusthub:baseUrl": simulator.url,
+        **{f"{PROJECT}:{key}": value for key, value in config.items()},
+    }
+
+
+def account_free() -> dict[str, str | None]:
+    """Give an environment that takes away whatever account the tests' own has."""
+    names = ("ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET")
+    return {**{f"TWILIO_{name}": None for name in names}, "TRUSTHUB_BASE_URL": None}
 
 
 @dataclass(frozen=True)
@@ -245,8 +262,24 @@ class CliEngine:
     def end(self) -> None:
         """Nothing outlives a command."""
 
+    def screen(self, *command: str) -> str:
+        """Run a command, and give what a person sees of it."""
+        return self._finished(*command, "--color", "never").stdout
+
     def _run(self, *command: str) -> Outcome:
         """Run a command by hand: the Automation API asks for history and outputs after each."""
+        log = self._states / "events.json"
+        log.unlink(missing_ok=True)
+        finished = self._finished(*command, "--event-log", str(log))
+        events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+        said = [
+            (told["severity"], told.get("urn"), told["message"])
+            for told in (event.get("diagnosticEvent") for event in events)
+            if told
+        ]
+        return Outcome(finished.returncode == 0, _by_kind(_steps(events)), *_said(said))
+
+    def _finished(self, *command: str) -> subprocess.CompletedProcess[str]:
         gone = [key for key in self._written if key not in self.config]
         if gone:
             self._stack.remove_all_config(gone)
@@ -258,11 +291,9 @@ class CliEngine:
                 }
             )
             self._written = dict(self.config)
-        log = self._states / "events.json"
-        log.unlink(missing_ok=True)
         hidden = {key for key in os.environ if key in self.environment}
-        finished = subprocess.run(
-            ["pulumi", *command, "--stack", STACK, "--non-interactive", "--event-log", str(log)],
+        return subprocess.run(
+            ["pulumi", *command, "--stack", STACK, "--non-interactive"],
             cwd=self._folder,
             env={
                 **{key: value for key, value in os.environ.items() if key not in hidden},
@@ -271,16 +302,10 @@ class CliEngine:
             },
             stdin=subprocess.DEVNULL,
             capture_output=True,
+            text=True,
             timeout=SECONDS,
             check=False,
         )
-        events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-        said = [
-            (told["severity"], told.get("urn"), told["message"])
-            for told in (event.get("diagnosticEvent") for event in events)
-            if told
-        ]
-        return Outcome(finished.returncode == 0, _by_kind(_steps(events)), *_said(said))
 
 
 def _steps(events: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:

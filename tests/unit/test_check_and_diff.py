@@ -149,7 +149,7 @@ def test_every_problem_is_reported_at_once() -> None:
         "frendly_name": "is not an input of this resource",
         "email": "is not an e-mail address such as compliance@example.com",
         "policy_sid": "still has the placeholder of an example; put the policy SID there "
-        "(RN and 32 hexadecimal digits)",
+        "(RN and 32 hexadecimal digits), or an output that has it",
         "status_callback": "is not a URL such as https://example.com/trusthub-status",
     }
 

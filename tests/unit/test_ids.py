@@ -22,7 +22,7 @@ HEX = "0123456789abcdef0123456789ABCDEF"
         ("<your sid>", "RN", "placeholder"),
         ("$BUSINESS_PROFILE_SID", "BU", "placeholder"),
         (f"PN{HEX}", "BU", "is the SID of a phone number"),
-        (f"BU{HEX}", "RN", "a policy SID is needed"),
+        (f"BU{HEX}", "RN", "that of a policy is needed"),
         (f"QQ{HEX}", "RN", "QQ… object"),
         (f"TrustProducts/BU{HEX}", "BU", "SID alone"),
         (f"CustomerProfiles/BU{HEX}/EntityAssignments/BV{HEX}", "BU", "customer profile"),

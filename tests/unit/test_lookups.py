@@ -129,7 +129,7 @@ def test_numbers_are_found_whole(simulator: Simulator, account: SimulatedAccount
     assert wanted == [number.phone_number for number in found]
     assert [account.phone_numbers[n] for n in wanted] == [number.sid for number in found]
     assert 3 == len(simulator.control.requests())
-    with pytest.raises(LookupFailedError, match=r"\+1202555010, \+12025559999\. Numbers are"):
+    with pytest.raises(LookupFailedError, match=r"\+1202555010, \+12025559999\. Check the digits"):
         trusthub.get_phone_numbers([*wanted, "+1202555010", "+12025559999"])
 
 

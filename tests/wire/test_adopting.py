@@ -91,7 +91,7 @@ def test_one_that_is_not_there_or_of_another_kind(
     missing = wire.fail("Create", provider, properties={**inputs, "adopt": nowhere})
     wrong = wire.fail("Create", provider, properties={**inputs, **other, "adopt": made})
 
-    assert f" {nowhere} in account {simulator.account_sid}." in missing.status.message
+    assert f" {nowhere} in account {simulator.account_sid}: check" in missing.status.message
     assert "cannot be adopted as this one" in wrong.status.message
     assert made in wrong.status.message
     assert {"GET"} == {entry.method for entry in simulator.control.requests()}

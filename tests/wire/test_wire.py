@@ -94,7 +94,10 @@ def test_a_failure_is_one_line_in_the_trailer(wire: Wire) -> None:
     assert failure.outer.startswith(("Traceback", "Exception calling application: "))
     message = failure.status.message
     assert message.startswith(f"GET /v1/TrustProducts/{MISSING}/EntityAssignments failed: ")
-    assert message.endswith(f"There is no trust product {MISSING} in account AC{'5e' * 16}.")
+    assert message.endswith(
+        f"There is no trust product {MISSING} in account AC{'5e' * 16}: check the SID, and whether "
+        f"the credentials are those of its account."
+    )
     assert "\n" not in message
     assert [] == list(failure.status.details)
 
@@ -185,7 +188,10 @@ def test_a_get_of_the_wrong_kind_says_so(wire: Wire, simulator: Simulator) -> No
     failure = wire.fail("Read", TrustProductProvider(), id=profile, inputs={})
     adopting = wire.fail("Create", TrustProductProvider(), properties={**PRODUCT, "adopt": profile})
 
-    wanted = f"{profile} is a customer profile; the SID of a trust product is needed here."
+    wanted = (
+        f"{profile} is a customer profile; the SID of a trust product is needed here. If the "
+        f"customer profile is meant, it goes into customer_profile_sid, or CustomerProfile."
+    )
     assert [wanted, wanted] == [failure.status.message, adopting.status.message]
 
 
@@ -252,7 +258,7 @@ def test_what_was_there_before_is_taken_with_a_warning(
         "channel_endpoint_sid": next(iter(account.phone_numbers.values())),
         "channel_endpoint_type": "phone-number",
     }
-    first = wire.ask("Create", provider, properties=properties)
+    first = new_wire().ask("Create", provider, properties=properties)
     second = wire.ask("Create", provider, properties=properties)
     kept = wire.ask("Create", provider, properties={**properties, "keep_existing": True})
 
@@ -266,6 +272,8 @@ def test_what_was_there_before_is_taken_with_a_warning(
     assert any(
         "it is owned by the stack now, and destroy will remove it" in x for x in wire.printed
     )
+    # The third was asked of the same run as the second.
+    assert any("is declared by two resources of this program" in x for x in wire.printed)
     assert 1 == left
     assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
 

@@ -1,0 +1,54 @@
+"""Does ``docs/errors.md`` show what is said today?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from engines import PROGRAMS, EmbeddedEngine, account_free, needs_cli, settings
+from mistakes import MISTAKES, Mistake
+from screens import INTRODUCTION, PAGE, capture, said, section, sections, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pulumi_trusthub.simulator import Simulator
+
+CAPTURED = {"plain-http", "attributes", "not-ours"}
+"""What is captured again where the real engine is: one line of a failure, several of a check, and
+one of a lookup."""
+
+
+def screen_of(mistake: Mistake) -> str:
+    """Give the screen of a mistake on the page."""
+    shown = sections(PAGE.read_text(encoding="utf-8"))[mistake.heading]
+    return shown.partition("```text\n")[2].rpartition("```")[0]
+
+
+def test_the_page_has_every_mistake_and_no_other() -> None:
+    """Headings, advice and their order are those of ``mistakes.py``."""
+    page = INTRODUCTION + "".join(section(it, screen_of(it)) for it in MISTAKES)
+
+    assert page == PAGE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda it: it.name)
+def test_the_page_says_what_is_said_now(mistake: Mistake, simulator: Simulator) -> None:
+    """The errors and warnings on the page are those of the embedded engine, and no other."""
+    engine = EmbeddedEngine(PROGRAMS / mistake.program, settings(simulator, {}), account_free())
+    mistake.prepare(engine, simulator)
+
+    outcome = getattr(engine, mistake.command)()
+
+    assert sorted(said(outcome)) == sorted(told(screen_of(mistake).splitlines()))
+
+
+@needs_cli
+@pytest.mark.parametrize(
+    "mistake", [it for it in MISTAKES if it.name in CAPTURED], ids=lambda it: it.name
+)
+def test_the_real_engine_says_so(mistake: Mistake, simulator: Simulator, tmp_path: Path) -> None:
+    """What is on the page is what a person gets, whatever stands around it."""
+    screen = capture(mistake, simulator, tmp_path)
+
+    assert told(screen_of(mistake).splitlines()) == told(screen.splitlines())
