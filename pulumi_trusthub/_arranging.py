@@ -149,12 +149,13 @@ class _Putting:
         client = self._client
         listed = self._listings[bundle].paths.get(number, [])
         there = [path for path in listed if path not in client.deleted]
+        made, moment = client.joined.get((bundle, number), ("", 0.0))
         if there:
             if number not in self._ours:
                 client.taken.update(there)
-                self._found.setdefault(number, set()).add(bundle)
+                if made not in there:
+                    self._found.setdefault(number, set()).add(bundle)
             return True
-        made, moment = client.joined.get((bundle, number), ("", 0.0))
         if moment <= self._listings[bundle].asked or made in client.deleted:
             return False
         client.taken.add(made)

@@ -17,6 +17,7 @@ from .trust_product import TrustProduct
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ._numbers_on_both import Numbers
     from .end_user import EndUser
     from .policies import Policy
 
@@ -68,7 +69,7 @@ class Onboarding(pulumi.ComponentResource):
         customer_profile_sid: pulumi.Input[str],
         friendly_name: pulumi.Input[str],
         email: pulumi.Input[str],
-        numbers: Mapping[str, pulumi.Input[str]],
+        numbers: Numbers,
         status_callback: pulumi.Input[str | None],
         adopt: pulumi.Input[bool | str | None],
         after: Sequence[pulumi.Resource] = (),
@@ -82,7 +83,7 @@ class Onboarding(pulumi.ComponentResource):
             customer_profile_sid: The profile that it is linked to.
             friendly_name: What people call the product.
             email: Where Twilio writes when the product's status changes.
-            numbers: The SIDs of the numbers, by key.
+            numbers: The numbers.
             status_callback: The URL that Twilio calls when the product's status changes.
             adopt: As :class:`TrustProduct` has it.
             after: What must be there before the product.
@@ -124,14 +125,16 @@ class Onboarding(pulumi.ComponentResource):
             after=[link],
             keep_existing=keep,
         )
-        self._parts += on_both.parts
+        self._parts.append(on_both.part)
         self.trust_product_sid = product.sid
         self.status = product.status
         self._chain = {
             "profile_sid": customer_profile_sid,
             "product_sid": product.sid,
             "link": [link.object_sid, link.trust_product_sid],
-            "numbers": on_both.bundles,
+            "numbers": on_both.by_key,
+            "assigned": on_both.assigned,
+            "bundles": on_both.bundles,
         }
 
     def _attach(
@@ -233,13 +236,13 @@ def missing_links(found: Mapping[str, Any]) -> dict[str, str | None]:
         profile_status=found.get("profile_status"),
         linked=found["link"] == [profile_sid, product_sid],
     )
-    missing: dict[str, str | None] = {}
-    for key, (on_profile, on_product) in found["numbers"].items():
-        links = chain.missing(
-            on_profile=on_profile == profile_sid, on_product=on_product == product_sid
-        )
-        missing[key] = links[0] if links else None
-    return missing
+    on_profile, on_product = found["bundles"]
+    of_assigned = chain.missing(
+        on_profile=on_profile == profile_sid, on_product=on_product == product_sid
+    )
+    of_others = chain.missing(on_profile=False, on_product=False)
+    first = {True: next(iter(of_assigned), None), False: of_others[0]}
+    return {key: first[sid in found["assigned"]] for key, sid in found["numbers"].items()}
 
 
 def attestations(missing: Mapping[str, str | None]) -> dict[str, Attestation]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from ._numbers_on_both import by_key
+from ._numbers_on_both import numbers_of
 from ._onboarding import Coverage, Onboarding, coverage, may_adopt
 from .end_user import CnamInformation, EndUser
 from .policies import Policy
@@ -54,7 +54,7 @@ class Cnam(Onboarding):
             friendly_name: What people call the trust product.
             email: Where Twilio writes when the product's status changes.
             phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs
-                and whose keys name them, as :class:`~pulumi_trusthub.ShakenStir` has it.
+                and whose keys name them in outputs, as :class:`~pulumi_trusthub.ShakenStir` has it.
             cnam_display_name: What called parties see: at most 15 characters.  Only an adopted
                 product may do without: it has its own.
             customer_profile_sid: The business profile; None for the account's one approved primary
@@ -75,10 +75,10 @@ class Cnam(Onboarding):
             opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.
 
         Raises:
-            TypeError: What the numbers are given as cannot name anything, or there is no name to
+            TypeError: The numbers are no SIDs, or there is no name to
                 show.
         """
-        numbers = by_key(phone_number_sids)
+        numbers = numbers_of(phone_number_sids)
         if cnam_display_name is None and not may_adopt(adopt):
             raise TypeError("Give cnam_display_name, what called parties see: 1 to 15 characters.")
         super().__init__(resource_name, opts, "Cnam")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import pulumi
+
+from ._numbers_on_both import numbers_of
 from ._onboarding import Attestation, Onboarding, attestations
 from .lookups import get_phone_numbers_output
 from .policies import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pulumi
-
     from ._models import PhoneNumber
+    from ._numbers_on_both import Numbers
     from .provider import Provider
 
 OWN = ""
@@ -30,7 +33,7 @@ class DirectCustomer(Onboarding):
     account that owns them: it looks their SIDs up, and one that is not where it should be ends the
     program with a line that names it.
 
-    A number that is added or removed changes nothing but its own two assignments.
+    A number that is added or removed is its own two assignments and nothing else.
     """
 
     attestations: pulumi.Output[dict[str, Attestation]]
@@ -59,7 +62,7 @@ class DirectCustomer(Onboarding):
             email: Where Twilio writes when the product's status changes.
             phone_numbers: The numbers in E.164: a mapping from the SID of the account that owns
                 them (``AC…``, the parent's or a subaccount's) to a list; or a list alone, of the
-                parent's own.  They name the parts of this in the stack's state.
+                parent's own.  Each account is one lookup, however many numbers it owns.
             customer_profile_sid: The business profile; None for the account's one approved primary
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.
@@ -98,22 +101,24 @@ class DirectCustomer(Onboarding):
         self._tell(attestations=self.attestations)
 
 
-def _looked_up(
-    accounts: Mapping[str, Sequence[str]], provider: Provider | None
-) -> dict[str, pulumi.Input[str]]:
+def _looked_up(accounts: Mapping[str, Sequence[str]], provider: Provider | None) -> Numbers:
     """Find the SID of each number, with one lookup an account."""
-    sids: dict[str, pulumi.Input[str]] = {}
-    for account_sid, numbers in accounts.items():
-        if not numbers:
-            continue
-        owner = None if account_sid == OWN else account_sid
-        found = get_phone_numbers_output(list(numbers), account_sid=owner, provider=provider)
-        sids |= {number: found.apply(_sid_at(index)) for index, number in enumerate(numbers)}
-    return sids
+    found = [
+        get_phone_numbers_output(
+            list(numbers), account_sid=None if owner == OWN else owner, provider=provider
+        ).apply(partial(_by_number, numbers))
+        for owner, numbers in accounts.items()
+        if numbers
+    ]
+    return numbers_of(
+        pulumi.Output.all(*found).apply(lambda all_: {n: s for one in all_ for n, s in one.items()})
+    )
 
 
-def _sid_at(index: int) -> Callable[[Sequence[PhoneNumber]], str]:
-    return lambda found: found[index].sid
+def _by_number(numbers: Sequence[str], found: Sequence[PhoneNumber]) -> Mapping[str, str]:
+    """Name the SIDs, which come in the order they were asked for, by their numbers."""
+    # No dict: see Numbers.
+    return MappingProxyType(dict(zip(numbers, (it.sid for it in found), strict=True)))
 
 
 def _by_account(given: Mapping[str, Sequence[str]] | Sequence[str]) -> dict[str, list[str]]:
@@ -134,8 +139,8 @@ def _by_account(given: Mapping[str, Sequence[str]] | Sequence[str]) -> dict[str,
             'SID of an account to such a list: {"AC…": ["+14155550100"]}.'
         )
     once = {account_sid: list(dict.fromkeys(numbers)) for account_sid, numbers in accounts.items()}
-    everything = [number for numbers in once.values() for number in numbers]
-    twice = sorted({number for number in everything if everything.count(number) > 1})
+    owners = Counter(number for numbers in once.values() for number in numbers)
+    twice = sorted(number for number, times in owners.items() if times > 1)
     if twice:
         raise TypeError(
             f"phone_numbers has {', '.join(twice)} in several accounts; a number is in one."

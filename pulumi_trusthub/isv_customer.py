@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import pulumi
 
-from ._numbers_on_both import by_key
+from ._numbers_on_both import numbers_of
 from ._onboarding import Attestation, Onboarding, attestations, may_adopt
 from .address import Address
 from .customer_profile import CustomerProfile
@@ -98,7 +98,7 @@ class IsvCustomer(Onboarding):
             authorized_representative_1: Who represents it.
             address: Where it is.
             phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs
-                and whose keys name them, as :class:`~pulumi_trusthub.ShakenStir` has it.
+                and whose keys name them in outputs, as :class:`~pulumi_trusthub.ShakenStir` has it.
             authorized_representative_2: Who else represents it, if anybody.
             primary_customer_profile_sid: The ISV's own profile; None for the one approved primary
                 profile of the account that the parts of this are in, which is looked up.  In a
@@ -121,9 +121,9 @@ class IsvCustomer(Onboarding):
                 customer may have a subaccount, and its provider here.
 
         Raises:
-            TypeError: What the numbers are given as cannot name anything.
+            TypeError: The numbers are no SIDs.
         """
-        numbers = by_key(phone_number_sids)
+        numbers = numbers_of(phone_number_sids)
         super().__init__(resource_name, opts, "IsvCustomer")
         inside = pulumi.ResourceOptions(parent=self)
         if primary_customer_profile_sid is None:

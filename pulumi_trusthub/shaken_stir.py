@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._numbers_on_both import by_key
+from ._numbers_on_both import numbers_of
 from ._onboarding import Attestation, Onboarding, attestations
 from .policies import Policy
 
@@ -24,8 +24,9 @@ class ShakenStir(Onboarding):
     the link between both, every number on the profile and then on the product, and the submission
     after all of them, which on destroy goes first and refuses while a review runs.
 
-    A number that is added or removed later changes nothing but its own two assignments, and needs
-    no new submission.  Another customer profile moves the link, then each number.  Trust Hub takes
+    All numbers are one :class:`~pulumi_trusthub.ChannelEndpointAssignments`.  One that is added or
+    removed later is its own two assignments and nothing else, and needs no new submission.  Another
+    customer profile moves the link, then the numbers.  Trust Hub takes
     no new link on an approved product: the up ends there, before anything is moved, and another
     component, with another ``friendly_name``, is the way to another profile.
     """
@@ -60,13 +61,11 @@ class ShakenStir(Onboarding):
             resource_name: What the stack calls it; the names of all its parts begin with it.
             friendly_name: What people call the trust product.
             email: Where Twilio writes when the product's status changes.
-            phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs.
-                What is in a list, and a mapping's keys, become parts of names in the stack's state,
-                so they must be known before anything is made.  A SID that
-                :func:`~pulumi_trusthub.get_phone_numbers_output` finds is known only later: put it
-                into a mapping, with the number in E.164 as its key.  Don't change a key, nor a list
-                into a mapping: the number would be taken over under the new name and then removed
-                under the old one.
+            phone_number_sids: The numbers, in any order: a list of SIDs, or a mapping whose values
+                are the SIDs and whose keys, such as the numbers in E.164, name them in
+                ``attestations`` and nowhere else.  An output may stand for a SID or for the whole:
+                what :func:`~pulumi_trusthub.get_phone_numbers_output` finds becomes a mapping with
+                ``apply``.
             customer_profile_sid: The business profile; None for the account's one approved primary
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.
@@ -84,9 +83,9 @@ class ShakenStir(Onboarding):
             opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.
 
         Raises:
-            TypeError: What the numbers are given as cannot name anything.
+            TypeError: The numbers are no SIDs.
         """
-        numbers = by_key(phone_number_sids)
+        numbers = numbers_of(phone_number_sids)
         super().__init__(resource_name, opts, "ShakenStir")
         self._assemble(
             policy_sid=Policy.SHAKEN_STIR,

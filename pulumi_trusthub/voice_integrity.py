@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from ._numbers_on_both import by_key
+from ._numbers_on_both import numbers_of
 from ._onboarding import Coverage, Onboarding, coverage
 from .end_user import EndUser, VoiceIntegrityInformation
 from .policies import Policy
@@ -54,7 +54,7 @@ class VoiceIntegrity(Onboarding):
             friendly_name: What people call the trust product.
             email: Where Twilio writes when the product's status changes.
             phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs
-                and whose keys name them, as :class:`~pulumi_trusthub.ShakenStir` has it.
+                and whose keys name them in outputs, as :class:`~pulumi_trusthub.ShakenStir` has it.
             voice_integrity_information: What the calls are for and how many there are, which
                 Twilio's guide asks for.  An adopted product has its own; without it a new one is
                 evaluated as it is.
@@ -76,9 +76,9 @@ class VoiceIntegrity(Onboarding):
             opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.
 
         Raises:
-            TypeError: What the numbers are given as cannot name anything.
+            TypeError: The numbers are no SIDs.
         """
-        numbers = by_key(phone_number_sids)
+        numbers = numbers_of(phone_number_sids)
         super().__init__(resource_name, opts, "VoiceIntegrity")
         end_users = {}
         if voice_integrity_information is not None:

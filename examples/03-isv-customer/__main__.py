@@ -36,11 +36,8 @@ customer = trusthub.IsvCustomer(
         postal_code=address["postal_code"],
         iso_country=address["iso_country"],
     ),
-    # A key names its number in the stack's state, so it has to be known before the lookup is done.
-    phone_number_sids={
-        e164: numbers.apply(lambda found, index=index: found[index].sid)
-        for index, e164 in enumerate(e164_numbers)
-    },
+    # The keys name the numbers in the output.
+    phone_number_sids=numbers.apply(lambda found: {str(it.phone_number): it.sid for it in found}),
     primary_customer_profile_sid=primary.sid,
     submit=config.get_bool("submit") is not False,
     opts=options,

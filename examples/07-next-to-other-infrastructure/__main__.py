@@ -15,10 +15,7 @@ shaken_stir = trusthub.ShakenStir(
     "shaken-stir",
     friendly_name="SHAKEN/STIR",
     email=config.require("email"),
-    phone_number_sids={
-        e164: numbers.apply(lambda found, index=index: found[index].sid)
-        for index, e164 in enumerate(e164_numbers)
-    },
+    phone_number_sids=numbers.apply(lambda found: {str(it.phone_number): it.sid for it in found}),
 )
 
 # The numbers that a dialler may call from today: those whose calls are signed with A.

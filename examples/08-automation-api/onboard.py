@@ -59,10 +59,9 @@ def program(e164_numbers: Sequence[str], email: str) -> Callable[[], None]:
             "shaken-stir",
             friendly_name="SHAKEN/STIR",
             email=email,
-            phone_number_sids={
-                e164: numbers.apply(lambda found, index=index: found[index].sid)
-                for index, e164 in enumerate(e164_numbers)
-            },
+            phone_number_sids=numbers.apply(
+                lambda found: {str(it.phone_number): it.sid for it in found}
+            ),
         )
         pulumi.export("trust_product_sid", shaken_stir.trust_product_sid)
         pulumi.export("attestations", shaken_stir.attestations)

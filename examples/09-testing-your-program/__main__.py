@@ -12,10 +12,7 @@ shaken_stir = trusthub.ShakenStir(
     "shaken-stir",
     friendly_name=f"SHAKEN/STIR {pulumi.get_stack()}",
     email=config.require("email"),
-    phone_number_sids={
-        e164: numbers.apply(lambda found, index=index: found[index].sid)
-        for index, e164 in enumerate(e164_numbers)
-    },
+    phone_number_sids=numbers.apply(lambda found: {str(it.phone_number): it.sid for it in found}),
     # A review takes days, and while it runs nothing can be taken down.
     submit=pulumi.get_stack() == "production",
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import resources
-from world import ask, number_sids, profile_sid, writes
+from world import ask, number_sids, paths_on, profile_sid, taken_off, writes
 
 if TYPE_CHECKING:
     from engines import Engine, Launch
@@ -69,7 +69,8 @@ def test_from_nothing_to_approved_and_back(
     covered = engine.outputs()[product]["numbers"]
     engine.config["behaviour:numberSids"] = second
     less = engine.up()
-    known = resources(engine)
+    bundles = (f"TrustProducts/{told['sid']}", f"CustomerProfiles/{profile_sid(simulator)}")
+    paths = [paths_on(simulator, bundle)[second] for bundle in bundles]
     simulator.control.clear_requests()
     destroyed = engine.destroy()
     order = writes(simulator)
@@ -80,16 +81,10 @@ def test_from_nothing_to_approved_and_back(
     assert {} == nothing.changes
     assert attributes == person["attributes"]
     assert [f"{product}-submission"] == list(refused.errors)
-
-    def both(number: str) -> list[str]:
-        return [f"{product}-{number}-on-{where}" for where in ("product", "profile")]
-
-    assert {"create": both(second)} == more.changes, more.text
-    assert {"delete": both(first)} == less.changes, less.text
+    assert {"update": [f"{product}-numbers"]} == more.changes == less.changes, more.text
     assert {first: COVERED, second: COVERED} == covered
     assert destroyed.ok, destroyed.text
-    on_product, on_profile = (order.index(f"DELETE /v1/{known[n].id}") for n in both(second))
-    assert on_product < on_profile
+    assert taken_off(paths) == [write for write in order if write in taken_off(paths)]
     assert before == held(simulator)
 
 
@@ -111,6 +106,7 @@ def test_three_products_share_numbers_and_profile(launch: Launch, simulator: Sim
     destroyed = engine.destroy()
 
     assert up.ok, up.text
+    assert "there before" not in up.text
     assert (3, 8) == (during["trust_products"], during["channel_endpoint_assignments"])
     assert [COVERED] * 4 == [
         told for product in ("cnam", "voice") for told in outputs[product]["numbers"].values()

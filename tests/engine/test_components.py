@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import resources
-from world import SHAKEN_STIR, ask, made, number_sids, profile_sid, writes
+from world import (
+    SHAKEN_STIR,
+    ask,
+    made,
+    number_sids,
+    paths_on,
+    profile_sid,
+    put,
+    taken_off,
+    writes,
+)
 
 if TYPE_CHECKING:
     from engines import Engine, Launch
@@ -36,15 +46,13 @@ def approve(engine: Engine, simulator: Simulator) -> None:
     simulator.control.clear_requests()
 
 
-def parts(*numbers: str) -> list[str]:
-    """The names of what two assignments of each number are called, sorted."""
-    return sorted(f"acme-{sid}-on-{where}" for sid in numbers for where in ("product", "profile"))
-
-
-def assignments(engine: Engine, number: str) -> tuple[str, str]:
-    """The ids of a number's assignments on the product and on the profile."""
-    known = resources(engine)
-    return known[f"acme-{number}-on-product"].id, known[f"acme-{number}-on-profile"].id
+def on_both(engine: Engine, simulator: Simulator) -> tuple[dict[str, str], dict[str, str]]:
+    """The paths of all assignments on the product and on the profile, by number."""
+    product = engine.outputs()["product_sid"]
+    return (
+        paths_on(simulator, f"TrustProducts/{product}"),
+        paths_on(simulator, f"CustomerProfiles/{profile_sid(simulator)}"),
+    )
 
 
 def second_profile(simulator: Simulator) -> str:
@@ -75,11 +83,7 @@ def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator)
     assert (
         preview.changes
         == up.changes
-        == {
-            "create": sorted(
-                [*parts(*numbers), "acme-product", "acme-profile-link", "acme-submission"]
-            )
-        }
+        == {"create": ["acme-numbers", "acme-product", "acme-profile-link", "acme-submission"]}
     ), up.text
     missing = f"trust product {product} is pending-review, not twilio-approved"
     assert submitted == {
@@ -98,8 +102,8 @@ def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator)
     assert (0, 0, 0) == made(simulator)
 
 
-def test_a_number_more_is_two_creates(onboarded: Engine, simulator: Simulator) -> None:
-    """The profile first, then the product; nothing is submitted again."""
+def test_a_number_more_is_one_update(onboarded: Engine, simulator: Simulator) -> None:
+    """It goes onto the profile, then onto the product; nothing is submitted again."""
     approve(onboarded, simulator)
     onboarded.config["behaviour:numberSids"] = number_sids(simulator, 3)
     number = number_sids(simulator, 3).split()[-1]
@@ -107,36 +111,85 @@ def test_a_number_more_is_two_creates(onboarded: Engine, simulator: Simulator) -
     preview = onboarded.preview()
     outcome = onboarded.up()
 
-    assert {"create": parts(number)} == preview.changes == outcome.changes, outcome.text
-    product = onboarded.outputs()["product_sid"]
-    assert [
-        f"POST /v1/CustomerProfiles/{profile_sid(simulator)}/ChannelEndpointAssignments",
-        f"POST /v1/TrustProducts/{product}/ChannelEndpointAssignments",
-    ] == writes(simulator)
+    assert {"update": ["acme-numbers"]} == preview.changes == outcome.changes, outcome.text
+    product = f"TrustProducts/{onboarded.outputs()['product_sid']}"
+    assert put(f"CustomerProfiles/{profile_sid(simulator)}", product) == writes(simulator)
     assert onboarded.outputs()["attestations"][number] == A
 
 
-def test_a_number_less_is_two_deletes(onboarded: Engine, simulator: Simulator) -> None:
-    """The product first, then the profile, whichever number it is."""
+def test_a_number_less_is_one_update(onboarded: Engine, simulator: Simulator) -> None:
+    """It leaves the product, then the profile, whichever number it is."""
     approve(onboarded, simulator)
     number, kept = number_sids(simulator, 2).split()
-    on_product, on_profile = assignments(onboarded, number)
+    paths = [there[number] for there in on_both(onboarded, simulator)]
     onboarded.config["behaviour:numberSids"] = kept
 
     preview = onboarded.preview()
     outcome = onboarded.up()
 
-    assert {"delete": parts(number)} == preview.changes == outcome.changes, outcome.text
-    assert [f"DELETE /v1/{on_product}", f"DELETE /v1/{on_profile}"] == writes(simulator)
+    assert {"update": ["acme-numbers"]} == preview.changes == outcome.changes, outcome.text
+    assert taken_off(paths) == writes(simulator)
     assert {kept: A} == onboarded.outputs()["attestations"]
 
 
+def test_a_number_that_is_refused_holds_up_the_submission_alone(
+    launch: Launch, simulator: Simulator
+) -> None:
+    """The others are on both, nothing is submitted, and the next up finishes."""
+    simulator.control.fault(
+        method="POST", path="/TrustProducts/.*/ChannelEndpointAssignments$", status=400, code=20001
+    )
+    engine = launch("shaken_stir", numberSids=number_sids(simulator, 3))
+
+    failed = engine.up()
+    half, held = made(simulator), set(resources(engine))
+    finished = engine.up()
+    missing = {told["missing"] for told in engine.outputs()["attestations"].values()}
+
+    assert ["acme-numbers"] == list(failed.errors)
+    assert "1 of 3 numbers could not be assigned" in failed.text
+    assert (1, 1, 5) == half
+    assert {"acme-numbers", "acme-product", "acme-profile-link"} == held
+    assert {"create": ["acme-submission"], "update": ["acme-numbers"]} == finished.changes
+    assert finished.ok, finished.text
+    assert (1, 1, 6) == made(simulator)
+    assert [True] == [text.endswith("is pending-review, not twilio-approved") for text in missing]
+    assert {} == engine.preview().changes
+
+
+def test_a_stack_of_single_assignments_moves_over(launch: Launch, simulator: Simulator) -> None:
+    """Numbers that were a resource each become one, and none of them moves."""
+    engine = launch("shaken_stir", numberSids=number_sids(simulator, 2), singles="yes")
+    assert engine.up().ok
+    approve(engine, simulator)
+    before = on_both(engine, simulator)
+    singles = [name for name in resources(engine) if "-on-" in name]
+    del engine.config["behaviour:singles"]
+
+    preview = engine.preview()
+    outcome = engine.up()
+
+    assert (
+        {"create": ["acme-numbers"], "delete": sorted(singles)}
+        == preview.changes
+        == outcome.changes
+    ), outcome.text
+    assert 4 == len(singles)
+    assert [] == writes(simulator)
+    assert before == on_both(engine, simulator)
+    assert [A, A] == list(engine.outputs()["attestations"].values())
+    assert engine.refresh().ok
+    assert {} == engine.preview().changes
+    assert engine.destroy().ok
+    assert (0, 0, 0) == made(simulator)
+
+
 def test_destroy_goes_through_the_gate(onboarded: Engine, simulator: Simulator) -> None:
-    """While the review runs nothing is touched; after it each number leaves the product first."""
+    """While the review runs nothing is touched; after it every number leaves the product first."""
     refused = onboarded.destroy()
     untouched = writes(simulator)
     approve(onboarded, simulator)
-    pairs = [assignments(onboarded, sid) for sid in number_sids(simulator, 2).split()]
+    on_product, on_profile = on_both(onboarded, simulator)
     outcome = onboarded.destroy()
 
     assert not refused.ok
@@ -144,8 +197,8 @@ def test_destroy_goes_through_the_gate(onboarded: Engine, simulator: Simulator) 
     assert [] == untouched
     assert outcome.ok, outcome.text
     order = writes(simulator)
-    for on_product, on_profile in pairs:
-        assert order.index(f"DELETE /v1/{on_product}") < order.index(f"DELETE /v1/{on_profile}")
+    assert sorted(taken_off(on_product.values())) == sorted(order[:2])
+    assert sorted(taken_off(on_profile.values())) == sorted(order[2:4])
     assert (0, 0, 0) == made(simulator)
 
 
@@ -157,7 +210,7 @@ def test_a_test_stack_is_torn_down_at_once(launch: Launch, simulator: Simulator)
     outputs = engine.outputs()
     destroyed = engine.destroy()
 
-    assert {"create": 4} == up.counts, up.text
+    assert {"create": 3} == up.counts, up.text
     assert outputs["status"] == "draft"
     [told] = outputs["attestations"].values()
     assert told["missing"].endswith("is draft, not twilio-approved")
@@ -173,7 +226,7 @@ def test_another_profile_moves_link_and_numbers(launch: Launch, simulator: Simul
     up = engine.up()
     product = engine.outputs()["product_sid"]
     link = resources(engine)["acme-profile-link"].id
-    pairs = [assignments(engine, number) for number in numbers]
+    on_product, on_profile = on_both(engine, simulator)
     simulator.control.clear_requests()
     engine.config["behaviour:profileSid"] = new
 
@@ -183,22 +236,16 @@ def test_another_profile_moves_link_and_numbers(launch: Launch, simulator: Simul
 
     assert up.ok, up.text
     assert outcome.ok, outcome.text
-    moved = sorted([*parts(*numbers), "acme-profile-link"])
+    moved = ["acme-numbers", "acme-profile-link"]
     assert moved == preview.changes["replace"] == outcome.changes["replace"]
-    put_on_profile = f"POST /v1/CustomerProfiles/{new}/ChannelEndpointAssignments"
-    put_on_product = f"POST /v1/TrustProducts/{product}/ChannelEndpointAssignments"
-    assert order[0] == f"POST /v1/TrustProducts/{product}/EntityAssignments"
-    assert order[-1] == f"DELETE /v1/{link}"
-    assert sorted(order[1:-1]) == sorted(
-        [
-            *(f"DELETE /v1/{assignment}" for pair in pairs for assignment in pair),
-            *[put_on_profile, put_on_product] * 2,
-        ]
-    )
-    for on_product, on_profile in pairs:
-        assert order.index(f"DELETE /v1/{on_product}") < order.index(f"DELETE /v1/{on_profile}")
-    assert order.index(put_on_profile) < order.index(put_on_product)
-    assert order[-2] == put_on_product
+    first, *numbers_move, last = order
+    assert f"POST /v1/TrustProducts/{product}/EntityAssignments" == first
+    assert taken_off([link]) == [last]
+    assert sorted(taken_off(on_product.values())) == sorted(numbers_move[:2])
+    assert sorted(taken_off(on_profile.values())) == sorted(numbers_move[2:4])
+    put_on_profile, put_on_product = put(f"CustomerProfiles/{new}", f"TrustProducts/{product}")
+    assert sorted([put_on_profile, put_on_product] * 2) == sorted(numbers_move[4:])
+    assert (put_on_profile, put_on_product) == (numbers_move[4], numbers_move[-1])
     assert {} == engine.preview().changes
     assert engine.destroy().ok
     assert (0, 0, 0) == made(simulator)
@@ -224,20 +271,21 @@ def test_another_profile_on_an_approved_product_harms_nothing(
     assert [A, A] == list(onboarded.outputs()["attestations"].values())
 
 
-def test_a_forced_replacement_on_the_profile_takes_the_product_along(
+def test_a_forced_replacement_puts_the_numbers_back(
     onboarded: Engine, simulator: Simulator
 ) -> None:
-    """``--replace`` asks no diff, and the number still leaves the product first."""
+    """``--replace`` asks no diff, and every number still leaves the product first."""
     approve(onboarded, simulator)
-    number = number_sids(simulator, 1)
-    on_product, on_profile = assignments(onboarded, number)
-    urn = resources(onboarded)[f"acme-{number}-on-profile"].urn
+    on_product, on_profile = on_both(onboarded, simulator)
+    urn = resources(onboarded)["acme-numbers"].urn
 
     outcome = onboarded.up(replace=[urn])
 
     assert outcome.ok, outcome.text
-    assert parts(number) == outcome.changes["replace"]
-    assert [f"DELETE /v1/{on_product}", f"DELETE /v1/{on_profile}"] == writes(simulator)[:2]
+    assert ["acme-numbers"] == outcome.changes["replace"]
+    order = writes(simulator)
+    assert sorted(taken_off(on_product.values())) == sorted(order[:2])
+    assert sorted(taken_off(on_profile.values())) == sorted(order[2:4])
     assert (1, 1, 4) == made(simulator)
 
 

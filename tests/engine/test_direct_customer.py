@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import resources
-from world import made, profile_sid, writes
+from world import made, paths_on, profile_sid, put, taken_off, writes
 
 if TYPE_CHECKING:
     from engines import Engine, Launch
@@ -24,11 +24,6 @@ def numbers_of(simulator: Simulator, own: int, theirs: int) -> dict[str, list[st
         simulator.account_sid: list(simulator.phone_numbers)[:own],
         sub.sid: list(sub.phone_numbers)[:theirs],
     }
-
-
-def parts(*numbers: str) -> list[str]:
-    """The names of what two assignments of each number are called, sorted."""
-    return sorted(f"acme-{e164}-on-{where}" for e164 in numbers for where in ("product", "profile"))
 
 
 @pytest.fixture
@@ -55,7 +50,7 @@ def test_from_nothing_to_approved_and_back(onboarded: Engine, simulator: Simulat
     destroyed = onboarded.destroy()
 
     assert {simulator.account_sid} == {part.outputs["account_sid"] for part in held.values()}
-    assert {*parts(*numbers), "acme-product", "acme-profile-link", "acme-submission"} == set(held)
+    assert {"acme-numbers", "acme-product", "acme-profile-link", "acme-submission"} == set(held)
     assert {} == nothing.changes
     assert ["acme-submission"] == list(refused.errors)
     assert dict.fromkeys(numbers, A) == outputs["attestations"]
@@ -65,24 +60,23 @@ def test_from_nothing_to_approved_and_back(onboarded: Engine, simulator: Simulat
 
 def test_a_number_of_a_subaccount_more_and_less(onboarded: Engine, simulator: Simulator) -> None:
     """The profile first, then the product, and the reverse; nothing is submitted again."""
-    product, profile = onboarded.outputs()["product_sid"], profile_sid(simulator)
-    *_, number = [n for some in numbers_of(simulator, 1, 3).values() for n in some]
+    profile = f"CustomerProfiles/{profile_sid(simulator)}"
+    product = f"TrustProducts/{onboarded.outputs()['product_sid']}"
+    number = simulator.account.subaccounts[0].phone_numbers[
+        numbers_of(simulator, 1, 3)[simulator.account.subaccounts[0].sid][-1]
+    ]
     onboarded.config["behaviour:numbers"] = json.dumps(numbers_of(simulator, 1, 3))
 
     more = onboarded.up()
     added = writes(simulator)
-    known = resources(onboarded)
+    paths = [paths_on(simulator, bundle)[number] for bundle in (product, profile)]
     simulator.control.clear_requests()
     onboarded.config["behaviour:numbers"] = json.dumps(numbers_of(simulator, 1, 2))
     less = onboarded.up()
 
-    assert {"create": parts(number)} == more.changes, more.text
-    assert [
-        f"POST /v1/{bundle}/ChannelEndpointAssignments"
-        for bundle in (f"CustomerProfiles/{profile}", f"TrustProducts/{product}")
-    ] == added
-    assert {"delete": parts(number)} == less.changes, less.text
-    assert [f"DELETE /v1/{known[name].id}" for name in parts(number)] == writes(simulator)
+    assert {"update": ["acme-numbers"]} == more.changes == less.changes, more.text
+    assert put(profile, product) == added
+    assert taken_off(paths) == writes(simulator)
 
 
 def test_a_number_in_the_wrong_account_is_named(launch: Launch, simulator: Simulator) -> None:
@@ -98,16 +92,29 @@ def test_a_number_in_the_wrong_account_is_named(launch: Launch, simulator: Simul
     assert (0, 0, 0) == made(simulator)
 
 
-def test_without_credentials_the_numbers_are_in_the_preview(
-    launch: Launch, simulator: Simulator
-) -> None:
-    """Their names are known, though their SIDs are not."""
-    wanted = numbers_of(simulator, 1, 1)
-    engine = launch("direct_customer", numbers=json.dumps(wanted))
+def test_without_credentials_it_can_be_previewed(launch: Launch, simulator: Simulator) -> None:
+    """Which numbers there are in the account is not asked, nor claimed."""
+    engine = launch("direct_customer", numbers=json.dumps(numbers_of(simulator, 1, 1)))
     for key in ("twilio:accountSid", "twilio:authToken"):
         del engine.config[key]
 
     blind = engine.preview()
 
-    assert set(parts(*(n for some in wanted.values() for n in some))) < set(blind.changes["create"])
+    assert {
+        "create": ["acme-numbers", "acme-product", "acme-profile-link", "acme-submission"]
+    } == blind.changes, blind.text
     assert [] == simulator.control.requests()
+
+
+def test_an_account_is_one_lookup(launch: Launch, simulator: Simulator) -> None:
+    """However many numbers it owns."""
+    [sub] = simulator.account.subaccounts
+    more = [f"+1202555{index:04d}" for index in range(2000, 2100)]
+    simulator.control.seed({"accounts": [{"sid": sub.sid, "phone_numbers": more}]})
+    engine = launch("direct_customer", numbers=json.dumps({sub.sid: more}))
+
+    outcome = engine.preview()
+
+    assert outcome.ok, outcome.text
+    asked = [e.path for e in simulator.control.requests() if "IncomingPhoneNumbers" in e.path]
+    assert [f"/2010-04-01/Accounts/{sub.sid}/IncomingPhoneNumbers.json?PageSize=1000"] == asked

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from engines import CliEngine, resources
 from pulumi import automation
-from world import SHAKEN_STIR, ask, number_sids, profile_sid, writes
+from world import (
+    SHAKEN_STIR,
+    ask,
+    number_sids,
+    paths_on,
+    profile_sid,
+    put,
+    taken_off,
+    writes,
+)
 
 if TYPE_CHECKING:
     from engines import Engine, Launch, Outcome
@@ -33,20 +42,26 @@ PEOPLE = ["authorized-representative-1", "business-information"]
 ENTITIES = [*PEOPLE, "address-document"]
 
 
-def names(*numbers: str) -> list[str]:
-    """The names of all parts of a customer with these numbers, sorted."""
-    fixed = [
+def names() -> list[str]:
+    """The names of all parts of a customer, sorted."""
+    parts = [
         "address",
         *ENTITIES,
         *(f"{entity}-link" for entity in [*ENTITIES, "primary-profile"]),
+        "numbers",
         "product",
         "profile",
         "profile-link",
         "profile-submission",
         "submission",
     ]
-    of_numbers = [f"{sid}-on-{where}" for sid in numbers for where in ("product", "profile")]
-    return sorted(f"acme-{name}" for name in [*fixed, *of_numbers])
+    return sorted(f"acme-{name}" for name in parts)
+
+
+def bundles(engine: Engine) -> tuple[str, str]:
+    """The paths of product and profile."""
+    sids = engine.outputs()
+    return f"TrustProducts/{sids['product_sid']}", f"CustomerProfiles/{sids['profile_sid']}"
 
 
 def held(simulator: Simulator) -> dict[str, int]:
@@ -107,7 +122,7 @@ def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator)
     approved = engine.outputs()
     destroyed = engine.destroy()
 
-    assert {"create": names(*numbers)} == preview.changes == first.changes, first.text
+    assert {"create": names()} == preview.changes == first.changes, first.text
     profile, product = waiting["profile_sid"], waiting["product_sid"]
     assert ("pending-review", "draft") == (waiting["profile_status"], waiting["status"])
     missing = f"customer profile {profile} is pending-review, not twilio-approved"
@@ -156,25 +171,19 @@ def test_a_number_more_and_less_changes_one_thing(onboarded: Engine, simulator: 
     assert onboarded.up().ok
     review(onboarded, simulator, "product_sid", "in-review", "twilio-approved")
     first, second, third = number_sids(simulator, 3).split()
-    sids = onboarded.outputs()
+    product, profile = bundles(onboarded)
     onboarded.config["behaviour:numberSids"] = f"{first} {second} {third}"
 
     more = onboarded.up()
     added = writes(simulator)
-    known = resources(onboarded)
+    paths = [paths_on(simulator, bundle)[second] for bundle in (product, profile)]
     simulator.control.clear_requests()
     onboarded.config["behaviour:numberSids"] = f"{first} {third}"
     less = onboarded.up()
 
-    both = [f"acme-{third}-on-product", f"acme-{third}-on-profile"]
-    assert {"create": both} == more.changes, more.text
-    assert [
-        f"POST /v1/CustomerProfiles/{sids['profile_sid']}/ChannelEndpointAssignments",
-        f"POST /v1/TrustProducts/{sids['product_sid']}/ChannelEndpointAssignments",
-    ] == added
-    gone = [f"acme-{second}-on-product", f"acme-{second}-on-profile"]
-    assert {"delete": gone} == less.changes, less.text
-    assert [f"DELETE /v1/{known[name].id}" for name in gone] == writes(simulator)
+    assert {"update": ["acme-numbers"]} == more.changes == less.changes, more.text
+    assert put(profile, product) == added
+    assert taken_off(paths) == writes(simulator)
     assert {first: A, third: A} == onboarded.outputs()["attestations"]
 
 
@@ -189,7 +198,7 @@ def test_destroy_goes_through_both_gates(onboarded: Engine, simulator: Simulator
     of_product = onboarded.destroy()
     untouched = writes(simulator)
     review(onboarded, simulator, "product_sid", "twilio-rejected")
-    known = resources(onboarded)
+    on_product, on_profile = (paths_on(simulator, bundle) for bundle in bundles(onboarded))
     destroyed = onboarded.destroy()
     order = writes(simulator)
 
@@ -197,12 +206,8 @@ def test_destroy_goes_through_both_gates(onboarded: Engine, simulator: Simulator
     assert ["acme-submission"] == list(of_product.errors)
     assert [] == untouched
     assert destroyed.ok, destroyed.text
-    for number in number_sids(simulator, 2).split():
-        on_product, on_profile = (
-            order.index(f"DELETE /v1/{known[f'acme-{number}-on-{where}'].id}")
-            for where in ("product", "profile")
-        )
-        assert on_product < on_profile
+    assert sorted(taken_off(on_product.values())) == sorted(order[:2])
+    assert sorted(taken_off(on_profile.values())) == sorted(order[2:4])
 
 
 def test_a_rejected_profile_is_mended_and_submitted_again(

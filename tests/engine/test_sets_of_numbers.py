@@ -377,7 +377,10 @@ def test_a_product_that_is_gone_loses_nothing(
 
 
 @pytest.mark.parametrize("launch", [pytest.param("pulumi", marks=needs_cli)], indirect=True)
-def test_one_number_more_or_less_reads_as_one(launch: Launch, simulator: Simulator) -> None:
+@pytest.mark.parametrize("program", ["bulk", "shaken_stir"])
+def test_one_number_more_or_less_reads_as_one(
+    program: str, launch: Launch, simulator: Simulator
+) -> None:
     """In the middle of a sorted list of 500, on the real engine, with every detail shown."""
     account = simulator.control.seed(
         {
@@ -391,7 +394,7 @@ def test_one_number_more_or_less_reads_as_one(launch: Launch, simulator: Simulat
     )[0]
     numbers = sorted(account.phone_numbers.values())[:500]
     engine = launch(
-        "bulk",
+        program,
         profileSid=profile_sid(simulator),
         numberSids=" ".join(n for n in numbers if n != numbers[250]),
     )
@@ -411,7 +414,11 @@ def test_one_number_more_or_less_reads_as_one(launch: Launch, simulator: Simulat
             check=True,
         )
         lines = [line.strip() for line in finished.stdout.splitlines()]
-        return [line for line in lines if re.match(r"[-+~] \[\d+\]", line)]
+        return [line for line in lines if re.match(r"[-+~] (\[\d+\]|PN\w+):", line)]
+
+    def told(sign: str, number: str) -> list[str]:
+        """The line of a number in the outputs, which are the component's."""
+        return [f"{sign} {number}: {{"] if program == "shaken_stir" else []
 
     more = shown(numbers)
     less = shown([n for n in numbers if n not in {numbers[100], numbers[250]}])
@@ -419,10 +426,10 @@ def test_one_number_more_or_less_reads_as_one(launch: Launch, simulator: Simulat
     nothing = shown([n for n in numbers if n not in {numbers[100], numbers[250]}])
     filled = shown([n for n in numbers if n != numbers[100]])
 
-    assert [f'+ [499]: "{numbers[250]}"'] == more
-    assert [f'- [100]: "{numbers[100]}"'] == less
+    assert [f'+ [499]: "{numbers[250]}"', *told("+", numbers[250])] == more
+    assert [f'- [100]: "{numbers[100]}"', *told("-", numbers[100])] == less
     assert [] == nothing
-    assert [f'+ [100]: "{numbers[250]}"'] == filled
+    assert [f'+ [100]: "{numbers[250]}"', *told("+", numbers[250])] == filled
 
 
 def test_half_done_of_many_is_kept_too(launch: Launch, simulator: Simulator) -> None:

@@ -9,6 +9,8 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pulumi_trusthub.simulator import Simulator
 
 SHAKEN_STIR = "RN7a97559effdf62d00f4298208492a5ea"
@@ -50,6 +52,25 @@ def ask(simulator: Simulator, method: str, path: str, **fields: str) -> dict[str
     with opener.open(request, timeout=10) as answer:
         body = answer.read()
     return json.loads(body) if body else {}
+
+
+def paths_on(simulator: Simulator, bundle: str) -> dict[str, str]:
+    """The path of each number's assignment on a bundle."""
+    path = f"{bundle}/ChannelEndpointAssignments"
+    return {
+        record["channel_endpoint_sid"]: f"{path}/{record['sid']}"
+        for record in ask(simulator, "GET", f"{path}?PageSize=1000")["results"]
+    }
+
+
+def put(*bundles: str) -> list[str]:
+    """The requests that put a number onto bundles."""
+    return [f"POST /v1/{bundle}/ChannelEndpointAssignments" for bundle in bundles]
+
+
+def taken_off(paths: Iterable[str]) -> list[str]:
+    """The requests that delete assignments."""
+    return [f"DELETE /v1/{path}" for path in paths]
 
 
 def writes(simulator: Simulator) -> list[str]:

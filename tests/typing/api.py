@@ -94,11 +94,9 @@ shaken_stir = trusthub.ShakenStir(
     "acme",
     friendly_name="Acme",
     email="a@example.com",
-    phone_number_sids={
-        "+12025550100": trusthub.get_phone_numbers_output(["+12025550100"]).apply(
-            lambda found: found[0].sid
-        )
-    },
+    phone_number_sids=trusthub.get_phone_numbers_output(["+12025550100"]).apply(
+        lambda found: {str(number.phone_number): number.sid for number in found}
+    ),
 )
 assert_type(shaken_stir.attestations, pulumi.Output[dict[str, trusthub.Attestation]])
 
@@ -135,7 +133,7 @@ cnam = trusthub.Cnam(
     "cnam",
     friendly_name="Acme",
     email="a@example.com",
-    phone_number_sids=["PN"],
+    phone_number_sids={"+12025550100": bulk.channel_endpoint_sids.apply(lambda sids: sids[0])},
     cnam_display_name="Acme",
     customer_profile_sid=customer.customer_profile_sid,
     awaits=[submission],
@@ -145,7 +143,7 @@ trusthub.VoiceIntegrity(
     "voice",
     friendly_name="Acme",
     email="a@example.com",
-    phone_number_sids=[],
+    phone_number_sids=bulk.channel_endpoint_sids,
     voice_integrity_information={
         "use_case": "Reminders",
         "business_employee_count": "20",

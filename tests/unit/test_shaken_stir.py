@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
 from recorded_parts import NUMBERS, PRODUCT, PROFILE, inputs, names, parts, run
 
-from pulumi_trusthub._onboarding import attestations, coverage, missing_links
+from pulumi_trusthub._inputs import holds_unknown
+from pulumi_trusthub._onboarding import Attestation, attestations, coverage, missing_links
 from pulumi_trusthub.policies import Policy
 from pulumi_trusthub.shaken_stir import ShakenStir
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recorded_parts import Recorded
 
 ACME: dict[str, Any] = {
@@ -25,19 +29,14 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 
 
 def test_the_six_steps_under_stable_names(mocks: Recorded) -> None:
-    """Each part is named after the component and, of a number, after its SID."""
+    """Each part is named after the component; all numbers are one of them."""
     run(lambda: ShakenStir("acme", **ACME, phone_number_sids=NUMBERS))
 
-    on_both = {
-        f"acme-{sid}-on-{where}": "ChannelEndpointAssignment"
-        for sid in NUMBERS
-        for where in ("profile", "product")
-    }
     assert mocks.resources["acme"].typ == "trusthub:index:ShakenStir"
     assert {
         "acme-product": "TrustProduct",
         "acme-profile-link": "EntityAssignment",
-        **on_both,
+        "acme-numbers": "ChannelEndpointAssignments",
         "acme-submission": "Submission",
     } == parts(mocks)
     assert {
@@ -46,45 +45,106 @@ def test_the_six_steps_under_stable_names(mocks: Recorded) -> None:
         "policy_sid": Policy.SHAKEN_STIR.value,
         "for_customer_profile_sid": PROFILE,
     } == inputs(mocks, "acme-product")
+    numbers = inputs(mocks, "acme-numbers")
+    assert mocks.preview == holds_unknown(numbers.pop("trust_product_sid", pulumi.UNKNOWN))
     assert {
         "customer_profile_sid": PROFILE,
-        "channel_endpoint_sid": NUMBERS[0],
+        "channel_endpoint_sids": NUMBERS,
         "channel_endpoint_type": "phone-number",
-    } == inputs(mocks, f"acme-{NUMBERS[0]}-on-profile")
+    } == numbers
 
 
-def test_a_mapping_names_the_numbers_by_its_keys(mocks: Recorded) -> None:
-    """So SIDs that are known later can be given, and a key in E.164 reads well in a preview."""
-    later = pulumi.Output.from_input(NUMBERS[0])
-    run(lambda: ShakenStir("acme", **ACME, phone_number_sids={"+12025550100": later}))
+ONE, TWO = "+12025550100", "+12025550101"
+FORMS: dict[str, tuple[Callable[[], Any], tuple[str, str]]] = {
+    "a list": (lambda: NUMBERS, (NUMBERS[0], NUMBERS[1])),
+    "a tuple": (lambda: tuple(NUMBERS), (NUMBERS[0], NUMBERS[1])),
+    "a list of outputs": (
+        lambda: [later(NUMBERS[0]), NUMBERS[1]],
+        (NUMBERS[0], NUMBERS[1]),
+    ),
+    "an output of a list": (lambda: later(NUMBERS), (NUMBERS[0], NUMBERS[1])),
+    "an output of outputs": (
+        lambda: later(0).apply(lambda _: {ONE: later(NUMBERS[0]), TWO: NUMBERS[1]}),
+        (ONE, TWO),
+    ),
+    "a mapping": (lambda: {ONE: NUMBERS[0], TWO: NUMBERS[1]}, (ONE, TWO)),
+    "a mapping to outputs": (lambda: {ONE: later(NUMBERS[0]), TWO: NUMBERS[1]}, (ONE, TWO)),
+    "an output of a mapping": (lambda: later({ONE: NUMBERS[0], TWO: NUMBERS[1]}), (ONE, TWO)),
+}
 
-    assert {"acme-+12025550100-on-profile", "acme-+12025550100-on-product"} < parts(mocks).keys()
-    assert inputs(mocks, "acme-+12025550100-on-product")["channel_endpoint_sid"] == NUMBERS[0]
+
+def later(value: Any) -> pulumi.Output[Any]:
+    """Give what a program has as an output."""
+    return pulumi.Output.from_input(value)
 
 
-def test_a_number_that_is_listed_twice_is_one(mocks: Recorded) -> None:
-    """A list is a set."""
-    run(lambda: ShakenStir("acme", **ACME, phone_number_sids=[NUMBERS[0], NUMBERS[0]]))
+@pytest.mark.parametrize("form", FORMS)
+def test_what_numbers_are_given_as(form: str, mocks: Recorded) -> None:
+    """Keys of a mapping name them in outputs; those of a list are named by their SIDs."""
+    given, names_of_both = FORMS[form]
+    seen: list[dict[str, Attestation]] = []
 
-    assert 5 == len(parts(mocks))
+    def program() -> ShakenStir:
+        made = ShakenStir("acme", **ACME, phone_number_sids=given())
+        made.attestations.apply(seen.append)
+        return made
+
+    run(program)
+
+    assert NUMBERS == inputs(mocks, "acme-numbers")["channel_endpoint_sids"]
+    signed = dict.fromkeys(names_of_both, Attestation(attestation="A", missing=None))
+    assert ([] if mocks.preview else [signed]) == seen
 
 
-def test_order_and_what_is_replaced_together(mocks: Recorded) -> None:
-    """Profile before product, a new link before both, and the submission after everything."""
+def test_a_number_that_is_not_known_yet_hides_no_other(mocks: Recorded) -> None:
+    """One that the same program buys is unknown in a preview, and those beside it are not."""
+    bought = pulumi.Output.from_input(pulumi.UNKNOWN if mocks.preview else NUMBERS[1])
+    run(lambda: ShakenStir("acme", **ACME, phone_number_sids=[NUMBERS[0], bought]))
+
+    first, second = inputs(mocks, "acme-numbers")["channel_endpoint_sids"]
+    assert (NUMBERS[0], mocks.preview) == (first, holds_unknown(second))
+
+
+@pytest.mark.parametrize("mocks", [False], indirect=True, ids=["up"])
+@pytest.mark.parametrize("wrong", ["PN", {"one": 5}, [None], 5])
+def test_an_output_of_something_else_ends_the_program(wrong: Any, mocks: Recorded) -> None:
+    """With a line that says what is right."""
+    del mocks
+
+    with pytest.raises(pulumi.RunError, match="is a list of SIDs, or a mapping"):
+        run(lambda: ShakenStir("acme", **ACME, phone_number_sids=later(wrong)))
+
+
+def test_ten_thousand_numbers_are_no_burden(mocks: Recorded) -> None:
+    """Neither to what is declared nor to what is told of them; quadratic work would be."""
+    many = {f"+1202{index:07d}": f"PN{index:032x}" for index in range(10_000)}
+    told: list[int] = []
+
+    def program() -> ShakenStir:
+        made = ShakenStir("acme", **ACME, phone_number_sids=later(0).apply(lambda _: many))
+        made.attestations.apply(lambda attestations: told.append(len(attestations)))
+        return made
+
+    before = time.process_time()
+    run(program)
+    spent = time.process_time() - before
+
+    assert 10_000 == len(inputs(mocks, "acme-numbers")["channel_endpoint_sids"])
+    assert ([] if mocks.preview else [10_000]) == told
+    assert spent < 20
+
+
+def test_the_order_of_the_parts(mocks: Recorded) -> None:
+    """A new link before the numbers, and the submission after everything."""
     options = pulumi.ResourceOptions(transformations=[mocks.note])
     run(lambda: ShakenStir("acme", **ACME, phone_number_sids=NUMBERS[:1], opts=options))
 
-    on_profile, on_product = (f"acme-{NUMBERS[0]}-on-{where}" for where in ("profile", "product"))
     noted = {name: given for name, given in mocks.options.items() if name != "acme"}
     assert {"acme"} == set().union(*(names([given.parent]) for given in noted.values()))
     assert noted["acme-profile-link"].delete_before_replace is False
-    assert {"acme-profile-link"} == names(noted[on_profile].depends_on)
-    assert noted[on_profile].delete_before_replace is True
-    assert {on_profile} == names(noted[on_product].depends_on)
-    assert {on_profile} == names(noted[on_product].replace_with)
-    assert {"acme-profile-link", on_profile, on_product} == names(
-        noted["acme-submission"].depends_on
-    )
+    assert {"acme-profile-link"} == names(noted["acme-numbers"].depends_on)
+    assert noted["acme-numbers"].delete_before_replace is True
+    assert {"acme-profile-link", "acme-numbers"} == names(noted["acme-submission"].depends_on)
 
 
 def test_what_is_asked_of_product_and_submission(mocks: Recorded) -> None:
@@ -106,17 +166,14 @@ def test_what_is_asked_of_product_and_submission(mocks: Recorded) -> None:
     assert {"attempt": 2} == submission["triggers"]
     assert submission["force_destroy"] is True
     kept = {name for name in parts(mocks) if inputs(mocks, name).get("keep_existing")}
-    assert {
-        "acme-profile-link",
-        *(f"acme-{NUMBERS[0]}-on-{w}" for w in ("profile", "product")),
-    } == (kept)
+    assert {"acme-profile-link", "acme-numbers"} == kept
 
 
 def test_without_submitting(mocks: Recorded) -> None:
     """There is no gate, and the status is the product's."""
     run(lambda: ShakenStir("acme", **ACME, phone_number_sids=[], submit=False))
 
-    assert {"acme-product", "acme-profile-link"} == parts(mocks).keys()
+    assert {"acme-product", "acme-profile-link", "acme-numbers"} == parts(mocks).keys()
 
 
 def test_outputs_are_unknown_as_long_as_they_are(mocks: Recorded) -> None:
@@ -136,9 +193,11 @@ def test_outputs_are_unknown_as_long_as_they_are(mocks: Recorded) -> None:
 
 
 @pytest.mark.usefixtures("mocks")
-@pytest.mark.parametrize("wrong", [NUMBERS[0], [pulumi.Output], [12025550100], {1: NUMBERS[0]}, 5])
-def test_what_cannot_name_a_number_is_refused(wrong: Any) -> None:
-    """One string is a list of letters, and an output has no value yet."""
+@pytest.mark.parametrize(
+    "wrong", [NUMBERS[0], [pulumi.Output], [12025550100], {1: NUMBERS[0]}, {"one": None}, 5]
+)
+def test_what_is_no_number_is_refused_at_once(wrong: Any) -> None:
+    """One string is a list of letters."""
     with pytest.raises(TypeError, match="or a mapping from names to SIDs"):
         ShakenStir("acme", **ACME, phone_number_sids=wrong)
 
@@ -163,7 +222,9 @@ WHOLE: dict[str, Any] = {
     "product_sid": PRODUCT,
     "status": "twilio-approved",
     "link": [PROFILE, PRODUCT],
-    "numbers": {"one": [PROFILE, PRODUCT]},
+    "numbers": {"one": NUMBERS[0]},
+    "assigned": frozenset(NUMBERS),
+    "bundles": [PROFILE, PRODUCT],
 }
 
 
@@ -181,8 +242,9 @@ WHOLE: dict[str, Any] = {
             {"link": ["BU", PRODUCT]},
             f"trust product {PRODUCT} is not linked to customer profile {PROFILE}",
         ),
-        ({"numbers": {"one": ["BU", PRODUCT]}}, f"it is not on customer profile {PROFILE}"),
-        ({"numbers": {"one": [PROFILE, "BU"]}}, f"it is not on trust product {PRODUCT}"),
+        ({"bundles": ["BU", PRODUCT]}, f"it is not on customer profile {PROFILE}"),
+        ({"bundles": [PROFILE, "BU"]}, f"it is not on trust product {PRODUCT}"),
+        ({"assigned": frozenset({""})}, f"it is not on customer profile {PROFILE}"),
     ],
 )
 def test_the_missing_link_is_named(change: dict[str, Any], missing: str | None) -> None:
