@@ -355,6 +355,22 @@ def test_what_existed_is_kept_where_it_existed(
     assert [] == there(client, str(parents.product))
 
 
+def test_what_another_resource_of_the_run_made_was_not_there_before(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Two components of one program share the profile: neither warns, and neither keeps it."""
+    assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(numbers[0]))
+    put(client, parents, numbers[1:2])
+    alone = Parents(parents.profile)
+
+    of_the_run = put(client, alone, numbers[:2])
+    of_a_later_run = put(connected(simulator), alone, numbers[:2])
+
+    assert ({}, []) == (of_the_run.held.existed, of_the_run.warnings)
+    assert set(numbers[:2]) == set(of_a_later_run.held.existed)
+    assert 1 == len(of_a_later_run.warnings)
+
+
 def test_exclusive_leaves_what_other_products_need(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
