@@ -51,7 +51,9 @@ def between_looks(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     real = _session.TrustHubClient
     monkeypatch.setattr(_session, "_CLIENTS", {})
-    monkeypatch.setattr(_session, "TrustHubClient", lambda settings: real(settings, sleep=nap))
+    monkeypatch.setattr(
+        _session, "TrustHubClient", lambda settings, **given: real(settings, sleep=nap, **given)
+    )
     return events
 
 
