@@ -168,7 +168,7 @@ class EngineMonitor(MockMonitor):
             "import_": request.importId,
             "transforms": request.transforms,
             "hooks": request.hooks.ListFields(),
-            "env_var_mappings": getattr(request, "envVarMappings", None),  # newer than 3.216
+            "env_var_mappings": request.envVarMappings,
         }
         asked = [name for name, value in options.items() if value]
         if request.remote or foreign:
