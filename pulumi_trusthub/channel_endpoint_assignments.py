@@ -360,6 +360,13 @@ class ChannelEndpointAssignments(
         )
         return resource
 
+    def _declare(
+        self, resource_name: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None
+    ) -> None:
+        """Register with the engine, whose preview of an update gives the inputs as outputs."""
+        super()._declare(resource_name, inputs, opts)
+        self.channel_endpoint_sids = self.channel_endpoint_sids.apply(without_holes)
+
 
 def _warn(arranged: Arranged) -> None:
     for text in arranged.warnings:

@@ -91,6 +91,23 @@ def test_numbers_come_and_go(engine: Engine, simulator: Simulator, numbers: list
     assert {} == engine.preview().changes
 
 
+def test_the_numbers_of_one_set_are_those_of_another(
+    launch: Launch, simulator: Simulator, numbers: list[str]
+) -> None:
+    """A program that passes them on sees no free place, in no preview."""
+    profile = profile_sid(simulator)
+    engine = launch("bulk_in_turn", profileSid=profile, numberSids=" ".join(numbers))
+    engine.up()
+    engine.config["behaviour:numberSids"] = f"{numbers[0]} {numbers[2]}"
+
+    preview = engine.preview()
+
+    assert preview.ok, preview.text
+    assert {"update": ["on-product", "on-profile"]} == {
+        kind: sorted(names) for kind, names in preview.changes.items()
+    }
+
+
 def test_what_was_removed_by_hand_comes_back(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
