@@ -34,6 +34,7 @@ def arrange(
     held: Held,
     rules: Rules,
     report: Callable[[str], None],
+    young: bool = False,
 ) -> Arranged:
     """Put the wanted numbers on the parents, and take off those that are held and not wanted.
 
@@ -44,11 +45,13 @@ def arrange(
         held: What the stack holds so far.
         rules: What else the program says.
         report: Takes a line every few seconds.
+        young: Whether a number that is held and not listed may just not be readable yet.
 
     Raises:
         TrustHubError: A parent could not be listed; nothing was done.
     """
-    listings = list_all(parents.upward, lambda bundle: list_to_add(client, bundle))
+    expected = held.whole if young else ()
+    listings = list_all(parents.upward, lambda bundle: list_to_add(client, bundle, expected))
     putting = _Putting(client, parents, listings, held, rules)
     ours, wanted_ones = set(held.numbers), set(wanted)
     to_do = [n for n in wanted if n not in ours or any(n not in on for on in listings.values())]

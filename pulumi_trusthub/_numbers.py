@@ -128,9 +128,10 @@ def _list(client: TrustHubClient, bundle: str) -> Listing:
     return Listing(bundle, records, asked=asked)
 
 
-def list_to_add(client: TrustHubClient, bundle: str) -> Listing:
-    """List a bundle that must be there."""
-    return look_on(client, bundle, lambda: _list(client, bundle))
+def list_to_add(client: TrustHubClient, bundle: str, expected: Collection[str]) -> Listing:
+    """List a bundle that must be there; what is expected there may not be readable yet."""
+    listing = look_on(client, bundle, lambda: _list(client, bundle))
+    return _with_all(client, bundle, listing, expected)
 
 
 def list_what_is_there(
@@ -138,20 +139,25 @@ def list_what_is_there(
 ) -> Listing | None:
     """List a bundle that may be gone; what is expected there may not be readable yet."""
     try:
-        listing = _list(client, bundle)
-        if all(n in listing for n in expected):
-            return listing
-
-        def complete() -> Listing | None:
-            nonlocal listing
-            listing = _list(client, bundle)
-            return listing if all(n in listing for n in expected) else None
-
-        look_again(client, complete)
+        return _with_all(client, bundle, _list(client, bundle), expected)
     except NotFoundError:
         if client.find(bundle) is not None:
             raise
         return None
+
+
+def _with_all(
+    client: TrustHubClient, bundle: str, listing: Listing, expected: Collection[str]
+) -> Listing:
+    """List once more, for some seconds, until everything that is expected is there."""
+
+    def complete() -> Listing | None:
+        nonlocal listing
+        listing = _list(client, bundle)
+        return listing if all(n in listing for n in expected) else None
+
+    if not all(n in listing for n in expected):
+        look_again(client, complete)
     return listing
 
 

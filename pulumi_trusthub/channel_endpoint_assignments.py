@@ -171,6 +171,7 @@ class ChannelEndpointAssignmentsProvider(TrustHubProvider):
             held=held_in(parents, olds),
             rules=rules_in(news),
             report=say,
+            young=is_young(olds.get(self.born)),
         )
         return self._told(client, id_, parents, made, news)
 
