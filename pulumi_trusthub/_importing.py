@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._assigning import bundle_input
 from ._errors import LookupFailedError
-from ._ids import CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS
+from ._ids import CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS, last_sid
 from ._people import END_USERS, SUPPORTING_DOCUMENTS, attributes_of
 from ._waiting import locate_bundle
 from .address import Address
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ._client import Record, TrustHubClient
+    from ._ids import Kind
     from ._provider import TrustHubProvider
     from ._resource import TrustHubResource
 
@@ -103,7 +104,7 @@ class Found:
     Attributes:
         described: Addresses, people and documents, in this order.
         bundles: Profiles, then products.
-        refused: Why some of both cannot be declared, by SID; no text holds what they say.
+        refused: Why some things cannot be declared, by SID; no text holds what they say.
     """
 
     described: list[Described] = field(default_factory=list)
@@ -138,13 +139,13 @@ def existing(client: TrustHubClient, wanted: Sequence[str]) -> Found:
         records = {path: r for path, r in records.items() if path not in primary}
     found, unused = Found(), _unused()
     declarable = {path: r for path, r in records.items() if _can_be_declared(found, path, r)}
-    found.bundles = _bundles(client, declarable, unused)
+    found.bundles = _bundles(client, found, declarable, unused)
     linked = [sid for bundle in found.bundles for sid, _ in bundle.links]
     if wanted:
         entities = linked
         addresses = _addresses_of(client, entities)
     else:
-        theirs = {sid for path in primary for sid, _ in _links(client, path)} - set(linked)
+        theirs = {sid for path in primary for sid, _ in _on(client, path, ENTITY)} - set(linked)
         listed = [r["sid"] for kind, _ in _ENTITIES.values() for r in client.records(kind)]
         entities = [sid for sid in listed if sid not in theirs]
         shared = set(_addresses_of(client, entities))
@@ -174,26 +175,36 @@ def _refused(
 
 
 def _bundles(
-    client: TrustHubClient, records: dict[str, Record], unused: Callable[[str], str]
+    client: TrustHubClient,
+    found: Found,
+    records: dict[str, Record],
+    unused: Callable[[str], str],
 ) -> list[Existing]:
     e164 = {n["sid"]: n.get("phone_number") for n in client.phone_numbers(client.account_sid)}
-    found = []
+    bundles = []
     for path, record in sorted(records.items(), key=lambda item: item[0].partition("/")[0]):
         name = unused(_slug(record.get("friendly_name"), "bundle"))
-        bundle = Existing(path, record, name, links=_links(client, path))
-        for number in client.records(f"{path}/{CHANNEL_ENDPOINT.collection}"):
-            sid = number[CHANNEL_ENDPOINT.joins]
-            id_ = f"{path}/{CHANNEL_ENDPOINT.collection}/{number['sid']}"
+        bundle = Existing(path, record, name)
+        bundle.links = _once(found, _on(client, path, ENTITY))
+        for sid, id_ in _once(found, _on(client, path, CHANNEL_ENDPOINT)):
             bundle.numbers.append((e164.get(sid) or sid, sid, id_))
-        found.append(bundle)
-    return found
+        bundles.append(bundle)
+    return bundles
 
 
-def _links(client: TrustHubClient, path: str) -> list[tuple[str, str]]:
-    collection = f"{path}/{ENTITY.collection}"
-    return [
-        (link[ENTITY.joins], f"{collection}/{link['sid']}") for link in client.records(collection)
-    ]
+def _on(client: TrustHubClient, path: str, kind: Kind) -> list[tuple[str, str]]:
+    """Give the SID of everything of one kind that is on a bundle, and the assignment's id."""
+    collection = f"{path}/{kind.collection}"
+    return [(it[kind.joins], f"{collection}/{it['sid']}") for it in client.records(collection)]
+
+
+def _once(found: Found, assignments: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give the first assignment of each thing, and remember others: Twilio may double them."""
+    first: dict[str, str] = {}
+    for sid, id_ in assignments:
+        if first.setdefault(sid, id_) != id_:
+            found.refused[last_sid(id_)] = [f"assigns {sid} once more, as {last_sid(first[sid])}"]
+    return list(first.items())
 
 
 def _sorted_by_kind(sids: Iterable[str]) -> list[str]:

@@ -243,6 +243,28 @@ def test_chosen_bundles_alone_are_written(account: Simulator, tmp_path: Path) ->
     assert "exists already" in " ".join(again.stderr.replace("│", " ").split())
 
 
+def test_what_was_assigned_twice_is_written_once(account: Simulator, tmp_path: Path) -> None:
+    """Where Twilio has doubled an assignment, the second one is named and left out."""
+    account.control.settings(duplicate_assignments="accept", number_exclusivity="none")
+    held = account.control.accounts()[0]
+    product, profile = held.trust_products[1], held.customer_profiles[1]
+    number = next(iter(account.phone_numbers.values()))
+    endpoint = {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": number}
+    for _ in range(2):
+        ask(account, f"TrustProducts/{product}/EntityAssignments", ObjectSid=profile)
+        ask(account, f"TrustProducts/{product}/ChannelEndpointAssignments", **endpoint)
+
+    result = run(product)
+
+    assert 0 == result.exit_code, result.output
+    entries = json.loads((tmp_path / FILES[0]).read_text())["resources"]
+    names = [(entry["type"], entry["name"]) for entry in entries]
+    assert 3 == len(set(names)) == len(names)
+    assert 2 == result.stderr.count("Left out:")
+    assert f"assigns {number} once more" in result.stderr
+    assert f"assigns {profile} once more" in result.stderr
+
+
 @pytest.mark.skipif(shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH")
 def test_after_the_import_nothing_changes(account: Simulator, tmp_path: Path) -> None:
     """The file and the program agree with each other and with Twilio."""
