@@ -68,7 +68,9 @@ def arrange(
     leaving = [n for n in held.numbers if n not in wanted_ones]
     others: list[str] = []
     if rules.exclusive:
-        found = dict.fromkeys(n for on in listings.values() for n in on.paths)
+        found = dict.fromkeys(
+            n for on in listings.values() for n in on.of_type(rules.endpoint_type)
+        )
         others = [n for n in found if n not in wanted_ones and n not in ours]
         if others and not now.whole and not rules.allow_empty:
             result.reasons.append(
@@ -89,7 +91,13 @@ def arrange(
 
 
 def look_at(
-    client: TrustHubClient, parents: Parents, held: Held, *, exclusive: bool, young: bool
+    client: TrustHubClient,
+    parents: Parents,
+    held: Held,
+    *,
+    exclusive: bool,
+    young: bool,
+    endpoint_type: str = "phone-number",
 ) -> Held | None:
     """Read which of the numbers are there now; None when no parent is.
 
@@ -99,6 +107,7 @@ def look_at(
         held: What the stack held so far.
         exclusive: Whether to name what else is there.
         young: Whether a number that a list does not have may just not be readable yet.
+        endpoint_type: What else is there counts when it is of this type.
     """
     found = list_all(
         parents.upward,
@@ -121,7 +130,7 @@ def look_at(
         account_sid=next((on.owner for on in listings.values() if on.owner), None),
     )
     if exclusive:
-        now.others = _others(client, parents, listings, on)
+        now.others = _others(client, parents, listings, on, endpoint_type)
     return now
 
 
@@ -202,11 +211,13 @@ def _others(
     parents: Parents,
     listings: Mapping[str, Listing],
     ours: Collection[str],
+    endpoint_type: str,
 ) -> list[str]:
     """Name what else is on the parents, but for what has to stay on the profile."""
-    found = dict.fromkeys(n for on in listings.values() for n in on.paths if n not in ours)
+    there = dict.fromkeys(n for on in listings.values() for n in on.of_type(endpoint_type))
+    found = [n for n in there if n not in ours]
     if parents.profile is None or not found:
-        return list(found)
+        return found
     on_product = listings[parents.product] if parents.product else Listing("")
     alone = {n for n in found if n not in on_product}
     needed = carried(client, parents.profile, alone, but=parents.product)

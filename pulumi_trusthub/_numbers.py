@@ -106,14 +106,20 @@ class Listing:
         self.asked = asked
         self.paths: dict[str, list[str]] = {}
         self.owner: str | None = None
+        self._types: dict[str, str | None] = {}
         for record in records:
             number = str(record.get(CHANNEL_ENDPOINT.joins))
+            self._types[number] = record.get("channel_endpoint_type")
             path = f"{bundle}/{CHANNEL_ENDPOINT.collection}/{record['sid']}"
             self.paths.setdefault(number, []).append(path)
             self.owner = self.owner or record.get("account_sid")
 
     def __contains__(self, number: str) -> bool:
         return number in self.paths
+
+    def of_type(self, endpoint_type: str) -> list[str]:
+        """Name those of one channel endpoint type; one of which the list says none counts."""
+        return [n for n, its_type in self._types.items() if its_type in {None, endpoint_type}]
 
 
 def list_all(bundles: Sequence[str], look: Callable[[str], _Listed]) -> dict[str, _Listed]:

@@ -143,17 +143,18 @@ class ChannelEndpointAssignmentsProvider(TrustHubProvider):
         from ._numbers_stored import held_in, parents_of, stored  # noqa: PLC0415
 
         parents = parents_of(id_, props)
+        # A get does not say it.
+        kind = props.get("channel_endpoint_type") or PHONE_NUMBER
         held = look_at(
             client,
             parents,
             held_in(parents, props),
             exclusive=bool(props.get("exclusive")),
             young=is_young(props.get(self.born)),
+            endpoint_type=kind,
         )
         if held is None:
             return None
-        # A get does not say it.
-        kind = props.get("channel_endpoint_type") or PHONE_NUMBER
         return {**stored(parents, held), "channel_endpoint_type": kind}
 
     def change(

@@ -19,7 +19,7 @@ from pulumi_trusthub._numbers import Arranged, Held, Parents, Rules
 from pulumi_trusthub._removing import take_away
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pulumi_trusthub.simulator import Simulator
 
@@ -403,6 +403,27 @@ def test_exclusive_leaves_what_other_products_need(
     assert sorted(numbers[:3]) == there(client, str(parents.profile))
     assert now is not None
     assert ([], numbers[:2]) == (now.others, now.whole)
+
+
+def test_exclusive_means_endpoints_of_one_type(
+    client: TrustHubClient, parents: Parents, numbers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An endpoint of another type is nobody's number: it is neither reported nor removed."""
+    put(client, parents, numbers)
+    listed = client.records
+
+    def records(path: str, **filters: str | None) -> Iterator[dict[str, Any]]:
+        for record in listed(path, **filters):
+            is_other = record.get("channel_endpoint_sid") == numbers[4]
+            yield {**record, "channel_endpoint_type": "other"} if is_other else record
+
+    monkeypatch.setattr(client, "records", records)
+    made = put(client, parents, numbers[:2], rules=EXCLUSIVE)
+    now = look_at(client, parents, made.held, exclusive=True, young=False)
+
+    assert now is not None
+    assert ([], []) == (made.reasons, now.others)
+    assert [sorted([*numbers[:2], numbers[4]])] * 2 == [there(client, b) for b in parents.upward]
 
 
 def test_exclusive_empties_nothing_by_failing(
