@@ -232,7 +232,7 @@ def test_lost_answers_double_nothing(
 ) -> None:
     """Whether Twilio refuses a second assignment or doubles it, there is one of each."""
     simulator.control.settings(duplicate_assignments=duplicates)
-    simulator.control.fault(method="POST", path="/ChannelEndpoint", skip=2, times=4, **effect)
+    simulator.control.fault(method="POST", path="/ChannelEndpoint", skip=2, times=3, **effect)
 
     made = put(client, parents, numbers)
 
