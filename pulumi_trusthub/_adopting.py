@@ -53,10 +53,16 @@ class AdoptingProvider(TrustHubProvider):
 
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Take over the one that is meant, or make one."""
-        record = self._taken(client, props)
-        if record is None:
-            record = self.make_new(client, props)
-            return record["sid"], {**record, "adopted": False}
+        adopt = props.get("adopt")
+        if not adopt:
+            return self._made(client, props)
+        client.prove_account()
+        # One at a time: no two resources of a program take the same one by its name, nor does one
+        # take what the other is just making.
+        with client.alone("adopt", self.noun):
+            record = self._taken(client, props, None if adopt is True else adopt)
+            if record is None:
+                return self._made(client, props)
         try:
             outputs = self.brought_to(client, record, props)
         except TrustHubError as error:
@@ -65,19 +71,19 @@ class AdoptingProvider(TrustHubProvider):
             raise PartlyDoneError(record["sid"], outputs, [str(error)]) from error
         return record["sid"], {**outputs, "adopted": True}
 
-    def _taken(self, client: TrustHubClient, props: Properties) -> Properties | None:
-        adopt = props.get("adopt")
-        if not adopt:
-            return None
-        client.prove_account()
-        # One at a time: no two resources of a program take the same one by its name.
-        with client.alone("adopt", self.noun):
-            record = self.existing(client, props, None if adopt is True else adopt)
-            if record is None:
-                # What an up that was killed has made may be missing from the first list.
-                record = self.existing(client, props, None)
-            if record is not None:
-                client.taken.add(record["sid"])
+    def _made(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
+        record = self.make_new(client, props)
+        return record["sid"], {**record, "adopted": False}
+
+    def _taken(
+        self, client: TrustHubClient, props: Properties, sid: str | None
+    ) -> Properties | None:
+        record = self.existing(client, props, sid)
+        if record is None:
+            # What an up that was killed has made may be missing from the first list.
+            record = self.existing(client, props, None)
+        if record is not None:
+            client.taken.add(record["sid"])
         return record
 
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
