@@ -414,6 +414,19 @@ def test_names_exist(page: Path) -> None:
     assert [] == wrong
 
 
+def test_every_module_has_its_place_in_the_architecture() -> None:
+    """The tables name every module of the package, and none that is not there."""
+    package = ROOT / "pulumi_trusthub"
+    here = {f"{it.name}/" if it.is_dir() else it.name for it in package.iterdir()}
+    here -= {"__init__.py", "__main__.py", "__pycache__/", "_version.py", "py.typed"}
+    tables = rows(ROOT / "docs" / "architecture.md")
+    places = [cells[1] if len(cells) == 4 else cells[0] for cells in tables]
+    named = {span.removeprefix("pulumi_trusthub/") for it in places for span in _SPAN.findall(it)}
+    modules = {span for span in named if _FILE.fullmatch(span)}
+
+    assert here == modules - {"examples/", "pytest_pulumi_trusthub.py"}
+
+
 def names_a_test(span: str) -> bool:
     """Whether ``file::test`` is a test."""
     file, _, test = span.partition("::")
