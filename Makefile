@@ -29,6 +29,8 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 	$(BIN)/mypy tests/typing
+	$(BIN)/mypy --explicit-package-bases benchmarks
+	set -e; for example in examples/*/; do $(BIN)/mypy $$example; done  # each has a __main__
 
 layers: $(READY)
 	$(BIN)/lint-imports

@@ -53,23 +53,21 @@ def _ask(url: str, path: str, secret: str, seconds: float) -> float:
     ).encode()
     selector = selectors.DefaultSelector()
     for _ in range(_CONNECTIONS):
-        connection = socket.create_connection((str(parts.hostname), parts.port or 80))
-        connection.sendall(request)
-        selector.register(connection, selectors.EVENT_READ, bytearray())
+        made = socket.create_connection((str(parts.hostname), parts.port or 80))
+        made.sendall(request)
+        selector.register(made, selectors.EVENT_READ, (made, bytearray()))
     answers, began = 0, time.monotonic()
     while (now := time.monotonic()) - began < seconds:
         for key, _ in selector.select(timeout=1):
-            connection, received = key.fileobj, key.data
-            if not isinstance(connection, socket.socket):
-                continue
+            connection, received = key.data
             received += connection.recv(65536)
             if _is_whole(received):
                 received.clear()
                 connection.sendall(request)
                 answers += 1
     for key in list(selector.get_map().values()):
-        if isinstance(key.fileobj, socket.socket):
-            key.fileobj.close()
+        connection, _ = key.data
+        connection.close()
     selector.close()
     return answers / (now - began)
 

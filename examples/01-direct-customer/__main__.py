@@ -24,7 +24,7 @@ link = trusthub.EntityAssignment("profile", trust_product_sid=product.sid, objec
 
 required: list[pulumi.Resource] = [link]
 for index, e164 in enumerate(e164_numbers):
-    number_sid = numbers.apply(lambda found, index=index: found[index].sid)
+    number_sid = numbers[index].sid
     # 2. Each number goes onto the profile first …
     on_profile = trusthub.ChannelEndpointAssignment(
         f"{e164}-on-profile",

@@ -41,7 +41,7 @@ links: list[pulumi.Resource] = [
     ),
 ]
 for index, e164 in enumerate(e164_numbers):
-    number_sid = numbers.apply(lambda found, index=index: found[index].sid)
+    number_sid = numbers[index].sid
     on_profile = trusthub.ChannelEndpointAssignment(
         f"{e164}-on-profile",
         customer_profile_sid=profile.sid,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pulumi
 from pulumi.dynamic import (
@@ -21,7 +21,7 @@ _FIELDS = ("path", "content")
 class ReportFileProvider(ResourceProvider):
     """Writes, reads and removes the file."""
 
-    serialize_as_secret_always: ClassVar[bool] = False  # it holds nothing
+    serialize_as_secret_always = False  # it holds nothing
 
     def diff(self, _id: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """Compare path and content; another path is another file."""
