@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._chain import APPROVED
 from ._errors import AlreadyExistsError, RefusedError, missing
 from ._ids import BUNDLE_NOUNS, CUSTOMER_PROFILES, TRUST_PRODUCTS, describe
 from ._once import look_again, post_once
@@ -21,17 +20,6 @@ FIELDS = {
     "status_callback": "StatusCallback",
 }
 """What can be changed on a bundle, and its name on the wire (OpenAPI file, POST update)."""
-
-DRAFT = "draft"
-REJECTED = "twilio-rejected"
-UNDER_REVIEW = {"pending-review", "in-review"}
-SUBMITTED = UNDER_REVIEW | {APPROVED, "provisionally-approved"}
-"""Statuses that satisfy "submitted".  The last is unverified: one public report has it."""
-
-
-def status_of(record: Record) -> str:
-    """Read a status in one spelling: Twilio has changed the case of a document's before."""
-    return str(record.get("status") or "").lower().replace("_", "-")
 
 
 def same_name(

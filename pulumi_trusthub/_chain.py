@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-APPROVED = "twilio-approved"
+from ._bundle_status import APPROVED
 
 
 @dataclass(frozen=True, kw_only=True)

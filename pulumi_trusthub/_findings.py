@@ -6,8 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ._bundles import DRAFT, REJECTED
-from ._chain import APPROVED
+from ._bundle_status import APPROVED, DRAFT, REJECTED
 from ._orphans import assignments_without_number
 from ._reviews import rejection_reasons
 from .policies import Policy

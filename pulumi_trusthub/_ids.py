@@ -31,6 +31,7 @@ SID_KINDS = {
     "RD": "supporting document",
     "RN": "policy",
 }
+BUNDLE_INPUTS = ("trust_product_sid", "customer_profile_sid")
 BUNDLE_NOUNS = {TRUST_PRODUCTS: "trust product", CUSTOMER_PROFILES: "customer profile"}
 
 _SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pulumi.dynamic.dynamic import serialize_provider
 
 from ._attributed import SECRET
-from ._bundles import DRAFT, status_of
+from ._bundle_status import DRAFT, status_of
 from ._importing import ADDRESS_SIDS, BUNDLES, read_whole
 from ._status import PROVIDER_KEY
-from .address import Address
+from .address import CORRECTED, WHERE, Address
 from .channel_endpoint_assignment import ChannelEndpointAssignment
 from .entity_assignment import EntityAssignment
 from .submission import Submission
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from ._importing import Described, Found
     from ._resource import TrustHubResource
 
-WHERE = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
-"""What an address says of somebody; the program that is written holds none of it."""
-
-CORRECTED = "corrected"
 _MARK = "4dabf18193072939515e22adb298388d"  # the engine's, for all its special values
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's, for secrets
 

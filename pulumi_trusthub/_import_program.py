@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from ._attributed import SECRET
-from ._bundles import DRAFT, status_of
+from ._bundle_status import DRAFT, status_of
 from ._ids import CUSTOMER_PROFILES, TRUST_PRODUCTS
-from ._import_file import CORRECTED, WHERE, personal_data, refers_to_addresses
+from ._import_file import personal_data, refers_to_addresses
 from ._importing import ADDRESS_SIDS, BUNDLES, address_sids
-from .address import Address
+from .address import CORRECTED, WHERE, Address
 from .policies import Policy
 
 if TYPE_CHECKING:

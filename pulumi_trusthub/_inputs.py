@@ -18,7 +18,7 @@ from pydantic import (
     WrapValidator,
 )
 
-from ._ids import sid_problem
+from ._ids import BUNDLE_INPUTS, sid_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -123,9 +123,6 @@ _REASONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
 def _reason(kind: str, context: Mapping[str, Any], fallback: str) -> str:
     say = _REASONS.get(kind)
     return say(context) if say else fallback[:1].lower() + fallback[1:]
-
-
-BUNDLE_INPUTS = ("trust_product_sid", "customer_profile_sid")
 
 
 class OfOneBundle(Inputs):

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._ids import CHANNEL_ENDPOINT, CUSTOMER_PROFILES, TRUST_PRODUCTS, require_collection
+from ._ids import (
+    BUNDLE_INPUTS,
+    CHANNEL_ENDPOINT,
+    CUSTOMER_PROFILES,
+    TRUST_PRODUCTS,
+    require_collection,
+)
 from ._numbers import Held, Parents, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SIDS = "channel_endpoint_sids"
-_BUNDLES = ("trust_product_sid", "customer_profile_sid")
 _MARKS = {(False, False): ".", (True, False): "p", (False, True): "t", (True, True): "b"}
 _ON = {mark: on for on, mark in _MARKS.items()}
 
 
 def parents_in(props: Mapping[str, Any]) -> Parents:
     """Give the parents that inputs name."""
-    product_sid, profile_sid = (props.get(name) for name in _BUNDLES)
+    product_sid, profile_sid = (props.get(name) for name in BUNDLE_INPUTS)
     return Parents(
         profile=f"{CUSTOMER_PROFILES}/{profile_sid}" if profile_sid else None,
         product=f"{TRUST_PRODUCTS}/{product_sid}" if product_sid else None,
@@ -45,16 +49,16 @@ def rules_in(props: Mapping[str, Any]) -> Rules:
 
 def numbers_in(props: Mapping[str, Any]) -> list[str]:
     """Give the numbers, each once; inputs may have places that are free."""
-    return list(dict.fromkeys(sid for sid in props.get(SIDS) or [] if sid))
+    return list(dict.fromkeys(sid for sid in props.get("channel_endpoint_sids") or [] if sid))
 
 
 def stored(parents: Parents, held: Held) -> dict[str, Any]:
     """Give the outputs: few characters a number, because there may be ten thousand."""
     letters = "".join(_mark(parents, held.existed.get(n)) for n in held.numbers)
-    given = zip(_BUNDLES, (parents.product, parents.profile), strict=True)
+    given = zip(BUNDLE_INPUTS, (parents.product, parents.profile), strict=True)
     return {
         **{name: path.partition("/")[2] for name, path in given if path},
-        SIDS: held.whole,
+        "channel_endpoint_sids": held.whole,
         "incomplete": held.incomplete,
         "others": held.others,
         "existed": letters if letters.strip(".") else "",

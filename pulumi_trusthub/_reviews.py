@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._bundles import DRAFT, REJECTED, SUBMITTED, UNDER_REVIEW, read_bundle, status_of
+from ._bundle_status import (
+    DRAFT,
+    PENDING_REVIEW,
+    REJECTED,
+    SUBMITTED,
+    UNDER_REVIEW,
+    VOUCHING,
+    status_of,
+)
+from ._bundles import read_bundle
 from ._errors import (
     ApiError,
     NoncompliantError,
@@ -20,11 +29,7 @@ if TYPE_CHECKING:
 
     from ._client import Record, TrustHubClient
 
-SUBMIT = {"Status": "pending-review"}
-
-VOUCHING = SUBMITTED - {"pending-review"}
-"""Statuses of a customer profile in which an evaluation of a trust product takes it: it "must be in
-an approved state or in-review state" (seen in the live API's own words)."""
+SUBMIT = {"Status": PENDING_REVIEW}
 
 REJECTIONS = {
     18601: "the association between the business and its website could not be verified",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from ._bundles import status_of
+from ._bundle_status import status_of
 from ._errors import AuthenticationError, NotFoundError, PermissionDeniedError
 from ._ids import BUNDLE_NOUNS, CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS
 from ._together import together

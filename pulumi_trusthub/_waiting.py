@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import tenacity
 
-from ._bundles import REJECTED, SUBMITTED, status_of
-from ._chain import APPROVED
+from ._bundle_status import APPROVED, REJECTED, SUBMITTED, status_of
 from ._errors import LookupFailedError, missing
 from ._ids import BUNDLE_NOUNS, require_bundle_path, sid_problem
 from ._reviews import rejection_reasons

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from ._provider import Properties
 
 NAME_LENGTH = 64
+WHERE = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
+"""What an address says of somebody."""
+
+CORRECTED = "corrected"
+"""The output that has it as Twilio rewrote it."""
 
 
 def _country(value: str) -> str:
@@ -106,7 +111,7 @@ class AddressProvider(AdoptingProvider):
         from ._addresses import lines_of  # noqa: PLC0415
 
         del props
-        return {**record, "corrected": lines_of(record)}
+        return {**record, CORRECTED: lines_of(record)}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it; a line is as declared for as long as Twilio's version of it does not move."""
@@ -115,15 +120,15 @@ class AddressProvider(AdoptingProvider):
         record = client.find(address_path(client, require_sid(id_, self.prefix, self.noun)))
         if record is None:
             return None
-        live, known = lines_of(record), props.get("corrected") or {}
+        live, known = lines_of(record), props.get(CORRECTED) or {}
         is_get = "account_sid" not in props
         if is_get or props.get("auto_correct_address") is False:
-            return {**record, "corrected": live, **remembered(props)}
+            return {**record, CORRECTED: live, **remembered(props)}
         shown = {
             name: props.get(name) if live.get(name) == known.get(name) else live.get(name)
             for name in LINES
         }
-        return {**record, **shown, "corrected": live, **remembered(props)}
+        return {**record, **shown, CORRECTED: live, **remembered(props)}
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
@@ -151,7 +156,7 @@ def _as_declared(record: Properties, wanted: Properties) -> Properties:
 
     declined = wanted.get("auto_correct_address") is False
     declared = {} if declined else {name: wanted.get(name) for name in LINES}
-    return {**record, **declared, "corrected": lines_of(record)}
+    return {**record, **declared, CORRECTED: lines_of(record)}
 
 
 class Address(TrustHubResource, module="trusthub", name="Address"):
@@ -212,7 +217,7 @@ class Address(TrustHubResource, module="trusthub", name="Address"):
 
     _verbs = AddressProvider()
     _outputs = (
-        "corrected",
+        CORRECTED,
         "validated",
         "verified",
         "date_created",

@@ -9,11 +9,12 @@ from pulumi.dynamic import CheckResult
 
 from ._errors import NotAllDoneError, PartlyDoneError
 from ._ids import (
+    BUNDLE_INPUTS,
     CHANNEL_ENDPOINT,
     endpoint_problem,
     require_collection,
 )
-from ._inputs import BUNDLE_INPUTS, AnyList, BundleSid, Flag, Inputs, Text, holds_unknown
+from ._inputs import AnyList, BundleSid, Flag, Inputs, Text, holds_unknown
 from ._listed import HOLE, in_old_order, is_list_of_names, same_set, without_holes
 from ._provider import Properties, TrustHubProvider, is_young
 from ._resource import DeclaredResource

@@ -8,7 +8,7 @@ import pulumi
 
 from ._numbers_on_both import numbers_of
 from ._onboarding import Attestation, Onboarding, attestations, may_adopt
-from .address import Address
+from .address import CORRECTED, WHERE, Address
 from .customer_profile import CustomerProfile
 from .end_user import EndUser
 from .policies import Policy
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from ._numbers_on_both import PhoneNumberSids
     from .end_user import AuthorizedRepresentative, BusinessInformation
-
-_LINES = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
 
 
 class _BusinessAddress(TypedDict):
@@ -220,16 +218,14 @@ class IsvCustomer(Onboarding):
         self, friendly_name: pulumi.Input[str], lines: Mapping[str, pulumi.Input[str]]
     ) -> pulumi.Output[str]:
         secret: dict[str, Any] = {
-            name: pulumi.Output.secret(lines[name]) for name in _LINES if name in lines
+            name: pulumi.Output.secret(lines[name]) for name in WHERE if name in lines
         }
         where = Address(
             f"{self._resource_name}-address",
             **secret,
             iso_country=lines["iso_country"],
             # The input alone would leave what Twilio answers in plain.
-            opts=pulumi.ResourceOptions(
-                parent=self, additional_secret_outputs=[*_LINES, "corrected"]
-            ),
+            opts=pulumi.ResourceOptions(parent=self, additional_secret_outputs=[*WHERE, CORRECTED]),
         )
         return SupportingDocument(
             f"{self._resource_name}-address-document",

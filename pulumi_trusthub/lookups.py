@@ -10,9 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from ._bundle_status import APPROVED
 from ._errors import LookupFailedError
-from ._ids import CHANNEL_ENDPOINT_ASSIGNMENTS, CUSTOMER_PROFILES, ENTITY_ASSIGNMENTS
-from ._ids import TRUST_PRODUCTS as _TRUST_PRODUCTS
+from ._ids import (
+    CHANNEL_ENDPOINT_ASSIGNMENTS,
+    CUSTOMER_PROFILES,
+    ENTITY_ASSIGNMENTS,
+    TRUST_PRODUCTS,
+)
 from ._looking import as_output, reading
 from ._models import (
     ChannelEndpointAssignment,
@@ -34,7 +39,6 @@ if TYPE_CHECKING:
 
 _M = TypeVar("_M", bound=Model)
 
-APPROVED = "twilio-approved"
 FEW = 10
 """Up to so many numbers are asked for one by one; for more, the whole list is cheaper."""
 
@@ -127,7 +131,7 @@ def get_trust_products(
     """
     filters = {"status": status, "friendly_name": friendly_name, "policy_sid": policy_sid}
     with reading(provider) as client:
-        return _read(TrustProduct, client, _TRUST_PRODUCTS, _on_the_wire(filters), **filters)
+        return _read(TrustProduct, client, TRUST_PRODUCTS, _on_the_wire(filters), **filters)
 
 
 get_trust_products_output = as_output(get_trust_products)
@@ -314,5 +318,5 @@ def _bundle(trust_product_sid: str | None, customer_profile_sid: str | None) -> 
     if (trust_product_sid is None) == (customer_profile_sid is None):
         raise LookupFailedError("Give one of trust_product_sid and customer_profile_sid.")
     if trust_product_sid is not None:
-        return f"{_TRUST_PRODUCTS}/{trust_product_sid}"
+        return f"{TRUST_PRODUCTS}/{trust_product_sid}"
     return f"{CUSTOMER_PROFILES}/{customer_profile_sid}"

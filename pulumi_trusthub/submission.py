@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 import pulumi
 
 from ._assigning import bundle_input, bundle_path
+from ._bundle_status import DRAFT, REJECTED, status_of
 from ._ids import require_bundle_path
 from ._inputs import AnyMapping, Flag, OfOneBundle, holds_unknown
 from ._provider import Properties, TrustHubProvider
@@ -56,8 +57,6 @@ class SubmissionProvider(TrustHubProvider):
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read the bundle; while it is a draft there is no submission of it."""
-        from ._bundles import DRAFT, REJECTED, status_of  # noqa: PLC0415
-
         record = client.find(require_bundle_path(id_, self.noun))
         deferred = bool(props.get("deferred"))
         if record is None or (status_of(record) == DRAFT and not deferred):
@@ -70,7 +69,7 @@ class SubmissionProvider(TrustHubProvider):
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
     ) -> Properties:
         """Submit again when the triggers changed and the bundle was rejected."""
-        from ._bundles import DRAFT, REJECTED, read_bundle, status_of  # noqa: PLC0415
+        from ._bundles import read_bundle  # noqa: PLC0415
 
         record = read_bundle(client, id_)
         triggered = olds.get("triggers") != news.get("triggers")
@@ -95,7 +94,7 @@ class SubmissionProvider(TrustHubProvider):
         return True
 
     def _submitted(self, client: TrustHubClient, bundle: str, props: Properties) -> Properties:
-        from ._bundles import REJECTED, read_bundle, status_of  # noqa: PLC0415
+        from ._bundles import read_bundle  # noqa: PLC0415
         from ._reviews import not_vouching, submit  # noqa: PLC0415
 
         waits_for = not_vouching(client, props.get("awaits") or {})
@@ -127,7 +126,6 @@ def _warn_of_rejection(bundle: str, record: Properties, happened: str) -> None:
 
 def _review_of(record: Properties, *, deferred: bool = False) -> Properties:
     """Keep what a bundle says of its review; one that was submitted after all is not deferred."""
-    from ._bundles import status_of  # noqa: PLC0415
     from ._reviews import is_submitted, rejection_reasons  # noqa: PLC0415
 
     fields = {name: record.get(name) for name in _STATUS_FIELDS}

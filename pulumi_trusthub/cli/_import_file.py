@@ -10,10 +10,8 @@ from typing import Annotated
 
 import typer
 
-from pulumi_trusthub._config import read_settings
-from pulumi_trusthub._errors import TrustHubError
-
-from ._wait import FAILED
+from ._terminal import connected, one_line_errors
+from ._wait import ERROR
 
 
 def import_file(
@@ -45,18 +43,13 @@ def import_file(
     and no lines of addresses: it reads them from the stack's configuration, as a secret.
     """
     from pulumi_trusthub import _import_file, _import_program, _importing  # noqa: PLC0415 - see wait
-    from pulumi_trusthub._session import client_for  # noqa: PLC0415
 
     there = [str(path) for path in (out, program, personal) if path.exists()]
     if there:
         raise typer.BadParameter(f"{' and '.join(there)} exists already; nothing was written")
-    try:
-        client = client_for(read_settings(lambda _: None, os.environ))
-        found = _importing.existing(client, bundles or [])
+    with one_line_errors(ERROR):
+        found = _importing.existing(connected(), bundles or [])
         content = _import_file.import_file(found)
-    except TrustHubError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAILED) from None
     secrets = _import_file.personal_data(found)
     _write_private(out, content)
     source = _import_program.program(found, key=config_key, personal=str(personal))

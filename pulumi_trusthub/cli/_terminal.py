@@ -50,13 +50,13 @@ def connected() -> TrustHubClient:
 
 
 @contextmanager
-def one_line_errors() -> Iterator[None]:
+def one_line_errors(exit_code: int = FAILED) -> Iterator[None]:
     """Tell an error in one line, and end at once on Ctrl-C."""
     try:
         yield
     except TrustHubError as error:
         note(str(error))
-        raise typer.Exit(FAILED) from None
+        raise typer.Exit(exit_code) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from enum import Enum
 from typing import Annotated
 
 import typer
 
-from pulumi_trusthub._config import read_settings
-from pulumi_trusthub._errors import TrustHubError
+from ._terminal import connected, one_line_errors
 
-FAILED, REJECTED, TIMED_OUT, INTERRUPTED = 1, 3, 4, 130
+ERROR, REJECTED, TIMED_OUT = 1, 3, 4
 _EXIT_CODES = {"reached": 0, "rejected": REJECTED, "timed-out": TIMED_OUT}
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -51,21 +49,15 @@ def wait(
     rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error.
     """
     # Imported here: --help and completion do without Twilio's library.
-    from pulumi_trusthub._session import client_for  # noqa: PLC0415
     from pulumi_trusthub._waiting import locate_bundle, wait_for_review  # noqa: PLC0415
 
     seconds, pause = duration(timeout), duration(interval)
-    try:
-        client = client_for(read_settings(lambda _: None, os.environ))
+    with one_line_errors(ERROR):
+        client = connected()
         path = locate_bundle(client, bundle)
         waited = wait_for_review(
             client, path, goal.value, timeout=seconds, interval=pause, seen=typer.echo
         )
-    except TrustHubError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAILED) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
     for reason in waited.reasons if waited.outcome == "rejected" else []:
         typer.echo(reason, err=True)
     if waited.outcome == "timed-out":
