@@ -66,7 +66,7 @@ class Onboarding(pulumi.ComponentResource):
         self,
         *,
         policy_sid: Policy,
-        customer_profile_sid: pulumi.Input[str],
+        customer_profile_sid: pulumi.Input[str] | None,
         friendly_name: pulumi.Input[str],
         email: pulumi.Input[str],
         numbers: Numbers,
@@ -80,7 +80,7 @@ class Onboarding(pulumi.ComponentResource):
 
         Args:
             policy_sid: What the product has to comply with.
-            customer_profile_sid: The profile that it is linked to.
+            customer_profile_sid: The profile that it is linked to; None for the primary one.
             friendly_name: What people call the product.
             email: Where Twilio writes when the product's status changes.
             numbers: The numbers.
@@ -91,6 +91,8 @@ class Onboarding(pulumi.ComponentResource):
                 and to ask costs a request for each product of the account.
             end_users: What the product's policy asks for beside the profile, by what it is called.
         """
+        if customer_profile_sid is None:
+            customer_profile_sid = self._primary_profile()
         # What was there before is left in place as long as the product is.
         keep = may_adopt(adopt)
         product = TrustProduct(

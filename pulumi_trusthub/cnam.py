@@ -93,9 +93,7 @@ class Cnam(Onboarding):
             )
         self._assemble(
             policy_sid=Policy.CNAM,
-            customer_profile_sid=(
-                self._primary_profile() if customer_profile_sid is None else customer_profile_sid
-            ),
+            customer_profile_sid=customer_profile_sid,
             friendly_name=friendly_name,
             email=email,
             numbers=numbers,

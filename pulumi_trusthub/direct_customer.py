@@ -86,9 +86,7 @@ class DirectCustomer(Onboarding):
         provider = self._account("Numbers cannot be looked up: use ShakenStir, with their SIDs.")
         self._assemble(
             policy_sid=Policy.SHAKEN_STIR,
-            customer_profile_sid=(
-                self._primary_profile() if customer_profile_sid is None else customer_profile_sid
-            ),
+            customer_profile_sid=customer_profile_sid,
             friendly_name=friendly_name,
             email=email,
             numbers=_looked_up(accounts, provider),

@@ -89,9 +89,7 @@ class ShakenStir(Onboarding):
         super().__init__(resource_name, opts, "ShakenStir")
         self._assemble(
             policy_sid=Policy.SHAKEN_STIR,
-            customer_profile_sid=(
-                self._primary_profile() if customer_profile_sid is None else customer_profile_sid
-            ),
+            customer_profile_sid=customer_profile_sid,
             friendly_name=friendly_name,
             email=email,
             numbers=numbers,

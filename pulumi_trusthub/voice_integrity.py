@@ -91,9 +91,7 @@ class VoiceIntegrity(Onboarding):
             )
         self._assemble(
             policy_sid=Policy.VOICE_INTEGRITY,
-            customer_profile_sid=(
-                self._primary_profile() if customer_profile_sid is None else customer_profile_sid
-            ),
+            customer_profile_sid=customer_profile_sid,
             friendly_name=friendly_name,
             email=email,
             numbers=numbers,

@@ -207,7 +207,7 @@ def test_the_picture_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is what is drawn from the state of the example; if not: python docs/_site/graph.py."""
     graph = script("graph", monkeypatch)
 
-    needs = graph.needs(graph.deployed())
+    needs = graph.needs(graph.held())
 
     assert ("TrustProduct", "shaken-stir") in needs
     assert graph.svg(needs) == graph.PICTURE.read_text(encoding="utf-8")

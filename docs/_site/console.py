@@ -5,34 +5,13 @@ It shows the first example, just submitted, in a headless Chromium, which has to
 
 from __future__ import annotations
 
-import json
 import subprocess
 import tempfile
-from pathlib import Path
 
-from pulumi_trusthub.simulator import Simulator
-from pulumi_trusthub.testing import EmbeddedStack
+from example import PICTURES, deployed
 
-ROOT = Path(__file__).parent.parent.parent
-PROGRAM = ROOT / "examples" / "01-direct-customer"
-PICTURE = ROOT / "docs" / "pictures" / "console.png"
-NUMBERS = 2
+PICTURE = PICTURES / "console.png"
 SIZE = (1200, 752)
-
-
-def photographed() -> None:
-    """Deploy the example, and take the picture while everything is there."""
-    with Simulator() as simulator:
-        config = {
-            "console:email": "compliance@example.com",
-            "console:phoneNumbers": json.dumps(list(simulator.phone_numbers)[:NUMBERS]),
-            "twilio:accountSid": simulator.account_sid,
-            "twilio:authToken": simulator.auth_token,
-            "trusthub:baseUrl": simulator.url,
-        }
-        with EmbeddedStack(PROGRAM, project="console", config=config) as stack:
-            stack.up()
-            photograph(f"{simulator.url}/_sim/")
 
 
 def photograph(url: str) -> None:
@@ -57,4 +36,5 @@ def photograph(url: str) -> None:
 
 
 if __name__ == "__main__":
-    photographed()
+    with deployed() as (simulator, _):
+        photograph(f"{simulator.url}/_sim/")

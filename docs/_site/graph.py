@@ -6,37 +6,22 @@ a test makes it again and compares.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pulumi_trusthub.simulator import Simulator
-from pulumi_trusthub.testing import EmbeddedStack
+from example import PICTURES, deployed
 
-ROOT = Path(__file__).parent.parent.parent
-PROGRAM = ROOT / "examples" / "01-direct-customer"
-PICTURE = ROOT / "docs" / "pictures" / "onboarding.svg"
-NUMBERS = 2
+PICTURE = PICTURES / "onboarding.svg"
 WIDTH, HEIGHT, ACROSS, DOWN, EDGE = 210, 52, 60, 26, 16
 
 Needs = dict[tuple[str, str], set[tuple[str, str]]]
 """Each resource as its type and name, and those it depends on directly."""
 
 
-def deployed() -> list[dict[str, Any]]:
-    """Deploy the example, and give its resources as the state has them."""
-    with Simulator() as simulator:
-        config = {
-            "graph:email": "compliance@example.com",
-            "graph:phoneNumbers": json.dumps(list(simulator.phone_numbers)[:NUMBERS]),
-            "twilio:accountSid": simulator.account_sid,
-            "twilio:authToken": simulator.auth_token,
-            "trusthub:baseUrl": simulator.url,
-        }
-        with EmbeddedStack(PROGRAM, project="graph", config=config) as stack:
-            stack.up()
-            resources: list[dict[str, Any]] = stack.export()["deployment"]["resources"]
+def held() -> list[dict[str, Any]]:
+    """Give what a stack of the example holds, as its state has it."""
+    with deployed() as (_, stack):
+        resources: list[dict[str, Any]] = stack.export()["deployment"]["resources"]
     return resources
 
 
@@ -123,4 +108,4 @@ def _box(it: tuple[str, str], x: int, y: int) -> str:
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(svg(needs(deployed())), encoding="utf-8")
+    PICTURE.write_text(svg(needs(held())), encoding="utf-8")

@@ -1,0 +1,35 @@
+"""The first example, deployed: what the pictures show."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub.simulator import Simulator
+from pulumi_trusthub.testing import EmbeddedStack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent.parent
+PROGRAM = ROOT / "examples" / "01-direct-customer"
+PICTURES = ROOT / "docs" / "pictures"
+NUMBERS = 2
+
+
+@contextmanager
+def deployed() -> Iterator[tuple[Simulator, EmbeddedStack]]:
+    """Give a simulator and the stack on it, just submitted."""
+    with Simulator() as simulator:
+        config = {
+            "example:email": "compliance@example.com",
+            "example:phoneNumbers": json.dumps(list(simulator.phone_numbers)[:NUMBERS]),
+            "twilio:accountSid": simulator.account_sid,
+            "twilio:authToken": simulator.auth_token,
+            "trusthub:baseUrl": simulator.url,
+        }
+        with EmbeddedStack(PROGRAM, project="example", config=config) as stack:
+            stack.up()
+            yield simulator, stack
