@@ -1,4 +1,4 @@
-"""Pulumi's own mocks, which keep what a component declares."""
+"""Pulumi's own mocks, which keep what a program declares."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Recorded(Mocks):
     def new_resource(
         self, args: pulumi.runtime.MockResourceArgs
     ) -> tuple[str | None, dict[Any, Any]]:
-        """Give the product's id; in a preview inputs stand in for outputs and there is no id."""
+        """Give the id that is read, or the product's; in a preview what is made has none."""
         self.resources[args.name] = args
-        if self.preview:
+        if self.preview and not args.resource_id:
             return "", dict(args.inputs)
-        return PRODUCT, {**args.inputs, "status": "twilio-approved"}
+        return args.resource_id or PRODUCT, {**args.inputs, "status": "twilio-approved"}
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[Any, Any], None]:
         """No function is called."""

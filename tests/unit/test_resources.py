@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
-from pulumi.runtime import Mocks, set_mocks, settings
+from recorded_parts import PRODUCT as BU
+from recorded_parts import Recorded
 
 import pulumi_trusthub as trusthub
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-BU = "BU" + "1" * 32
 PN = "PN" + "2" * 32
 # The SDK's mock monitor makes an event loop in each of its threads and closes none.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -23,44 +21,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 SECRET_MARK = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
 ACME = {"friendly_name": "Acme", "email": "a@example.com"}
-
-
-class Recorded(Mocks):
-    """Answers like the engine does with a dynamic provider, and keeps what was registered."""
-
-    def __init__(self, *, preview: bool) -> None:
-        self.preview = preview
-        self.resources: dict[str, pulumi.runtime.MockResourceArgs] = {}
-
-    def new_resource(
-        self, args: pulumi.runtime.MockResourceArgs
-    ) -> tuple[str | None, dict[Any, Any]]:
-        """Give a made-up id; in a preview inputs stand in for outputs and there is no id."""
-        self.resources[args.name] = args
-        if self.preview and not args.resource_id:
-            return "", dict(args.inputs)
-        return args.resource_id or BU, {**args.inputs, "status": "draft"}
-
-    def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[Any, Any], None]:
-        """No function is called."""
-        raise AssertionError(args.token)
-
-
-@pytest.fixture(params=[False, True], ids=["up", "preview"])
-def mocks(request: pytest.FixtureRequest) -> Iterator[Recorded]:
-    """Mocks of an up and of a preview."""
-    recorded = Recorded(preview=request.param)
-    # The SDK makes the root stack on the current loop, and other tests leave none behind.
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    settings.set_root_resource(None)  # type: ignore[arg-type]
-    set_mocks(recorded, preview=request.param)
-    yield recorded
-    settings.set_root_resource(None)  # type: ignore[arg-type]
-    asyncio.set_event_loop(None)
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
-    gc.collect()
 
 
 def run(program: Callable[[], object]) -> None:
