@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import psutil
 
@@ -35,20 +35,6 @@ class Watched:
     seconds: float
     host: float
     program: float
-
-
-class Engine(Protocol):
-    """What the benchmark needs of an engine."""
-
-    name: str
-
-    def run(self, verb: str) -> Watched:
-        """Run a verb to its end."""
-        ...
-
-    def resources(self) -> list[dict[str, Any]]:
-        """Give what the state holds."""
-        ...
 
 
 class Embedded:

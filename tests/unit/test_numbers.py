@@ -289,19 +289,25 @@ def test_parents_that_are_not_there_are_named(
     assert [] == there(client, str(parents.profile))
 
 
+def voice_product(client: TrustHubClient, parents: Parents) -> str:
+    """Make another product that is linked to the same profile, and give its path."""
+    wanted = {
+        **ACME,
+        "friendly_name": "Voice",
+        "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0",
+    }
+    path = f"TrustProducts/{create_bundle(client, 'TrustProducts', wanted)['sid']}"
+    assign(client, ENTITY, path, {"ObjectSid": str(parents.profile).split("/")[1]})
+    return path
+
+
 def test_another_products_numbers_stay_on_the_profile(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Each linked product is listed once, however many numbers leave; we ask, Twilio may not."""
     simulator.control.settings(remove_number_from_profile_while_on_product="allow")
     held = put(client, parents, numbers).held
-    voice = {
-        **ACME,
-        "friendly_name": "Voice",
-        "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0",
-    }
-    other = f"TrustProducts/{create_bundle(client, 'TrustProducts', voice)['sid']}"
-    assign(client, ENTITY, other, {"ObjectSid": str(parents.profile).split("/")[1]})
+    other = voice_product(client, parents)
     for number in numbers[:2]:
         assign(client, CHANNEL_ENDPOINT, other, on_number(number))
     simulator.control.clear_requests()
@@ -327,13 +333,7 @@ def test_the_last_of_two_takes_the_number_off_the_profile(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Two products share profile and numbers; taken down at once, they leave nothing behind."""
-    voice = {
-        **ACME,
-        "friendly_name": "Voice",
-        "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0",
-    }
-    other = f"TrustProducts/{create_bundle(client, 'TrustProducts', voice)['sid']}"
-    assign(client, ENTITY, other, {"ObjectSid": str(parents.profile).split("/")[1]})
+    other = voice_product(client, parents)
     both = [parents, Parents(parents.profile, other)]
     held = [put(client, one, numbers).held for one in both]
     again = connected(simulator)
@@ -385,13 +385,7 @@ def test_exclusive_leaves_what_other_products_need(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Everything else goes, and what has to stay on the profile is not reported for ever."""
-    voice = {
-        **ACME,
-        "friendly_name": "Voice",
-        "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0",
-    }
-    other = f"TrustProducts/{create_bundle(client, 'TrustProducts', voice)['sid']}"
-    assign(client, ENTITY, other, {"ObjectSid": str(parents.profile).split("/")[1]})
+    other = voice_product(client, parents)
     for number in numbers[2:4]:
         assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(number))
     assign(client, CHANNEL_ENDPOINT, other, on_number(numbers[2]))
