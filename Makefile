@@ -15,7 +15,7 @@ demo: $(READY)
 	$(BIN)/pulumi-trusthub demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 6 --dist loadgroup
 
 test-versions: $(READY)
 	$(BIN)/nox $(if $(PYTHONS),--python $(PYTHONS))
