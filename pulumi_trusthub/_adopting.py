@@ -47,10 +47,6 @@ class AdoptingProvider(TrustHubProvider):
 
     prefix: ClassVar[str]
 
-    def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Name the inputs that differ; what was said of adoption counts only at create."""
-        return [name for name in super().changed(olds, news) if name != "adopt"]
-
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Take over the one that is meant, or make one."""
         adopt = props.get("adopt")

@@ -68,10 +68,7 @@ def arrange(
     leaving = [n for n in held.numbers if n not in wanted_ones]
     others: list[str] = []
     if rules.exclusive:
-        found = dict.fromkeys(
-            n for on in listings.values() for n in on.of_type(rules.endpoint_type)
-        )
-        others = [n for n in found if n not in wanted_ones and n not in ours]
+        others = _of_others(listings, wanted_ones | ours, rules.endpoint_type)
         if others and not now.whole and not rules.allow_empty:
             result.reasons.append(
                 f"{some(others)}: not removed, although the numbers are to be exclusive: none of "
@@ -130,7 +127,7 @@ def look_at(
         account_sid=next((on.owner for on in listings.values() if on.owner), None),
     )
     if exclusive:
-        now.others = _others(client, parents, listings, on, endpoint_type)
+        now.others = _removable_others(client, parents, listings, on, endpoint_type)
     return now
 
 
@@ -206,7 +203,15 @@ class _Putting:
         return now
 
 
-def _others(
+def _of_others(
+    listings: Mapping[str, Listing], ours: Collection[str], endpoint_type: str
+) -> list[str]:
+    """Name what else is on the parents."""
+    there = dict.fromkeys(n for on in listings.values() for n in on.of_type(endpoint_type))
+    return [n for n in there if n not in ours]
+
+
+def _removable_others(
     client: TrustHubClient,
     parents: Parents,
     listings: Mapping[str, Listing],
@@ -214,8 +219,7 @@ def _others(
     endpoint_type: str,
 ) -> list[str]:
     """Name what else is on the parents, but for what has to stay on the profile."""
-    there = dict.fromkeys(n for on in listings.values() for n in on.of_type(endpoint_type))
-    found = [n for n in there if n not in ours]
+    found = _of_others(listings, ours, endpoint_type)
     if parents.profile is None or not found:
         return found
     on_product = listings[parents.product] if parents.product else Listing("")

@@ -173,7 +173,7 @@ def _require_no_named_holder(
     collection, _, own_sid = bundle.partition("/")
     for sid in _BUNDLE_SID.findall(conflict.message):
         other = f"{collection}/{sid}"
-        if sid not in {own_sid, joined_sid} and _holds(client, kind, other, joined_sid):
+        if sid not in {own_sid, joined_sid} and holds(client, kind, other, joined_sid):
             raise _held_by(other, bundle, joined_sid) from conflict
 
 
@@ -187,7 +187,7 @@ def _require_no_holder_of_the_same_policy(
         other = f"{collection}/{record['sid']}"
         if record["sid"] == own_sid or record.get("policy_sid") != policy_sid:
             continue
-        if _holds(client, CHANNEL_ENDPOINT, other, joined_sid):
+        if holds(client, CHANNEL_ENDPOINT, other, joined_sid):
             raise _held_by(other, bundle, joined_sid) from conflict
 
 
@@ -207,7 +207,7 @@ def products_that_carry(client: TrustHubClient, profile_sid: str, number_sid: st
     return [
         product
         for product in linked_products(client, profile_sid)
-        if _holds(client, CHANNEL_ENDPOINT, f"{TRUST_PRODUCTS}/{product['sid']}", number_sid)
+        if holds(client, CHANNEL_ENDPOINT, f"{TRUST_PRODUCTS}/{product['sid']}", number_sid)
     ]
 
 
@@ -219,13 +219,14 @@ def linked_products(client: TrustHubClient, profile_sid: str) -> list[Record]:
             products = [
                 product
                 for product in client.records(TRUST_PRODUCTS)
-                if _holds(client, ENTITY, f"{TRUST_PRODUCTS}/{product['sid']}", profile_sid)
+                if holds(client, ENTITY, f"{TRUST_PRODUCTS}/{product['sid']}", profile_sid)
             ]
             client.links[profile_sid] = (time.monotonic(), products)
         return products
 
 
-def _holds(client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str) -> bool:
+def holds(client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str) -> bool:
+    """Tell whether something is assigned to a bundle; to one that is gone nothing is."""
     try:
         return find_assignment(client, kind, bundle, joined_sid) is not None
     except NotFoundError:

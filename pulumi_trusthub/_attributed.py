@@ -31,6 +31,7 @@ class AttributedInputs(Inputs):
 
     replaces: ClassVar[frozenset[str]] = frozenset({"type"})
     local: ClassVar[frozenset[str]] = frozenset({"adopt"})
+    for_create: ClassVar[frozenset[str]] = frozenset({"adopt"})
 
     friendly_name: Text
     type: Text

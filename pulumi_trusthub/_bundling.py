@@ -29,6 +29,7 @@ class BundleInputs(Inputs):
 
     replaces: ClassVar[frozenset[str]] = frozenset({"policy_sid"})
     local: ClassVar[frozenset[str]] = frozenset({"adopt", "allow_replace"})
+    for_create: ClassVar[frozenset[str]] = frozenset({"adopt"})
 
     friendly_name: Text
     email: Email
@@ -78,9 +79,7 @@ class BundleProvider(AdoptingProvider):
         try:
             return self._changed_to(client, record, props, differences(record, props))
         except ApiError as error:
-            # Without its cause: a host sends the whole traceback along, and gRPC cuts off the
-            # stream where that, with what the engine is told, goes beyond 8 kB.
-            raise as_it_is(error, record) from None
+            raise as_it_is(error, record) from error
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say so where it is a customer profile."""

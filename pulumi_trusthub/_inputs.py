@@ -79,12 +79,14 @@ class Inputs(BaseModel):
     Attributes:
         replaces: The inputs that Twilio cannot change: another value is another object.
         local: The inputs that Twilio never sees.
+        for_create: The inputs that count when it is made: a later change of them is none.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     replaces: ClassVar[frozenset[str]] = frozenset()
     local: ClassVar[frozenset[str]] = frozenset()
+    for_create: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def rules(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

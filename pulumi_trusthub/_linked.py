@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._assignments import find_assignment
-from ._errors import AlreadyExistsError, NotFoundError, RefusedError
+from ._assignments import holds
+from ._errors import AlreadyExistsError, RefusedError
 from ._ids import ENTITY, TRUST_PRODUCTS
 
 if TYPE_CHECKING:
@@ -65,16 +65,8 @@ def _linked_products(client: TrustHubClient, policy_sid: str, profile_sid: str) 
         for product in client.records(TRUST_PRODUCTS, PolicySid=policy_sid)
         if product.get("policy_sid") == policy_sid
         and product["sid"] not in client.made
-        and _is_linked(client, product["sid"], profile_sid)
+        and holds(client, ENTITY, f"{TRUST_PRODUCTS}/{product['sid']}", profile_sid)
     ]
-
-
-def _is_linked(client: TrustHubClient, product_sid: str, profile_sid: str) -> bool:
-    try:
-        path = f"{TRUST_PRODUCTS}/{product_sid}"
-        return find_assignment(client, ENTITY, path, profile_sid) is not None
-    except NotFoundError:
-        return False  # it is being taken down meanwhile
 
 
 def _listed(found: list[Record]) -> str:

@@ -8,6 +8,7 @@ import pulumi
 
 from ._chain import Chain
 from ._numbers_on_both import put_on_both
+from .end_user import EndUser
 from .entity_assignment import EntityAssignment
 from .lookups import get_primary_customer_profile_output
 from .provider import Provider
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ._numbers_on_both import Numbers
-    from .end_user import EndUser
     from .policies import Policy
 
 
@@ -172,6 +172,23 @@ class Onboarding(pulumi.ComponentResource):
         )
         self._parts.append(made)
         return made
+
+    def _end_user(
+        self,
+        label: str,
+        *,
+        type_name: str,
+        friendly_name: pulumi.Input[str],
+        attributes: pulumi.Input[Any],
+    ) -> EndUser:
+        """Declare who or what a bundle has to name."""
+        return EndUser(
+            f"{self._resource_name}-{label}",
+            friendly_name=friendly_name,
+            type=type_name,
+            attributes=attributes,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
 
     def _submit(
         self,

@@ -225,7 +225,8 @@ class TrustHubProvider(ResourceProvider):
         return [
             name
             for name in self.inputs.model_fields
-            if holds_unknown(news.get(name)) or _empty(olds.get(name)) != _empty(news.get(name))
+            if name not in self.inputs.for_create
+            and (holds_unknown(news.get(name)) or _empty(olds.get(name)) != _empty(news.get(name)))
         ]
 
     def _client(self) -> TrustHubClient:

@@ -45,6 +45,7 @@ class AddressInputs(Inputs):
     replaces: ClassVar[frozenset[str]] = frozenset({"iso_country"})
     # Twilio is told of the one, but never says it.
     local: ClassVar[frozenset[str]] = frozenset({"auto_correct_address", "adopt"})
+    for_create: ClassVar[frozenset[str]] = frozenset({"adopt"})
 
     customer_name: Text
     street: Text

@@ -8,7 +8,7 @@ import pulumi
 
 from ._numbers_on_both import numbers_of
 from ._onboarding import Coverage, Onboarding, coverage, may_adopt
-from .end_user import CnamInformation, EndUser
+from .end_user import CnamInformation
 from .policies import Policy
 
 if TYPE_CHECKING:
@@ -84,12 +84,11 @@ class Cnam(Onboarding):
         super().__init__(resource_name, opts, "Cnam")
         end_users = {}
         if cnam_display_name is not None:
-            end_users["cnam-information"] = EndUser(
-                f"{resource_name}-cnam-information",
+            end_users["cnam-information"] = self._end_user(
+                "cnam-information",
+                type_name="cnam_information",
                 friendly_name=friendly_name,
-                type="cnam_information",
                 attributes=CnamInformation(cnam_display_name=cnam_display_name),
-                opts=pulumi.ResourceOptions(parent=self),
             )
         self._assemble(
             policy_sid=Policy.CNAM,

@@ -10,7 +10,6 @@ from ._numbers_on_both import numbers_of
 from ._onboarding import Attestation, Onboarding, attestations, may_adopt
 from .address import CORRECTED, WHERE, Address
 from .customer_profile import CustomerProfile
-from .end_user import EndUser
 from .policies import Policy
 from .submission import Submission
 from .supporting_document import CustomerProfileAddress, SupportingDocument
@@ -136,16 +135,24 @@ class IsvCustomer(Onboarding):
             opts=inside,
         )
         keep = may_adopt(adopt_customer_profile)
-        people = {
-            "business-information": business_information,
-            "authorized-representative-1": authorized_representative_1,
-            "authorized-representative-2": authorized_representative_2,
+        people: dict[str, tuple[str, pulumi.Input[Any] | None]] = {
+            "business-information": ("customer_profile_business_information", business_information),
+            "authorized-representative-1": (
+                "authorized_representative_1",
+                authorized_representative_1,
+            ),
+            "authorized-representative-2": (
+                "authorized_representative_2",
+                authorized_representative_2,
+            ),
         }
         of_profile: dict[str, pulumi.Input[str]] = {
             "primary-profile": primary_customer_profile_sid,
             **{
-                label: self._end_user(label, friendly_name, attributes)
-                for label, attributes in people.items()
+                label: self._end_user(
+                    label, type_name=type_name, friendly_name=friendly_name, attributes=attributes
+                ).sid
+                for label, (type_name, attributes) in people.items()
                 if attributes is not None
             },
             "address-document": self._address_document(
@@ -196,23 +203,6 @@ class IsvCustomer(Onboarding):
             customer_profile_status=self.customer_profile_status,
             attestations=self.attestations,
         )
-
-    def _end_user(
-        self,
-        label: str,
-        friendly_name: pulumi.Input[str],
-        attributes: pulumi.Input[BusinessInformation] | pulumi.Input[AuthorizedRepresentative],
-    ) -> pulumi.Output[str]:
-        machine_name = label.replace("-", "_")
-        if machine_name == "business_information":
-            machine_name = f"customer_profile_{machine_name}"
-        return EndUser(
-            f"{self._resource_name}-{label}",
-            friendly_name=friendly_name,
-            type=machine_name,
-            attributes=attributes,
-            opts=pulumi.ResourceOptions(parent=self),
-        ).sid
 
     def _address_document(
         self, friendly_name: pulumi.Input[str], lines: Mapping[str, pulumi.Input[str]]

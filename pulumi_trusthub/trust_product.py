@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pulumi
 
@@ -11,8 +11,6 @@ from ._ids import TRUST_PRODUCTS
 from ._inputs import BundleSid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ._client import TrustHubClient
     from ._provider import Properties
     from .policies import Policy
@@ -22,6 +20,7 @@ class TrustProductInputs(BundleInputs):
     """The inputs of a trust product."""
 
     local: ClassVar[frozenset[str]] = BundleInputs.local | {"for_customer_profile_sid"}
+    for_create: ClassVar[frozenset[str]] = BundleInputs.for_create | {"for_customer_profile_sid"}
 
     for_customer_profile_sid: BundleSid | None = None
 
@@ -32,10 +31,6 @@ class TrustProductProvider(BundleProvider):
     noun = "trust product"
     inputs = TrustProductInputs
     collection = TRUST_PRODUCTS
-
-    def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Name the inputs that differ; which profile it is for counts only at create."""
-        return [name for name in super().changed(olds, news) if name != "for_customer_profile_sid"]
 
     def existing(
         self, client: TrustHubClient, props: Properties, sid: str | None

@@ -8,13 +8,13 @@ import pulumi
 
 from ._numbers_on_both import numbers_of
 from ._onboarding import Coverage, Onboarding, coverage
-from .end_user import EndUser, VoiceIntegrityInformation
 from .policies import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ._numbers_on_both import PhoneNumberSids
+    from .end_user import VoiceIntegrityInformation
     from .submission import Submission
 
 
@@ -82,12 +82,11 @@ class VoiceIntegrity(Onboarding):
         super().__init__(resource_name, opts, "VoiceIntegrity")
         end_users = {}
         if voice_integrity_information is not None:
-            end_users["voice-integrity-information"] = EndUser(
-                f"{resource_name}-voice-integrity-information",
+            end_users["voice-integrity-information"] = self._end_user(
+                "voice-integrity-information",
+                type_name="voice_integrity_information",
                 friendly_name=friendly_name,
-                type="voice_integrity_information",
                 attributes=voice_integrity_information,
-                opts=pulumi.ResourceOptions(parent=self),
             )
         self._assemble(
             policy_sid=Policy.VOICE_INTEGRITY,
