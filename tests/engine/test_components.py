@@ -10,6 +10,7 @@ from engines import resources
 from world import (
     SHAKEN_STIR,
     ask,
+    assign,
     made,
     number_sids,
     paths_on,
@@ -352,13 +353,7 @@ def test_an_adopted_product_is_left_as_it_was(launch: Launch, simulator: Simulat
     )["sid"]
     ask(simulator, "POST", f"TrustProducts/{product}/EntityAssignments", ObjectSid=profile)
     for bundle in (f"CustomerProfiles/{profile}", f"TrustProducts/{product}"):
-        ask(
-            simulator,
-            "POST",
-            f"{bundle}/ChannelEndpointAssignments",
-            ChannelEndpointType="phone-number",
-            ChannelEndpointSid=first,
-        )
+        assign(simulator, bundle, first)
     before = made(simulator)
     engine = launch("shaken_stir", numberSids=f"{first} {second}", submit="false")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import CliEngine, needs_cli, resources
-from world import ask, made, number_sids, profile_sid, writes
+from world import ask, assign, made, number_sids, paths_on, profile_sid, writes
 
 if TYPE_CHECKING:
     from engines import Engine, Launch
@@ -33,8 +33,7 @@ def engine(launch: Launch, simulator: Simulator, numbers: list[str]) -> Engine:
 
 def on_bundle(simulator: Simulator, bundle: str) -> set[str]:
     """The numbers that are on a bundle."""
-    listed = ask(simulator, "GET", f"{bundle}/ChannelEndpointAssignments")["results"]
-    return {record["channel_endpoint_sid"] for record in listed}
+    return set(paths_on(simulator, bundle))
 
 
 def on_both(simulator: Simulator, engine: Engine) -> tuple[set[str], set[str]]:
@@ -275,13 +274,7 @@ def test_what_was_there_before_is_kept(
 ) -> None:
     """With keep_existing a destroy leaves it in place; what the stack added goes."""
     profile = f"CustomerProfiles/{profile_sid(simulator)}"
-    ask(
-        simulator,
-        "POST",
-        f"{profile}/ChannelEndpointAssignments",
-        ChannelEndpointSid=numbers[0],
-        ChannelEndpointType="phone-number",
-    )
+    assign(simulator, profile, numbers[0])
     engine.config["behaviour:flags"] = "keep_existing"
 
     up = engine.up()
@@ -303,26 +296,14 @@ def test_exclusive_removes_what_others_added(
     engine.up()
     product = f"TrustProducts/{resources(engine)['product'].id}"
     for bundle in (f"CustomerProfiles/{profile_sid(simulator)}", product):
-        ask(
-            simulator,
-            "POST",
-            f"{bundle}/ChannelEndpointAssignments",
-            ChannelEndpointSid=numbers[2],
-            ChannelEndpointType="phone-number",
-        )
+        assign(simulator, bundle, numbers[2])
     engine.refresh()
     untouched = engine.preview()
     engine.config["behaviour:flags"] = "exclusive"
     engine.up()
     alone = on_both(simulator, engine)
     for bundle in (f"CustomerProfiles/{profile_sid(simulator)}", product):
-        ask(
-            simulator,
-            "POST",
-            f"{bundle}/ChannelEndpointAssignments",
-            ChannelEndpointSid=numbers[2],
-            ChannelEndpointType="phone-number",
-        )
+        assign(simulator, bundle, numbers[2])
     nothing_known = engine.preview()
     engine.refresh()
     found = engine.preview()

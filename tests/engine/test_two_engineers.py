@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from world import SHAKEN_STIR, ask, made, number_sids, profile_sid
+from world import SHAKEN_STIR, ask, assign, made, number_sids, profile_sid
 
 from benchmarks.campaign.trouble import Trouble
 
@@ -81,13 +81,7 @@ def test_two_hosts_at_the_same_time(
     )
 
     def by_hand() -> None:
-        ask(
-            simulator,
-            "POST",
-            f"CustomerProfiles/{profile_sid(simulator)}/ChannelEndpointAssignments",
-            ChannelEndpointType="phone-number",
-            ChannelEndpointSid=numbers[0],
-        )
+        assign(simulator, f"CustomerProfiles/{profile_sid(simulator)}", numbers[0])
 
     with Trouble(simulator.url, patience=0) as between:
         engine.config["trusthub:baseUrl"] = between.url
@@ -125,14 +119,7 @@ def test_a_number_is_moved_away_while_up_runs(
             PolicySid=SHAKEN_STIR,
         )["sid"]
         ask(simulator, "POST", f"TrustProducts/{other}/EntityAssignments", ObjectSid=profile)
-        taken = ask(
-            simulator,
-            "POST",
-            f"TrustProducts/{other}/ChannelEndpointAssignments",
-            ChannelEndpointType="phone-number",
-            ChannelEndpointSid=numbers[0],
-        )["sid"]
-        held.extend([other, taken])
+        held.extend([other, assign(simulator, f"TrustProducts/{other}", numbers[0])])
 
     with Trouble(simulator.url, patience=0) as between:
         engine.config["trusthub:baseUrl"] = between.url
@@ -140,7 +127,7 @@ def test_a_number_is_moved_away_while_up_runs(
         refused = engine.up()
         between.plan({}, lambda: None)
         other, taken = held
-        ask(simulator, "DELETE", f"TrustProducts/{other}/ChannelEndpointAssignments/{taken}")
+        ask(simulator, "DELETE", taken)
         finished = engine.up()
         nothing = engine.preview()
         down = engine.destroy()

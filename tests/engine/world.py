@@ -54,6 +54,13 @@ def ask(simulator: Simulator, method: str, path: str, **fields: str) -> dict[str
     return json.loads(body) if body else {}
 
 
+def assign(simulator: Simulator, bundle: str, number_sid: str) -> str:
+    """Put a number on a bundle by hand, and give the path of its assignment."""
+    path = f"{bundle}/ChannelEndpointAssignments"
+    fields = {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": number_sid}
+    return f"{path}/{ask(simulator, 'POST', path, **fields)['sid']}"
+
+
 def paths_on(simulator: Simulator, bundle: str) -> dict[str, str]:
     """The path of each number's assignment on a bundle."""
     path = f"{bundle}/ChannelEndpointAssignments"
