@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import psutil
 
+from benchmarks.pulumi_command import ROOT, variables
 from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PROGRAM = Path(__file__).parent / "program"
-ROOT = Path(__file__).parents[2]
 Verb = Literal["up", "destroy", "preview"]
 Victim = Literal["host", "program"]
 
@@ -151,17 +151,7 @@ class Real:
         self.config = config
         self._folder = folder / "program"
         shutil.copytree(PROGRAM, self._folder)
-        states = folder / "state"
-        states.mkdir()
-        self._variables = {
-            "PULUMI_BACKEND_URL": f"file://{states}",
-            "PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE,
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_HOME": str(folder / "home"),
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_PYTHON_CMD": sys.executable,
-            "PYTHONPATH": str(ROOT),
-        }
+        self._variables = variables(folder, _PASSPHRASE)
         self._pulumi("stack", "init", "test")
 
     def command(self, verb: Verb) -> Command:

@@ -6,7 +6,7 @@ import http.client
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-Kind = Literal[
+Fault = Literal[
     "drop-before",
     "drop-after",
     "429",
@@ -23,20 +23,11 @@ Kind = Literal[
     "503-after",
     "not-json-after",
     "no-answer",
-    "kill-before",
-    "kill-after",
-    "meanwhile",
 ]
-FAULTS: tuple[Kind, ...] = (
-    "drop-before",
-    "drop-after",
-    "429",
-    "500-before",
-    "503-after",
-    "not-json-after",
-    "no-answer",
-)
-KILLS: tuple[Kind, ...] = ("kill-before", "kill-after")
+Kill = Literal["kill-before", "kill-after"]
+Kind: TypeAlias = Fault | Kill | Literal["meanwhile"]
+FAULTS: tuple[Fault, ...] = get_args(Fault)
+KILLS: tuple[Kill, ...] = get_args(Kill)
 
 _SECONDS = 30.0
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}

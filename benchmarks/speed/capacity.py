@@ -11,7 +11,9 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .engines import ROOT, clean_environment
+from benchmarks.pulumi_command import ROOT
+
+from .engines import clean_environment
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Control

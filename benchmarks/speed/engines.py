@@ -17,7 +17,8 @@ from typing import Any
 
 import psutil
 
-ROOT = Path(__file__).parents[2]
+from benchmarks.pulumi_command import ROOT, variables
+
 PROGRAM = Path(__file__).parent / "program"
 TYPE = "pulumi-python:dynamic/trusthub:ChannelEndpointAssignment"
 
@@ -65,17 +66,7 @@ class Cli:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self._program = folder / "program"
         shutil.copytree(PROGRAM, self._program)
-        (folder / "state").mkdir()
-        self._environment = {
-            **environment,
-            "PYTHONPATH": str(ROOT),
-            "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
-            "PULUMI_CONFIG_PASSPHRASE": "benchmark",
-            "PULUMI_HOME": str(folder / "home"),
-            "PULUMI_PYTHON_CMD": sys.executable,
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        }
+        self._environment = {**environment, **variables(folder, "benchmark")}
         self._call("stack", "init", "benchmark")
 
     def run(self, verb: str) -> Watched:

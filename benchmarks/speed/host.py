@@ -11,10 +11,11 @@ from pulumi.dynamic import ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2
 
+from benchmarks.pulumi_command import ROOT
 from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
 from pulumi_trusthub.testing._host import HostProcess, Launch
 
-from .engines import ROOT, clean_environment
+from .engines import clean_environment
 
 TIMES = 5
 
