@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 SOCKET = "QUICK_HOSTS_SOCKET"
 _ROOM = 1 << 20
+_DESCRIPTORS = 3
+_PATIENCE = 10.0
+"""Seconds for which the others wait until one has said what it wants."""
 
 _PYTHON = """#!{python} -IS
 import array, json, os, socket, sys
@@ -59,12 +62,13 @@ def quick_hosts(folder: Path) -> Iterator[str]:
             pass_fds=[server.fileno()],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            start_new_session=True,
         ) as process:
             try:
                 yield str(python)
             finally:
                 del os.environ[SOCKET]
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # with the hosts, if one is left
 
 
 def main(descriptor: int) -> None:
@@ -93,6 +97,9 @@ def main(descriptor: int) -> None:
             if key.fileobj is server:
                 asking, _ = server.accept()
                 process = _forked(asking)
+                if process is None:
+                    asking.close()
+                    continue
                 hosts[process] = asking
                 selector.register(asking, selectors.EVENT_READ, process)
             elif key.fileobj == wake:
@@ -108,11 +115,16 @@ def main(descriptor: int) -> None:
                 os.kill(key.data, signal.SIGKILL)
 
 
-def _forked(asking: socket.socket) -> int:
-    told, descriptors = _received(asking)
-    process = os.fork()
-    if process == 0:
-        _become(told, descriptors)
+def _forked(asking: socket.socket) -> int | None:
+    """Fork a host; nothing, if whoever asked was ended before all was said."""
+    asking.settimeout(_PATIENCE)
+    text, descriptors = _received(asking)
+    process = None
+    if text is not None:
+        asking.settimeout(None)
+        process = os.fork()
+        if process == 0:
+            _become(json.loads(text), descriptors)
     for each in descriptors:
         os.close(each)
     return process
@@ -132,14 +144,20 @@ def _bury(hosts: dict[int, socket.socket], selector: selectors.BaseSelector) -> 
         asking.close()
 
 
-def _received(asking: socket.socket) -> tuple[Any, list[int]]:
+def _received(asking: socket.socket) -> tuple[bytes | None, list[int]]:
+    """Read what a host is to be, which is nothing if it is not whole, and its descriptors."""
     descriptors = array.array("i")
-    head, rights, _, _ = asking.recvmsg(8, socket.CMSG_LEN(3 * descriptors.itemsize))
-    descriptors.frombytes(rights[0][2])
     text = b""
-    while len(text) < int.from_bytes(head, "big"):
-        text += asking.recv(_ROOM)
-    return json.loads(text), list(descriptors)
+    with contextlib.suppress(OSError):
+        head, rights, _, _ = asking.recvmsg(8, socket.CMSG_LEN(3 * descriptors.itemsize))
+        for _, _, data in rights:
+            descriptors.frombytes(data)
+        length = int.from_bytes(head, "big")
+        while len(text) < length and (more := asking.recv(_ROOM)):
+            text += more
+        if head and len(text) == length and len(descriptors) == _DESCRIPTORS:
+            return text, list(descriptors)
+    return None, list(descriptors)
 
 
 def _become(told: Any, descriptors: list[int]) -> None:

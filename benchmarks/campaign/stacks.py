@@ -88,7 +88,11 @@ class Command:
         ):
             self._process = process
             # The output goes to a file: a host left behind would hold a pipe open.
-            process.wait(_SECONDS)
+            try:
+                process.wait(_SECONDS)
+            except BaseException:
+                process.kill()  # the block waits for its end
+                raise
             settled()
             for host in self._hosts:
                 with suppress(psutil.NoSuchProcess):

@@ -94,8 +94,11 @@ class HostProcess:
             errors="replace",
         )
         self._readers = [
-            threading.Thread(target=self._read_output, daemon=True),
-            threading.Thread(target=self._read_errors, daemon=True),
+            threading.Thread(target=read, args=(pipe,), daemon=True)
+            for read, pipe in (
+                (self._read_output, self._process.stdout),
+                (self._read_errors, self._process.stderr),
+            )
         ]
         for reader in self._readers:
             reader.start()
@@ -122,21 +125,18 @@ class HostProcess:
             self._process.kill()
             self._process.wait()
         for reader in self._readers:
-            # A process that the provider itself left behind may hold the pipe open.
+            # A process that the provider itself left behind may hold the pipe open.  Whoever
+            # closed the pipe here would wait for that process, so each reader closes its own.
             reader.join(_END_SECONDS)
-        for pipe in (self._process.stdout, self._process.stderr):
-            if pipe is not None:
-                pipe.close()
 
-    def _read_output(self) -> None:
-        lines = self._process.stdout
-        if lines is not None:
+    def _read_output(self, lines: IO[str]) -> None:
+        with lines:
             self._port.put(lines.readline())
             self._forward(lines)
 
-    def _read_errors(self) -> None:
-        if self._process.stderr is not None:
-            self._forward(self._process.stderr)
+    def _read_errors(self, lines: IO[str]) -> None:
+        with lines:
+            self._forward(lines)
 
     def _forward(self, lines: IO[str]) -> None:
         for line in lines:
