@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from engines import needs_cli, resources
-from world import ask, made, number_sids, profile_sid
+from world import ask, made, number_sids, paths_on, profile_sid
 
 if TYPE_CHECKING:
-    from engines import Engine, Launch
+    from collections.abc import Callable
+
+    from engines import Engine, Launch, Outcome, Resource
 
     from pulumi_trusthub.simulator import Simulator
 
@@ -32,6 +34,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "time-out": {"delay_seconds": 3},
 }
 BUNDLE = r"/TrustProducts/BU[^/]+$"
+PROFILE = r"/CustomerProfiles/BU[^/]+$"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,66 @@ CREATES = [
     Target("submission", "POST", BUNDLE),
 ]
 
+CUSTOMER = {
+    "addresses": 1,
+    "end_users": 2,
+    "supporting_documents": 1,
+    "customer_profiles": 1,
+    "trust_products": 1,
+    "entity_assignments": 5,
+    "channel_endpoint_assignments": 4,
+}
+COLLECTIONS = {
+    "CustomerProfile": "CustomerProfiles",
+    "EndUser": "EndUsers",
+    "SupportingDocument": "SupportingDocuments",
+    "TrustProduct": "TrustProducts",
+}
+CUSTOMER_CREATES = [
+    Target("address", "POST", r"/Addresses\.json$"),
+    Target("document", "POST", "/SupportingDocuments$"),
+    Target("person", "POST", "/EndUsers$"),
+    Target("profile", "POST", "/CustomerProfiles$"),
+    Target("part-of-profile", "POST", "/CustomerProfiles/.*/EntityAssignments$"),
+    Target("numbers-on-profile", "POST", "/CustomerProfiles/.*/ChannelEndpointAssignments$"),
+    Target("evaluation-of-profile", "POST", "/CustomerProfiles/.*/Evaluations$"),
+    Target("submission-of-profile", "POST", PROFILE),
+    Target("product", "POST", "/TrustProducts$"),
+    Target("link", "POST", "/TrustProducts/.*/EntityAssignments$"),
+    Target("numbers-on-product", "POST", "/TrustProducts/.*/ChannelEndpointAssignments$"),
+]
+CUSTOMER_SUBMITS = [
+    Target("evaluation-of-product", "POST", "/TrustProducts/.*/Evaluations$"),
+    Target("submission-of-product", "POST", BUNDLE),
+]
+CUSTOMER_READS = [
+    Target("address", "GET", r"/Addresses/AD[^/]+$"),
+    Target("document", "GET", "/SupportingDocuments/RD[^/]+$"),
+    Target("person", "GET", "/EndUsers/IT[^/]+$"),
+    Target("profile", "GET", PROFILE),
+    Target("product", "GET", BUNDLE),
+    Target("part-of-profile", "GET", "/CustomerProfiles/.*/EntityAssignments/BV"),
+    Target("numbers-on-profile", "GET", "/CustomerProfiles/.*/ChannelEndpointAssignments$"),
+    Target("numbers-on-product", "GET", "/TrustProducts/.*/ChannelEndpointAssignments$"),
+]
+CUSTOMER_UPDATES = [
+    Target("person", "POST", "/EndUsers/IT[^/]+$"),
+    Target("profile-numbers", "POST", "/CustomerProfiles/.*/ChannelEndpointAssignments$"),
+    Target("product-numbers", "POST", "/TrustProducts/.*/ChannelEndpointAssignments$"),
+    Target("removed-number", "DELETE", "/TrustProducts/.*/ChannelEndpointAssignments/RA"),
+]
+CUSTOMER_DELETES = [
+    Target("numbers-on-product", "DELETE", "/TrustProducts/.*/ChannelEndpointAssignments/RA"),
+    Target("numbers-on-profile", "DELETE", "/CustomerProfiles/.*/ChannelEndpointAssignments/RA"),
+    Target("link", "DELETE", "/TrustProducts/.*/EntityAssignments/BV"),
+    Target("part-of-profile", "DELETE", "/CustomerProfiles/.*/EntityAssignments/BV"),
+    Target("product", "DELETE", BUNDLE),
+    Target("profile", "DELETE", PROFILE),
+    Target("person", "DELETE", "/EndUsers/IT"),
+    Target("document", "DELETE", "/SupportingDocuments/RD"),
+    Target("address", "DELETE", "/Addresses/AD"),
+]
+
 ON_CLI = "dropped-after"
 ROWS = [
     pytest.param(name, fault, marks=needs_cli if name == "pulumi" else (), id=f"{name}-{fault}")
@@ -62,19 +125,31 @@ ROWS = [
 ]
 
 
+def troubled(engine: Engine, simulator: Simulator) -> Engine:
+    """Give it a short time-out, and an address of the server that may change."""
+    del engine.config["trusthub:baseUrl"]
+    engine.config["trusthub:timeout"] = "1"
+    engine.environment["TRUSTHUB_BASE_URL"] = simulator.url
+    return engine
+
+
 @pytest.fixture
 def engine(launch: Launch, simulator: Simulator) -> Engine:
-    """The onboarding of one number, with a short time-out; the server's address may change."""
-    made_ready = launch(
+    """The onboarding of one number, by single resources."""
+    launched = launch(
         "onboarding",
         profileSid=profile_sid(simulator),
         numberSids=number_sids(simulator, 1),
         submit="true",
     )
-    del made_ready.config["trusthub:baseUrl"]
-    made_ready.config["trusthub:timeout"] = "1"
-    made_ready.environment["TRUSTHUB_BASE_URL"] = simulator.url
-    return made_ready
+    return troubled(launched, simulator)
+
+
+@pytest.fixture
+def customer(launch: Launch, simulator: Simulator) -> Engine:
+    """An ISV's customer: every other resource, and two numbers on both bundles as one."""
+    launched = launch("isv_customer", numberSids=number_sids(simulator, 2))
+    return troubled(launched, simulator)
 
 
 def order(simulator: Simulator, engine: Engine, fault: str, *targets: Target) -> None:
@@ -97,6 +172,22 @@ def recover(simulator: Simulator, engine: Engine) -> None:
     simulator.control.clear_faults()
 
 
+def survive(
+    simulator: Simulator,
+    engine: Engine,
+    fault: str,
+    verb: Callable[[], Outcome],
+    *targets: Target,
+) -> None:
+    """Run a verb whose requests meet the fault, and again without."""
+    order(simulator, engine, fault, *targets)
+    outcome = verb()
+    recover(simulator, engine)
+    assert (fault != "refused") == outcome.ok, outcome.text
+    again = verb()
+    assert again.ok, again.text
+
+
 def assert_whole(simulator: Simulator, engine: Engine) -> None:
     """One product, one link, one number on both, one evaluation; the state says the same."""
     assert (1, 1, 2) == made(simulator)
@@ -116,33 +207,78 @@ def assert_whole(simulator: Simulator, engine: Engine) -> None:
 def test_every_verb_survives(fault: str, engine: Engine, simulator: Simulator) -> None:
     """Whatever any request of a verb meets, the next run of it ends with one of everything."""
     simulator.control.settings(edit_in_review_or_approved="accept")
-    passes = fault != "refused"
 
-    order(simulator, engine, fault, *CREATES)
-    created = engine.up()
-    recover(simulator, engine)
-    assert (passes, True) == (created.ok, engine.up().ok), created.text
+    survive(simulator, engine, fault, engine.up, *CREATES)
     assert_whole(simulator, engine)
 
-    order(simulator, engine, fault, Target("product", "GET", BUNDLE))
-    read = engine.refresh()
-    recover(simulator, engine)
-    assert passes == read.ok, read.text
+    survive(simulator, engine, fault, engine.refresh, Target("product", "GET", BUNDLE))
     assert_whole(simulator, engine)
 
     engine.config["behaviour:friendlyName"] = "New"
-    order(simulator, engine, fault, Target("product", "POST", BUNDLE))
-    updated = engine.up()
-    recover(simulator, engine)
-    assert (passes, True) == (updated.ok, engine.up().ok), updated.text
+    survive(simulator, engine, fault, engine.up, Target("product", "POST", BUNDLE))
     assert_whole(simulator, engine)
     product = resources(engine)["product"]
     assert "New" == product.outputs["friendly_name"]
 
     for status in ("in-review", "twilio-approved"):
         simulator.control.review(product.id, status)
-    order(simulator, engine, fault, Target("number", "DELETE", "/ChannelEndpointAssignments/"))
-    destroyed = engine.destroy()
-    recover(simulator, engine)
-    assert (passes, True) == (destroyed.ok, engine.destroy().ok), destroyed.text
+    number = Target("number", "DELETE", "/ChannelEndpointAssignments/")
+    survive(simulator, engine, fault, engine.destroy, number)
     assert ((0, 0, 0), {}) == (made(simulator), resources(engine))
+
+
+def assert_customer_whole(
+    simulator: Simulator, engine: Engine, before: dict[str, int], *, numbers: set[str]
+) -> None:
+    """One of everything that a customer consists of; the state says the same, of each."""
+    after = simulator.control.counts()
+    assert CUSTOMER == {kind: after[kind] - before[kind] for kind in CUSTOMER}
+    state = resources(engine)
+    for resource in state.values():
+        if resource.type in {"Submission", "Address", "ChannelEndpointAssignments"}:
+            continue
+        assert ask(simulator, "GET", path_of(resource))
+    for bundle in ("product", "profile"):
+        assert numbers == set(paths_on(simulator, path_of(state[f"acme-{bundle}"])))
+    assert numbers == set(state["acme-numbers"].outputs["channel_endpoint_sids"])
+    assert [] == state["acme-numbers"].outputs["incomplete"]
+    assert {} == engine.preview().changes
+
+
+def path_of(resource: Resource) -> str:
+    """The path in Trust Hub of what a resource has made."""
+    collection = COLLECTIONS.get(resource.type)
+    return f"{collection}/{resource.id}" if collection else resource.id
+
+
+@pytest.mark.parametrize(("launch", "fault"), ROWS, indirect=["launch"])
+def test_every_resource_survives(fault: str, customer: Engine, simulator: Simulator) -> None:
+    """Profile, people, document, address, links, many numbers, evaluation and both submissions."""
+    simulator.control.settings(edit_in_review_or_approved="accept")
+    before = simulator.control.counts()
+    all_three = number_sids(simulator, 3).split()
+
+    survive(simulator, customer, fault, customer.up, *CUSTOMER_CREATES)
+    assert_customer_whole(simulator, customer, before, numbers=set(all_three[:2]))
+
+    simulator.control.review(customer.outputs()["profile_sid"], "in-review")
+    survive(simulator, customer, fault, customer.refresh, *CUSTOMER_READS)
+    survive(simulator, customer, fault, customer.up, *CUSTOMER_SUBMITS)
+    assert "pending-review" == customer.outputs()["status"]
+    assert_customer_whole(simulator, customer, before, numbers=set(all_three[:2]))
+
+    customer.config["behaviour:married"] = "true"
+    customer.config["behaviour:numberSids"] = " ".join(all_three[1:])
+    survive(simulator, customer, fault, customer.up, *CUSTOMER_UPDATES)
+    assert_customer_whole(simulator, customer, before, numbers=set(all_three[1:]))
+    person = resources(customer)["acme-authorized-representative-1"]
+    held = ask(simulator, "GET", path_of(person))
+    assert "King" == held["attributes"]["last_name"]
+
+    for bundle in ("profile_sid", "product_sid"):
+        for status in ("in-review", "twilio-approved"):
+            simulator.control.review(customer.outputs()[bundle], status)
+    survive(simulator, customer, fault, customer.destroy, *CUSTOMER_DELETES)
+    after = simulator.control.counts()
+    assert dict.fromkeys(CUSTOMER, 0) == {kind: after[kind] - before[kind] for kind in CUSTOMER}
+    assert {} == resources(customer)
