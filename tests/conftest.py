@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session", autouse=True)
 def host_python() -> Iterator[str]:
     """The interpreter of provider hosts: one that has loaded already what they need."""
-    given = EmbeddedStack.__init__.__kwdefaults__
+    given = EmbeddedStack.__init__.__kwdefaults__ or {}
     if not hasattr(os, "fork"):
         yield given["python"]
         return

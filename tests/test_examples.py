@@ -329,6 +329,7 @@ def run_script(
     line = [sys.executable, str(SCRIPT), *arguments, "--email", "compliance@example.com"]
     return run(
         [*line, "--interval", "1s", "--timeout", "60s"],
+        folder=ROOT,
         PULUMI_BACKEND_URL=(folder / "state").as_uri(),
         PULUMI_HOME=str(folder / "home"),
         PULUMI_CONFIG_PASSPHRASE="passphrase-of-the-test",

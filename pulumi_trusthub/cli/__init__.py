@@ -5,22 +5,20 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 __all__ = ["app"]
 
-app: Callable[[], object]
-
-try:
+if TYPE_CHECKING:
     from ._commands import app
-except ModuleNotFoundError as missing:
-    if str(missing.name).partition(".")[0] not in {"click", "rich", "typer"}:
-        raise
+else:
+    try:
+        from ._commands import app
+    except ModuleNotFoundError as missing:
+        if str(missing.name).partition(".")[0] not in {"click", "rich", "typer"}:
+            raise
 
-    def app() -> None:
-        """Say what is missing."""
-        sys.stderr.write(
-            "The command needs the extra cli: pip install 'pulumi-trusthub[cli]'\n",
-        )
-        sys.exit(2)
+        def app() -> None:
+            """Say what is missing."""
+            sys.stderr.write(
+                "The command needs the extra cli: pip install 'pulumi-trusthub[cli]'\n",
+            )
+            sys.exit(2)

@@ -6,14 +6,12 @@ import base64
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from pulumi_trusthub.cli import app
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from click.testing import Result
 
     from pulumi_trusthub.simulator import Simulator
 

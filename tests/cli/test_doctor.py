@@ -105,7 +105,8 @@ SICK: dict[str, tuple[dict[str, Any], str, str]] = {
 
 def healthy(simulator: Simulator, **change: Any) -> dict[str, str]:
     """An account in which nothing is wrong, but for what is changed."""
-    return plant(simulator, **{"numbers": EVERY, "profiles": [profile(numbers=EVERY)]} | change)
+    given: dict[str, Any] = {"numbers": EVERY, "profiles": [profile(numbers=EVERY)]}
+    return plant(simulator, **given | change)
 
 
 def examined(*arguments: str, code: int) -> dict[str, Any]:

@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pulumi import automation
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from pulumi_trusthub.cli import app
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from click.testing import Result
 
     from pulumi_trusthub.simulator import Simulator
 
@@ -46,8 +44,10 @@ LINES = {
     "postal_code": "94199",
     "iso_country": "US",
 }
-PERSONAL = ("Ada", "Lovelace", "ada@example.com", "+12025550142", "Head of Engines")
-PERSONAL += ("Quite Personal", "SECRET LN", "HIDDENVILLE", "94199")
+PERSONAL = (
+    *("Ada", "Lovelace", "ada@example.com", "+12025550142", "Head of Engines"),
+    *("Quite Personal", "SECRET LN", "HIDDENVILLE", "94199"),
+)
 FILES = ("trusthub-import.json", "trusthub-personal.json")
 
 

@@ -48,7 +48,7 @@ def document(*arguments: str, code: int | None = None) -> dict[str, Any]:
     return found
 
 
-def numbers(found: dict[str, Any]) -> dict[str, tuple[str, str | None]]:
+def numbers(found: dict[str, Any]) -> dict[str, tuple[str | None, str | None]]:
     """Attestation and missing link by number."""
     return {
         it["phone_number"] or it["sid"]: (it["attestation"], it["missing"])

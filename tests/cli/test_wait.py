@@ -10,15 +10,14 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from pulumi_trusthub import _session
+from pulumi_trusthub._client import TrustHubClient
 from pulumi_trusthub.cli import app
 from pulumi_trusthub.cli._wait import duration
 
 if TYPE_CHECKING:
-    from click.testing import Result
-
     from pulumi_trusthub.simulator import Simulator
 
 
@@ -49,7 +48,7 @@ def between_looks(monkeypatch: pytest.MonkeyPatch) -> list[object]:
             assert callable(event)
             event()
 
-    real = _session.TrustHubClient
+    real = TrustHubClient
     monkeypatch.setattr(_session, "_CLIENTS", {})
     monkeypatch.setattr(
         _session, "TrustHubClient", lambda settings, **given: real(settings, sleep=nap, **given)

@@ -368,7 +368,10 @@ def test_a_conflict_that_nobody_explains_passes_or_is_told(
     client: TrustHubClient, simulator: Simulator, profile: str, number: str
 ) -> None:
     """It is tried again a few times, and then reported as it is."""
-    conflict = {"status": 409, "body": {"code": 20409, "message": "Conflict", "status": 409}}
+    conflict: dict[str, Any] = {
+        "status": 409,
+        "body": {"code": 20409, "message": "Conflict", "status": 409},
+    }
     endpoint = "/ChannelEndpointAssignments$"
     simulator.control.fault(method="POST", path=endpoint, times=2, **conflict)
     assert not assign(client, CHANNEL_ENDPOINT, profile, on_number(number)).existed
@@ -498,12 +501,14 @@ def test_a_conflict_of_a_link_blames_no_innocent_product(
     other = create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Other"})["sid"]
     sid = profile.split("/")[1]
     words = f"{sid} conflicts with {product.split('/')[1]}"
-    conflict = {"status": 409, "body": {"code": 20409, "message": words, "status": 409}}
+    conflict = {"code": 20409, "message": words, "status": 409}
     simulator.control.fault(
-        method="POST", path=f"/{other}/EntityAssignments$", **{**conflict, "times": 2}
+        method="POST", path=f"/{other}/EntityAssignments$", status=409, body=conflict, times=2
     )
-    own = {"status": 409, "body": {"code": 20409, "message": f"{sid} is busy", "status": 409}}
-    simulator.control.fault(method="POST", path="/EntityAssignments$", **{**own, "times": 99})
+    own = {"code": 20409, "message": f"{sid} is busy", "status": 409}
+    simulator.control.fault(
+        method="POST", path="/EntityAssignments$", status=409, body=own, times=99
+    )
 
     with pytest.raises((ConflictError, AlreadyAssignedError)) as raised:
         assign(client, ENTITY, f"TrustProducts/{other}", {"ObjectSid": sid})

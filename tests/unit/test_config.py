@@ -9,6 +9,7 @@ from pulumi_trusthub._errors import ConfigurationError
 
 ONE = "AC" + "1" * 32
 TWO = "AC" + "2" * 32
+NOTHING: dict[str, str] = {}
 
 
 def test_configuration_comes_before_the_environment() -> None:
@@ -30,7 +31,7 @@ def test_the_environment_is_enough() -> None:
     """Twilio's own variables do."""
     environment = {"TWILIO_ACCOUNT_SID": TWO, "TWILIO_AUTH_TOKEN": "token-two"}
 
-    assert read_settings({}.get, environment).credentials.password == "token-two"
+    assert read_settings(NOTHING.get, environment).credentials.password == "token-two"
 
 
 @pytest.mark.parametrize(
@@ -63,9 +64,9 @@ def test_a_set_is_never_put_together_from_two_sources(
 def test_none_at_all_names_the_key_and_the_variable() -> None:
     """Without credentials the user reads where they go."""
     with pytest.raises(ConfigurationError, match=r"twilio:accountSid.*TWILIO_AUTH_TOKEN"):
-        read_settings({}.get, {})
+        read_settings(NOTHING.get, {})
 
-    assert configured_account({}.get, {}) is None
+    assert configured_account(NOTHING.get, {}) is None
 
 
 def test_an_api_key_goes_before_the_token() -> None:
@@ -77,7 +78,7 @@ def test_an_api_key_goes_before_the_token() -> None:
         "TWILIO_API_SECRET": "secret",
     }
 
-    credentials = read_settings({}.get, environment).credentials
+    credentials = read_settings(NOTHING.get, environment).credentials
 
     assert ("SK1", "secret") == (credentials.username, credentials.password)
     assert not credentials.proves_account

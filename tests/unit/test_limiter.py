@@ -278,7 +278,8 @@ def test_who_came_first_is_served_first() -> None:
         for number in range(8):
             threads.append(threading.Thread(target=ask, args=(number,)))
             threads[-1].start()
-            until(lambda waiting=number + 1: len(limiter._queue) == waiting)
+            waiting = number + 1
+            until(lambda: len(limiter._queue) == waiting)  # noqa: B023 - called before the next
     for thread in threads:
         thread.join()
 

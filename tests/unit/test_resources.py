@@ -20,7 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 
 SECRET_MARK = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
-ACME = {"friendly_name": "Acme", "email": "a@example.com"}
+ACME: dict[str, Any] = {"friendly_name": "Acme", "email": "a@example.com"}
 
 
 def run(program: Callable[[], object]) -> None:

@@ -90,7 +90,8 @@ def test_rejection_codes_have_words() -> None:
         "18604: the first authorized representative could not be verified",
         "E1: see Twilio's error dictionary",
     ]
-    assert [[], [], []] == [rejection_reasons(r) for r in ({"errors": None}, {}, {"errors": {}})]
+    nothing: list[dict[str, Any]] = [{"errors": None}, {}, {"errors": {}}]
+    assert [[], [], []] == [rejection_reasons(record) for record in nothing]
 
 
 @pytest.mark.parametrize(

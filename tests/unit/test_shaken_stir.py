@@ -98,7 +98,8 @@ def test_what_numbers_are_given_as(form: str, mocks: Recorded) -> None:
 
 def test_a_number_that_is_not_known_yet_hides_no_other(mocks: Recorded) -> None:
     """One that the same program buys is unknown in a preview, and those beside it are not."""
-    bought = pulumi.Output.from_input(pulumi.UNKNOWN if mocks.preview else NUMBERS[1])
+    sid: Any = pulumi.UNKNOWN if mocks.preview else NUMBERS[1]
+    bought = pulumi.Output.from_input(sid)
     run(lambda: ShakenStir("acme", **ACME, phone_number_sids=[NUMBERS[0], bought]))
 
     first, second = inputs(mocks, "acme-numbers")["channel_endpoint_sids"]

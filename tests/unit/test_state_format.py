@@ -24,7 +24,7 @@ from pulumi_trusthub.supporting_document import SupportingDocumentProvider
 from pulumi_trusthub.trust_product import TrustProductProvider
 
 # Written by pickle protocol 4 (Python up to 3.13).
-PINNED = {
+PINNED: dict[type[ResourceProvider], tuple[str, str]] = {
     TrustProductProvider: (
         "TrustProduct",
         (

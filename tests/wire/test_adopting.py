@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from google.protobuf import json_format
 
 from pulumi_trusthub.address import AddressProvider
 from pulumi_trusthub.end_user import EndUserProvider
@@ -142,7 +143,7 @@ def test_a_refused_change_says_nothing_personal(wire: Wire, simulator: Simulator
     partial = failure.partial
     assert made["id"] == partial.id
     assert partial.properties["adopted"] is True
-    assert "King" == partial.properties["attributes"]["last_name"]
+    assert "King" == json_format.MessageToDict(partial.properties)["attributes"]["last_name"]
     for text in (failure.outer, failure.status.message, *partial.reasons, *wire.printed):
         assert [] == [secret for secret in SECRETS if secret in text]
     assert "[secret] became [secret]" in partial.reasons[0]
