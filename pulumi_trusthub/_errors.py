@@ -186,6 +186,10 @@ class OutcomeUnknownError(NoAnswerError):
         )
 
 
+UNANSWERED = (NoAnswerError, ServerError, TooManyRequestsError)
+"""What says nothing of the thing that was asked for, and may be over in a while."""
+
+
 class UnexpectedAnswerError(TrustHubError):
     """An answer that has none of the forms that the API documents."""
 

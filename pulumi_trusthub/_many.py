@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ._errors import AuthenticationError, NoAnswerError, ServerError, TooManyRequestsError
+from ._errors import UNANSWERED, AuthenticationError
 from ._http import CONFLICTING_UPDATE
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ NAMED = 3
 REASONS = 5
 """How many different reasons are told."""
 
-_NO_ANSWER = (NoAnswerError, ServerError, TooManyRequestsError)
 _CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
 
 
@@ -139,7 +138,7 @@ class _Crowd:
             self.in_turn.append(name)
             return
         self._outcome.failed[name] = error
-        self._unanswered = self._unanswered + 1 if isinstance(error, _NO_ANSWER) else 0
+        self._unanswered = self._unanswered + 1 if isinstance(error, UNANSWERED) else 0
         self._stopped |= self._unanswered >= NO_ANSWERS or isinstance(error, AuthenticationError)
 
 

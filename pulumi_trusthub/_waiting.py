@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import tenacity
-
 from ._bundle_status import APPROVED, REJECTED, SUBMITTED, status_of
-from ._errors import LookupFailedError, missing
-from ._ids import BUNDLE_NOUNS, require_bundle_path, sid_problem
+from ._errors import UNANSWERED, InvalidIdError, LookupFailedError, missing
+from ._ids import BUNDLE_NOUNS, sid_problem
 from ._reviews import rejection_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ._client import Record, TrustHubClient
+    from ._errors import TrustHubError
 
 Goal = Literal["submitted", "reviewed", "approved"]
 
@@ -33,7 +33,7 @@ class Waited:
     Attributes:
         outcome: ``reached``, ``rejected`` or ``timed-out``.
         status: The bundle's status as Twilio wrote it.
-        reasons: Why it was rejected, in words.
+        reasons: Why it was rejected, in words; empty when it was not.
     """
 
     outcome: Literal["reached", "rejected", "timed-out"]
@@ -48,13 +48,21 @@ def locate_bundle(client: TrustHubClient, id_: str) -> str:
         InvalidIdError: It is neither.
         LookupFailedError: The account has no such bundle.
     """
-    if sid_problem(id_, "BU") is not None:
-        return require_bundle_path(id_, "bundle")
-    for collection in BUNDLE_NOUNS:
-        if client.find(f"{collection}/{id_}") is not None:
-            return f"{collection}/{id_}"
+    collection, slash, sid = id_.rpartition("/")
+    if sid_problem(sid, "BU") or (slash and collection not in BUNDLE_NOUNS):
+        raise InvalidIdError(
+            f"{id_!r} is neither a bundle's SID, BU and 32 hexadecimal digits, nor its path: "
+            f"TrustProducts/BU… or CustomerProfiles/BU…."
+        )
+    for kind, noun in BUNDLE_NOUNS.items():
+        path = f"{kind}/{sid}"
+        if client.find(path) is None:
+            continue
+        if slash and kind != collection:
+            raise LookupFailedError(f"{sid} is a {noun}, so its path is {path}.")
+        return path
     raise LookupFailedError(
-        missing(f"trust product and no customer profile {id_}", client.account_sid)
+        missing(f"trust product and no customer profile {sid}", client.account_sid)
     )
 
 
@@ -66,8 +74,12 @@ def wait_for_review(
     timeout: float,
     interval: float,
     seen: Callable[[str], None],
+    missed: Callable[[TrustHubError], None],
 ) -> Waited:
     """Look at a bundle until its review has come as far as wanted.
+
+    Reviews take days, and an outage of an hour is no reason to end: only the first look must be
+    answered.
 
     Args:
         client: Whose Trust Hub it is in.
@@ -76,30 +88,32 @@ def wait_for_review(
         timeout: Seconds to wait at the most.
         interval: Seconds between two looks.
         seen: Called with every status that is new.
+        missed: Called with the error of a look that was not answered.
+
+    Raises:
+        TrustHubError: The first look was not answered, or Twilio refused one.
     """
-    last = ""
-
-    def look() -> Record:
-        nonlocal last
-        record = client.fetch(bundle)
-        if record.get("status") != last:
-            last = str(record.get("status"))
-            seen(last)
-        return record
-
-    def is_over(record: Record) -> bool:
-        return status_of(record) in _REACHED[goal] | {REJECTED}
-
-    record: Record = tenacity.Retrying(
-        retry=tenacity.retry_if_not_result(is_over),
-        stop=tenacity.stop_before_delay(timeout),
-        wait=tenacity.wait_fixed(interval),
-        sleep=client.sleep,
-        retry_error_callback=lambda state: state.outcome and state.outcome.result(),
-    )(look)
+    began, paused = time.monotonic(), 0.0
+    record: Record = client.fetch(bundle)
+    seen(str(record.get("status")))
+    while status_of(record) not in _REACHED[goal] | {REJECTED}:
+        left = timeout - max(time.monotonic() - began, paused)
+        if left <= 0:
+            break
+        pause = min(interval, left)  # the last look is at the very end
+        client.sleep(pause)
+        paused += pause
+        before = record.get("status")
+        try:
+            record = client.fetch(bundle)
+        except UNANSWERED as error:
+            missed(error)
+        if record.get("status") != before:
+            seen(str(record.get("status")))
     outcome: Literal["reached", "rejected", "timed-out"] = "timed-out"
     if status_of(record) in _REACHED[goal]:
         outcome = "reached"
     elif status_of(record) == REJECTED:
         outcome = "rejected"
-    return Waited(outcome, str(record.get("status")), rejection_reasons(record))
+    reasons = rejection_reasons(record) if status_of(record) == REJECTED else []
+    return Waited(outcome, str(record.get("status")), reasons)

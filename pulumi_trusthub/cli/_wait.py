@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from ._terminal import connected, one_line_errors
+from pulumi_trusthub._errors import InvalidIdError
+
+from ._terminal import connected, note, one_line_errors
 
 ERROR, REJECTED, TIMED_OUT = 1, 3, 4
 _EXIT_CODES = {"reached": 0, "rejected": REJECTED, "timed-out": TIMED_OUT}
@@ -46,7 +48,8 @@ def wait(
     """Wait until a review has come so far.
 
     Every new status is printed. The exit code is 0 when it has come so far, 3 when the bundle was
-    rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error.
+    rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error. What
+    Twilio does not answer is asked again at the next look, but for the first.
     """
     # Imported here: --help and completion do without Twilio's library.
     from pulumi_trusthub._waiting import locate_bundle, wait_for_review  # noqa: PLC0415
@@ -54,12 +57,21 @@ def wait(
     seconds, pause = duration(timeout), duration(interval)
     with one_line_errors(ERROR):
         client = connected()
-        path = locate_bundle(client, bundle)
+        try:
+            path = locate_bundle(client, bundle)
+        except InvalidIdError as error:
+            raise typer.BadParameter(str(error)) from None
         waited = wait_for_review(
-            client, path, goal.value, timeout=seconds, interval=pause, seen=typer.echo
+            client,
+            path,
+            goal.value,
+            timeout=seconds,
+            interval=pause,
+            seen=typer.echo,
+            missed=lambda error: note(f"{error} Waiting goes on."),
         )
-    for reason in waited.reasons if waited.outcome == "rejected" else []:
-        typer.echo(reason, err=True)
+    for reason in waited.reasons:
+        note(reason)
     if waited.outcome == "timed-out":
-        typer.echo(f"still {waited.status} after {timeout}", err=True)
+        note(f"still {waited.status} after {timeout}")
     raise typer.Exit(_EXIT_CODES[waited.outcome])

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from pulumi_trusthub import _session
 from pulumi_trusthub._client import TrustHubClient
+from pulumi_trusthub._http import ATTEMPTS
 from pulumi_trusthub.cli import app
 from pulumi_trusthub.cli._wait import duration
 
@@ -124,15 +125,68 @@ def test_what_counts_as_far_enough(
 def test_errors_are_one_line(simulator: Simulator, product: str) -> None:
     """A missing bundle and a wrong id, each told in a sentence."""
     missing = run("BU" + "0" * 32)
-    wrong = run("EndUsers/IT1")
+    other = run(f"CustomerProfiles/{product}")
     simulator.control.fault(times=9, status=401, code=20003)
     refused = run(product)
 
-    assert [1, 1, 1] == [result.exit_code for result in (missing, wrong, refused)]
+    assert [1, 1, 1] == [result.exit_code for result in (missing, other, refused)]
     assert "There is no trust product and no customer profile BU000" in missing.stderr
-    assert "TrustProducts/BU…" in wrong.stderr
+    assert f"{product} is a trust product, so its path is TrustProducts/{product}." in other.stderr
     assert "code 20003, HTTP 401" in refused.stderr
-    assert [1, 1, 1] == [len(r.stderr.splitlines()) for r in (missing, wrong, refused)]
+    assert [1, 1, 1] == [len(r.stderr.splitlines()) for r in (missing, other, refused)]
+
+
+@pytest.mark.usefixtures("product")
+@pytest.mark.parametrize("id_", ["foo", "EndUsers/IT1", "TrustProducts/PN" + "0" * 32])
+def test_what_is_no_bundle_is_a_usage_error(id_: str) -> None:
+    """It says what would be one."""
+    result = run(id_)
+
+    assert 2 == result.exit_code
+    told = " ".join(result.stderr.replace("│", " ").split())
+    assert "neither a bundle's SID, BU and 32 hexadecimal digits, nor its path" in told
+
+
+def test_an_outage_does_not_end_it(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """Reviews take days: what is not answered is said, and asked again at the next look."""
+    between_looks += [
+        lambda: simulator.control.fault(times=ATTEMPTS, status=503, code=20503),
+        *[lambda: None] * ATTEMPTS,
+        lambda: simulator.control.review(product, "in-review"),
+        lambda: simulator.control.review(product, "twilio-approved"),
+    ]
+
+    result = run(product)
+
+    assert (0, "pending-review\nin-review\ntwilio-approved\n") == (result.exit_code, result.stdout)
+    assert "(code 20503, HTTP 503" in result.stderr
+    assert "Waiting goes on." in result.stderr
+
+
+def test_the_last_look_is_when_time_runs_out(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """Although the interval is longer than what is left."""
+    between_looks.append(lambda: None)
+    between_looks.append(lambda: simulator.control.review(product, "twilio-rejected"))
+
+    late = run(product, "--timeout", "90s", "--interval", "60s")
+
+    assert (3, "pending-review\ntwilio-rejected\n") == (late.exit_code, late.stdout)
+
+
+def test_a_rejection_that_was_waited_for_has_its_reasons(
+    simulator: Simulator, product: str
+) -> None:
+    """With --for reviewed, too, although the exit code is 0."""
+    simulator.control.review(product, "twilio-rejected", errors=[18601])
+
+    result = run(product, "--for", "reviewed")
+
+    assert 0 == result.exit_code
+    assert "18601: " in result.stderr
 
 
 @pytest.mark.parametrize(
