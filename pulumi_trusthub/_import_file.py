@@ -12,19 +12,14 @@ from typing import TYPE_CHECKING, Any
 from pulumi.dynamic.dynamic import serialize_provider
 
 from ._attributed import SECRET
-from ._bundle_status import DRAFT, status_of
-from ._importing import ADDRESS_SIDS, BUNDLES, read_whole
+from ._importing import ADDRESS_SIDS
 from ._status import PROVIDER_KEY
 from .address import CORRECTED, WHERE, Address
-from .channel_endpoint_assignment import ChannelEndpointAssignment
-from .entity_assignment import EntityAssignment
-from .submission import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ._importing import Described, Found
-    from ._resource import TrustHubResource
+    from ._importing import Entry, Found
 
 _MARK = "4dabf18193072939515e22adb298388d"  # the engine's, for all its special values
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's, for secrets
@@ -32,19 +27,7 @@ _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's, for s
 
 def import_file(found: Found) -> str:
     """Write the file for ``pulumi import --file``."""
-    entries = [
-        _entry(thing.resource, thing.name, thing.sid, thing.inputs, thing.outputs)
-        for thing in found.described
-    ]
-    for bundle in found.bundles:
-        kind = BUNDLES[bundle.collection]
-        entries.append(_read(kind, bundle.name, bundle.record["sid"]))
-        for sid, id_ in bundle.links:
-            entries.append(_read(EntityAssignment, f"{bundle.name}-{sid}", id_))
-        for number, _, id_ in bundle.numbers:
-            entries.append(_read(ChannelEndpointAssignment, f"{bundle.name}-{number}", id_))
-        if status_of(bundle.record) != DRAFT:
-            entries.append(_read(Submission, f"{bundle.name}-submission", bundle.path))
+    entries = [_written(entry) for entry in (*found.described, *found.entries)]
     return json.dumps({"resources": entries}, indent=2) + "\n"
 
 
@@ -54,38 +37,27 @@ def personal_data(found: Found) -> dict[str, dict[str, Any]]:
     return {name: values for name, values in read.items() if values}
 
 
-def refers_to_addresses(thing: Described) -> bool:
+def refers_to_addresses(thing: Entry) -> bool:
     """Tell whether SIDs of addresses are all that its attributes hold."""
     return set(thing.inputs.get(SECRET) or {}) == {ADDRESS_SIDS}
 
 
-def _personal(thing: Described) -> dict[str, Any]:
+def _personal(thing: Entry) -> dict[str, Any]:
     if thing.resource is Address:
         return {name: thing.inputs[name] for name in WHERE if name in thing.inputs}
     return {} if refers_to_addresses(thing) else thing.inputs.get(SECRET) or {}
 
 
-def _read(resource: type[TrustHubResource], name: str, id_: str) -> dict[str, Any]:
-    inputs, outputs = read_whole(resource, id_)
-    return _entry(resource, name, id_, inputs, outputs)
-
-
-def _entry(
-    resource: type[TrustHubResource],
-    name: str,
-    id_: str,
-    inputs: dict[str, Any],
-    outputs: dict[str, Any],
-) -> dict[str, Any]:
-    provider = resource._verbs  # noqa: SLF001 - the provider that the class itself uses
+def _written(entry: Entry) -> dict[str, Any]:
+    provider = entry.resource._verbs  # noqa: SLF001 - the provider that the class itself uses
     pickled = {PROVIDER_KEY: serialize_provider(provider)}
-    hidden = {*WHERE, CORRECTED} if resource is Address else {SECRET}
+    hidden = {*WHERE, CORRECTED} if entry.resource is Address else {SECRET}
     return {
-        "type": f"pulumi-python:dynamic/trusthub:{resource.__name__}",
-        "name": name,
-        "id": id_,
-        "inputs": {**_sealed(inputs, hidden), **pickled},
-        "outputs": {**_sealed(outputs, hidden), **pickled},
+        "type": f"pulumi-python:dynamic/trusthub:{entry.resource.__name__}",
+        "name": entry.name,
+        "id": entry.id,
+        "inputs": {**_sealed(entry.inputs, hidden), **pickled},
+        "outputs": {**_sealed(entry.outputs, hidden), **pickled},
     }
 
 

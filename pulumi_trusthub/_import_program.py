@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ._attributed import SECRET
 from ._bundle_status import DRAFT, status_of
-from ._ids import CUSTOMER_PROFILES, TRUST_PRODUCTS
 from ._import_file import personal_data, refers_to_addresses
 from ._importing import ADDRESS_SIDS, BUNDLES, address_sids
 from .address import CORRECTED, WHERE, Address
@@ -16,7 +15,9 @@ from .policies import Policy
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ._importing import Described, Existing, Found
+    from ._importing import Entry, Existing, Found, NumberSet
+
+PROTECT = "PROTECT"
 
 
 def program(found: Found, *, key: str, personal: str) -> str:
@@ -28,13 +29,16 @@ def program(found: Found, *, key: str, personal: str) -> str:
         personal: The file that it can be set from.
     """
     variables = {bundle.record["sid"]: f"{bundle.variable}.sid" for bundle in found.bundles}
-    variables |= {thing.sid: f"{thing.variable}.sid" for thing in found.described}
+    variables |= {thing.id: f"{thing.variable}.sid" for thing in found.described}
     lines = [
         '"""Imported from Trust Hub."""',
         "",
         "import pulumi",
         "",
         "import pulumi_trusthub as trusthub",
+        "",
+        "# As pulumi import leaves it: as long as this is True, nothing of it can be deleted.",
+        f"{PROTECT} = True",
     ]
     if personal_data(found):
         lines += [
@@ -44,16 +48,17 @@ def program(found: Found, *, key: str, personal: str) -> str:
         ]
     for thing in found.described:
         lines += ["", *_described(thing, variables)]
-    profiles = [bundle for bundle in found.bundles if bundle.collection == CUSTOMER_PROFILES]
     for bundle in found.bundles:
         lines += ["", *_bundle(bundle), *_links(bundle, variables)]
-        lines += _numbers(bundle, profiles if bundle.collection == TRUST_PRODUCTS else [])
+    for one in found.sets:
+        lines += ["", *_numbers(one)]
+    for bundle in found.bundles:
         if status_of(bundle.record) != DRAFT:
-            lines += _submission(bundle)
+            lines += ["", *_submission(bundle, found.sets)]
     return "\n".join(lines) + "\n"
 
 
-def _described(thing: Described, variables: Mapping[str, str]) -> list[str]:
+def _described(thing: Entry, variables: Mapping[str, str]) -> list[str]:
     fields: dict[str, str] = {}
     for name, value in thing.inputs.items():
         if thing.resource is Address and name in WHERE:
@@ -65,8 +70,7 @@ def _described(thing: Described, variables: Mapping[str, str]) -> list[str]:
         elif name == SECRET and value:
             fields[name] = f"personal[{_text(thing.name)}]"
     if thing.resource is Address:
-        hidden = f"additional_secret_outputs=[{_text(CORRECTED)}]"
-        fields["opts"] = f"pulumi.ResourceOptions({hidden})"
+        fields["opts"] = _options(additional_secret_outputs=f"[{_text(CORRECTED)}]")
     return _declared(thing.variable, thing.resource.__name__, thing.name, fields)
 
 
@@ -93,54 +97,67 @@ def _bundle(bundle: Existing) -> list[str]:
     return _declared(bundle.variable, BUNDLES[bundle.collection].__name__, bundle.name, fields)
 
 
-def _declared(variable: str, resource: str, name: str, fields: Mapping[str, str]) -> list[str]:
+def _declared(variable: str, resource: str, name: str, fields: dict[str, str]) -> list[str]:
     return [
         f"{variable} = trusthub.{resource}(",
         f"    {_text(name)},",
-        *(f"    {key}={value}," for key, value in fields.items()),
+        *(
+            f"    {key}={value},"
+            for key, value in ({**fields, "opts": fields.get("opts", _options())}).items()
+        ),
         ")",
     ]
 
 
+def _options(**options: str) -> str:
+    given = {"protect": PROTECT} | options
+    return (
+        f"pulumi.ResourceOptions({', '.join(f'{name}={value}' for name, value in given.items())})"
+    )
+
+
 def _links(bundle: Existing, variables: Mapping[str, str]) -> list[str]:
-    parent = f"{bundle.parent_input}={bundle.variable}.sid"
+    if not bundle.links:
+        return []
     lines = [f"{bundle.variable}_links: list[pulumi.Resource] = ["]
-    for sid, _ in bundle.links:
-        joined = variables.get(sid, _text(sid))
-        name = _text(f"{bundle.name}-{sid}")
+    for sid in bundle.links:
         lines += [
             "    trusthub.EntityAssignment(",
-            f"        {name}, {parent}, object_sid={joined}",
+            f"        {_text(f'{bundle.name}-{sid}')},",
+            f"        {bundle.parent_input}={bundle.variable}.sid,",
+            f"        object_sid={variables.get(sid, _text(sid))},",
+            f"        opts={_options()},",
             "    ),",
         ]
     return [*lines, "]"]
 
 
-def _numbers(bundle: Existing, profiles: Sequence[Existing]) -> list[str]:
-    after = [f"*{bundle.variable}_links"]
-    # A number goes onto the profile first, and comes off the product first.
-    after += [f"*filter(None, [{p.variable}_numbers.get(number)])" for p in profiles]
+def _numbers(one: NumberSet) -> list[str]:
+    """Write a set; a number goes onto a product only when that is linked."""
+    after = [f"*{bundle.variable}_links" for bundle in one.parents if bundle.links]
+    options = {"depends_on": f"[{', '.join(after)}]"} if after else {}
+    names = {sid: "" if name == sid else f"  # {name}" for sid, name in one.numbers.items()}
     return [
-        f"{bundle.variable}_numbers = {{",
-        "    number: trusthub.ChannelEndpointAssignment(",
-        f'        f"{bundle.name}-{{number}}",',
-        f"        {bundle.parent_input}={bundle.variable}.sid,",
-        "        channel_endpoint_sid=sid,",
-        f"        opts=pulumi.ResourceOptions(depends_on=[{', '.join(after)}]),",
-        "    )",
-        "    for number, sid in {",
-        *(f"        {_text(number)}: {_text(sid)}," for number, sid, _ in bundle.numbers),
-        "    }.items()",
-        "}",
+        f"{one.variable} = trusthub.ChannelEndpointAssignments(",
+        f"    {_text(one.name)},",
+        *(f"    {bundle.parent_input}={bundle.variable}.sid," for bundle in one.parents),
+        "    channel_endpoint_sids=[",
+        *(f"        {_text(sid)},{comment}" for sid, comment in names.items()),
+        "    ],",
+        f"    opts={_options(**options)},",
+        ")",
     ]
 
 
-def _submission(bundle: Existing) -> list[str]:
+def _submission(bundle: Existing, sets: Sequence[NumberSet]) -> list[str]:
+    required = [f"*{bundle.variable}_links"] if bundle.links else []
+    required += [one.variable for one in sets if bundle in one.parents]
     return [
         "trusthub.Submission(",
         f"    {_text(f'{bundle.name}-submission')},",
         f"    {bundle.parent_input}={bundle.variable}.sid,",
-        f"    requires=[*{bundle.variable}_links, *{bundle.variable}_numbers.values()],",
+        f"    requires=[{', '.join(required)}],",
+        f"    opts={_options()},",
         ")",
     ]
 

@@ -5,27 +5,35 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ._assigning import bundle_input
+from ._bundle_status import DRAFT, status_of
 from ._errors import LookupFailedError
 from ._ids import CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS, last_sid
 from ._people import END_USERS, SUPPORTING_DOCUMENTS, attributes_of
+from ._survey import READERS
+from ._together import Rounds
 from ._waiting import locate_bundle
 from .address import Address
+from .channel_endpoint_assignment import PHONE_NUMBER
+from .channel_endpoint_assignments import ChannelEndpointAssignments
 from .customer_profile import CustomerProfile
 from .end_user import EndUser
+from .entity_assignment import EntityAssignment
 from .policies import Policy
+from .submission import Submission
 from .supporting_document import SupportingDocument
 from .trust_product import TrustProduct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ._client import Record, TrustHubClient
     from ._ids import Kind
     from ._provider import TrustHubProvider
-    from ._resource import TrustHubResource
+    from ._resource import DeclaredResource, TrustHubResource
 
 BUNDLES: dict[str, type[TrustHubResource]] = {
     CUSTOMER_PROFILES: CustomerProfile,
@@ -36,7 +44,7 @@ _ENTITIES: dict[str, tuple[str, type[TrustHubResource]]] = {
     "RD": (SUPPORTING_DOCUMENTS, SupportingDocument),
 }
 ADDRESS_SIDS = "address_sids"
-_TAKEN = {"pulumi", "trusthub", "personal", "filter", "number", "sid"}
+_TAKEN = {"pulumi", "trusthub", "personal"}
 
 
 @dataclass
@@ -47,15 +55,15 @@ class Existing:
         path: The bundle's path.
         record: As Twilio wrote it.
         name: What the stack calls it.
-        links: SID of what is attached, and the assignment's id.
-        numbers: Number, its SID, and the assignment's id.
+        links: The id of the assignment of each thing that is attached, by SID.
+        numbers: What each phone number on it is called, by SID: in E.164, where that is known.
     """
 
     path: str
     record: Record
     name: str
-    links: list[tuple[str, str]] = field(default_factory=list)
-    numbers: list[tuple[str, str, str]] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
 
     @property
     def collection(self) -> str:
@@ -74,19 +82,43 @@ class Existing:
 
 
 @dataclass(frozen=True)
-class Described:
-    """A person, a document or an address: what has personal data in it.
+class NumberSet:
+    """Phone numbers that are on the same bundles: one resource, however many they are.
+
+    Attributes:
+        name: What the stack calls it.
+        variable: What a program calls it.
+        product: The trust product they are on, or
+        profile: the customer profile they are on, or both.
+        numbers: What each is called, by SID.
+    """
+
+    name: str
+    variable: str
+    product: Existing | None
+    profile: Existing | None
+    numbers: dict[str, str]
+
+    @property
+    def parents(self) -> list[Existing]:
+        """The bundles they are on."""
+        return [bundle for bundle in (self.profile, self.product) if bundle]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A resource, as a stack will have it.
 
     Attributes:
         resource: Its class.
-        sid: Its SID.
+        id: Its id.
         name: What the stack calls it.
         inputs: What would have made it.
         outputs: What the state will hold.
     """
 
-    resource: type[TrustHubResource]
-    sid: str
+    resource: type[DeclaredResource]
+    id: str
     name: str
     inputs: dict[str, Any]
     outputs: dict[str, Any]
@@ -102,17 +134,25 @@ class Found:
     """What is to be imported.
 
     Attributes:
-        described: Addresses, people and documents, in this order.
+        described: Addresses, people and documents, in this order: what has personal data in it.
         bundles: Profiles, then products.
+        sets: The numbers that are on them.
+        entries: All resources but those described: bundles, and what is on them.
+        primary: SIDs of the primary profiles that were left out.
         refused: Why some things cannot be declared, by SID; no text holds what they say.
     """
 
-    described: list[Described] = field(default_factory=list)
+    described: list[Entry] = field(default_factory=list)
     bundles: list[Existing] = field(default_factory=list)
+    sets: list[NumberSet] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    primary: list[str] = field(default_factory=list)
     refused: dict[str, list[str]] = field(default_factory=dict)
 
 
-def existing(client: TrustHubClient, wanted: Sequence[str]) -> Found:
+def existing(
+    client: TrustHubClient, wanted: Sequence[str], seen: Callable[[int, int], None]
+) -> Found:
     """Read bundles with everything on them, and the people, documents and addresses.
 
     Args:
@@ -120,13 +160,15 @@ def existing(client: TrustHubClient, wanted: Sequence[str]) -> Found:
         wanted: SIDs or paths of bundles, whose people, documents and addresses come along; none for
             everything but primary profiles and what belongs to them alone: those are made in
             Twilio's Console and shared by all that the account does.
+        seen: Told, after each thing that was read, how many have been and how many there are.
 
     Raises:
         TrustHubError: One of them does not exist.
     """
+    rounds = Rounds(min(READERS, client.settings.max_concurrency), seen)
     primary: dict[str, Record] = {}
     if wanted:
-        paths = [locate_bundle(client, id_) for id_ in wanted]
+        paths = [locate_bundle(client, id_) for id_ in dict.fromkeys(wanted)]
         records = {path: client.fetch(path) for path in paths}
     else:
         records = {
@@ -137,10 +179,11 @@ def existing(client: TrustHubClient, wanted: Sequence[str]) -> Found:
         policy = Policy.PRIMARY_CUSTOMER_PROFILE.value
         primary = {path: r for path, r in records.items() if r.get("policy_sid") == policy}
         records = {path: r for path, r in records.items() if path not in primary}
-    found, unused = Found(), _unused()
+    found, unused = Found(primary=[r["sid"] for r in primary.values()]), _unused()
     declarable = {path: r for path, r in records.items() if _can_be_declared(found, path, r)}
-    found.bundles = _bundles(client, found, declarable, unused)
-    linked = [sid for bundle in found.bundles for sid, _ in bundle.links]
+    found.bundles = _bundles(client, found, declarable, unused, rounds)
+    found.sets = _number_sets(found.bundles, unused)
+    linked = [sid for bundle in found.bundles for sid in bundle.links]
     if wanted:
         entities = linked
         addresses = _addresses_of(client, entities)
@@ -152,8 +195,13 @@ def existing(client: TrustHubClient, wanted: Sequence[str]) -> Found:
         theirs |= set(_addresses_of(client, [sid for sid in listed if sid in theirs])) - shared
         listed = [r["sid"] for r in client.records(f"{client.addresses()}.json")]
         addresses = [sid for sid in listed if sid not in theirs]
-    for sid in dict.fromkeys([*addresses, *_sorted_by_kind(entities)]):
-        _describe(found, sid, unused)
+    sids = list(dict.fromkeys([*addresses, *_sorted_by_kind(entities)]))
+    for sid, read in zip(
+        sids, rounds.at_once([partial(_described, sid) for sid in sids]), strict=True
+    ):
+        if read is not None:
+            _describe(found, sid, *read, unused)
+    found.entries = rounds.at_once(list(_entries(found)))
     return found
 
 
@@ -179,16 +227,23 @@ def _bundles(
     found: Found,
     records: dict[str, Record],
     unused: Callable[[str], str],
+    rounds: Rounds,
 ) -> list[Existing]:
-    e164 = {n["sid"]: n.get("phone_number") for n in client.phone_numbers(client.account_sid)}
-    bundles = []
-    for path, record in sorted(records.items(), key=lambda item: item[0].partition("/")[0]):
-        name = unused(_slug(record.get("friendly_name"), "bundle"))
-        bundle = Existing(path, record, name)
-        bundle.links = _once(found, _on(client, path, ENTITY))
-        for sid, id_ in _once(found, _on(client, path, CHANNEL_ENDPOINT)):
-            bundle.numbers.append((e164.get(sid) or sid, sid, id_))
-        bundles.append(bundle)
+    ordered = sorted(records.items(), key=lambda item: item[0].partition("/")[0])
+    bundles = [
+        Existing(path, record, unused(_slug(record.get("friendly_name"), "bundle")))
+        for path, record in ordered
+    ]
+    kinds = (ENTITY, CHANNEL_ENDPOINT)
+    on_them = rounds.at_once(
+        [partial(_on, client, it.path, kind) for it in bundles for kind in kinds]
+    )
+    owned = client.phone_numbers(client.account_sid) if any(on_them[1::2]) else []
+    e164 = {number["sid"]: number.get("phone_number") for number in owned}
+    for bundle, entities, endpoints in zip(bundles, on_them[::2], on_them[1::2], strict=True):
+        bundle.links = _once(found, entities)
+        for sid in _once(found, endpoints):
+            bundle.numbers[sid] = str(e164.get(sid) or sid)
     return bundles
 
 
@@ -198,13 +253,73 @@ def _on(client: TrustHubClient, path: str, kind: Kind) -> list[tuple[str, str]]:
     return [(it[kind.joins], f"{collection}/{it['sid']}") for it in client.records(collection)]
 
 
-def _once(found: Found, assignments: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _once(found: Found, assignments: list[tuple[str, str]]) -> dict[str, str]:
     """Give the first assignment of each thing, and remember others: Twilio may double them."""
     first: dict[str, str] = {}
     for sid, id_ in assignments:
         if first.setdefault(sid, id_) != id_:
             found.refused[last_sid(id_)] = [f"assigns {sid} once more, as {last_sid(first[sid])}"]
-    return list(first.items())
+    return first
+
+
+def _number_sets(bundles: Sequence[Existing], unused: Callable[[str], str]) -> list[NumberSet]:
+    """Put the numbers together that are on the same bundles.
+
+    What is on a product and on a profile that it is linked to is one set on both, which keeps the
+    order in which numbers come and go.
+    """
+    sets: list[NumberSet] = []
+
+    def add(
+        numbers: dict[str, str], *, product: Existing | None = None, profile: Existing | None = None
+    ) -> None:
+        first = product or profile
+        if not numbers or first is None:
+            return
+        name = unused(f"{first.name}-numbers")
+        nth = name.removeprefix(f"{first.name}-numbers").replace("-", "_")
+        sets.append(NumberSet(name, f"{first.variable}{nth}_numbers", product, profile, numbers))
+
+    profiles = {it.record["sid"]: it for it in bundles if it.collection == CUSTOMER_PROFILES}
+    on_both: dict[str, set[str]] = {sid: set() for sid in profiles}
+    for product in (it for it in bundles if it.collection == TRUST_PRODUCTS):
+        left = dict(product.numbers)
+        for sid in (sid for sid in product.links if sid in profiles):
+            both = {n: left.pop(n) for n in list(left) if n in profiles[sid].numbers}
+            on_both[sid] |= both.keys()
+            add(both, product=product, profile=profiles[sid])
+        add(left, product=product)
+    for sid, profile in profiles.items():
+        add(
+            {n: name for n, name in profile.numbers.items() if n not in on_both[sid]},
+            profile=profile,
+        )
+    return sets
+
+
+def _entries(found: Found) -> Iterator[Callable[[], Entry]]:
+    """Read the bundles, and what is on them, as their own providers do."""
+    for bundle in found.bundles:
+        kind = BUNDLES[bundle.collection]
+        yield partial(_entry, kind, bundle.record["sid"], bundle.name)
+        for sid, id_ in bundle.links.items():
+            yield partial(_entry, EntityAssignment, id_, f"{bundle.name}-{sid}")
+        if status_of(bundle.record) != DRAFT:
+            yield partial(_entry, Submission, bundle.path, f"{bundle.name}-submission")
+    for one in found.sets:
+        declared: dict[str, Any] = {
+            bundle.parent_input: bundle.record["sid"] for bundle in one.parents
+        }
+        declared |= {
+            "channel_endpoint_sids": list(one.numbers),
+            "channel_endpoint_type": PHONE_NUMBER,
+        }
+        id_ = f"{one.parents[-1].path}/{CHANNEL_ENDPOINT.collection}"
+        yield partial(_entry, ChannelEndpointAssignments, id_, one.name, **declared)
+
+
+def _entry(resource: type[DeclaredResource], id_: str, name: str, **declared: Any) -> Entry:
+    return Entry(resource, id_, name, *_read_whole(resource, id_, declared))
 
 
 def _sorted_by_kind(sids: Iterable[str]) -> list[str]:
@@ -229,24 +344,39 @@ def address_sids(attributes: dict[str, Any]) -> list[str]:
     return [str(part) for part in parts] if isinstance(parts, list) else []
 
 
-def _describe(found: Found, sid: str, unused: Callable[[str], str]) -> None:
+def _class_of(sid: str) -> type[TrustHubResource]:
+    return _ENTITIES[sid[:2]][1] if sid[:2] in _ENTITIES else Address
+
+
+def _described(sid: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """Read one person, document or address as its own provider does."""
-    resource = _ENTITIES[sid[:2]][1] if sid[:2] in _ENTITIES else Address
     try:
-        inputs, outputs = read_whole(resource, sid)
+        return _read_whole(_class_of(sid), sid, {})
     except LookupFailedError:  # what refers to it may outlive it, or be another account's
-        return
+        return None
+
+
+def _describe(
+    found: Found,
+    sid: str,
+    inputs: dict[str, Any],
+    outputs: dict[str, Any],
+    unused: Callable[[str], str],
+) -> None:
+    resource = _class_of(sid)
     provider = resource._verbs  # noqa: SLF001 - the provider that the class itself uses
     if _refused(found, sid, provider, inputs):
         return
-    kind = resource.__name__.lower()
-    name = unused(_slug(inputs.get("friendly_name"), kind))
-    found.described.append(Described(resource, sid, name, inputs, outputs))
+    name = unused(_slug(inputs.get("friendly_name"), resource.__name__.lower()))
+    found.described.append(Entry(resource, sid, name, inputs, outputs))
 
 
-def read_whole(resource: type[TrustHubResource], id_: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _read_whole(
+    resource: type[DeclaredResource], id_: str, declared: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read inputs and outputs, as the resource's own provider does."""
-    read = resource._verbs.read(id_, {})  # noqa: SLF001 - the provider that the class itself uses
+    provider = resource._verbs  # noqa: SLF001 - the provider that the class itself uses
+    read = provider.read(id_, declared)
     # The engine stores no nulls, and what it does not store it would show as a change.
     outputs = {key: value for key, value in (read.outs or {}).items() if value is not None}
     return dict(read.inputs or {}), outputs

@@ -8,9 +8,37 @@ from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _T = TypeVar("_T")
+
+
+class Rounds:
+    """Several rounds of calls at the same time, and how far all of it has come.
+
+    Args:
+        threads: How many calls at once, at the most.
+        seen: Told, after each, how many are done and how many there are so far.
+    """
+
+    def __init__(self, threads: int, seen: Callable[[int, int], None]) -> None:
+        self._threads = threads
+        self._seen = seen
+        self._done = self._known = 0
+
+    def at_once(self, calls: Sequence[Callable[[], _T]]) -> list[_T]:
+        """Make the calls of one round, and give their results in order.
+
+        Raises:
+            Exception: The first that one of the calls raised.
+        """
+        self._known += len(calls)
+        self._seen(self._done, self._known)
+        return together(calls, threads=self._threads, done=self._one_more)
+
+    def _one_more(self) -> None:
+        self._done += 1
+        self._seen(self._done, self._known)
 
 
 def together(

@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._terminal import connected, one_line_errors
+from pulumi_trusthub._errors import LookupFailedError
+
+from ._terminal import connected, counted, note, one_line_errors, progress
 from ._wait import ERROR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pulumi_trusthub._importing import Found
 
 
 def import_file(
@@ -37,49 +46,91 @@ def import_file(
 ) -> None:
     """Write what exists as a file for `pulumi import --file`, and the program that matches.
 
-    Bundles with all that is on them, people, documents and addresses. Needs Pulumi's CLI from 3.254
+    Bundles with all that is on them, people, documents and addresses; the numbers of a bundle are
+    one resource. Needs Pulumi's CLI from 3.254
     on: an older one ignores what the file says of inputs and outputs, and fails. Nothing is changed
     at Twilio, and no file is written over. The program holds no attributes of people and documents
     and no lines of addresses: it reads them from the stack's configuration, as a secret.
     """
     from pulumi_trusthub import _import_file, _import_program, _importing  # noqa: PLC0415 - see wait
 
-    there = [str(path) for path in (out, program, personal) if path.exists()]
+    files = (out, program, personal)
+    _require_new(files)
+    with one_line_errors(ERROR):
+        client = connected()
+        # What the providers have to say of what they read is no data.
+        with redirect_stdout(sys.stderr), progress("Reading the account") as seen:
+            found = _importing.existing(client, bundles or [], seen)
+        if not found.bundles and not found.described:
+            _tell_what_is_left_out(found)
+            raise LookupFailedError(
+                f"There is nothing in account {client.account_sid} that could be imported."
+            )
+    secrets = _import_file.personal_data(found)
+    source = _import_program.program(found, key=config_key, personal=shlex.quote(str(personal)))
+    private = {out: _import_file.import_file(found)}
+    if secrets:
+        private[personal] = json.dumps(secrets, indent=2) + "\n"
+    _write_all(private, {program: source})
+    count = len(found.described) + len(found.entries)
+    note(f"{counted(count, 'resource')} in {out}, and the program that declares them in {program}.")
+    _tell_what_is_left_out(found)
+    _tell_next_steps(files, key=config_key if secrets else None)
+
+
+def _require_new(files: Sequence[Path]) -> None:
+    """Refuse before anything is read or written."""
+    if len({path.absolute() for path in files}) < len(files):
+        raise typer.BadParameter("--out, --program and --personal must be three different files")
+    # Without an error where a name cannot be one: that is told when it is written.
+    there = [str(path) for path in files if os.path.lexists(path)]
     if there:
         raise typer.BadParameter(f"{' and '.join(there)} exists already; nothing was written")
-    with one_line_errors(ERROR):
-        found = _importing.existing(connected(), bundles or [])
-        content = _import_file.import_file(found)
-    secrets = _import_file.personal_data(found)
-    _write_private(out, content)
-    source = _import_program.program(found, key=config_key, personal=str(personal))
-    program.write_text(source, encoding="utf-8")
-    typer.echo(
-        f"{len(found.bundles)} bundles and {len(found.described)} people, documents and addresses "
-        f"in {out}, and the program that declares them in {program}."
-    )
+    nowhere = [str(path) for path in files if not path.absolute().parent.is_dir()]
+    if nowhere:
+        raise typer.BadParameter(f"there is no folder for {' and '.join(nowhere)}")
+
+
+def _tell_what_is_left_out(found: Found) -> None:
+    for sid in found.primary:
+        note(
+            f"Left out: {sid}, the primary customer profile, with what belongs to it alone: it is "
+            f"made in Twilio's Console, and all that the account does shares it."
+        )
     for sid, reasons in found.refused.items():
-        typer.echo(f"Left out: {sid}, which could not be declared: {'; '.join(reasons)}.", err=True)
-    file = shlex.quote(str(out))
-    steps = [f"pulumi import --file {file} --generate-code=false", "pulumi up"]
-    if secrets:
-        _write_private(personal, json.dumps(secrets, indent=2) + "\n")
-        values = shlex.quote(str(personal))
-        steps.insert(0, f"pulumi config set --secret {config_key} < {values}")
-    typer.echo(
-        "\n".join(["Next, with the program in place and Pulumi's CLI from 3.254 on:", *steps])
+        note(f"Left out: {sid}, which could not be declared: {'; '.join(reasons)}.")
+
+
+def _tell_next_steps(files: Sequence[Path], *, key: str | None) -> None:
+    out, program, personal = (shlex.quote(str(path)) for path in files)
+    steps = [f"pulumi import --file {out} --generate-code=false", "pulumi up"]
+    if key is not None:
+        steps.insert(0, f"pulumi config set --secret {shlex.quote(key)} < {personal}")
+    for line in ("Next, with the program in place and Pulumi's CLI from 3.254 on:", *steps):
+        note(line)
+    note(
+        f"The last changes nothing and records what depends on what. All of it is protected: see "
+        f"PROTECT in {program}."
     )
-    typer.echo("The last changes nothing and records what depends on what.")
-    if secrets:
-        typer.echo(
+    if key is not None:
+        note(
             f"{out} and {personal} hold personal data in plain text, for you alone to read: delete "
-            f"both once that is done.",
-            err=True,
+            f"both once that is done."
         )
 
 
-def _write_private(path: Path, text: str) -> None:
-    """Write a new file that nobody else can read."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+def _write_all(private: Mapping[Path, str], public: Mapping[Path, str]) -> None:
+    """Write new files, some of which nobody else can read: all of them, or none."""
+    written: list[Path] = []
+    try:
+        for path, text in {**private, **public}.items():
+            mode = 0o600 if path in private else 0o666
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+            written.append(path)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        note(f"{error.filename or written[-1]} could not be written: {error.strerror}.")
+        raise typer.Exit(ERROR) from None

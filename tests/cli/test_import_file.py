@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pulumi import automation
+from seeded import asked, e164, plant, product, profile
 from typer.testing import CliRunner, Result
 
 from pulumi_trusthub.cli import app
@@ -168,7 +169,7 @@ def test_everything_but_the_primary_profile_is_written(account: Simulator, tmp_p
     names = [entry["name"] for entry in entries]
     assert {"a-customer-s-profile", "acme-calls", "acme-calls-2", "class"} <= set(names)
     assert {"head-office", "address", "representative", "pulumi", "where", "where-2"} < set(names)
-    assert len(names) == len(set(names)) == 4 + 2 + 2 + 6 + 3 + 6
+    assert len(names) == len(set(names)) == 4 + 4 + 3 + 6 + 1
     assert account.customer_profile_sid not in [entry["id"] for entry in entries]
     assert all(entry["inputs"]["__provider"] for entry in entries)
     assert {"GET"} == {entry.method for entry in account.control.requests()}
@@ -210,8 +211,9 @@ def test_personal_data_is_in_two_private_files_alone(account: Simulator, tmp_pat
     assert PERSON == json.loads((tmp_path / FILES[1]).read_text())["representative"]
     assert f"{FILES[0]} and {FILES[1]} hold personal data in plain text" in result.stderr
     assert "delete both" in result.stderr
-    assert f"pulumi config set --secret personalData < {FILES[1]}" in result.stdout
-    assert "from 3.254 on" in result.stdout
+    assert f"pulumi config set --secret personalData < {FILES[1]}" in result.stderr
+    assert "from 3.254 on" in result.stderr
+    assert "" == result.stdout
 
 
 def test_what_is_on_a_chosen_bundle_comes_along(account: Simulator, tmp_path: Path) -> None:
@@ -265,6 +267,89 @@ def test_what_was_assigned_twice_is_written_once(account: Simulator, tmp_path: P
     assert f"assigns {profile} once more" in result.stderr
 
 
+@pytest.fixture
+def many(here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """Three hundred numbers: all but ten on both bundles, five on each alone; their SIDs."""
+    monkeypatch.chdir(tmp_path)
+    numbers = e164(300)
+    customer = profile(
+        friendly_name="Customer", policy_sid=SECONDARY, status="draft", numbers=numbers[5:]
+    )
+    calls = product("Calls", status="draft", customer_profiles=["Customer"], numbers=numbers[:-5])
+    sids = plant(here, numbers=numbers, profiles=[customer], products=[calls])
+    here.control.clear_requests()
+    return sids
+
+
+def test_numbers_are_one_resource_however_many(
+    many: dict[str, str], here: Simulator, tmp_path: Path
+) -> None:
+    """What is on both is one set on both, and the rest of each a set of its own."""
+    result = run()
+
+    assert 0 == result.exit_code, result.output
+    entries = json.loads((tmp_path / FILES[0]).read_text())["resources"]
+    sets = {e["name"]: e["inputs"] for e in entries if e["type"].endswith("Assignments")}
+    sids = list(many.values())
+    assert {
+        "calls-numbers": ({"customer_profile_sid", "trust_product_sid"}, set(sids[5:-5])),
+        "calls-numbers-2": ({"trust_product_sid"}, set(sids[:5])),
+        "customer-numbers": ({"customer_profile_sid"}, set(sids[-5:])),
+    } == {
+        name: (
+            {key for key in inputs if key.endswith("_sid")},
+            set(inputs["channel_endpoint_sids"]),
+        )
+        for name, inputs in sets.items()
+    }
+    source = (tmp_path / "trusthub_import.py").read_text()
+    compile(source, "trusthub_import.py", "exec")
+    assert 3 == source.count("= trusthub.ChannelEndpointAssignments(")
+    assert len(asked(here)) < 30
+
+
+def test_the_files_are_looked_at_before_anything_is_asked(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """A folder that is not there, and one file for two things; nothing is written."""
+    nowhere = run("--out", "ok.json", "--program", "nowhere/program.py")
+    same = run("--out", "same", "--program", "same")
+
+    assert [2, 2] == [nowhere.exit_code, same.exit_code]
+    told = [" ".join(it.stderr.replace("│", " ").split()) for it in (nowhere, same)]
+    assert "there is no folder for nowhere/program.py" in told[0]
+    assert "must be three different files" in told[1]
+    assert [] == [*tmp_path.iterdir(), *account.control.requests()]
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(account: Simulator, tmp_path: Path) -> None:
+    """Above all no file with personal data in it."""
+    name = "x" * 300
+
+    result = run("--program", name)
+
+    assert account.url
+    assert 1 == result.exit_code
+    assert f"{name} could not be written: " in result.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_nothing_to_import_is_an_error(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The primary profile alone is named as what was left out."""
+    monkeypatch.chdir(tmp_path)
+    plant(here, profiles=[profile()])
+
+    result = run()
+
+    assert 1 == result.exit_code
+    [left_out, error] = result.stderr.splitlines()
+    assert f"Left out: {here.control.accounts()[0].customer_profiles[0]}, the primary" in left_out
+    assert error == f"There is nothing in account {here.account_sid} that could be imported."
+    assert [] == list(tmp_path.iterdir())
+
+
 @pytest.mark.skipif(shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH")
 def test_after_the_import_nothing_changes(account: Simulator, tmp_path: Path) -> None:
     """The file and the program agree with each other and with Twilio."""
@@ -285,6 +370,7 @@ def test_after_the_import_nothing_changes(account: Simulator, tmp_path: Path) ->
         opts=automation.LocalWorkspaceOptions(env_vars=variables),
     )
     account.control.clear_requests()
+    before = account.control.counts()
     environment = {**os.environ, **variables}
 
     def pulumi(*arguments: str, given: str | None = None) -> str:
@@ -313,18 +399,26 @@ def test_after_the_import_nothing_changes(account: Simulator, tmp_path: Path) ->
     again = stack.refresh()
     after = stack.preview()
     asked = {entry.method for entry in account.control.requests()}
+    with pytest.raises(automation.CommandError, match="protect"):
+        stack.destroy()
+    left = account.control.counts()
+    program = (tmp_path / "__main__.py").read_text()
+    (tmp_path / "__main__.py").write_text(program.replace("PROTECT = True", "PROTECT = False"))
+    stack.up()
     destroyed = stack.destroy()
 
-    assert {automation.OpType.SAME: 24, automation.OpType.CREATE: 0} == {
+    assert before == left
+    assert "protect" not in said
+    assert {automation.OpType.SAME: 19, automation.OpType.CREATE: 0} == {
         kind: preview.change_summary.get(kind, 0)
         for kind in (automation.OpType.SAME, automation.OpType.CREATE)
     }
-    assert {automation.OpType.SAME: 24} == after.change_summary
+    assert {automation.OpType.SAME: 19} == after.change_summary
     for result in (refreshed, up, again):
         assert {"same"} == set(result.summary.resource_changes or {}), result.stdout
         said += result.stdout + result.stderr
     assert {"GET"} == asked
-    assert {"delete": 24} == destroyed.summary.resource_changes
+    assert {"delete": 19} == destroyed.summary.resource_changes
     texts = {"output": said, "program": (tmp_path / "__main__.py").read_text()}
     texts |= {path.name: path.read_text() for path in state.rglob("*.json*")}
     texts |= {path.name: path.read_text() for path in tmp_path.glob("Pulumi.*")}
