@@ -60,7 +60,8 @@ class AssignmentProvider(TrustHubProvider):
             )
         if made.existed:
             client.taken.add(id_)
-        return id_, {**made.record, "existed": made.existed}
+        # What another resource of the same run has made was not there before this stack.
+        return id_, {**made.record, "existed": made.existed and id_ != of_this_run}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it; without its bundle it is gone too."""

@@ -278,6 +278,23 @@ def test_what_was_there_before_is_taken_with_a_warning(
     assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
 
 
+def test_what_the_same_run_made_was_not_there_before(wire: Wire, simulator: Simulator) -> None:
+    """Whichever of two resources is asked second: ``keep_existing`` would leave it there."""
+    provider = ChannelEndpointAssignmentProvider()
+    account = simulator.control.accounts()[0]
+    properties = {
+        "customer_profile_sid": account.customer_profiles[0],
+        "channel_endpoint_sid": next(iter(account.phone_numbers.values())),
+        "channel_endpoint_type": "phone-number",
+        "keep_existing": True,
+    }
+
+    both = [wire.ask("Create", provider, properties=properties) for _ in range(2)]
+
+    assert [False, False] == [made["properties"]["existed"] for made in both]
+    assert any("is declared by two resources of this program" in x for x in wire.printed)
+
+
 def test_a_number_that_another_product_carries_stays_on_the_profile(
     wire: Wire, simulator: Simulator
 ) -> None:
