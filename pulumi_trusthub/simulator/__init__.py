@@ -28,11 +28,17 @@ What it does *not* check or do:
 - The exact wording of messages, and the HTTP status of most error codes: both are unverified.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .client import ApiKey, Control, ControlError, SimulatedAccount
 from .faults import Effect, Fault
-from .server import Simulator
 from .settings import Settings
 from .simulation import LoggedRequest
+
+if TYPE_CHECKING:
+    from .server import Simulator
 
 __all__ = [
     "ApiKey",
@@ -45,3 +51,13 @@ __all__ = [
     "SimulatedAccount",
     "Simulator",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Give the one name that needs the extra: without it `python -m` must get to say so."""
+        if name != "Simulator":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .server import Simulator  # noqa: PLC0415 - see above
+
+        return Simulator

@@ -7,9 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .foreground import CannotServeError, serve
-from .server import LOOPBACK
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m pulumi_trusthub.simulator",
         description="A simulator of Twilio's Trust Hub, for tests without an account.",
     )
-    parser.add_argument("--host", default=LOOPBACK, help="an address of this machine's loopback")
+    parser.add_argument("--host", default="127.0.0.1", help="an address of this machine's loopback")
     parser.add_argument("--port", type=int, default=8080, help="0 lets the kernel choose")
     parser.add_argument("--seed", type=Path, help="a JSON file with more accounts to begin with")
     parser.add_argument(
@@ -32,6 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="a setting, its value in JSON or a word; may be given several times",
     )
     options = parser.parse_args(arguments)
+    try:
+        from .foreground import CannotServeError, serve  # noqa: PLC0415 - needs the extra
+    except ModuleNotFoundError as missing:
+        name = str(missing.name).partition(".")[0]
+        if name.startswith("pulumi"):
+            raise
+        sys.stderr.write(
+            f"The simulator needs {name}, which is not installed: "
+            "pip install 'pulumi-trusthub[simulator]'\n"
+        )
+        return 2
     try:
         serve(host=options.host, port=options.port, seed=options.seed, settings=options.settings)
     except CannotServeError as error:

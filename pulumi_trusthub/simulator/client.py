@@ -63,7 +63,7 @@ class Control:
         self._ask("POST", "/reset", {"empty": empty})
 
     def seed(self, seed: dict[str, Any]) -> tuple[SimulatedAccount, ...]:
-        """Plant a seed (see `seeds.py`); the answer holds what was made, account by account."""
+        """Plant a seed (see `docs/testing.md`); the answer holds what was made, by account."""
         return tuple(_account(it) for it in self._ask("POST", "/seed", seed)["accounts"])
 
     def accounts(self) -> tuple[SimulatedAccount, ...]:

@@ -16,7 +16,8 @@ from .faults import UnknownFaultError, fault_from
 from .models import Account, Bundle, Status
 from .policies import BundleKind
 from .routing import json_response
-from .seeds import UnknownSeedError, plant
+from .seed_keys import UnknownSeedError
+from .seeds import plant
 from .settings import UnknownSettingError
 from .state import account_summary, state_of
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from .seed_keys import UnknownSeedError
 from .seeds import plant
 from .server import NotLoopbackError, Server, bound, url_of
+from .settings import UnknownSettingError
 from .simulation import Simulation
 from .state import account_summary
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterable
     from pathlib import Path
 
+    from .models import World
+    from .settings import Settings
+
+_HIGHEST_PORT = 65_535
+
 
 class CannotServeError(Exception):
-    """What was asked for makes no sense, or the port is taken."""
+    """What was asked for makes no sense, or the port is taken; names the option to mend."""
 
 
 def serve(*, host: str, port: int, seed: Path | None, settings: Iterable[str]) -> None:
@@ -34,45 +43,96 @@ def serve(*, host: str, port: int, seed: Path | None, settings: Iterable[str]) -
         CannotServeError: Says what is wrong.
     """
     simulation = Simulation()
-    try:
-        simulation.world.settings = simulation.settings.changed(
-            dict(_setting(text) for text in settings)
-        )
-        if seed is not None:
-            plant(simulation.world, json.loads(seed.read_text(encoding="utf-8")))
-        listener = bound(host, port)
-    except (NotLoopbackError, OSError, ValueError) as error:
-        raise CannotServeError(str(error)) from error
-    with listener:
+    for text in settings:
+        simulation.world.settings = _changed(simulation.settings, text)
+    if seed is not None:
+        _plant(simulation.world, seed)
+    listener = _listening(host, port)
+    with listener, contextlib.suppress(KeyboardInterrupt):
         _say(simulation, url_of(listener))
-        with contextlib.suppress(KeyboardInterrupt):
-            Server(simulation).run(sockets=[listener])
+        Server(simulation).run(sockets=[listener])
 
 
-def _setting(text: str) -> tuple[str, Any]:
+def _changed(settings: Settings, text: str) -> Settings:
     name, _, value = text.partition("=")
     try:
-        return name, json.loads(value)
+        return settings.changed({name: _read(value)})
+    except UnknownSettingError as error:
+        raise CannotServeError(f"--set {text}: {error}") from error
+
+
+def _read(value: str) -> Any:
+    try:
+        return json.loads(value)
     except ValueError:
-        return name, value
+        return value
+
+
+def _plant(world: World, file: Path) -> None:
+    try:
+        plant(world, json.loads(file.read_bytes()))
+    except OSError as error:
+        raise CannotServeError(
+            f"--seed {file} cannot be read ({error.strerror}): give a JSON file that is there."
+        ) from error
+    except UnknownSeedError as error:
+        raise CannotServeError(f"--seed {file}: {error}") from error
+    except ValueError as error:
+        raise CannotServeError(f"--seed {file} has to be JSON, and is not: {error}.") from error
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _HIGHEST_PORT:
+        raise CannotServeError(
+            f"--port is a number from 0 (the kernel chooses) to {_HIGHEST_PORT}, not {port}."
+        )
+    try:
+        return bound(host, port)
+    except NotLoopbackError as error:
+        raise CannotServeError(f"--host {error}") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotServeError(
+                f"Port {port} of {host} is taken: end what listens there, or give another --port "
+                "(0 lets the kernel choose)."
+            ) from error
+        raise CannotServeError(
+            f"Port {port} of {host} cannot be used ({error.strerror}): give another --port "
+            "(0 lets the kernel choose), or another --host."
+        ) from error
 
 
 def _say(simulation: Simulation, url: str) -> None:
+    """Print what to paste for the first account, and of the others what would take its place."""
+    accounts = simulation.world.accounts.values()
+    first, *others = accounts
     lines = [
         f"Simulated Trust Hub on {url}; console and control on {url}/_sim/",
         "The credentials open this simulator and nothing else.",
+        "",
+        f"export TRUSTHUB_BASE_URL={url}",
+        f"export TWILIO_ACCOUNT_SID={first.sid}",
+        f"export TWILIO_AUTH_TOKEN={first.auth_token}",
+        *_owned(account_summary(first, accounts)),
     ]
-    accounts = simulation.world.accounts.values()
-    for account in (account_summary(it, accounts) for it in accounts):
+    for account in others:
+        kind = "account" if account.parent is None else "subaccount"
         lines += [
             "",
-            f"export TRUSTHUB_BASE_URL={url}",
-            f"export TWILIO_ACCOUNT_SID={account['sid']}",
-            f"export TWILIO_AUTH_TOKEN={account['auth_token']}",
+            f"# {kind} {account.sid}, token {account.auth_token}",
+            *_owned(account_summary(account, accounts)),
         ]
-        for name in ("customer_profiles", "trust_products"):
-            lines += [f"# {name}: {sid}" for sid in account[name]]
-        numbers = account["phone_numbers"]
-        lines += [f"# phone_numbers: {e164} {sid}" for e164, sid in list(numbers.items())[:10]]
     sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+    sys.stdout.flush()  # whoever reads it from a pipe waits for it
+
+
+def _owned(account: dict[str, Any]) -> list[str]:
+    numbers = account["phone_numbers"]
+    return [
+        *(
+            f"# {name}: {sid}"
+            for name in ("customer_profiles", "trust_products")
+            for sid in account[name]
+        ),
+        *(f"# phone_numbers: {e164} {sid}" for e164, sid in list(numbers.items())[:10]),
+    ]

@@ -1,26 +1,13 @@
 """Worlds from JSON: what a test wants to be there before it begins.
 
-    {"policies": [{"sid": "RN…", "friendly_name": "…", "kind": "trust_product"}],
-     "accounts": [{"sid": "AC…", "auth_token": "…", "friendly_name": "…",
-       "api_keys": [{"sid": "SK…", "secret": "…"}],
-       "phone_numbers": ["+12025550100", {"phone_number": "+1…", "sid": "PN…"}] or a count,
-       "addresses": [{"customer_name": "…", "street": "…", …}],
-       "end_users": [{"friendly_name": "…", "type": "…", "attributes": {…}}],
-       "supporting_documents": [{…, "status": "APPROVED"}],
-       "customer_profiles": [{"friendly_name": "…", "policy_sid": "RN…", "status": "…",
-         "errors": [18601], "phone_numbers": ["+1…"], "entities": ["BU…", "a friendly name"],
-         "automatic_shaken_stir_product": true}],
-       "trust_products": [{…, "customer_profiles": […]}],
-       "subaccounts": [{…}]}]}
-
-Everything may be left out. An account with the SID of one that exists is added to; without a SID
-a new one is made. Objects point at each other by SID or by friendly name, and at numbers by SID
-or in E.164. Seeds know no rules: what Trust Hub would refuse can be seeded all the same.
+`docs/testing.md` says how a seed is written, and `seed_keys.py` checks that. An account with the
+SID of one that exists is added to; without a SID a new one is made. Objects point at each other by
+SID or by friendly name, and at numbers by SID or in E.164. Seeds know no rules: what Trust Hub
+would refuse can be seeded all the same.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +26,7 @@ from .models import (
 )
 from .policies import PRIMARY_CUSTOMER_PROFILE, SHAKEN_STIR, BundleKind, Policy
 from .reviews import VALIDITY
+from .seed_keys import KEYS, UnknownSeedError, check_seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,30 +34,19 @@ if TYPE_CHECKING:
 _FICTIONAL_PER_AREA = 100
 
 
-class UnknownSeedError(ValueError):
-    """A seed that cannot be planted."""
-
-
 def plant(world: World, seed: dict[str, Any]) -> list[dict[str, Any]]:
     """Plant a seed; the answer says which SIDs came of it, account by account."""
-    known(seed, {"accounts", "policies"})
+    check_seed(seed)
     for policy in seed.get("policies", ()):
-        known(policy, {"sid", "friendly_name", "kind"})
         world.policies[policy["sid"]] = Policy(
             sid=policy["sid"],
             friendly_name=policy["friendly_name"],
             kind=BundleKind(policy["kind"]),
         )
-    return [_Planter(world, account).plant() for account in seed.get("accounts", ())]
-
-
-def known(document: Any, names: set[str]) -> None:
-    """Refuse what is no object, and names that nobody reads."""
-    if not isinstance(document, dict):
-        raise UnknownSeedError(f"A seed holds objects, not {document!r}.")
-    unknown = sorted(document.keys() - names)
-    if unknown:
-        raise UnknownSeedError(f"A seed has no {', '.join(unknown)} here.")
+    return [
+        _Planter(world, account, path=f"accounts[{place}]").plant()
+        for place, account in enumerate(seed.get("accounts", ()))
+    ]
 
 
 def fictional_numbers() -> Iterator[str]:
@@ -82,25 +59,12 @@ def fictional_numbers() -> Iterator[str]:
 class _Planter:
     """Plants one account."""
 
-    def __init__(self, world: World, seed: dict[str, Any], parent: Account | None = None) -> None:
-        known(
-            seed,
-            {
-                "sid",
-                "auth_token",
-                "friendly_name",
-                "api_keys",
-                "phone_numbers",
-                "addresses",
-                "end_users",
-                "supporting_documents",
-                "customer_profiles",
-                "trust_products",
-                "subaccounts",
-            },
-        )
+    def __init__(
+        self, world: World, seed: dict[str, Any], *, path: str, parent: Account | None = None
+    ) -> None:
         self.world = world
         self.seed = seed
+        self.path = path
         self.account = self._account(parent)
 
     def plant(self) -> dict[str, Any]:
@@ -117,18 +81,23 @@ class _Planter:
                 self._document(it) for it in seed.get("supporting_documents", ())
             ],
             "customer_profiles": [
-                self._bundle(BundleKind.CUSTOMER_PROFILE, it).sid
-                for it in seed.get("customer_profiles", ())
+                self._bundle(BundleKind.CUSTOMER_PROFILE, it, path=path).sid
+                for path, it in self._entries("customer_profiles")
             ],
             "trust_products": [
-                self._bundle(BundleKind.TRUST_PRODUCT, it).sid
-                for it in seed.get("trust_products", ())
+                self._bundle(BundleKind.TRUST_PRODUCT, it, path=path).sid
+                for path, it in self._entries("trust_products")
             ],
             "subaccounts": [
-                _Planter(self.world, it, parent=self.account).plant()
-                for it in seed.get("subaccounts", ())
+                _Planter(self.world, it, path=path, parent=self.account).plant()
+                for path, it in self._entries("subaccounts")
             ],
         }
+
+    def _entries(self, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The entries of a list of the account, each with its path."""
+        for place, entry in enumerate(self.seed.get(key, ())):
+            yield f"{self.path}.{key}[{place}]", entry
 
     def _account(self, parent: Account | None) -> Account:
         seed = self.seed
@@ -151,7 +120,6 @@ class _Planter:
         return made | ({"sid": seed["sid"]} if "sid" in seed else {})
 
     def _api_key(self, seed: dict[str, Any]) -> dict[str, str]:
-        known(seed, {"sid", "secret"})
         sid = seed.get("sid") or self.world.new_sid("SK")[0]
         secret = seed.get("secret") or self.world.new_sid("")[0]
         self.world.add_api_key(self.account, sid, secret)
@@ -161,11 +129,15 @@ class _Planter:
         if isinstance(seed, int):
             taken = {it.phone_number for it in self.world.phone_numbers.values()}
             free = (number for number in fictional_numbers() if number not in taken)
-            seed = list(itertools.islice(free, seed))
+            wanted, seed = seed, [it for _, it in zip(range(seed), free, strict=False)]
+            if len(seed) < wanted:
+                raise UnknownSeedError(
+                    f"{self.path}.phone_numbers is at most {len(seed)}, as no more fictional "
+                    f"numbers are left, not {wanted}."
+                )
         planted = {}
         for entry in seed:
             number = {"phone_number": entry} if isinstance(entry, str) else entry
-            known(number, {"phone_number", "friendly_name", "sid"})
             e164 = number["phone_number"]
             made = PhoneNumber(
                 **self._made("PN", number),
@@ -177,11 +149,9 @@ class _Planter:
         return planted
 
     def _address(self, seed: dict[str, Any]) -> str:
-        texts = {"customer_name", "street", "city", "region", "postal_code", "iso_country"}
-        known(seed, texts | {"sid", "street_secondary", "friendly_name"})
         address = Address(
             **self._made("AD", seed),
-            **{name: seed[name] for name in texts},
+            **{name: seed[name] for name in KEYS["address"].required},
             street_secondary=seed.get("street_secondary"),
             friendly_name=seed.get("friendly_name"),
             emergency_enabled=False,
@@ -191,7 +161,6 @@ class _Planter:
         return address.sid
 
     def _end_user(self, seed: dict[str, Any]) -> str:
-        known(seed, {"sid", "friendly_name", "type", "attributes"})
         end_user = EndUser(
             **self._made("IT", seed),
             friendly_name=seed["friendly_name"],
@@ -202,7 +171,6 @@ class _Planter:
         return end_user.sid
 
     def _document(self, seed: dict[str, Any]) -> str:
-        known(seed, {"sid", "friendly_name", "type", "attributes", "status"})
         document = SupportingDocument(
             **self._made("RD", seed),
             friendly_name=seed["friendly_name"],
@@ -213,27 +181,11 @@ class _Planter:
         self.account.supporting_documents[document.sid] = document
         return document.sid
 
-    def _bundle(self, kind: BundleKind, seed: dict[str, Any]) -> Bundle:
-        known(
-            seed,
-            {
-                "sid",
-                "friendly_name",
-                "email",
-                "policy_sid",
-                "status",
-                "errors",
-                "status_callback",
-                "phone_numbers",
-                "entities",
-                "customer_profiles",
-                "automatic_shaken_stir_product",
-            },
-        )
+    def _bundle(self, kind: BundleKind, seed: dict[str, Any], *, path: str) -> Bundle:
         profile = kind is BundleKind.CUSTOMER_PROFILE
         policy = seed.get("policy_sid") or (PRIMARY_CUSTOMER_PROFILE if profile else SHAKEN_STIR)
         if policy not in self.world.policies:
-            raise UnknownSeedError(f"There is no policy {policy}.")
+            raise UnknownSeedError(f"{path}.policy_sid: there is no policy {policy!r}.")
         status = Status(seed.get("status", "draft"))
         bundle = Bundle(
             **self._made("BU", seed),
@@ -248,14 +200,17 @@ class _Planter:
             submitted_at=self.world.clock(),
         )
         self.world.add_bundle(self.account, bundle)
-        for name in (*seed.get("customer_profiles", ()), *seed.get("entities", ())):
-            self._link(bundle, self._entity_sid(name))
-        for number in seed.get("phone_numbers", ()):
-            self._put_number(bundle, self._number_sid(number))
+        for key in ("customer_profiles", "entities"):
+            for place, name in enumerate(seed.get(key, ())):
+                self._link(bundle, self._entity_sid(name, path=f"{path}.{key}[{place}]"))
+        for place, number in enumerate(seed.get("phone_numbers", ())):
+            sid = self._number_sid(number, path=f"{path}.phone_numbers[{place}]")
+            self._put_number(bundle, sid)
         if seed.get("automatic_shaken_stir_product"):
             product = self._bundle(
                 BundleKind.TRUST_PRODUCT,
                 {"friendly_name": "SHAKEN/STIR", "status": Status.APPROVED.value},
+                path=path,
             )
             self._link(product, bundle.sid)
         return bundle
@@ -275,7 +230,7 @@ class _Planter:
             )
         )
 
-    def _entity_sid(self, name: str) -> str:
+    def _entity_sid(self, name: str, *, path: str) -> str:
         if re.fullmatch(r"(?:BU|IT|RD)[0-9a-fA-F]{32}", name):
             return name
         account = self.account
@@ -288,10 +243,10 @@ class _Planter:
             for sid, it in objects.items():
                 if it.friendly_name == name:
                     return sid
-        raise UnknownSeedError(f"Nothing in {account.sid} is called {name!r}.")
+        raise UnknownSeedError(f"{path}: nothing in {account.sid} is called {name!r}.")
 
-    def _number_sid(self, number: str) -> str:
+    def _number_sid(self, number: str, *, path: str) -> str:
         for sid, it in self.world.phone_numbers.items():
             if number in {sid, it.phone_number}:
                 return sid
-        raise UnknownSeedError(f"There is no phone number {number}.")
+        raise UnknownSeedError(f"{path}: there is no phone number {number!r}.")

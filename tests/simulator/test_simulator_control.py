@@ -144,8 +144,8 @@ def test_are_callbacks_recorded(simulator: Simulator, http: requests.Session) ->
     [
         ("/settings", {"colour": "red"}, "colour"),
         ("/settings", [], "Settings are an object"),
-        ("/seed", {"x": 1}, "no x here"),
-        ("/seed", None, "objects"),
+        ("/seed", {"x": 1}, "x is unknown: a seed may have policies, accounts"),
+        ("/seed", None, "A seed is an object, not null"),
         ("/faults", {"effect": {}}, "exactly one"),
         ("/reviews/BU1", {"status": "in-review"}, "no bundle BU1"),
         ("/clock", {}, "advance_seconds"),

@@ -23,7 +23,7 @@ from pulumi_trusthub.simulator.faults import Faults, UnknownFaultError, fault_fr
 from pulumi_trusthub.simulator.models import Account, DocumentStatus, World
 from pulumi_trusthub.simulator.pages import Page, cut, page_request
 from pulumi_trusthub.simulator.policies import POLICIES, BundleKind
-from pulumi_trusthub.simulator.seeds import UnknownSeedError, fictional_numbers, plant
+from pulumi_trusthub.simulator.seeds import fictional_numbers, plant
 from pulumi_trusthub.simulator.settings import Settings, UnknownSettingError
 
 
@@ -269,23 +269,6 @@ def test_can_an_account_be_added_to(world: World, account: Account) -> None:
     assert (account.sid, 300) == (made["sid"], len(made["phone_numbers"]))
     assert before + 300 == len(account.phone_numbers)
     assert len({it.phone_number for it in world.phone_numbers.values()}) == before + 300 + 5
-
-
-@pytest.mark.parametrize(
-    "seed",
-    [
-        {"account": []},
-        {"accounts": [{"name": "x"}]},
-        {"accounts": [{"customer_profiles": [{"entities": ["Nobody"]}]}]},
-        {"accounts": [{"customer_profiles": [{"phone_numbers": ["+1"]}]}]},
-        {"accounts": [{"trust_products": [{"policy_sid": "RN" + "0" * 32}]}]},
-        {"accounts": ["x"]},
-    ],
-)
-def test_which_seeds_are_refused(seed: dict[str, Any]) -> None:
-    """Names that nobody reads, and pointers at nothing."""
-    with pytest.raises(UnknownSeedError):
-        plant(World(), seed)
 
 
 def test_are_seeded_numbers_fictional() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import concurrent.futures
+import errno
+import json
+import os
 import signal
 import socket
 import subprocess
@@ -11,15 +14,20 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 
 import pulumi_trusthub.simulator
-from pulumi_trusthub.simulator import Control, Simulator
+from pulumi_trusthub.simulator import Control, Simulator, foreground
 from pulumi_trusthub.simulator.__main__ import main
-from pulumi_trusthub.simulator.server import NotLoopbackError
+from pulumi_trusthub.simulator.foreground import CannotServeError, serve
+from pulumi_trusthub.simulator.server import LOOPBACK, NotLoopbackError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MODULE = [sys.executable, "-W", "error", "-m", "pulumi_trusthub.simulator"]
 
@@ -112,19 +120,115 @@ def test_can_it_run_by_itself(tmp_path: Path) -> None:
     assert noise == ""
 
 
+def test_can_all_that_it_prints_be_pasted(tmp_path: Path) -> None:
+    """Three exports, of the default account; others are comments; a pipe has all at once."""
+    seed = tmp_path / "seed.json"
+    other = {"sid": "AC" + "7" * 32, "auth_token": "d0" * 16}
+    seed.write_text(json.dumps({"accounts": [other]}), encoding="utf-8")
+    environment = {name: it for name, it in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(
+        [*MODULE, "--port", "0", "--seed", str(seed)], stdout=subprocess.PIPE, env=environment
+    ) as process:
+        assert process.stdout is not None
+        given_up = threading.Timer(30, process.kill)
+        given_up.start()
+        said = os.read(process.stdout.fileno(), 65_536).decode().splitlines()
+        given_up.cancel()
+        process.kill()
+
+    assert said, "it kept it to itself"
+    url = said[0].split()[4].rstrip(";")
+    exports = [
+        f"export TRUSTHUB_BASE_URL={url}",
+        f"export TWILIO_ACCOUNT_SID={Simulator.account_sid}",
+        f"export TWILIO_AUTH_TOKEN={Simulator.auth_token}",
+    ]
+    assert exports == said[3:6]
+    assert all(line.startswith("# ") or not line for line in said[6:])
+    below = f"# subaccount {Simulator.subaccount_sid}, token {Simulator.subaccount_auth_token}"
+    assert below in said
+    assert f"# account {other['sid']}, token {other['auth_token']}" == said[-1]
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port where somebody listens."""
+    with socket.create_server((LOOPBACK, 0)) as listener:
+        yield int(listener.getsockname()[1])
+
+
 @pytest.mark.parametrize(
-    "arguments",
-    [["--host", "0.0.0.0"], ["--set", "colour=red"], ["--seed", "nowhere.json"]],  # noqa: S104
+    ("arguments", "said"),
+    [
+        (["--host", "0.0.0.0"], "--host '0.0.0.0' is not loopback: use 127.0.0.1"),  # noqa: S104
+        (["--port", "99999"], "--port is a number from 0 (the kernel chooses) to 65535, not 99999"),
+        (["--port", "-1"], "--port is a number from 0 (the kernel chooses) to 65535, not -1"),
+        (["--port", "TAKEN"], "Port TAKEN of 127.0.0.1 is taken: end what listens there, or give"),
+        (["--set", "colour=red"], "--set colour=red: There is no setting 'colour'"),
+        (["--seed", "not-there.json"], "--seed not-there.json cannot be read (No such file"),
+        (["--seed", "broken.json"], "--seed broken.json has to be JSON, and is not: Expecting"),
+        (["--seed", "latin.json"], "--seed latin.json has to be JSON, and is not: 'utf-8' codec"),
+        (["--seed", "nameless.json"], "--seed nameless.json: accounts[0].end_users[0].friendly_na"),
+    ],
 )
 def test_are_wrong_arguments_explained(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    said: str,
+    taken: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A usage error on stderr, with exit code 2."""
+    """One sentence that names the option and says what would be right, with exit code 2."""
+    monkeypatch.chdir(tmp_path)
+    Path("broken.json").write_text('{"accounts": [', encoding="utf-8")
+    Path("latin.json").write_bytes(b'{"accounts": "\xe9"}')
+    Path("nameless.json").write_text('{"accounts": [{"end_users": [{"type": "x"}]}]}', "utf-8")
     with pytest.raises(SystemExit) as end:
-        main([*arguments, "--port", "0"])
+        main(["--port", "0", *(it.replace("TAKEN", str(taken)) for it in arguments)])
 
     assert end.value.code == 2
-    assert "error:" in capsys.readouterr().err
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert f" error: {said.replace('TAKEN', str(taken))}" in last
+
+
+def test_can_a_port_that_is_not_ours_be_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system says of an address stands beside what to do."""
+
+    def refuse(_host: str, _port: int) -> socket.socket:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(foreground, "bound", refuse)
+
+    with pytest.raises(CannotServeError, match=r"Port 80 of ::1 .*Permission denied.*--port"):
+        serve(host="::1", port=80, seed=None, settings=())
+
+
+@pytest.mark.parametrize("module", ["starlette", "uvicorn"])
+def test_is_the_missing_extra_named(module: str) -> None:
+    """One line says what to install, with exit code 2."""
+    program = (
+        "import runpy, sys; sys.modules[sys.argv.pop()] = None;"
+        "runpy.run_module('pulumi_trusthub.simulator', run_name='__main__', alter_sys=True)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--port", "0", module],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (2, "") == (done.returncode, done.stdout)
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"The simulator needs {module}, which is not installed: ")
+    assert line.endswith("pip install 'pulumi-trusthub[simulator]'")
+
+
+def test_is_there_nothing_else_in_the_module() -> None:
+    """A name that it has not is missed as in every module."""
+    with pytest.raises(AttributeError, match="has no attribute 'Simulators'"):
+        getattr(pulumi_trusthub.simulator, "Simulators")  # noqa: B009 - no checker knows it
 
 
 def test_does_it_import_the_rest_of_the_package() -> None:
