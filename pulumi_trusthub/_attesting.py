@@ -51,8 +51,8 @@ class NumberStanding:
         sid: Its SID.
         phone_number: In E.164; None where no account that was read owns it.
         account_sid: The account or subaccount that owns it; None likewise.
-        attestation: ``A`` or ``B``; None for a number that was released.
-        missing: The first link that is missing on the way to ``A``.
+        attestation: ``A`` or ``B``; None for a number that was released, or may have been.
+        missing: The first link that is missing on the way to ``A``, or why there is no attestation.
         trust_product_sid: The product of the chain that was looked at.
         customer_profile_sid: The profile of that chain.
     """
@@ -142,19 +142,21 @@ def _pairs(survey: Survey) -> list[_Pair]:
 
 def _standing(survey: Survey, sid: str, pairs: Sequence[_Pair]) -> NumberStanding:
     owned = survey.numbers.get(sid)
-    if owned is None and survey.complete:
+    if owned is None:
         return NumberStanding(
             sid=sid,
             phone_number=None,
             account_sid=None,
             attestation=None,
-            missing="it was released, and its assignments are left",
+            missing="it may be a subaccount's, or released: not all subaccounts can be read"
+            if survey.unread
+            else "it was released, and its assignments are left",
         )
     pair, missing = _nearest(sid, pairs)
     return NumberStanding(
         sid=sid,
-        phone_number=owned.phone_number if owned else None,
-        account_sid=owned.account_sid if owned else None,
+        phone_number=owned.phone_number,
+        account_sid=owned.account_sid,
         attestation="B" if missing else "A",
         missing=missing,
         trust_product_sid=pair.product.sid if pair else None,

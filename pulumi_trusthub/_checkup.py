@@ -103,7 +103,7 @@ def examine(
         return checkup
     survey = survey_of(client, seen)
     for check in rest:
-        why = _not_applicable(check, survey, client)
+        why = _not_applicable(check, survey)
         if why is None:
             checkup.add(check, list(CHECKS[check](survey)))
         else:
@@ -165,8 +165,6 @@ def _account(checkup: Checkup, client: TrustHubClient) -> bool:
     return True
 
 
-def _not_applicable(check: str, survey: Survey, client: TrustHubClient) -> str | None:
+def _not_applicable(check: str, survey: Survey) -> str | None:
     """Say why a check would tell nothing here."""
-    if check == "released-numbers" and not survey.complete:
-        return f"the numbers of subaccounts of {client.account_sid} cannot be read"
-    return None
+    return str(survey.unread) if check == "released-numbers" and survey.unread else None

@@ -92,26 +92,31 @@ class Settings:
         return is_loopback(self.base_url) if self.base_url else False
 
 
-def read_settings(config: Callable[[str], str | None], environment: Mapping[str, str]) -> Settings:
+def read_settings(
+    config: Callable[[str], str | None] | None, environment: Mapping[str, str]
+) -> Settings:
     """Read the settings of one account.
 
     Args:
-        config: Gives the value of a configuration key such as ``twilio:accountSid``, or None.
+        config: Gives the value of a configuration key such as ``twilio:accountSid``, or None; None
+            itself where there is the environment alone.
         environment: The process's environment.
 
     Raises:
-        ConfigurationError: Names the key and the variable that are missing or wrong.
+        ConfigurationError: Names the key and the variable that are missing or wrong; the variable
+            alone where no configuration is read.
     """
 
-    def either(names: tuple[str, str]) -> str | None:
-        return config(names[0]) or environment.get(names[1]) or None
+    def given(names: tuple[str, str]) -> tuple[str | None, str]:
+        value = (config and config(names[0])) or environment.get(names[1]) or None
+        return value, " / ".join(names if config else names[1:])
 
     return Settings(
         credentials=_credentials(config, environment),
-        base_url=_base_url(either(BASE_URL)),
-        timeout=_positive(either(TIMEOUT), float, DEFAULT_TIMEOUT, "a number of seconds", TIMEOUT),
+        base_url=_base_url(*given(BASE_URL)),
+        timeout=_positive(*given(TIMEOUT), float, DEFAULT_TIMEOUT, "a number of seconds"),
         max_concurrency=_positive(
-            either(MAX_CONCURRENCY), int, DEFAULT_MAX_CONCURRENCY, "a whole number", MAX_CONCURRENCY
+            *given(MAX_CONCURRENCY), int, DEFAULT_MAX_CONCURRENCY, "a whole number"
         ),
     )
 
@@ -137,10 +142,10 @@ def is_loopback(url: str) -> bool:
 
 
 def _source(
-    config: Callable[[str], str | None], environment: Mapping[str, str]
+    config: Callable[[str], str | None] | None, environment: Mapping[str, str]
 ) -> tuple[Callable[[tuple[str, str]], str | None] | None, int]:
     """Choose the one source that has any credential: configuration (0) before environment (1)."""
-    if any(config(key) for key, _ in _CREDENTIALS):
+    if config and any(config(key) for key, _ in _CREDENTIALS):
         return (lambda names: config(names[0]) or None), 0
     if any(environment.get(variable) for _, variable in _CREDENTIALS):
         return (lambda names: environment.get(names[1]) or None), 1
@@ -148,9 +153,15 @@ def _source(
 
 
 def _credentials(
-    config: Callable[[str], str | None], environment: Mapping[str, str]
+    config: Callable[[str], str | None] | None, environment: Mapping[str, str]
 ) -> Credentials:
     source, which = _source(config, environment)
+    if source is None and config is None:
+        raise ConfigurationError(
+            "No Twilio credentials are in the environment: set the variables TWILIO_ACCOUNT_SID "
+            "and TWILIO_AUTH_TOKEN; an API key goes into TWILIO_API_KEY and TWILIO_API_SECRET, "
+            "beside the account SID. A stack's configuration is not read here."
+        )
     if source is None:
         raise ConfigurationError(
             "No Twilio credentials are configured: set twilio:accountSid and twilio:authToken "
@@ -182,10 +193,9 @@ def _credentials(
     return Credentials(account_sid, account_sid, token)
 
 
-def _base_url(value: str | None) -> str | None:
+def _base_url(value: str | None, name: str) -> str | None:
     if value is None:
         return None
-    name = " / ".join(BASE_URL)
     try:
         parts = urlsplit(value)
         is_origin = bool(parts.hostname) and parts.port != 0
@@ -204,7 +214,7 @@ def _base_url(value: str | None) -> str | None:
 
 
 def _positive(
-    value: str | None, kind: type[_Number], default: _Number, what: str, names: tuple[str, str]
+    value: str | None, name: str, kind: type[_Number], default: _Number, what: str
 ) -> _Number:
     if value is None:
         return default
@@ -213,5 +223,5 @@ def _positive(
     except ValueError:
         number = kind(0)
     if not 0 < number < float("inf"):
-        raise ConfigurationError(f"{' / '.join(names)} must be {what} above 0.")
+        raise ConfigurationError(f"{name} must be {what} above 0.")
     return number

@@ -13,8 +13,7 @@ from ._bundle_status import DRAFT, status_of
 from ._errors import LookupFailedError
 from ._ids import CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS, last_sid
 from ._people import END_USERS, SUPPORTING_DOCUMENTS, attributes_of
-from ._survey import READERS
-from ._together import Rounds
+from ._survey import rounds_of
 from ._waiting import locate_bundle
 from .address import Address
 from .channel_endpoint_assignment import PHONE_NUMBER
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from ._ids import Kind
     from ._provider import TrustHubProvider
     from ._resource import DeclaredResource, TrustHubResource
+    from ._together import Rounds
 
 BUNDLES: dict[str, type[TrustHubResource]] = {
     CUSTOMER_PROFILES: CustomerProfile,
@@ -165,7 +165,7 @@ def existing(
     Raises:
         TrustHubError: One of them does not exist.
     """
-    rounds = Rounds(min(READERS, client.settings.max_concurrency), seen)
+    rounds = rounds_of(client, seen)
     primary: dict[str, Record] = {}
     if wanted:
         paths = [locate_bundle(client, id_) for id_ in dict.fromkeys(wanted)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ._errors import TrustHubError
 from ._ids import CHANNEL_ENDPOINT
-from ._survey import owned_numbers
+from ._survey import owned_numbers, rounds_of
 from ._together import together
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Orphan:
 def assignments_without_number(survey: Survey) -> list[Orphan]:
     """Find them, those on trust products first.
 
-    They surely are orphans only where the survey is complete: else the numbers may be those of a
+    They surely are orphans only where nothing is unread: else the numbers may be those of a
     subaccount.
     """
     return [
@@ -66,9 +66,9 @@ def remove_orphans(
         The id of each, and why it is still there; None for one that is gone.
     """
     wanted = frozenset(orphan.number_sid for orphan in orphans)
-    owned, complete = owned_numbers(client, wanted, seen=lambda *_: None)
+    owned, unread = owned_numbers(client, wanted, rounds_of(client, lambda *_: None))
     results: dict[str, str | None] = {}
-    kept = set(owned) if complete else wanted
+    kept = wanted if unread else set(owned)
 
     def remove(orphan: Orphan) -> None:
         results[orphan.id] = _removed(client, orphan.id)

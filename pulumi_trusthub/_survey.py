@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ._bundle_status import status_of
-from ._errors import AuthenticationError, NotFoundError, PermissionDeniedError
+from ._errors import ApiError, AuthenticationError, NotFoundError, PermissionDeniedError
 from ._ids import BUNDLE_NOUNS, CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS
-from ._together import together
+from ._together import Rounds
 from .policies import Policy
 
 if TYPE_CHECKING:
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
     from ._client import Record, TrustHubClient
 
-_T = TypeVar("_T")
-
 READERS = 8
 """Lists that are read at once, at the most: an account's limit is for all that it does."""
+
+CLOSED = "closed"
+"""The status of an account whose numbers were all released when it was closed (Twilio's page on
+subaccounts); it stays in the list of accounts, and may not be read."""
+
+_REFUSED = (AuthenticationError, PermissionDeniedError, NotFoundError)
+_OWN_TOKEN = "use the account's own token"  # noqa: S105 - advice
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,22 @@ class OwnedNumber:
     account_sid: str
 
 
+@dataclass(frozen=True)
+class Unread:
+    """Accounts that may own a number on a bundle, and were not read.
+
+    Attributes:
+        why: Which they are, and why they were not: half a sentence.
+        next_step: What would help: the other half.
+    """
+
+    why: str
+    next_step: str
+
+    def __str__(self) -> str:
+        return f"{self.why}: {self.next_step}"
+
+
 @dataclass
 class Survey:
     """An account as it was found.
@@ -101,14 +122,15 @@ class Survey:
         policies: Twilio's policies, by SID, and what they are called.
         numbers: The numbers of the account by SID, and those of subaccounts where one of them is
             on a bundle.
-        complete: Whether all accounts were read that may own a number on a bundle.
+        unread: The accounts that were not read and may own a number that is on a bundle and not
+            among these; None where there are none.
     """
 
     account_sid: str
     bundles: list[SurveyedBundle] = field(default_factory=list)
     policies: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, OwnedNumber] = field(default_factory=dict)
-    complete: bool = True
+    unread: Unread | None = None
 
     @property
     def profiles(self) -> list[SurveyedBundle]:
@@ -136,6 +158,11 @@ class Survey:
         return (owned and owned.phone_number) or sid
 
 
+def rounds_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Rounds:
+    """Read as many lists at once as is fair to whatever else the account does."""
+    return Rounds(min(READERS, client.settings.max_concurrency), seen)
+
+
 def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Survey:
     """Read an account.
 
@@ -149,7 +176,8 @@ def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Surve
     Raises:
         TrustHubError: Twilio refused, or did not answer.
     """
-    reader = _Reader(client, seen)
+    rounds = rounds_of(client, seen)
+    reader = _Reader(client, rounds)
     client.prove_account()
     profiles, products, policies = reader.lists(CUSTOMER_PROFILES, TRUST_PRODUCTS, "Policies")
     records = {
@@ -170,49 +198,75 @@ def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Surve
         ],
         {record["sid"]: str(record.get("friendly_name") or "") for record in policies or []},
     )
-    survey.numbers, survey.complete = owned_numbers(client, survey.assigned, seen=reader.seen)
+    survey.numbers, survey.unread = owned_numbers(client, survey.assigned, rounds)
     return survey
 
 
 def owned_numbers(
-    client: TrustHubClient, wanted: frozenset[str], *, seen: Callable[[int, int], None]
-) -> tuple[dict[str, OwnedNumber], bool]:
+    client: TrustHubClient, wanted: frozenset[str], rounds: Rounds
+) -> tuple[dict[str, OwnedNumber], Unread | None]:
     """Read the numbers of an account, and those of its subaccounts where that is needed.
 
     Args:
         client: Whose they are.
         wanted: SIDs of numbers; subaccounts are read when the account does not own all of them.
-        seen: As for :func:`survey_of`.
+        rounds: How they are read.
 
     Returns:
-        The numbers by SID, and whether all accounts were read that may own one of them.
+        The numbers by SID, and the accounts that were not read and may own one that is not among
+        them.
     """
-    reader = _Reader(client, seen)
-    owned = reader.numbers([client.account_sid])
+    reader = _Reader(client, rounds)
+    owned = reader.numbers(client.account_sid)
     if wanted <= owned.keys():
-        return owned, True
+        return owned, None
     subaccounts = _subaccounts(client)
-    if subaccounts is None:
-        return owned, False
-    try:
-        return {**reader.numbers(subaccounts), **owned}, True
-    except (AuthenticationError, PermissionDeniedError, NotFoundError):
-        return owned, False  # a subaccount that is closed, for example
+    if isinstance(subaccounts, Unread):
+        return owned, subaccounts
+    below, refused = reader.numbers_where_allowed(subaccounts)
+    owned = {**below, **owned}
+    if not refused or wanted <= owned.keys():
+        return owned, None
+    nouns, whose = ("subaccounts", "their") if len(refused) > 1 else ("subaccount", "its")
+    named = ", ".join(f"{sid} ({_briefly(error)})" for sid, error in refused.items())
+    return owned, Unread(
+        f"the numbers of {nouns} {named} cannot be read",
+        f"look at {whose} status and {whose} numbers in Twilio's Console"
+        if client.settings.credentials.proves_account
+        else _OWN_TOKEN,
+    )
 
 
-def _subaccounts(client: TrustHubClient) -> list[str] | None:
-    """List the subaccounts; None where the credentials don't tell.
+def _subaccounts(client: TrustHubClient) -> list[str] | Unread:
+    """List the subaccounts that may own numbers.
 
     An API key may read everything but accounts (Twilio's page on API keys).  Where there is no such
     list at all, the account's own token proves that there is none below it.
     """
+    own_token = client.settings.credentials.proves_account
     try:
-        accounts = [str(it["sid"]) for it in client.accounts()]
-    except (AuthenticationError, PermissionDeniedError):
-        return None
-    except NotFoundError:
-        return [] if client.settings.credentials.proves_account else None
-    return [sid for sid in accounts if sid != client.account_sid]
+        accounts = list(client.accounts())
+    except _REFUSED as error:
+        if own_token and isinstance(error, NotFoundError):
+            return []
+        if own_token:
+            return Unread(
+                f"the subaccounts of {client.account_sid} cannot be listed ({_briefly(error)})",
+                "look at its status in Twilio's Console",
+            )
+        return Unread(
+            f"this API key cannot list the subaccounts of {client.account_sid}", _OWN_TOKEN
+        )
+    return [
+        str(it["sid"])
+        for it in accounts
+        if it["sid"] != client.account_sid and status_of(it) != CLOSED
+    ]
+
+
+def _briefly(error: ApiError) -> str:
+    code = "" if error.code is None else f"code {error.code}, "
+    return f"{code}HTTP {error.status}"
 
 
 def _phone_numbers(endpoints: list[Record]) -> list[Record]:
@@ -220,27 +274,37 @@ def _phone_numbers(endpoints: list[Record]) -> list[Record]:
 
 
 class _Reader:
-    """Reads lists at the same time, and counts them."""
+    """Reads lists at the same time."""
 
-    def __init__(self, client: TrustHubClient, seen: Callable[[int, int], None]) -> None:
+    def __init__(self, client: TrustHubClient, rounds: Rounds) -> None:
         self._client = client
-        self._threads = min(READERS, client.settings.max_concurrency)
-        self._told = seen
-        self._done = 0
-        self._known = 0
+        self._rounds = rounds
 
     def lists(self, *paths: str) -> list[list[Record] | None]:
         """Read lists; None for one that is not there."""
-        return self._at_once([partial(self._list, path) for path in paths])
+        return self._rounds.at_once([partial(self._list, path) for path in paths])
 
-    def numbers(self, accounts: list[str]) -> dict[str, OwnedNumber]:
-        """Read the numbers of accounts."""
-        found = self._at_once([partial(self._numbers, account) for account in accounts])
-        return {number.sid: number for numbers in found for number in numbers}
+    def numbers(self, account: str) -> dict[str, OwnedNumber]:
+        """Read the numbers of an account."""
+        [found] = self._rounds.at_once([partial(self._numbers, account)])
+        return {number.sid: number for number in found}
 
-    def seen(self, done: int, known: int) -> None:
-        """Pass on what another reader counts, on top of what this one has."""
-        self._told(self._done + done, self._known + known)
+    def numbers_where_allowed(
+        self, accounts: list[str]
+    ) -> tuple[dict[str, OwnedNumber], dict[str, ApiError]]:
+        """Read the numbers of accounts, and tell which may not be read."""
+        refused: dict[str, ApiError] = {}
+
+        def numbers(account: str) -> list[OwnedNumber]:
+            try:
+                return self._numbers(account)
+            except _REFUSED as error:
+                refused[account] = error
+                return []
+
+        found = self._rounds.at_once([partial(numbers, account) for account in accounts])
+        owned = {number.sid: number for numbers in found for number in numbers}
+        return owned, dict(sorted(refused.items()))
 
     def _list(self, path: str) -> list[Record] | None:
         try:
@@ -253,13 +317,3 @@ class _Reader:
             OwnedNumber(str(it["sid"]), it.get("phone_number"), account)
             for it in self._client.phone_numbers(account)
         ]
-
-    def _at_once(self, calls: list[Callable[[], _T]]) -> list[_T]:
-        self._known += len(calls)
-        self._told(self._done, self._known)
-
-        def one_more() -> None:
-            self._done += 1
-            self._told(self._done, self._known)
-
-        return together(calls, threads=self._threads, done=one_more)

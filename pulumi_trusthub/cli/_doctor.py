@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+# This does not import Twilio's library: --help and completion do without.
+from pulumi_trusthub._checkup import ABOUT, ACCOUNT, CREDENTIALS, examine
+
+from ._tables import Column, write_tables
 from ._terminal import (
     FOUND,
     connected,
@@ -15,7 +19,6 @@ from ._terminal import (
     one_line_errors,
     progress,
     write_json,
-    write_tables,
 )
 
 if TYPE_CHECKING:
@@ -25,12 +28,26 @@ if TYPE_CHECKING:
 FEW = 3
 """Numbers that a line names; JSON has all of them."""
 
+_CHECKS = (Column("check"), Column("outcome"), Column("makes sure that", "wrapped"))
+_FINDINGS = (Column("check"), Column("finding", "wrapped"), Column("what to do", "wrapped"))
+_OPTIONAL = {check: about for check, about in ABOUT.items() if check not in {CREDENTIALS, ACCOUNT}}
+
+
+def _optional(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the name of a check."""
+    return [(check, about) for check, about in _OPTIONAL.items() if check.startswith(incomplete)]
+
 
 def doctor(
     *,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(help="A check to leave out, by its name; may be repeated."),
+        typer.Option(
+            "--ignore",
+            metavar="CHECK",
+            autocompletion=_optional,
+            help=f"A check to leave out; may be repeated. One of {', '.join(_OPTIONAL)}.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
@@ -44,13 +61,10 @@ def doctor(
     The exit code is 0 when nothing is wrong, 1 when something is, 2 when Twilio did not answer, and
     130 on Ctrl-C.
     """
-    from pulumi_trusthub._checkup import ABOUT, ACCOUNT, CREDENTIALS, examine  # noqa: PLC0415
-
     without = frozenset(ignore or [])
-    optional = ABOUT.keys() - {CREDENTIALS, ACCOUNT}
-    if without - optional:
+    for check in without - _OPTIONAL.keys():
         raise typer.BadParameter(
-            f"--ignore takes one of {', '.join(it for it in ABOUT if it in optional)}"
+            f"{check!r} is none of {', '.join(_OPTIONAL)}.", param_hint="--ignore"
         )
     with one_line_errors():
         with progress("Examining the account") as seen:
@@ -65,14 +79,11 @@ def doctor(
 
 def _write(checkup: Checkup) -> None:
     write_tables(
-        (
-            ("check", "outcome", "makes sure that"),
-            [(it.check, it.outcome, it.why or it.about) for it in checkup.checks],
-        ),
+        (_CHECKS, [(it.check, it.outcome, it.why or it.about) for it in checkup.checks]),
         *(
             [
                 (
-                    ("check", "finding", "what to do"),
+                    _FINDINGS,
                     [(it.check, _with_subjects(it), it.next_step) for it in checkup.findings],
                 )
             ]

@@ -27,8 +27,9 @@ def import_file(
     bundles: Annotated[
         list[str] | None,
         typer.Argument(
+            metavar="[BUNDLE]...",
             help="SIDs or paths of bundles; none for everything but primary profiles and what "
-            "belongs to them alone."
+            "belongs to them alone.",
         ),
     ] = None,
     out: Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ._tables import Column, write_tables
 from ._terminal import (
     FAILED,
     FOUND,
@@ -16,7 +17,6 @@ from ._terminal import (
     one_line_errors,
     progress,
     write_json,
-    write_tables,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._orphans import Orphan
 
-_COLUMNS = ("assignment", "kind", "name", "number")
+_COLUMNS = (Column("assignment"), Column("kind"), Column("name", "cut"), Column("number"))
 
 
 def orphans(
@@ -54,13 +54,28 @@ def orphans(
         client = connected()
         with progress("Reading the account") as seen:
             survey = survey_of(client, seen)
-        found = _orphans.assignments_without_number(survey)
-        undecided = [] if survey.complete else found
-        found = found if survey.complete else []
+        listed = _orphans.assignments_without_number(survey)
+        found, undecided = ([], listed) if survey.unread else (listed, [])
+        asks = remove and not yes and bool(found)
+        if listed and (asks or not json):
+            write_tables(_table(listed), err=json)
         results: Mapping[str, str | None] = {}
         if remove and found and (yes or _confirmed(len(found))):
             with progress("Removing assignments") as seen:
                 results = _orphans.remove_orphans(client, found, seen)
+        left = [it for it in found if results.get(it.id, "not asked for") is not None]
+        for orphan in left:
+            if results.get(orphan.id):
+                note(f"{orphan.id} is still there: {results[orphan.id]}")
+        if undecided:
+            note(
+                f"Undecided: {counted(len(undecided), 'assignment')} of numbers that the account "
+                f"itself does not have: a subaccount's, or released; {survey.unread}."
+            )
+        elif results:
+            note(f"{len(found) - len(left):,} removed, {len(left):,} left.")
+        else:
+            note(_in_words(found, remove=remove))
         if json:
             write_json(
                 {
@@ -69,10 +84,6 @@ def orphans(
                     "undecided": [_entry(it, {}) for it in undecided],
                 }
             )
-        else:
-            _write([*found, *undecided])
-        left = [it for it in found if results.get(it.id, "not asked for") is not None]
-        _conclude(found, left, undecided, results)
     if left or undecided:
         raise typer.Exit(FOUND)
 
@@ -80,7 +91,7 @@ def orphans(
 def _confirmed(count: int) -> bool:
     """Ask on stderr, which leaves stdout to the data; click's own question puts a space there."""
     typer.echo(f"Remove {counted(count, 'assignment')}? [y/N] ", nl=False, err=True)
-    answer = sys.stdin.readline()
+    answer = sys.stdin.readline() if sys.stdin else ""
     if answer:
         return answer.strip().lower() in {"y", "yes"}
     note("Nobody answered, so nothing was removed: --yes does it without asking.")
@@ -98,37 +109,16 @@ def _entry(orphan: Orphan, results: Mapping[str, str | None]) -> dict[str, objec
     }
 
 
-def _write(orphans: Sequence[Orphan]) -> None:
-    if orphans:
-        rows = [
-            (it.id, it.bundle.noun, it.bundle.record.get("friendly_name"), it.number_sid)
-            for it in orphans
-        ]
-        write_tables((_COLUMNS, rows))
+def _table(orphans: Sequence[Orphan]) -> tuple[Sequence[Column], Sequence[Sequence[object]]]:
+    return _COLUMNS, [
+        (it.id, it.bundle.noun, it.bundle.record.get("friendly_name"), it.number_sid)
+        for it in orphans
+    ]
 
 
-def _conclude(
-    found: Sequence[Orphan],
-    left: Sequence[Orphan],
-    undecided: Sequence[Orphan],
-    results: Mapping[str, str | None],
-) -> None:
-    for orphan in left:
-        if results.get(orphan.id):
-            note(f"{orphan.id} is still there: {results[orphan.id]}")
-    if undecided:
-        note(
-            f"Undecided: {counted(len(undecided), 'assignment')} of numbers that the account "
-            f"itself does not have. They may be those of subaccounts, which these credentials "
-            f"cannot list: use the account's own token."
-        )
-    if results:
-        note(f"{len(found) - len(left):,} removed, {len(left):,} left.")
-    elif found:
-        numbers = counted(len({it.number_sid for it in found}), "released number")
-        note(
-            f"{counted(len(found), 'assignment')} of {numbers}. Nothing was removed: --remove does "
-            f"it."
-        )
-    elif not undecided:
-        note("No assignment is left of a number that was released.")
+def _in_words(found: Sequence[Orphan], *, remove: bool) -> str:
+    if not found:
+        return "No assignment is left of a number that was released."
+    numbers = counted(len({it.number_sid for it in found}), "released number")
+    hint = "." if remove else ": --remove does it."
+    return f"{counted(len(found), 'assignment')} of {numbers}. Nothing was removed{hint}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import asdict
 from enum import Enum
@@ -10,22 +11,38 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pulumi_trusthub._errors import LookupFailedError
+from pulumi_trusthub._ids import BUNDLE_NOUNS, sid_problem
 
+from ._tables import Column, write_tables
 from ._terminal import (
     FOUND,
     connected,
+    counted,
     note,
     one_line_errors,
     progress,
     write_json,
-    write_tables,
 )
 
 if TYPE_CHECKING:
     from pulumi_trusthub._attesting import BundleStanding, NumberStanding
+    from pulumi_trusthub._survey import Unread
 
-_BUNDLES = ("bundle", "kind", "name", "policy", "status", "numbers", "reasons")
-_NUMBERS = ("number", "sid", "attestation", "missing")
+_BUNDLES = (
+    Column("bundle"),
+    Column("kind"),
+    Column("name", "cut"),
+    Column("policy", "cut"),
+    Column("status"),
+    Column("numbers"),
+    Column("reasons", "wrapped"),
+)
+_NUMBERS = (
+    Column("number"),
+    Column("sid"),
+    Column("attestation"),
+    Column("missing", "wrapped"),
+)
 
 
 class Require(str, Enum):
@@ -41,12 +58,18 @@ def status(
     bundle: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only this bundle, by SID or path, and the numbers on it; may be repeated."
+            "--bundle",  # typer 0.27 would call it --BUNDLE
+            metavar="BUNDLE",
+            help="Only this bundle, by SID or path, and the numbers on it; may be repeated.",
         ),
     ] = None,
     number: Annotated[
         list[str] | None,
-        typer.Option(help="Only this number, in E.164 or by SID; may be repeated."),
+        typer.Option(
+            "--number",
+            metavar="NUMBER",
+            help="Only this number, in E.164 or by SID; may be repeated.",
+        ),
     ] = None,
     require: Annotated[
         Require,
@@ -64,12 +87,15 @@ def status(
     number is on both; else the first link that is missing is named.
 
     The exit code is 0 when every number that counts signs with A, 1 when one does not, 2 on any
-    error, and 130 on Ctrl-C. A released number counts for nothing: see orphans.
+    error, and 130 on Ctrl-C. A released number counts for nothing: see orphans. What may be either
+    released or a subaccount's is undecided, and counts as one that does not sign with A: to tell,
+    the account's own token is needed, because an API key cannot list subaccounts.
     """
     # Imported here: --help and completion do without Twilio's library.
     from pulumi_trusthub import _attesting  # noqa: PLC0415
     from pulumi_trusthub._survey import survey_of  # noqa: PLC0415
 
+    _check(bundle or [], number or [])
     with one_line_errors():
         with progress("Reading the account") as seen:
             survey = survey_of(connected(), seen)
@@ -78,10 +104,12 @@ def status(
             _attesting.number_standings(survey),
             bundle or [],
             number or [],
+            survey.unread,
         )
         assigned = _attesting.on_shaken_stir_products(survey)
-        counts = Counter(it.attestation or "released" for it in numbers)
-        summary = {kind: counts[kind] for kind in ("A", "B", "released")}
+        without = "undecided" if survey.unread else "released"
+        counts = Counter(it.attestation or without for it in numbers)
+        summary = {kind: counts[kind] for kind in ("A", "B", "released", "undecided")}
         if json:
             write_json(
                 {
@@ -94,11 +122,36 @@ def status(
         else:
             _write(bundles, numbers)
             note(_in_words(summary))
-    misses = [it for it in numbers if it.attestation == "B"]
+        if summary["undecided"]:
+            note(
+                f"Undecided: {counted(summary['undecided'], 'number')} that the account itself "
+                f"does not have: a subaccount's, or released; {survey.unread}."
+            )
+    missed = {"B", None} if survey.unread else {"B"}
+    misses = [it for it in numbers if it.attestation in missed]
     if require is Require.ASSIGNED:
         misses = [it for it in misses if it.sid in assigned]
     if misses and require is not Require.NONE:
         raise typer.Exit(FOUND)
+
+
+def _check(bundles: list[str], numbers: list[str]) -> None:
+    """Refuse what can match nothing, whatever the account has."""
+    for path in bundles:
+        collection, slash, sid = path.rpartition("/")
+        if sid_problem(sid, "BU") or (slash and collection not in BUNDLE_NOUNS):
+            raise typer.BadParameter(
+                f"{path!r} is neither a bundle's SID, BU and 32 hexadecimal digits, nor its path: "
+                f"TrustProducts/BU… or CustomerProfiles/BU….",
+                param_hint="--bundle",
+            )
+    for name in numbers:
+        if sid_problem(name, "PN") and not re.fullmatch(r"\+[0-9]+", name):
+            raise typer.BadParameter(
+                f"{name!r} is neither a number in E.164, which begins with +, such as "
+                f"+14155550100, nor its SID: PN and 32 hexadecimal digits.",
+                param_hint="--number",
+            )
 
 
 def _chosen(
@@ -106,6 +159,7 @@ def _chosen(
     numbers: list[NumberStanding],
     wanted_bundles: list[str],
     wanted_numbers: list[str],
+    unread: Unread | None,
 ) -> tuple[list[BundleStanding], list[NumberStanding]]:
     """Apply the filters.
 
@@ -115,9 +169,11 @@ def _chosen(
     sids = {path.rpartition("/")[2]: path for path in wanted_bundles}
     unknown = [path for sid, path in sids.items() if sid not in {it.sid for it in bundles}]
     names = {name for it in numbers for name in (it.sid, it.phone_number)}
-    unknown += [name for name in wanted_numbers if name not in names]
+    unknown_numbers = [name for name in wanted_numbers if name not in names]
+    unknown += unknown_numbers
     if unknown:
-        raise LookupFailedError(f"Not in this account: {', '.join(unknown)}.")
+        perhaps = f" A subaccount may have more; {unread}." if unread and unknown_numbers else ""
+        raise LookupFailedError(f"Not in this account: {', '.join(unknown)}.{perhaps}")
     if sids:
         bundles = [it for it in bundles if it.sid in sids]
         on_them = {sid for it in bundles for sid in it.phone_number_sids}
@@ -159,5 +215,7 @@ def _write(bundles: list[BundleStanding], numbers: list[NumberStanding]) -> None
 
 def _in_words(summary: dict[str, int]) -> str:
     attested = summary["A"] + summary["B"]
-    released = f"; {summary['released']:,} released" if summary["released"] else ""
-    return f"{summary['A']:,} of {attested:,} numbers sign with A{released}."
+    others = "".join(
+        f"; {summary[kind]:,} {kind}" for kind in ("released", "undecided") if summary[kind]
+    )
+    return f"{summary['A']:,} of {attested:,} numbers sign with A{others}."

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from pulumi_trusthub._config import read_settings
 from pulumi_trusthub._errors import TrustHubError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from pulumi_trusthub._client import TrustHubClient
 
-FOUND, FAILED, INTERRUPTED = 1, 2, 130
+FOUND, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
 """Exit codes of `status`, `doctor` and `orphans`, beside 0: something was found, it could not be
-looked for, and Ctrl-C."""
-
-UNLIMITED = 100_000
-"""Columns of what is not a terminal: there no line is wrapped and nothing is cut."""
-
-_COLOURS = {
-    "A": "green",
-    "B": "yellow",
-    "passed": "green",
-    "found": "red",
-    "skipped": "yellow",
-    "twilio-approved": "green",
-    "twilio-rejected": "red",
-}
+looked for, Ctrl-C, and nobody read to the end, of which other tools die by SIGPIPE."""
 
 
 def connected() -> TrustHubClient:
@@ -46,7 +31,7 @@ def connected() -> TrustHubClient:
     # Imported here: --help and completion do without Twilio's library.
     from pulumi_trusthub._session import client_for  # noqa: PLC0415
 
-    return client_for(read_settings(lambda _: None, os.environ))
+    return client_for(read_settings(None, os.environ))
 
 
 @contextmanager
@@ -64,7 +49,7 @@ def one_line_errors(exit_code: int = FAILED) -> Iterator[None]:
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show on stderr, where that is a terminal, how far something has come."""
-    console = Console(stderr=True, force_terminal=sys.stderr.isatty())
+    console = Console(stderr=True, force_terminal=is_terminal(sys.stderr))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = Progress(
         *columns,
@@ -83,33 +68,34 @@ def note(text: str) -> None:
     typer.echo(plain(text), err=True)
 
 
+def write(text: str) -> None:
+    """Write data, and end where nobody gets it."""
+    try:
+        if sys.stdout is None:  # so Python says that it was closed from the beginning
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))  # noqa: TRY301
+        typer.echo(text)
+    except OSError as error:
+        _give_up_stdout()
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(UNREAD) from None
+        note(f"stdout cannot be written: {error.strerror}.")
+        raise typer.Exit(FAILED) from None
+
+
+def _give_up_stdout() -> None:
+    """Keep the interpreter from writing the rest when it ends: it would fail, and say so."""
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def write_json(document: dict[str, Any]) -> None:
     """Write data for programs."""
-    typer.echo(json.dumps(document, indent=2))
+    write(json.dumps(document, indent=2))
 
 
-def write_tables(*tables: tuple[Sequence[str], Sequence[Sequence[object]]]) -> None:
-    """Write data for people: columns, and in a terminal colours as well."""
-    is_terminal = sys.stdout.isatty()
-    console = Console(
-        # Whatever FORCE_COLOR says: what reads a pipe wants no colours.
-        force_terminal=is_terminal,
-        width=None if is_terminal else UNLIMITED,
-        highlight=False,
-        markup=False,
-    )
-    for number, (titles, rows) in enumerate(tables):
-        table = Table(box=SIMPLE_HEAD if is_terminal else None, pad_edge=False)
-        for title in titles:
-            table.add_column(title, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(text, style=_COLOURS.get(text, "")) for text in map(plain, row)))
-        if number:
-            typer.echo()
-        with console.capture() as captured:
-            console.print(table)
-        # Columns are padded, which nothing after them needs.
-        typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a person looks at it."""
+    return stream is not None and stream.isatty()
 
 
 def counted(count: int, noun: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 ONE, TWO, THREE = e164(3)
 EVERY = [ONE, TWO, THREE]
+BELOW = "AC" + "b" * 32
+"""A subaccount."""
 
 SICK: dict[str, tuple[dict[str, Any], str, str]] = {
     "primary-profile": (
@@ -216,8 +219,38 @@ def test_a_key_may_not_read_its_account(by_key: Simulator) -> None:
 
     assert {
         "account": "an API key may not read its account",
-        "released-numbers": f"the numbers of subaccounts of {by_key.account_sid} cannot be read",
+        "released-numbers": f"this API key cannot list the subaccounts of {by_key.account_sid}: "
+        "use the account's own token",
     } == {it["check"]: it["why"] for it in found["checks"] if it["outcome"] == "skipped"}
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        ("closed", None),
+        (
+            "suspended",
+            (
+                f"the numbers of subaccount {BELOW} (code 20005, HTTP 403) cannot be read: "
+                f"look at its status and its numbers in Twilio's Console"
+            ),
+        ),
+    ],
+)
+def test_released_numbers_are_looked_for_beside_a_closed_subaccount(
+    status: str, why: str | None, here: Simulator
+) -> None:
+    """It had no numbers left; what cannot be read otherwise is named."""
+    sids = healthy(here)
+    release(here, sids[ONE])
+    accounts = [{"sid": here.account_sid, "status": "active"}, {"sid": BELOW, "status": status}]
+    here.control.fault(path=r"/Accounts\.json$", status=200, body={"accounts": accounts})
+    here.control.fault(path=rf"/{BELOW}/IncomingPhoneNumbers", status=403, code=20005)
+
+    found = examined(code=0 if why else 1)
+
+    [check] = [it for it in found["checks"] if it["check"] == "released-numbers"]
+    assert ("skipped" if why else "found", why) == (check["outcome"], check["why"])
 
 
 def test_a_policy_that_is_gone_is_a_finding(here: Simulator) -> None:
@@ -287,4 +320,18 @@ def test_what_to_ignore_is_checked() -> None:
     result = run("doctor", "--ignore", "nubmers")
 
     assert 2 == result.exit_code
-    assert "primary-profile, policies" in result.stderr
+    assert (
+        "Invalid value for --ignore: 'nubmers' is none of primary-profile, policies, "
+        in result.stderr
+    )
+    assert "credentials" not in result.stderr
+
+
+def test_help_lists_what_can_be_ignored() -> None:
+    """All checks but the two without which nothing can be looked at."""
+    text = re.sub(r"-\s+", "-", run("doctor", "--help").stdout)
+    _, _, listed = text.partition("One of ")
+
+    assert ABOUT.keys() - {"credentials", "account"} == set(
+        re.findall(r"[\w-]+", listed.partition(".")[0])
+    )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ONE, TWO, THREE = e164(3)
 LIST = "orphans", "--json"
+CLOSED, ACTIVE, OTHER = ("AC" + digit * 32 for digit in "cab")
+"""Subaccounts, by what they are."""
 
 
 @pytest.fixture
@@ -29,6 +31,21 @@ def two_released(here: Simulator) -> dict[str, str]:
 def deletions(simulator: Simulator) -> list[str]:
     """The kinds of bundles from which something was removed, in the order of the log."""
     return [entry.split("/")[2] for entry in asked(simulator) if entry.startswith("DELETE /v1/")]
+
+
+def below(simulator: Simulator, *refusals: int, **states: str) -> None:
+    """Have subaccounts in the list of accounts, the first of which refuse to be read."""
+    accounts = [{"sid": simulator.account_sid, "status": "active"}]
+    accounts += [{"sid": sid, "status": status} for sid, status in states.items()]
+    simulator.control.fault(
+        path=r"/Accounts\.json$", times=99, status=200, body={"accounts": accounts}
+    )
+    refused = dict(zip(states, refusals, strict=False))
+    for sid in states:
+        how: dict[str, Any] = {"status": 200, "body": {"incoming_phone_numbers": []}}
+        if sid in refused:
+            how = {"status": refused[sid], "code": 20005}
+        simulator.control.fault(path=rf"/{sid}/IncomingPhoneNumbers", times=99, **how)
 
 
 def held(simulator: Simulator) -> int:
@@ -87,6 +104,37 @@ def test_it_asks_first(answer: str, code: int, left: int, here: Simulator) -> No
     assert (code, left) == (result.exit_code, held(here))
     assert "Remove 4 assignments?" in result.stderr
     assert "Remove" not in result.stdout
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_it_shows_what_it_asks_about(
+    options: tuple[str, ...], here: Simulator, two_released: dict[str, str]
+) -> None:
+    """Before it asks, and once; no is told as such, and stdout has data alone."""
+    result = run("orphans", "--remove", *options, answer="n\n")
+
+    shown, _, then = result.output.partition("Remove 4 assignments? [y/N] ")
+    assert [True, True] == [two_released[number] in shown for number in (ONE, TWO)]
+    assert "4 assignments of 2 released numbers. Nothing was removed.\n" == then.partition("{")[0]
+    assert ("assignment" in result.stdout.split()) == (not options)
+    if options:
+        assert [False] * 4 == [it["removed"] for it in json.loads(result.stdout)["orphans"]]
+    assert 6 == held(here)
+
+
+@pytest.mark.usefixtures("two_released")
+def test_what_was_removed_is_not_shown_as_if_it_were_there(here: Simulator) -> None:
+    """After the answer come what could not be removed, and the counts."""
+    here.control.fault(method="DELETE", path="CustomerProfiles", times=1, status=400, code=20001)
+
+    result = run("orphans", "--remove", answer="y\n")
+
+    _, _, then = result.output.partition("Remove 4 assignments? [y/N] ")
+    stuck, counts = then.splitlines()
+    assert stuck.startswith("CustomerProfiles/")
+    assert " is still there: DELETE " in stuck
+    assert "3 removed, 1 left." == counts
+    assert (1, 3) == (result.exit_code, held(here))
 
 
 @pytest.mark.usefixtures("two_released")
@@ -170,9 +218,79 @@ def test_what_cannot_be_told_is_left_alone(by_key: Simulator, two_released: dict
 
     document = json.loads(result.stdout)
     assert (1, [], 4) == (result.exit_code, document["orphans"], len(document["undecided"]))
-    assert "use the account's own token" in result.stderr
+    assert (
+        "Undecided: 4 assignments of numbers that the account itself does not have: a "
+        "subaccount's, or released; this API key cannot list the subaccounts of "
+        f"{by_key.account_sid}: use the account's own token.\n"
+    ) == result.stderr
     assert (6, []) == (held(by_key), deletions(by_key))
     assert two_released
+
+
+@pytest.mark.usefixtures("two_released")
+def test_a_closed_subaccount_is_not_asked(here: Simulator) -> None:
+    """It has no numbers: Twilio released them all when it was closed."""
+    below(here, 401, **{CLOSED: "closed", ACTIVE: "active"})
+
+    result = run("orphans", "--remove", "--yes")
+
+    assert (0, 2) == (result.exit_code, held(here)), result.output
+    assert not [entry for entry in asked(here) if CLOSED in entry]
+
+
+@pytest.mark.usefixtures("two_released")
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_subaccount_that_cannot_be_read_is_named(status: int, here: Simulator) -> None:
+    """With a step that helps: the credentials are the account's own already."""
+    below(here, status, **{OTHER: "suspended", ACTIVE: "active"})
+
+    result = run(*LIST, "--remove", "--yes")
+
+    document = json.loads(result.stdout)
+    assert (1, [], 4) == (result.exit_code, document["orphans"], len(document["undecided"]))
+    assert (
+        "Undecided: 4 assignments of numbers that the account itself does not have: a "
+        f"subaccount's, or released; the numbers of subaccount {OTHER} (code 20005, HTTP {status})"
+        " cannot be read: look at its status and its numbers in Twilio's Console.\n"
+    ) == result.stderr
+    assert 6 == held(here)
+
+
+@pytest.mark.usefixtures("two_released")
+def test_subaccounts_that_cannot_be_read_are_all_named(here: Simulator) -> None:
+    """In an order that does not change."""
+    below(here, 403, 401, **{OTHER: "suspended", ACTIVE: "active"})
+
+    assert (
+        f"subaccounts {ACTIVE} (code 20005, HTTP 401), {OTHER} (code 20005, HTTP 403) cannot be "
+        "read: look at their status and their numbers" in run("orphans").stderr
+    )
+
+
+@pytest.mark.usefixtures("two_released")
+def test_accounts_that_cannot_be_listed_with_the_own_token(here: Simulator) -> None:
+    """Another token is no help then."""
+    here.control.fault(path=r"/Accounts\.json$", times=9, status=403, code=20003)
+
+    assert (
+        f"the subaccounts of {here.account_sid} cannot be listed (code 20003, HTTP 403): look at "
+        "its status in Twilio's Console.\n" in run("orphans").stderr
+    )
+
+
+def test_a_subaccount_that_can_be_read_counts_beside_one_that_cannot(
+    here: Simulator, two_released: dict[str, str]
+) -> None:
+    """Where all numbers are found, what cannot be read makes no difference."""
+    back = [{"sid": sid} for sid in two_released.values()]
+    here.control.fault(
+        path=rf"/{ACTIVE}/Incoming", times=9, status=200, body={"incoming_phone_numbers": back}
+    )
+    below(here, 403, **{OTHER: "suspended", ACTIVE: "active"})
+
+    result = run("orphans")
+
+    assert (0, "") == (result.exit_code, result.stdout)
 
 
 def test_a_number_that_is_back_is_left_alone(here: Simulator, two_released: dict[str, str]) -> None:

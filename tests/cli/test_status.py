@@ -37,7 +37,7 @@ def document(*arguments: str, code: int | None = None) -> dict[str, Any]:
     assert code is None or code == result.exit_code, result.output
     found: dict[str, Any] = json.loads(result.stdout)
     assert ["account_sid", "bundles", "phone_numbers", "summary"] == list(found)
-    assert {"A", "B", "released"} == found["summary"].keys()
+    assert {"A", "B", "released", "undecided"} == found["summary"].keys()
     for kind, entries in (
         (BundleStanding, found["bundles"]),
         (NumberStanding, found["phone_numbers"]),
@@ -68,7 +68,7 @@ def test_a_whole_chain_signs_with_a(here: Simulator) -> None:
     found = document(code=0)
 
     assert {ONE: ("A", None), TWO: ("A", None)} == numbers(found)
-    assert {"A": 2, "B": 0, "released": 0} == found["summary"]
+    assert {"A": 2, "B": 0, "released": 0, "undecided": 0} == found["summary"]
     [account] = here.control.accounts()
     assert {
         "sid": account.trust_products[0],
@@ -225,6 +225,30 @@ def test_a_filter_that_matches_nothing_is_an_error(here: Simulator) -> None:
     assert f"Not in this account: BU{'0' * 32}, +19995550100.\n" == result.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--number", "12125550100", "'12125550100' is neither a number in E.164, which begins wi"),
+        ("--number", "", "'' is neither a number in E.164, which begins with +, such as +1415555"),
+        ("--number", "BU" + "0" * 32, "nor its SID: PN and 32 hexadecimal digits"),
+        ("--bundle", "", "'' is neither a bundle's SID, BU and 32 hexadecimal digits, nor its pa"),
+        ("--bundle", "PN" + "0" * 32, "TrustProducts/BU… or CustomerProfiles/BU…"),
+        ("--bundle", "Bundles/BU" + "0" * 32, "TrustProducts/BU… or CustomerProfiles/BU…"),
+    ],
+)
+def test_a_filter_that_can_match_nothing_says_what_would_be_right(
+    option: str, value: str, said: str, here: Simulator
+) -> None:
+    """A wrong call, for which nothing is read."""
+    here.control.clear_requests()
+
+    result = run("status", option, value)
+
+    assert (2, "", []) == (result.exit_code, result.stdout, asked(here))
+    assert f"Invalid value for {option}: " in result.stderr
+    assert said in result.stderr
+
+
 def test_a_subaccounts_number_is_one_of_them_when_it_is_on_a_bundle(here: Simulator) -> None:
     """Profile and product are the parent's; other numbers of subaccounts are not shown."""
     subaccount = {"phone_numbers": [ELSEWHERE, "+16505550101"], "friendly_name": "Sales"}
@@ -249,17 +273,60 @@ def test_a_subaccounts_number_is_one_of_them_when_it_is_on_a_bundle(here: Simula
     assert [below] == [it["account_sid"] for it in found["phone_numbers"]]
 
 
-def test_with_an_api_key_a_foreign_number_keeps_its_attestation(by_key: Simulator) -> None:
-    """Whose it is cannot be told, but what it is on can."""
+def test_with_an_api_key_a_foreign_number_is_undecided(by_key: Simulator) -> None:
+    """It may be a subaccount's and sign with A, or released: nobody is told that all is well."""
     sids = plant(
-        by_key, profiles=[profile(numbers=[ONE])], products=[product("Calls", numbers=[ONE])]
+        by_key,
+        numbers=2,
+        profiles=[profile(numbers=[ONE, TWO])],
+        products=[product("Calls", numbers=[ONE, TWO])],
     )
-    release(by_key, sids[ONE], sids[TWO], sids[THREE])
+    release(by_key, sids[ONE])
+    missing = "it may be a subaccount's, or released: not all subaccounts can be read"
 
-    found = document(code=0)
+    found = document(code=1)
+    table = run("status", "--require", "assigned")
 
-    assert {sids[ONE]: ("A", None)} == numbers(found)
-    assert [None] == [it["account_sid"] for it in found["phone_numbers"]]
+    assert {sids[ONE]: (None, missing), TWO: ("A", None)} == numbers(found)
+    assert {"A": 1, "B": 0, "released": 0, "undecided": 1} == found["summary"]
+    assert (1, True) == (table.exit_code, missing in table.stdout)
+    assert (
+        "1 of 1 numbers sign with A; 1 undecided.\n"
+        "Undecided: 1 number that the account itself does not have: a subaccount's, or released; "
+        f"this API key cannot list the subaccounts of {by_key.account_sid}: use the account's own "
+        "token.\n"
+    ) == table.stderr
+
+
+def test_what_is_undecided_counts_where_it_would_have_to_sign_with_a(by_key: Simulator) -> None:
+    """Not where it is on no SHAKEN/STIR product, is filtered out, or nothing has to."""
+    sids = plant(
+        by_key,
+        numbers=2,
+        profiles=[profile(numbers=[ONE, TWO])],
+        products=[product("Calls", numbers=[TWO])],
+    )
+    release(by_key, sids[ONE])
+
+    assert 1 == run("status").exit_code
+    assert 0 == run("status", "--require", "assigned").exit_code
+    assert 0 == run("status", "--require", "none").exit_code
+    only = run("status", "--number", TWO)
+    assert (0, "1 of 1 numbers sign with A.\n") == (only.exit_code, only.stderr)
+
+
+def test_a_number_that_may_be_a_subaccounts_is_not_said_to_be_nowhere(by_key: Simulator) -> None:
+    """The error names what could not be read."""
+    sids = plant(by_key, profiles=[profile(numbers=[ONE])])
+    release(by_key, sids[ONE])
+
+    result = run("status", "--number", ONE)
+
+    assert 2 == result.exit_code
+    assert (
+        f"Not in this account: {ONE}. A subaccount may have more; this API key cannot list the "
+        f"subaccounts of {by_key.account_sid}: use the account's own token.\n"
+    ) == result.stderr
 
 
 def test_a_released_number_signs_with_nothing(here: Simulator) -> None:
@@ -275,7 +342,7 @@ def test_a_released_number_signs_with_nothing(here: Simulator) -> None:
     found = document(code=0)
 
     assert (None, "it was released, and its assignments are left") == numbers(found)[sids[TWO]]
-    assert {"A": 1, "B": 0, "released": 1} == found["summary"]
+    assert {"A": 1, "B": 0, "released": 1, "undecided": 0} == found["summary"]
 
 
 def test_the_table_says_the_same(here: Simulator) -> None:
@@ -311,7 +378,7 @@ def test_two_thousand_numbers_are_read_in_a_few_requests(here: Simulator) -> Non
 
     found = document(code=0)
 
-    assert {"A": 2000, "B": 0, "released": 0} == found["summary"]
+    assert {"A": 2000, "B": 0, "released": 0, "undecided": 0} == found["summary"]
     requests = here.control.requests()
     assert {"GET"} == {it.method for it in requests}
     lists = 3 + 2 * 3 + 1
@@ -330,7 +397,8 @@ def test_errors_are_one_line(here: Simulator, monkeypatch: pytest.MonkeyPatch) -
 
     assert [(2, ""), (2, "")] == [(it.exit_code, it.stdout) for it in (refused, without)]
     assert "code 20003, HTTP 401" in refused.stderr
-    assert "No Twilio credentials are configured" in without.stderr
+    assert "No Twilio credentials are in the environment" in without.stderr
+    assert "twilio:" not in without.stderr
     assert [1, 1] == [len(it.stderr.splitlines()) for it in (refused, without)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pulumi_trusthub._config import configured_account, is_loopback, origin, read_settings
@@ -67,6 +69,32 @@ def test_none_at_all_names_the_key_and_the_variable() -> None:
         read_settings(NOTHING.get, {})
 
     assert configured_account(NOTHING.get, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "set the variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"),
+        ({"TWILIO_ACCOUNT_SID": ONE}, "TWILIO_AUTH_TOKEN is missing"),
+        ({"TWILIO_ACCOUNT_SID": "x", "TWILIO_AUTH_TOKEN": "t"}, "TWILIO_ACCOUNT_SID is not an"),
+        ({"TRUSTHUB_BASE_URL": "nonsense"}, "TRUSTHUB_BASE_URL is not an origin"),
+        ({"TRUSTHUB_BASE_URL": "http://example.com"}, "TRUSTHUB_BASE_URL must be https"),
+        ({"TRUSTHUB_BASE_URL": "https://example.com/v1"}, "TRUSTHUB_BASE_URL is an origin only"),
+        ({"TRUSTHUB_TIMEOUT": "soon"}, "TRUSTHUB_TIMEOUT must be"),
+        ({"TRUSTHUB_MAX_CONCURRENCY": "0"}, "TRUSTHUB_MAX_CONCURRENCY must be"),
+    ],
+)
+def test_where_no_configuration_is_read_none_is_named(
+    environment: dict[str, str], said: str
+) -> None:
+    """The command has the environment alone, so what it says of the configuration would mislead."""
+    if any(name.startswith("TRUSTHUB_") for name in environment):
+        environment = {"TWILIO_ACCOUNT_SID": ONE, "TWILIO_AUTH_TOKEN": "t"} | environment
+
+    with pytest.raises(ConfigurationError, match=said) as raised:
+        read_settings(None, environment)
+
+    assert not re.search(r"twilio:|trusthub:|pulumi config", str(raised.value))
 
 
 def test_an_api_key_goes_before_the_token() -> None:
