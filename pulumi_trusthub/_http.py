@@ -68,6 +68,7 @@ AGAIN = "Run this again: what was done all the same will be found."
 CONNECT_TIMEOUT = 10.0
 CONFLICTING_UPDATE = 20162
 _TOO_MANY = 429
+_SERVER_ERRORS = range(500, 600)
 _REDIRECTS = 5
 _KEEPS_METHOD = {307, 308}
 _REDIRECT_STATUSES = {301, 302, 303} | _KEEPS_METHOD
@@ -227,7 +228,7 @@ def _judged(doing: str, method: str, answer: requests.Response) -> Response:
     if not has_no_body and not isinstance(_json(text), dict):
         raise AnswerLostError(
             f"{doing} failed: the answer (HTTP {status}) is not JSON, so what became of the "
-            f"request is not known."
+            f"request is not known. {AGAIN}"
         )
     return Response(status, text, answer.headers)
 
@@ -242,7 +243,7 @@ def _api_error(doing: str, answer: requests.Response, text: str) -> ApiError:
         code=int(str(code)) if str(code).isdecimal() else None,
         message=str(body.get("message") or body.get("detail") or body.get("title") or ""),
         request_id=answer.headers.get("Twilio-Request-Id"),
-        hint=_HINTS.get(answer.status_code, ""),
+        hint=_HINTS.get(answer.status_code, AGAIN if answer.status_code in _SERVER_ERRORS else ""),
     )
     if isinstance(error, TooManyRequestsError):
         error.retry_after = _seconds(answer.headers.get("Retry-After"))
