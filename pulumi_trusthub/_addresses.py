@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ._errors import ApiError, RefusedError, missing
+from ._hidden import hiding
 from ._once import post_once
 from ._recent import make_once, the_only_one
 
@@ -25,6 +26,8 @@ LINES = {
 
 NAMES = {"customer_name": "CustomerName", "friendly_name": "FriendlyName"}
 _ON_A_VERIFIED_DOCUMENT = 21630
+_SUGGESTING = {21628, 21629}
+"""Codes of an address that Twilio would write in another way, and whose text may say how."""
 
 
 def address_path(client: TrustHubClient, sid: str) -> str:
@@ -43,6 +46,10 @@ def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
         "IsoCountry": wanted["iso_country"],
     }
 
+    def post() -> Record:
+        with _hidden(wanted):
+            return client.create(path, fields)
+
     def alike() -> Iterator[Record]:
         # Its lines may have been rewritten: names, country and the time of birth must do.
         for record in client.records(path, **filters):
@@ -52,7 +59,7 @@ def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
     return make_once(
         client,
         (path, *(value or "" for value in filters.values())),
-        lambda: client.create(path, fields),
+        post,
         alike,
         lambda sid: client.delete(address_path(client, sid)),
     )
@@ -108,9 +115,13 @@ def update_address(
         record = client.fetch(path)
         return None if differences(record, wanted) else record
 
+    def post() -> Record:
+        with _hidden(wanted):
+            return client.update(path, fields)
+
     with _explained():
         # To send the same values once more does no harm, so a rewritten address may be sent twice.
-        record, _ = post_once(client, lambda: client.update(path, fields), done)
+        record, _ = post_once(client, post, done)
     return record
 
 
@@ -148,6 +159,26 @@ def _on_the_wire(values: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[s
 
 def _switch(*, on: bool) -> str:
     return "true" if on else "false"
+
+
+@contextmanager
+def _hidden(wanted: Mapping[str, Any]) -> Iterator[None]:
+    """Take the lines out of what Twilio says: of somebody's address they are personal."""
+    try:
+        with hiding({name: wanted.get(name) for name in {**NAMES, **LINES}}):
+            yield
+    except ApiError as error:
+        if error.code not in _SUGGESTING:
+            raise
+        raise type(error)(
+            error.doing,
+            status=error.status,
+            code=error.code,
+            message="Twilio does not know this address as it is written; what it suggests is left "
+            "out here, because addresses may be personal",
+            request_id=error.request_id,
+            hint="Mend the lines, or leave auto_correct_address on.",
+        ) from None
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def arrange(
     Raises:
         TrustHubError: A parent could not be listed; nothing was done.
     """
-    expected = held.whole if young else ()
+    expected = held.numbers if young else ()
     listings = list_all(parents.upward, lambda bundle: list_to_add(client, bundle, expected))
     putting = _Putting(client, parents, listings, held, rules)
     ours, wanted_ones = set(held.numbers), set(wanted)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
 
-from ._ids import CUSTOMER_PROFILES, TRUST_PRODUCTS, last_sid, require_assignment
+from ._ids import BUNDLE_INPUTS, CUSTOMER_PROFILES, TRUST_PRODUCTS, last_sid, require_assignment
 from ._inputs import Flag, OfOneBundle
 from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
@@ -61,13 +61,19 @@ class AssignmentProvider(TrustHubProvider):
         if made.existed:
             client.taken.add(id_)
         # What another resource of the same run has made was not there before this stack.
-        return id_, {**made.record, "existed": made.existed and id_ != of_this_run}
+        existed = made.existed and id_ != of_this_run
+        return id_, {**_without_parents(made.record), **bundle_input(bundle), "existed": existed}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it; without its bundle it is gone too."""
         bundle, _ = require_assignment(id_, self.kind)
         record = client.find(id_)
-        return record and {**record, **bundle_input(bundle), "existed": bool(props.get("existed"))}
+        existed = bool(props.get("existed"))
+        return record and {
+            **_without_parents(record),
+            **bundle_input(bundle),
+            "existed": existed,
+        }
 
     def change(
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
@@ -116,6 +122,11 @@ def bundle_path(props: Mapping[str, Any]) -> str:
     if props.get("trust_product_sid"):
         return f"{TRUST_PRODUCTS}/{props['trust_product_sid']}"
     return f"{CUSTOMER_PROFILES}/{props['customer_profile_sid']}"
+
+
+def _without_parents(record: Properties) -> Properties:
+    """Leave out what an answer says of the bundles: the path is where it is, and says one."""
+    return {name: value for name, value in record.items() if name not in BUNDLE_INPUTS}
 
 
 def bundle_input(path: str) -> dict[str, str]:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import tenacity
 
 from ._bundles import missing_bundle, other_kind
-from ._errors import AlreadyAssignedError, ApiError, ConflictError, NotFoundError, RefusedError
-from ._http import CONFLICTING_UPDATE
+from ._errors import (
+    AlreadyAssignedError,
+    AnswerLostError,
+    ApiError,
+    ConflictError,
+    NotFoundError,
+    RefusedError,
+    ServerError,
+)
+from ._http import AGAIN, CONFLICTING_UPDATE
 from ._ids import CHANNEL_ENDPOINT, ENTITY, TRUST_PRODUCTS, Kind, describe
-from ._once import post_once, while_it_lags
+from ._once import look_again, post_once, while_it_lags
+from ._together import together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ._client import Record, TrustHubClient
 
@@ -26,9 +36,13 @@ CONFLICTS = 4
 """How often a conflict that nobody explains is taken for a passing one."""
 
 LINKS_ARE_FRESH = 30.0
-"""Seconds for which the products linked to a profile are remembered: a destroy asks for each of
-its numbers."""
+"""Seconds for which what products are linked to is remembered: a destroy asks for each number of
+each profile."""
 
+LINK_READERS = 4
+"""Products whose links are read at once."""
+
+_TAKEN = re.compile(r"\balready (?:assigned|mapped)\b", re.IGNORECASE)
 _BUNDLE_SID = re.compile(r"\bBU[0-9a-fA-F]{32}\b")
 _NEXT_STEPS = {
     re.compile(r"not assigned to all the required supporting", re.IGNORECASE): (
@@ -58,7 +72,14 @@ class Assignment:
 def find_assignment(
     client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str
 ) -> Record | None:
-    """Find the assignment of one thing to a bundle.
+    """Find the assignment of one thing to a bundle."""
+    return next(_assignments_of(client, kind, bundle, joined_sid), None)
+
+
+def _assignments_of(
+    client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str
+) -> Iterator[Record]:
+    """Read the assignments of one thing to a bundle: two, should Twilio have doubled it.
 
     Both the filter of the API and what it answers are compared: the wrong collection answers 200
     with other things.
@@ -66,8 +87,7 @@ def find_assignment(
     filters = {kind.parameter: joined_sid} if kind is CHANNEL_ENDPOINT else {}
     for record in client.records(f"{bundle}/{kind.collection}", **filters):
         if record.get(kind.joins) == joined_sid:
-            return record
-    return None
+            yield record
 
 
 def assign(
@@ -104,11 +124,13 @@ def attach(client: TrustHubClient, kind: Kind, bundle: str, fields: Mapping[str,
     """Attach what was looked for and is not there; see :func:`assign`."""
     joined_sid = fields[kind.parameter]
     try:
-        record = _new(client, kind, bundle, fields)
+        record = _new_on(client, kind, bundle, fields)
     except ApiError as error:
         raise _with_next_step(error, joined_sid) from error
     path = f"{bundle}/{kind.collection}/{record['sid']}"
     client.joined[bundle, joined_sid] = (path, time.monotonic())
+    if kind is ENTITY:
+        client.links = None
     return record
 
 
@@ -132,22 +154,45 @@ def look_on(client: TrustHubClient, bundle: str, look: Callable[[], _T]) -> _T:
         raise (error if is_there else error.with_hint(missing_bundle(client, bundle))) from error
 
 
+def _new_on(client: TrustHubClient, kind: Kind, bundle: str, fields: Mapping[str, str]) -> Record:
+    """Attach something to a bundle that this run may have made a moment ago."""
+    try:
+        return _new(client, kind, bundle, fields)
+    except NotFoundError:
+        if bundle.partition("/")[2] not in client.made:
+            raise
+        return while_it_lags(client, lambda: _new(client, kind, bundle, fields))
+
+
 def _new(client: TrustHubClient, kind: Kind, bundle: str, fields: Mapping[str, str]) -> Record:
     path, joined_sid = f"{bundle}/{kind.collection}", fields[kind.parameter]
 
     def look() -> Record | None:
         return find_assignment(client, kind, bundle, joined_sid)
 
+    lost = False
+
+    def send() -> Record:
+        nonlocal lost
+        try:
+            return client.create(path, fields)
+        except (AnswerLostError, ServerError):
+            lost = True
+            raise
+
     def post() -> Record:
         try:
-            return post_once(client, lambda: client.create(path, fields), look)[0]
-        except ConflictError as conflict:
-            # 409 alone proves nothing: ask who holds it.
-            found = look()
+            made, _ = post_once(client, send, look)
+        except ApiError as conflict:
+            # That alone proves nothing: ask who holds it.
+            if not _says_taken(conflict):
+                raise
+            found = look_again(client, look) if lost else look()
             if found is None:
                 _require_no_named_holder(client, kind, bundle, joined_sid, conflict)
-                raise
+                raise (_perhaps_ours(conflict) if lost else conflict) from None
             return found
+        return _without_twin(client, kind, bundle, made) if lost else made
 
     try:
         return tenacity.Retrying(
@@ -160,10 +205,32 @@ def _new(client: TrustHubClient, kind: Kind, bundle: str, fields: Mapping[str, s
             sleep=client.sleep,
             reraise=True,
         )(post)
-    except ConflictError as conflict:
-        if kind is CHANNEL_ENDPOINT:
+    except ApiError as conflict:
+        if kind is CHANNEL_ENDPOINT and _says_taken(conflict):
             _require_no_holder_of_the_same_policy(client, bundle, joined_sid, conflict)
         raise
+
+
+def _says_taken(error: ApiError) -> bool:
+    """Tell whether Twilio says that something is assigned already: with 409, or with 400."""
+    return isinstance(error, ConflictError) or bool(_TAKEN.search(error.message))
+
+
+def _perhaps_ours(conflict: ApiError) -> AnswerLostError:
+    """Say that what is in the way may be what a lost POST has made."""
+    return AnswerLostError(
+        f"{conflict} An earlier answer was lost, so that may be this very assignment, which cannot "
+        f"be read yet. {AGAIN}"
+    )
+
+
+def _without_twin(client: TrustHubClient, kind: Kind, bundle: str, ours: Record) -> Record:
+    """Take back what a second POST made, where the first has shown up after all."""
+    for record in _assignments_of(client, kind, bundle, str(ours.get(kind.joins))):
+        if record["sid"] != ours["sid"]:
+            client.delete(f"{bundle}/{kind.collection}/{ours['sid']}")
+            return record
+    return ours
 
 
 def _require_no_named_holder(
@@ -213,16 +280,27 @@ def products_that_carry(client: TrustHubClient, profile_sid: str, number_sid: st
 
 def linked_products(client: TrustHubClient, profile_sid: str) -> list[Record]:
     """Find the trust products that are linked to a customer profile."""
-    with client.alone("links", profile_sid):
-        asked, products = client.links.get(profile_sid, (float("-inf"), []))
-        if time.monotonic() - asked > LINKS_ARE_FRESH:
-            products = [
-                product
-                for product in client.records(TRUST_PRODUCTS)
-                if holds(client, ENTITY, f"{TRUST_PRODUCTS}/{product['sid']}", profile_sid)
-            ]
-            client.links[profile_sid] = (time.monotonic(), products)
-        return products
+    with client.alone("links"):
+        links = client.links
+        if links is None or time.monotonic() - links[0] > LINKS_ARE_FRESH:
+            products = list(client.records(TRUST_PRODUCTS))
+            joined = together(
+                [partial(_linked_to, client, product) for product in products],
+                threads=min(LINK_READERS, client.settings.max_concurrency),
+                done=lambda: None,
+            )
+            links = (time.monotonic(), list(zip(products, joined, strict=True)))
+            client.links = links
+        return [product for product, sids in links[1] if profile_sid in sids]
+
+
+def _linked_to(client: TrustHubClient, product: Record) -> frozenset[str]:
+    """Give what a product is linked to; one that is gone is linked to nothing."""
+    path = f"{TRUST_PRODUCTS}/{product['sid']}/{ENTITY.collection}"
+    try:
+        return frozenset(str(record.get(ENTITY.joins)) for record in client.records(path))
+    except NotFoundError:
+        return frozenset()
 
 
 def holds(client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str) -> bool:

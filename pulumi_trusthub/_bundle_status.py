@@ -21,5 +21,10 @@ an approved state or in-review state" (seen in the live API's own words)."""
 
 
 def status_of(record: Mapping[str, Any]) -> str:
-    """Read a status in one spelling: Twilio has changed the case of a document's before."""
-    return str(record.get("status") or "").lower().replace("_", "-")
+    """Read the status of a bundle in one spelling."""
+    return in_one_spelling(record.get("status"))
+
+
+def in_one_spelling(status: object) -> str:
+    """Write a status in one spelling: Twilio has changed the case of a document's before."""
+    return str(status or "").lower().replace("_", "-")

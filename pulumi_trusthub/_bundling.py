@@ -68,7 +68,9 @@ class BundleProvider(AdoptingProvider):
         """Make a draft."""
         from ._bundles import create_bundle  # noqa: PLC0415
 
-        return create_bundle(client, self.collection, props)
+        record = create_bundle(client, self.collection, props)
+        client.made.add(record["sid"])
+        return record
 
     def brought_to(
         self, client: TrustHubClient, record: Properties, props: Properties

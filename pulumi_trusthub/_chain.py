@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._bundle_status import APPROVED
+from ._bundle_status import APPROVED, in_one_spelling
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Chain:
 
     def missing(self, *, on_profile: bool, on_product: bool) -> list[str]:
         """Name every link that one number misses, the one to mend first at the beginning."""
-        vouched = self.profile_status in {None, APPROVED}
+        vouched = self.profile_status is None or in_one_spelling(self.profile_status) == APPROVED
         links = {
             f"it is not on customer profile {self.profile_sid}": on_profile,
             f"it is not on trust product {self.product_sid}": on_product,
@@ -38,7 +38,7 @@ class Chain:
                 vouched
             ),
             f"trust product {self.product_sid} is {self.product_status}, not {APPROVED}": (
-                self.product_status == APPROVED
+                in_one_spelling(self.product_status) == APPROVED
             ),
             f"trust product {self.product_sid} is not linked to customer profile "
             f"{self.profile_sid}": self.linked,

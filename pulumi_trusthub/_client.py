@@ -41,6 +41,7 @@ Record: TypeAlias = dict[str, Any]
 """One object as Twilio wrote it."""
 
 _ACCOUNTS = "Accounts/"
+_JSON = ".json"
 PAGE_SIZE = 1000
 """Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
 
@@ -79,8 +80,8 @@ class TrustHubClient:
         self._api: Version = twilio.api.v2010
         self._locks: dict[tuple[str, ...], threading.Lock] = {}
         self._lock = threading.Lock()
-        self.links: dict[str, tuple[float, list[Record]]] = {}
-        """What is remembered of which trust products are linked to a customer profile."""
+        self.links: tuple[float, list[tuple[Record, frozenset[str]]]] | None = None
+        """The trust products and what each is linked to, and when that was read."""
         self.made: set[str] = set()
         """SIDs of bundles, and of what has no key, that were made in this run: never what was there
         before, nor what another lost POST left."""
@@ -94,7 +95,8 @@ class TrustHubClient:
         """Paths of the assignments that were made in this run, and when, by bundle and what is on
         it: a list that was read before does not have them."""
         self.deleted: set[str] = set()
-        """Paths of what was deleted in this run: a list that was read before may still have it."""
+        """Paths of what was deleted in this run: a list may still have it, above all one that was
+        read before."""
         self._account_is_proved = settings.credentials.proves_account
 
     def fetch(self, path: str) -> Record:
@@ -111,8 +113,14 @@ class TrustHubClient:
             return None
 
     def records(self, path: str, **filters: str | None) -> Iterator[Record]:
-        """Read a list, page by page to its end."""
-        return _all_pages(self._version(path), f"/{path}", filters)
+        """Read a list, page by page to its end, without what this run has deleted.
+
+        Lists can lag behind, and still show it for a while.
+        """
+        collection = path.removesuffix(_JSON)
+        for record in _all_pages(self._version(path), f"/{path}", filters):
+            if f"{collection}/{record.get('sid')}" not in self.deleted:
+                yield record
 
     def create(self, path: str, fields: Mapping[str, str]) -> Record:
         """Send one POST that makes an object; a lost answer is the caller's to look into."""
@@ -130,11 +138,9 @@ class TrustHubClient:
             self._version(path).delete("DELETE", f"/{path}")
         except NotFoundError:
             self._believe_it_is_gone()
-            was_there = False
-        else:
-            was_there = True
-        self.deleted.add(path)
-        return was_there
+            return False
+        self.deleted.add(path.removesuffix(_JSON))
+        return True
 
     def phone_numbers(self, account_sid: str, **filters: str | None) -> Iterator[Record]:
         """Read the phone numbers of an account or subaccount (2010 API)."""
@@ -217,7 +223,8 @@ def _all_pages(version: Version, path: str, filters: Mapping[str, str | None]) -
         body = json.loads(response.text)
         yield from _records_of(path, body)
         meta = body.get("meta") or {}
-        following = meta.get("next_page_url") or body.get("next_page_uri")
+        named = (meta.get("next_page_url"), body.get("next_page_url"), body.get("next_page_uri"))
+        following = next(filter(None, named), None)
         if not following:
             return
         url = urljoin(url, str(following))

@@ -68,6 +68,7 @@ AGAIN = "Run this again: what was done all the same will be found."
 CONNECT_TIMEOUT = 10.0
 CONFLICTING_UPDATE = 20162
 _TOO_MANY = 429
+_NOT_FOUND = 404
 _SERVER_ERRORS = range(500, 600)
 _REDIRECTS = 5
 _KEEPS_METHOD = {307, 308}
@@ -220,6 +221,15 @@ def is_safe_to_repeat(method: str, error: BaseException) -> bool:
 def _judged(doing: str, method: str, answer: requests.Response) -> Response:
     status = answer.status_code
     text = answer.content.decode("utf-8", errors="replace")
+    if (
+        answer.status_code == _NOT_FOUND
+        and "html" in answer.headers.get("Content-Type", "").lower()
+    ):
+        raise UnexpectedAnswerError(
+            f"{doing} failed: what answers with a page that there is no such address (HTTP 404) is "
+            f"not Twilio, and says nothing of the object. Look for a proxy on the way, and at "
+            f"{' / '.join(BASE_URL)} where it is set."
+        )
     if not answer.ok:
         raise _api_error(doing, answer, text)
     if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's successes

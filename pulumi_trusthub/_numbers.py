@@ -108,11 +108,13 @@ class Listing:
         self.owner: str | None = None
         self._types: dict[str, str | None] = {}
         for record in records:
-            number = str(record.get(CHANNEL_ENDPOINT.joins))
+            number = record.get(CHANNEL_ENDPOINT.joins)
+            self.owner = self.owner or record.get("account_sid")
+            if not isinstance(number, str):
+                continue  # what has no name is not to be removed as another one
             self._types[number] = record.get("channel_endpoint_type")
             path = f"{bundle}/{CHANNEL_ENDPOINT.collection}/{record['sid']}"
             self.paths.setdefault(number, []).append(path)
-            self.owner = self.owner or record.get("account_sid")
 
     def __contains__(self, number: str) -> bool:
         return number in self.paths

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 POSTS = 4
 """How often a POST is sent at the most when its answer is lost and it left no result."""
 
-SETTLING = 3.0
-"""Seconds for which the result of a lost POST is looked for."""
+SETTLING = 6.0
+"""Seconds for which the result of a lost POST is looked for: reads can lag behind."""
 
 WORKING = 5.0
 """The same after a time-out, at the least: the server may still be at work."""

@@ -7,11 +7,10 @@ Twilio repeats one in an error.
 from __future__ import annotations
 
 import json
-import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ._errors import ApiError, RefusedError, missing
+from ._hidden import as_sent, hiding
 from ._once import post_once
 from ._recent import make_once, the_only_one
 
@@ -22,13 +21,10 @@ if TYPE_CHECKING:
 
 END_USERS = "EndUsers"
 SUPPORTING_DOCUMENTS = "SupportingDocuments"
-HIDDEN = "[secret]"
 _JOINED = {"address_sids"}
 """Attributes that are one string of several values (OpenAPI file); a list is accepted too."""
 
 _NOUNS = {END_USERS: "end user", SUPPORTING_DOCUMENTS: "supporting document"}
-_EXACT = 2**53
-_SHORT = 4
 _STILL_ASSIGNED = (
     "It is still assigned to a bundle: remove that assignment first (entity assignments of other "
     "stacks and of Twilio's Console count too)."
@@ -48,7 +44,7 @@ def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, 
         fields["Attributes"] = as_json(attributes)
 
     def post() -> Record:
-        with _hiding(attributes):
+        with hiding(attributes):
             return client.create(collection, fields)
 
     def alike() -> Iterator[Record]:
@@ -114,12 +110,14 @@ def update_entity(
         fields["Attributes"] = as_json(attributes)
 
     def post() -> Record:
-        with _hiding({"new": attributes, "old": olds.get("attributes")}):
+        with hiding({"new": attributes, "old": olds.get("attributes")}):
             return client.update(path, fields)
 
     def done() -> Record | None:
         record = client.fetch(path)
-        return None if differences(record, wanted) else record
+        before = attributes_of(olds.get("attributes")) or {}
+        left = _is_left(before, attributes, attributes_of(record.get("attributes")) or {})
+        return None if left or differences(record, wanted) else record
 
     record, _ = post_once(client, post, done)
     return record
@@ -186,11 +184,23 @@ def same(one: Any, other: Any) -> bool:
 def as_json(attributes: Mapping[str, Any]) -> str:
     """Write attributes as they travel in a POST."""
     sent = {
-        name: _joined(value) if name in _JOINED else _plain(value)
+        name: _joined(value) if name in _JOINED else as_sent(value)
         for name, value in attributes.items()
         if value is not None
     }
     return json.dumps(sent, ensure_ascii=False)
+
+
+def _is_left(before: Mapping[str, Any], wanted: Mapping[str, Any], live: Mapping[str, Any]) -> bool:
+    """Tell whether something is still there that was declared before and is no longer wanted."""
+    for name, value in before.items():
+        now, there = wanted.get(name), live.get(name)
+        if now is None and _nothing(there) is not None:
+            return True
+        deep = all(isinstance(it, dict) for it in (value, now, there))
+        if deep and _is_left(value, now or {}, there or {}):
+            return True
+    return False
 
 
 def _shown(declared: Any, live: Any) -> Any:
@@ -209,65 +219,3 @@ def _joined(value: Any) -> Any:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ",".join(value)
     return value
-
-
-def _plain(value: Any) -> Any:
-    """Undo what Pulumi does to whole numbers: all its numbers are floats."""
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
-        return int(value)
-    return value
-
-
-@contextmanager
-def _hiding(attributes: Mapping[str, Any]) -> Iterator[None]:
-    """Take the values of attributes out of what Twilio says against them."""
-    try:
-        yield
-    except ApiError as error:
-        raise type(error)(
-            error.doing,
-            status=error.status,
-            code=error.code,
-            message=hidden(error.message, attributes),
-            request_id=error.request_id,
-            hint=error.hint,
-        ) from None
-
-
-def hidden(message: str, attributes: Mapping[str, Any]) -> str:
-    """Replace every value of the attributes in a message, and the start of one that was cut."""
-    values = sorted({form for text in _texts(attributes) for form in _forms(text)}, key=len)
-    for value in reversed(values):
-        # A short value would be found inside the words around it.
-        pattern = rf"(?<!\w){re.escape(value)}(?!\w)" if len(value) < _SHORT else re.escape(value)
-        message = re.sub(pattern, HIDDEN, message, flags=re.IGNORECASE)
-    if message.endswith("…"):
-        body = message[:-1]
-        starts = {value[:end] for value in values for end in range(1, len(value))}
-        longest = max((start for start in starts if body.endswith(start)), key=len, default="")
-        return body[: len(body) - len(longest)] + (HIDDEN if longest else "") + "…"
-    return message
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif value is not None and not isinstance(value, bool):
-        yield str(_plain(value))
-
-
-def _forms(text: str) -> Iterator[str]:
-    """Give the ways in which a server may write a value; messages have single spaces."""
-    escaped = json.dumps(text)[1:-1]
-    for form in (text, escaped, json.dumps(text, ensure_ascii=False)[1:-1]):
-        line = " ".join(form.split())
-        if line:
-            yield line

@@ -33,7 +33,7 @@ def take_away(
     """Take off the parents what the stack holds; what is gone already is done."""
     found = list_all(
         parents.upward,
-        lambda bundle: list_what_is_there(client, bundle, held.whole if young else ()),
+        lambda bundle: list_what_is_there(client, bundle, held.numbers if young else ()),
     )
     listings = {bundle: listing or Listing(bundle) for bundle, listing in found.items()}
     taking = TakingAway(client, parents, listings, held.existed, rules)

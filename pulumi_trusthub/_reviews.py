@@ -22,7 +22,7 @@ from ._errors import (
     shorten,
 )
 from ._ids import EVALUATIONS, describe
-from ._once import post_once
+from ._once import SETTLING, look_again, post_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,7 +150,7 @@ def submit(client: TrustHubClient, bundle: str, *, evaluate_first: bool = True) 
         if not is_submitted(status_of(after)):
             raise _with_status(error, bundle, after) from error
     if not _has_moved(before, after):
-        after = client.fetch(bundle)
+        after = look_again(client, moved, SETTLING) or client.fetch(bundle)
     if not _has_moved(before, after):
         raise NotSubmittedError(
             f"Twilio answered 200 to the submission of the {describe(bundle)}, but its status is "

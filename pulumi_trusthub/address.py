@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pulumi
+from pulumi.dynamic import CheckFailure, CheckResult
 from pydantic import AfterValidator
 
 from ._adopting import AdoptingProvider, adoptable, remembered
@@ -73,6 +74,20 @@ class AddressProvider(AdoptingProvider):
     noun = "address"
     inputs = AddressInputs
     prefix = "AD"
+
+    def check(self, olds: Properties, news: Properties) -> CheckResult:
+        """Report every problem, and no line of an address.
+
+        The engine prints the value of a property that failed, secret or not.
+        """
+        result = super().check(olds, news)
+        result.failures[:] = [
+            CheckFailure("", f"{failure.property} {failure.reason}")
+            if failure.property in WHERE
+            else failure
+            for failure in result.failures
+        ]
+        return result
 
     def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the inputs that differ; Twilio corrects unless that was declined."""

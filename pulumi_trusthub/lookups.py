@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from ._bundle_status import APPROVED
+from ._bundle_status import APPROVED, in_one_spelling
 from ._errors import LookupFailedError
 from ._ids import (
     CHANNEL_ENDPOINT_ASSIGNMENTS,
@@ -88,7 +88,7 @@ def get_primary_customer_profile(
         LookupFailedError: There is none (the text lists what there is), or there are several.
     """
     profiles = get_customer_profiles(friendly_name=friendly_name, provider=provider)
-    approved = [p for p in profiles if p.status == APPROVED]
+    approved = [p for p in profiles if in_one_spelling(p.status) == APPROVED]
     primary = [p for p in approved if p.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE.value]
     # Policy SIDs may change, so where none has the known one, any that is not secondary may be it.
     other = [p for p in approved if p.policy_sid != Policy.SECONDARY_CUSTOMER_PROFILE.value]
@@ -305,8 +305,15 @@ def _read(
     return tuple(
         read_as(model, record)
         for record in client.records(path, **given)
-        if all(record.get(name) in {value, None} for name, value in wanted.items())
+        if all(_fits(name, record.get(name), value) for name, value in wanted.items())
     )
+
+
+def _fits(name: str, found: object, wanted: str) -> bool:
+    """Tell whether a field is as wanted; one that is left out does not speak against it."""
+    if found is None or name != "status":
+        return found in {wanted, None}
+    return in_one_spelling(found) == in_one_spelling(wanted)
 
 
 def _on_the_wire(filters: Mapping[str, str | None]) -> dict[str, str | None]:

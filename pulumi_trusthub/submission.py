@@ -72,7 +72,7 @@ class SubmissionProvider(TrustHubProvider):
         from ._bundles import read_bundle  # noqa: PLC0415
 
         record = read_bundle(client, id_)
-        triggered = olds.get("triggers") != news.get("triggers")
+        triggered = "triggers" in self.changed(olds, news)
         again = triggered or olds.get("deferred")
         if status_of(record) == DRAFT or (again and status_of(record) == REJECTED):
             return self._submitted(client, id_, news)

@@ -52,9 +52,7 @@ class TrustProductProvider(BundleProvider):
         if profile_sid and props.get("adopt") is None:
             policy_sid, name = props["policy_sid"], props["friendly_name"]
             require_no_linked_product(client, policy_sid, profile_sid, name)
-        record = super().make_new(client, props)
-        client.made.add(record["sid"])
-        return record
+        return super().make_new(client, props)
 
 
 class TrustProduct(BundleResource, module="trusthub", name="TrustProduct"):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.output import Unknown
 
-from pulumi_trusthub._people import HIDDEN, as_declared, as_json, hidden, same
+from pulumi_trusthub._hidden import HIDDEN, hidden
+from pulumi_trusthub._people import as_declared, as_json, same
 from pulumi_trusthub.end_user import EndUserProvider
 from pulumi_trusthub.supporting_document import SupportingDocumentProvider
 
