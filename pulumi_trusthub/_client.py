@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 Record: TypeAlias = dict[str, Any]
 """One object as Twilio wrote it."""
+
+STALE = 30.0
+"""Seconds for which a list may still show what was deleted; nothing says for how long it does."""
 
 _ACCOUNTS = "Accounts/"
 _JSON = ".json"
@@ -94,9 +98,9 @@ class TrustHubClient:
         self.joined: dict[tuple[str, str], tuple[str, float]] = {}
         """Paths of the assignments that were made in this run, and when, by bundle and what is on
         it: a list that was read before does not have them."""
-        self.deleted: set[str] = set()
-        """Paths of what was deleted in this run: a list may still have it, above all one that was
-        read before."""
+        self.deleted: dict[str, float] = {}
+        """Paths of what was deleted in this run, and when: a list may still have it, above all one
+        that was read before."""
         self._account_is_proved = settings.credentials.proves_account
 
     def fetch(self, path: str) -> Record:
@@ -119,12 +123,14 @@ class TrustHubClient:
         """
         collection = path.removesuffix(_JSON)
         for record in _all_pages(self._version(path), f"/{path}", filters):
-            if f"{collection}/{record.get('sid')}" not in self.deleted:
+            gone_since = self.deleted.get(f"{collection}/{record.get('sid')}")
+            if gone_since is None or time.monotonic() - gone_since > STALE:
                 yield record
 
     def create(self, path: str, fields: Mapping[str, str]) -> Record:
         """Send one POST that makes an object; a lost answer is the caller's to look into."""
         record: Record = self._version(path).create("POST", f"/{path}", data=dict(fields))
+        self.deleted.pop(f"{path.removesuffix(_JSON)}/{record.get('sid')}", None)
         return record
 
     def update(self, path: str, fields: Mapping[str, str]) -> Record:
@@ -139,7 +145,7 @@ class TrustHubClient:
         except NotFoundError:
             self._believe_it_is_gone()
             return False
-        self.deleted.add(path.removesuffix(_JSON))
+        self.deleted[path.removesuffix(_JSON)] = time.monotonic()
         return True
 
     def phone_numbers(self, account_sid: str, **filters: str | None) -> Iterator[Record]:

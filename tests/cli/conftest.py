@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pulumi_trusthub import _session
+
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
 @pytest.fixture
 def here(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
-    """The simulator, with credentials for it in the environment and none besides."""
+    """The simulator, with credentials for it in the environment and none besides.
+
+    Each test is a run of its own: what an earlier one has deleted comes back under the same SID.
+    """
+    monkeypatch.setattr(_session, "_CLIENTS", {})
     for name in [name for name in os.environ if name.startswith(("TWILIO_", "TRUSTHUB_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", simulator.account_sid)
