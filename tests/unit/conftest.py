@@ -1,4 +1,4 @@
-"""A scripted server with settings that lead to it, and mocks for components."""
+"""A scripted server, a client of the simulator, and mocks for components."""
 
 from __future__ import annotations
 
@@ -12,10 +12,22 @@ from pulumi.runtime import settings as runtime
 from recorded_parts import Recorded
 from scripted import ACCOUNT, ScriptedServer
 
+from pulumi_trusthub._assignments import assign
+from pulumi_trusthub._bundles import create_bundle
+from pulumi_trusthub._client import TrustHubClient
 from pulumi_trusthub._config import Credentials, Settings
+from pulumi_trusthub._ids import ENTITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pulumi_trusthub.simulator import Simulator
+
+ACME = {
+    "friendly_name": "Acme",
+    "email": "a@example.com",
+    "policy_sid": "RN7a97559effdf62d00f4298208492a5ea",
+}
 
 
 @pytest.fixture
@@ -30,6 +42,34 @@ def server() -> Iterator[ScriptedServer]:
 def settings(server: ScriptedServer) -> Settings:
     """Settings that lead to the scripted server."""
     return Settings(Credentials(ACCOUNT, ACCOUNT, "token-of-the-test"), server.url, timeout=5.0)
+
+
+@pytest.fixture
+def client(simulator: Simulator) -> TrustHubClient:
+    """A client of the default account that never really waits."""
+    credentials = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
+    return TrustHubClient(Settings(credentials, simulator.url), sleep=lambda _: None)
+
+
+@pytest.fixture
+def profile(simulator: Simulator) -> str:
+    """The path of the approved profile."""
+    return f"CustomerProfiles/{simulator.control.accounts()[0].customer_profiles[0]}"
+
+
+@pytest.fixture
+def number(simulator: Simulator) -> str:
+    """A number of the account."""
+    return next(iter(simulator.control.accounts()[0].phone_numbers.values()))
+
+
+@pytest.fixture
+def product(client: TrustHubClient, simulator: Simulator, profile: str) -> str:
+    """The path of a product that is linked to the profile."""
+    path = f"TrustProducts/{create_bundle(client, 'TrustProducts', ACME)['sid']}"
+    assign(client, ENTITY, path, {"ObjectSid": profile.split("/")[1]})
+    simulator.control.clear_requests()
+    return path
 
 
 @pytest.fixture(params=[False, True], ids=["up", "preview"])

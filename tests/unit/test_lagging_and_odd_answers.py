@@ -46,33 +46,6 @@ ADDRESS = {
 }
 
 
-@pytest.fixture
-def client(simulator: Simulator) -> TrustHubClient:
-    """A client of the default account that never really waits."""
-    credentials = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
-    return TrustHubClient(Settings(credentials, simulator.url), sleep=lambda _: None)
-
-
-@pytest.fixture
-def profile(simulator: Simulator) -> str:
-    """The path of the approved profile."""
-    return f"CustomerProfiles/{simulator.control.accounts()[0].customer_profiles[0]}"
-
-
-@pytest.fixture
-def number(simulator: Simulator) -> str:
-    """A number of the account."""
-    return next(iter(simulator.control.accounts()[0].phone_numbers.values()))
-
-
-@pytest.fixture
-def product(client: TrustHubClient, profile: str) -> str:
-    """The path of a product that is linked to the profile."""
-    path = f"TrustProducts/{create_bundle(client, 'TrustProducts', ACME)['sid']}"
-    assign(client, ENTITY, path, {"ObjectSid": profile.split("/")[1]})
-    return path
-
-
 def on_number(number: str) -> dict[str, str]:
     """The fields of a number's assignment."""
     return {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": number}

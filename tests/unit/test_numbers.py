@@ -40,12 +40,6 @@ def connected(simulator: Simulator) -> TrustHubClient:
 
 
 @pytest.fixture
-def client(simulator: Simulator) -> TrustHubClient:
-    """A client of the default account."""
-    return connected(simulator)
-
-
-@pytest.fixture
 def numbers(simulator: Simulator) -> list[str]:
     """Five numbers of the account."""
     planted = {"sid": simulator.account_sid, "phone_numbers": [f"+1202555020{i}" for i in range(5)]}
