@@ -25,7 +25,10 @@ def simulator(**settings: float) -> Iterator[Control]:
             yield Control(_url(process))
         finally:
             process.terminate()
-            process.wait(_ENDS_WITHIN)
+            try:
+                process.wait(_ENDS_WITHIN)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def _url(process: subprocess.Popen[str]) -> str:

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 YOUNG = timedelta(minutes=1)
 """How long after its creation an object that cannot be read may just not be readable yet."""
 
+_FAST = timedelta(hours=1)
+"""How much this machine's clock may be fast."""
+
 ROTATED = (
     "If they are in the stack's configuration and were rotated: refresh and destroy use the ones "
     "in its state, so run `pulumi up` first, or add --run-program."
@@ -152,7 +155,7 @@ class TrustHubProvider(ResourceProvider):
         client = self._client()
         try:
             record = self.look(client, id_, props)
-            if record is None and is_young(props.get(self.born), client.now()):
+            if record is None and _is_young_at_twilio(client, props.get(self.born)):
                 record = _look_again(client, lambda: self.look(client, id_, props))
         except AuthenticationError as error:
             raise (error if is_get else error.with_hint(ROTATED)) from error
@@ -181,7 +184,7 @@ class TrustHubProvider(ResourceProvider):
         client = self._client()
         try:
             removed = self.remove(client, id_, props)
-            if not removed and is_young(props.get(self.born), client.now()):
+            if not removed and _is_young_at_twilio(client, props.get(self.born)):
                 _look_again(client, lambda: self.remove(client, id_, props) or None)
         except AuthenticationError as error:
             raise error.with_hint(ROTATED) from error
@@ -290,14 +293,21 @@ def _look_again(client: TrustHubClient, look: Callable[[], _T | None]) -> _T | N
     return look_again(client, look)
 
 
-def is_young(born: object, now: datetime | None = None) -> bool:
-    """Tell whether a time of Twilio's is less than a minute ago.
+def is_young(born: object) -> bool:
+    """Tell whether a time of Twilio's is less than a minute ago."""
+    then = _time_of(born)
+    return then is not None and datetime.now(timezone.utc) - then < YOUNG
 
-    Args:
-        born: The time.
-        now: What time Twilio has; None for this machine's, which may be wrong.
-    """
+
+def _is_young_at_twilio(client: TrustHubClient, born: object) -> bool:
+    """Tell the same of something that was not found: this machine's clock may be fast."""
+    then = _time_of(born)
+    if then is None or datetime.now(timezone.utc) - then > _FAST:
+        return False
+    return is_young(born) or client.now() - then < YOUNG
+
+
+def _time_of(born: object) -> datetime | None:
     from ._recent import instant  # noqa: PLC0415 - see TrustHubProvider._client
 
-    then = instant(born)
-    return then is not None and (now or datetime.now(timezone.utc)) - then < YOUNG
+    return instant(born)

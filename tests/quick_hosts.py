@@ -64,6 +64,8 @@ def quick_hosts(folder: Path) -> Iterator[str]:
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         ) as process:
+            # Should it end, whoever asks is refused at once, instead of waiting for nobody.
+            server.close()
             try:
                 yield str(python)
             finally:

@@ -66,11 +66,13 @@ def _curve(
         with ThreadPoolExecutor(threads) as pool:
             began = time.monotonic()
             working = [pool.submit(ask) for _ in range(threads)]
-            for moment in moments:
-                time.sleep(max(0.0, began + moment - time.monotonic()))
-                seen.append(limiter.allowed)
-            per_second = len(answers) / (time.monotonic() - began)
-            over.set()
+            try:
+                for moment in moments:
+                    time.sleep(max(0.0, began + moment - time.monotonic()))
+                    seen.append(limiter.allowed)
+                per_second = len(answers) / (time.monotonic() - began)
+            finally:
+                over.set()  # else the pool would wait for ever
             for work in working:
                 work.result()
         requests = control.requests()

@@ -25,6 +25,8 @@ What it does *not* check or do:
 - Status callbacks are recorded (`Control.callbacks`), never sent; no email is sent either.
 - Permissions of restricted API keys, OAuth, regions, edges, and the header X-Twilio-AccountSid.
 - Rate limits: there is a cap on concurrent requests, and nothing that counts per second.
+- What the policies of CNAM, Voice Integrity and the like require: no document has them, so a
+  product of one of them evaluates as compliant with nothing on it.
 - The exact wording of messages, and the HTTP status of most error codes: both are unverified.
 """
 

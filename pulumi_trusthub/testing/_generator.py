@@ -129,8 +129,10 @@ class Generator:
         steps: dict[int, Step] = {}
         for state in self._decisions.base:
             if id(state) in self._decisions.deleted_early:
-                continue
-            if state.delete:
+                if not state.pending_replacement or self._decisions.taken.get(state.urn):
+                    continue
+                kind = "remove-pending-replace"  # it was to be made again, and nobody declared it
+            elif state.delete:
                 kind = "discard-replaced" if state.external else "delete-replaced"
             elif self._taken(state.urn):
                 continue

@@ -307,7 +307,10 @@ def test_a_reader_that_goes_away_is_no_finding(arguments: list[str], here: Simul
         text=True,
     ) as process:
         os.close(theirs)
-        _, errors = process.communicate(timeout=SECONDS)
+        try:
+            _, errors = process.communicate(timeout=SECONDS)
+        finally:
+            process.kill()
 
     said = [line for line in errors.splitlines() if "Nothing was removed" not in line]
     assert (141, []) == (process.returncode, said)

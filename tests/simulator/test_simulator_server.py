@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import concurrent.futures
+import contextlib
 import errno
 import json
 import os
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MODULE = [sys.executable, "-W", "error", "-m", "pulumi_trusthub.simulator"]
+
+
+@contextlib.contextmanager
+def ended(process: subprocess.Popen[str]) -> Iterator[None]:
+    """End it after the block, and after a minute at the latest: its pipes are read to their end."""
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
+    try:
+        yield
+    finally:
+        watchdog.cancel()
+        process.kill()
 
 
 def is_listening(url: str) -> bool:
@@ -97,12 +110,15 @@ def test_can_it_run_by_itself(tmp_path: Path) -> None:
     seed = tmp_path / "seed.json"
     seed.write_text('{"accounts": [{"phone_numbers": ["+12125550100"]}]}', encoding="utf-8")
     command = [*MODULE, "--port", "0", "--seed", str(seed), "--set", "review=immediate"]
-    with subprocess.Popen(
-        [*command, "--set", "read_lag=1"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with (
+        subprocess.Popen(
+            [*command, "--set", "read_lag=1"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+        ended(process),
+    ):
         assert process.stdout is not None
         assert process.stderr is not None
         url = process.stdout.readline().split()[4].rstrip(";")

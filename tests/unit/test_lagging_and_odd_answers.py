@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +24,7 @@ from pulumi_trusthub._errors import (
 from pulumi_trusthub._ids import CHANNEL_ENDPOINT, ENTITY
 from pulumi_trusthub._numbers import Held, Listing, Parents, Rules
 from pulumi_trusthub._people import create_entity, update_entity
+from pulumi_trusthub._provider import _is_young_at_twilio, is_young
 from pulumi_trusthub._removing import take_away
 from pulumi_trusthub._reviews import submit
 from pulumi_trusthub.address import AddressProvider
@@ -268,6 +270,20 @@ def test_a_page_that_says_404_is_not_twilio(server: ScriptedServer) -> None:
         client.find("TrustProducts/BU1")
     server.will(Answer(404, ""))
     assert client.find("TrustProducts/BU1") is None
+
+
+def test_a_fast_clock_makes_nothing_old(
+    client: TrustHubClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twilio's clock says how old something is, unless ours leaves no doubt."""
+    now = datetime.now(timezone.utc)
+    ages = {
+        seconds: (now - timedelta(seconds=seconds)).isoformat() for seconds in (30, 150, 86_400)
+    }
+    monkeypatch.setattr(client, "now", lambda: now - timedelta(seconds=120))
+
+    assert [True, False, False] == [is_young(born) for born in ages.values()]
+    assert [True, True, False] == [_is_young_at_twilio(client, born) for born in ages.values()]
 
 
 def test_pages_may_be_named_at_the_top(server: ScriptedServer) -> None:
