@@ -252,6 +252,26 @@ def path_of(resource: Resource) -> str:
 
 
 @pytest.mark.parametrize(("launch", "fault"), ROWS, indirect=["launch"])
+def test_an_evaluation_survives(fault: str, launch: Launch, simulator: Simulator) -> None:
+    """Trust Hub keeps every evaluation, so there must be one; a destroy asks nothing of it."""
+    engine = troubled(launch("evaluation", profileSid=profile_sid(simulator)), simulator)
+    target = Target("evaluation", "POST", "/CustomerProfiles/.*/Evaluations$")
+
+    survive(simulator, engine, fault, engine.up, target)
+    first = resources(engine)["evaluation"]
+    engine.config["behaviour:attempt"] = "2"
+    survive(simulator, engine, fault, engine.up, target)
+    second = resources(engine)["evaluation"]
+    read = Target("read", "GET", "/CustomerProfiles/.*/Evaluations/EL")
+    survive(simulator, engine, fault, engine.refresh, read)
+
+    assert first.id != second.id
+    assert 2 == simulator.control.counts()["evaluations"]
+    assert {} == engine.preview().changes
+    assert engine.destroy().ok
+
+
+@pytest.mark.parametrize(("launch", "fault"), ROWS, indirect=["launch"])
 def test_every_resource_survives(fault: str, customer: Engine, simulator: Simulator) -> None:
     """Profile, people, document, address, links, many numbers, evaluation and both submissions."""
     simulator.control.settings(edit_in_review_or_approved="accept")

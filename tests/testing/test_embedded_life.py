@@ -139,6 +139,23 @@ def test_is_the_old_one_deleted_first_when_the_option_says_so(world: World) -> N
     assert ["create first", "delete first for None"] == world.log()
 
 
+def test_what_went_early_and_is_declared_no_more_is_gone(world: World) -> None:
+    """A dependant that its parent's replacement deletes first leaves the state in the same up."""
+
+    def both() -> None:
+        first = Thing("first", unique="a")
+        Thing("second", kind=first.id)
+
+    stack = world.stack(both)
+    stack.up()
+
+    stack.program = lambda: Thing("first", unique="b")
+    stack.up()
+
+    assert ["first"] == [r.name for r in stack.resources if r.type.endswith(":Thing")]
+    assert stack.preview().nothing_to_do
+
+
 def chain(unique: str, **more: Any) -> None:
     """Three in a row, each replaced when the one before it is."""
     first = Thing("first", unique=unique)
