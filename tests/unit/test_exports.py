@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pkgutil
+import subprocess
+import sys
 
 import pulumi_trusthub
 
@@ -29,3 +31,14 @@ def test_everything_public_says_what_it_is() -> None:
     ]
 
     assert [] == silent
+
+
+def test_twilio_is_imported_only_when_the_network_is_needed() -> None:
+    """It takes a quarter of a second, and a host loads the package before its first answer."""
+    script = "import sys, pulumi_trusthub; print(*{'twilio', 'requests'} & sys.modules.keys())"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert "" == done.stdout.strip()

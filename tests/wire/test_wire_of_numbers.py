@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -260,3 +261,36 @@ def test_a_host_that_is_killed_half_way_doubles_nothing(
     assert 80 == whole
     assert numbers == made["properties"]["channel_endpoint_sids"]
     assert 0 == on_bundles(simulator)
+
+
+@pytest.mark.parametrize("duplicates", ["refuse", "accept"])
+def test_two_hosts_put_and_remove_the_same_numbers_at_once(
+    duplicates: str, new_wire: Callable[[], Wire], simulator: Simulator, numbers: list[str]
+) -> None:
+    """As two engineers do: both succeed, and when both have destroyed nothing is left."""
+    simulator.control.settings(duplicate_assignments=duplicates)
+    profile_sid = simulator.control.accounts()[0].customer_profiles[0]
+    inputs = {
+        "customer_profile_sid": profile_sid,
+        "channel_endpoint_sids": numbers,
+        "channel_endpoint_type": "phone-number",
+    }
+    hosts = [new_wire(), new_wire()]
+
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda it: it.ask("Create", provider, properties=inputs), hosts))
+        there = {
+            record["channel_endpoint_sid"]
+            for account in simulator.control.state()["accounts"].values()
+            for record in account["channel_endpoint_assignments"]
+        }
+        gone = [
+            pool.submit(it.ask, "Delete", provider, id=its["id"], properties=its["properties"])
+            for it, its in zip([new_wire(), new_wire()], made, strict=True)
+        ]
+        for one in gone:
+            one.result()
+
+    assert [set(numbers)] * 2 == [set(it["properties"]["channel_endpoint_sids"]) for it in made]
+    assert set(numbers) == there
+    assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
