@@ -25,8 +25,8 @@ TESTS = [
     "tests/wire",
     "tests/cli",
     "tests/testing/test_embedded_life.py",
-    "tests/engine/test_life.py",
-    "tests/engine/test_components.py",
+    "tests/behaviours/test_life.py",
+    "tests/behaviours/test_components.py",
 ]
 
 

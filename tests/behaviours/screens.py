@@ -1,8 +1,8 @@
 """What ``pulumi`` shows for the likeliest mistakes, captured: ``--write`` makes ``docs/errors.md``.
 
-    python tests/engine/screens.py --write
+    python tests/behaviours/screens.py --write
 
-It needs ``pulumi`` on PATH.  ``tests/engine/test_screens.py`` holds the page against what is said
+It needs ``pulumi`` on PATH.  ``tests/behaviours/test_screens.py`` holds the page against what is said
 now.
 """
 
