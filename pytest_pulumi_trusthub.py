@@ -35,18 +35,48 @@ def trusthub_simulator(_trusthub_server: Simulator) -> Simulator:
     return _trusthub_server
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the caller choose the engine of `trusthub_stack`."""
+    parser.getgroup("trusthub").addoption(
+        "--trusthub-engine",
+        choices=("embedded", "pulumi", "both"),
+        default="embedded",
+        help="What deploys the stacks of trusthub_stack: the engine of pulumi-trusthub (embedded), "
+        "Pulumi's own, with the pulumi command (pulumi), or either, each test twice (both).",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that uses `trusthub_stack` once on either engine, where both are wanted."""
+    wanted = metafunc.config.getoption("--trusthub-engine")
+    if wanted == "both" and "trusthub_engine" in metafunc.fixturenames:
+        metafunc.parametrize("trusthub_engine", ["embedded", "pulumi"], indirect=True)
+
+
 @pytest.fixture
-def trusthub_stack(request: pytest.FixtureRequest, trusthub_simulator: Simulator) -> StackFactory:
+def trusthub_engine(request: pytest.FixtureRequest) -> str:
+    """The engine of `trusthub_stack`: embedded, or pulumi."""
+    wanted = request.config.getoption("--trusthub-engine")
+    return str(getattr(request, "param", wanted))
+
+
+@pytest.fixture
+def trusthub_stack(
+    request: pytest.FixtureRequest, trusthub_simulator: Simulator, trusthub_engine: str
+) -> Iterator[StackFactory]:
     """Stacks on that Trust Hub, each of a program and its configuration."""
     try:
         from pulumi_trusthub.testing import Secret, StackFactory  # noqa: PLC0415 - see above
     except ModuleNotFoundError as error:
         pytest.fail(f"{error}: install pulumi-trusthub[testing].", pytrace=False)
-    return StackFactory(
+    factory = StackFactory(
         request.path.parent,
+        engine=trusthub_engine,
         config={
             "twilio:accountSid": trusthub_simulator.account_sid,
             "twilio:authToken": Secret(trusthub_simulator.auth_token),
             "trusthub:baseUrl": trusthub_simulator.url,
         },
     )
+    yield factory
+    factory.close()

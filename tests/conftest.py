@@ -1,8 +1,10 @@
-"""What most tests need: Twilio's stand-in."""
+"""What most tests need: Twilio's stand-in, quick hosts, and Pulumi's engine where it was built."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from quick_hosts import quick_hosts
 
-from pulumi_trusthub.testing import EmbeddedStack
+from pulumi_trusthub.testing import EmbeddedStack, PulumiStack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,18 +20,25 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
+BUILT = Path(__file__).parents[1] / ".engine"
+"""Where `make engine` puts what it builds."""
+if shutil.which("pulumi") is None and (BUILT / "pulumi").is_file():
+    os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], str(BUILT)])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def host_python() -> Iterator[str]:
     """The interpreter of provider hosts: one that has loaded already what they need."""
-    given = EmbeddedStack.__init__.__kwdefaults__ or {}
     if not hasattr(os, "fork"):
-        yield given["python"]
+        yield sys.executable
         return
-    usual = given["python"]
+    constructors = [stack.__init__.__kwdefaults__ or {} for stack in (EmbeddedStack, PulumiStack)]
     with tempfile.TemporaryDirectory() as folder, quick_hosts(Path(folder)) as python:
-        given["python"] = python
+        for defaults in constructors:
+            defaults["python"] = python
         yield python
-        given["python"] = usual
+        for defaults in constructors:
+            defaults["python"] = None
 
 
 @pytest.fixture

@@ -6,26 +6,43 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from ._embedded_stack import EmbeddedStack
 from ._program import directory_of, project_of
+from ._pulumi_stack import PulumiStack
 from ._result import Secret
-from ._stack import EmbeddedStack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from ._stack import Stack
+
 SURROUNDINGS = ("PULUMI_", "TRUSTHUB_", "TWILIO_")
 """Variables whose names begin so are kept from the program and from its providers."""
+
+ENGINES: dict[str, type[Stack]] = {"embedded": EmbeddedStack, "pulumi": PulumiStack}
+"""The kind of stack by the name of its engine."""
 
 _CREDENTIALS = "twilio:"
 
 
 class StackFactory:
-    """Makes an `EmbeddedStack` for each call; what `trusthub_stack` is."""
+    """Makes a stack for each call, all on the same engine; the value of `trusthub_stack`."""
 
-    def __init__(self, folder: Path, *, config: Mapping[str, str | Secret]) -> None:
+    def __init__(
+        self, folder: Path, *, config: Mapping[str, str | Secret], engine: str = "embedded"
+    ) -> None:
+        """Make a factory.
+
+        Args:
+            folder: The folder from which the paths of programs lead.
+            config: What every stack is configured with.
+            engine: `embedded` makes each an `EmbeddedStack`, `pulumi` a `PulumiStack`.
+        """
         self._folder = folder
         self._config = dict(config)
+        self._engine = ENGINES[engine]
+        self._made: list[Stack] = []
 
     def __call__(
         self,
@@ -35,7 +52,7 @@ class StackFactory:
         project: str | None = None,
         stack: str = "test",
         environment: Mapping[str, str | None] | None = None,
-    ) -> EmbeddedStack:
+    ) -> Stack:
         """Make a stack, of which nothing is deployed yet.
 
         Args:
@@ -49,7 +66,7 @@ class StackFactory:
                 that are around the test are not passed on.
 
         Raises:
-            FileNotFoundError: There is no program in that folder.
+            FileNotFoundError: There is no program in that folder, or no `pulumi` command.
         """
         found = project
         if not callable(program):
@@ -63,7 +80,7 @@ class StackFactory:
         name = found or "project"
         given = {_key(key, name): _value(value) for key, value in (config or {}).items()}
         own_credentials = any(key.startswith(_CREDENTIALS) for key in given)
-        return EmbeddedStack(
+        made = self._engine(
             program,
             project=name,
             stack=stack,
@@ -80,6 +97,13 @@ class StackFactory:
                 **(environment or {}),
             },
         )
+        self._made.append(made)
+        return made
+
+    def close(self) -> None:
+        """Remove what the stacks keep outside of this process."""
+        for made in self._made:
+            made.close()
 
 
 def _key(key: str, project: str) -> str:

@@ -78,7 +78,7 @@ def run_program(run: Run) -> tuple[BaseException | None, str]:
         except BaseException as error:  # noqa: BLE001 - told to the user, whatever it is
             errors.append(error)
 
-    with _ONE_AT_A_TIME, _environment(run.environment), _quick_threads():
+    with surroundings(run.program, run.environment), _quick_threads():
         thread = threading.Thread(target=target, name="pulumi-program")
         thread.start()
         try:
@@ -115,8 +115,7 @@ def _run(run: Run) -> None:
     workers = ThreadPoolExecutor(run.parallel * 4, thread_name_prefix="pulumi-register")
     loop.set_default_executor(workers)
     try:
-        with _as_main(run.program):
-            loop.run_until_complete(run_in_stack(lambda: _call(run.program)))
+        loop.run_until_complete(run_in_stack(lambda: call(run.program)))
     finally:
         workers.shutdown(wait=True)
         waiting = asyncio.all_tasks(loop)
@@ -134,18 +133,28 @@ def _traceback(error: BaseException) -> str:
     frame, entered = whole, None
     while frame is not None:
         code = frame.tb_frame.f_code
-        if code is _call.__code__ or (entered is frame and "runpy" in code.co_filename):
+        if code is call.__code__ or (entered is frame and "runpy" in code.co_filename):
             entered = frame.tb_next
         frame = frame.tb_next
     return "".join(traceback.format_exception(type(error), error, entered or whole))
 
 
-def _call(program: Callable[[], object] | Path) -> Any:
+def call(program: Callable[[], object] | Path) -> Any:
+    """Call a program; one in a folder must have its `surroundings`."""
     if not isinstance(program, Path):
         return program()
     # It is the working directory by now, and a relative path would lead astray.
     runpy.run_path(str(Path.cwd() / "__main__.py"), run_name="__main__")
     return None
+
+
+@contextlib.contextmanager
+def surroundings(
+    program: Callable[[], object] | Path, environment: Mapping[str, str]
+) -> Iterator[None]:
+    """Give a program its variables, its folder and its modules; one program at a time."""
+    with _ONE_AT_A_TIME, _environment(environment), _as_main(program):
+        yield
 
 
 @contextlib.contextmanager

@@ -1,29 +1,17 @@
-"""A stack whose engine is this process."""
+"""The face that stacks have in tests, whichever engine deploys them."""
 
 from __future__ import annotations
 
 import os
 import sys
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pulumi import RunError
-
-from ._deployment import Deployment
-from ._executor import Executor
-from ._file import StateFile, Vault, from_deployment, to_deployment
-from ._generator import Generator
-from ._graph import below
-from ._host import Launch, ProviderError
-from ._monitor import EngineMonitor
-from ._program import Run, directory_of, run_program
-from ._refresh import refresh
-from ._registry import Registry
-from ._result import DeploymentFailed, Result, Secret, Unsupported
-from ._state import Pending, Snapshot, State
-from ._urns import STACK_TYPE, make_urn, name_of
-from ._values import Properties, secret, shown
+from ._program import directory_of
+from ._urns import STACK_TYPE, name_of
+from ._values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,7 +19,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-_PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE"  # noqa: S105 - the variable's name
+    from ._result import Result, Secret
+    from ._state import State
 
 
 @dataclass(frozen=True)
@@ -55,21 +44,12 @@ class Resource:
     """Why it is there but not whole."""
 
 
-class EmbeddedStack:
-    """Deploys a program of Python dynamic resources without the pulumi command.
+class Stack(ABC):
+    """A program, its configuration and its state, deployed by one engine or another.
 
-    A test harness, and provisional: the SDK's own mock monitor and its own provider host with an
-    engine in between that decides as Pulumi's does.  ``program`` is a callable, or a directory
-    with ``Pulumi.yaml`` and ``__main__.py``.  The state is kept in memory, or in a file that is
-    whole after every step.  ``environment`` adds variables for program and hosts, or takes one
-    away (``None``).
-
-    Not done, and ``Unsupported`` when asked for: ``import_``, ``transforms`` and stack
-    transforms, hooks, remote components, stack references, functions, and resources of any
-    package but Python's dynamic one.  Ignored, as Pulumi ignores them for such resources:
-    ``replace_on_changes``, ``custom_timeouts``.  There are no targets, plans or policies, and what
-    the program prints goes where it always goes (what a host prints is a diagnostic).  Programs of
-    several stacks in one process run one after the other.
+    `EmbeddedStack` deploys with the engine that is part of this package, `PulumiStack` with
+    Pulumi's own.  Both take a function or the folder of a program, and both raise
+    `DeploymentFailed` where the `pulumi` command would end with exit code 1.
     """
 
     def __init__(
@@ -79,29 +59,28 @@ class EmbeddedStack:
         project: str = "project",
         stack: str = "test",
         config: Mapping[str, str | Secret] | None = None,
-        state: Path | None = None,
-        passphrase: str | None = None,
         environment: Mapping[str, str | None] | None = None,
         parallel: int = 16,
-        python: str = sys.executable,
+        python: str | None = None,
     ) -> None:
+        """Declare a stack, of which nothing is deployed yet.
+
+        Args:
+            program: A function, or the folder of a program.
+            project: The project's name.
+            stack: The stack's name.
+            config: The configuration, by keys with a namespace.
+            environment: Variables for the program and its providers; `None` takes one away.
+            parallel: How many resources are changed at once.
+            python: The interpreter that runs the providers, this process's own by default.
+        """
         self.program = program
         self.project = project
         self.stack = stack
         self.config: dict[str, str | Secret] = dict(config or {})
         self.environment = dict(environment or {})
         self.parallel = parallel
-        self.python = python
-        if passphrase is None:
-            passphrase = self._variables().get(_PASSPHRASE)
-        if state is not None and passphrase is None:
-            raise ValueError(f"a state in a file needs a passphrase: set {_PASSPHRASE}")
-        self._vault = Vault(passphrase)
-        self._file = StateFile(state, self._vault) if state is not None else None
-        self._states: list[State] = []
-        self._pending: list[Pending] = []
-        if self._file is not None:
-            self._states, self._pending = self._file.load()
+        self.python = python or sys.executable
 
     def __enter__(self) -> Self:
         return self
@@ -112,48 +91,74 @@ class EmbeddedStack:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Nothing is left to end: every verb ends what it has started."""
+        self.close()
 
+    def close(self) -> None:  # noqa: B027 - a stack in memory has nothing to remove
+        """Remove what the stack keeps outside of this process; resources stay as they are."""
+
+    @abstractmethod
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
-        """Say what ``up`` would do."""
-        return self._verb(self._update, preview=True, replace=replace)
+        """Say what ``up`` would do.
 
+        Args:
+            replace: Names or URNs of resources to replace, as with ``--replace``.
+        """
+
+    @abstractmethod
     def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
         """Make everything as the program declares it.
 
-        Like the Automation API's ``up``, without a preview before it; with one, as ``pulumi up``
-        does it, a preview that fails is where it ends.
+        Args:
+            replace: Names or URNs of resources to replace, as with ``--replace``.
+            skip_preview: Without it a preview goes first, and ends everything if it fails.
         """
-        if not skip_preview:
-            self.preview(replace=replace)
-        return self._verb(self._update, preview=False, replace=replace)
 
+    @abstractmethod
     def refresh(self, *, clear_pending_creates: bool = False) -> Result:
-        """Read what is there into the state; the program is not run."""
+        """Read what is there into the state; the program is not run.
 
-        def run(deployment: Deployment, executor: Executor) -> None:
-            if clear_pending_creates:
-                deployment.snapshot.forget_interrupted()
-            refresh(deployment, executor)
+        Args:
+            clear_pending_creates: Forget creates that were interrupted.
+        """
 
-        return self._verb(run, preview=False)
-
+    @abstractmethod
     def destroy(self, *, skip_preview: bool = True) -> Result:
-        """Take everything down, dependants first; the program is not run."""
-        if not skip_preview:
-            self._verb(self._delete, preview=True)
-        return self._verb(self._delete, preview=False)
+        """Delete every resource, dependants first; the program is not run.
+
+        Args:
+            skip_preview: Without it a preview goes first, and ends everything if it fails.
+        """
+
+    @abstractmethod
+    def export(self, *, show_secrets: bool = False) -> dict[str, Any]:
+        """Give the state in the form of ``pulumi stack export``.
+
+        Args:
+            show_secrets: Write secrets in plain, for another stack's ``import_``.
+        """
+
+    @abstractmethod
+    def import_(self, deployment: dict[str, Any]) -> None:
+        """Take a state in the form of ``pulumi stack export --show-secrets``.
+
+        Args:
+            deployment: The state, which may come from another engine.
+        """
+
+    @abstractmethod
+    def _current(self) -> list[State]:
+        """List the resources in the state, each after what it depends on."""
 
     @property
     def outputs(self) -> dict[str, Any]:
         """What the program exports, secrets hidden."""
-        found = [state.outputs for state in self._states if state.type == STACK_TYPE]
+        found = [state.outputs for state in self._current() if state.type == STACK_TYPE]
         outputs: dict[str, Any] = shown(found[0]) if found else {}
         return outputs
 
     @property
     def resources(self) -> list[Resource]:
-        """Everything in the state, each after what it depends on."""
+        """Everything in the state, each resource after what it depends on."""
         return [
             Resource(
                 urn=state.urn,
@@ -170,152 +175,31 @@ class EmbeddedStack:
                 delete=state.delete,
                 init_errors=list(state.init_errors),
             )
-            for state in self._states
+            for state in self._current()
         ]
 
-    def export(self, *, show_secrets: bool = False) -> dict[str, Any]:
-        """Give the state away in the form of ``pulumi stack export``."""
-        return to_deployment(
-            self._states, self._pending, vault=self._vault, show_secrets=show_secrets
-        )
-
-    def import_(self, deployment: dict[str, Any]) -> None:
-        """Take a state in the form of ``pulumi stack export`` (with ``--show-secrets``)."""
-        self._states, self._pending = from_deployment(deployment, self._vault)
-        if self._file is not None:
-            self._file.save(Snapshot(self._states, pending=self._pending))
-
     def urn(self, name: str) -> str:
-        """Find a resource by its name, where one has it."""
-        found = [state.urn for state in self._states if name in {state.urn, name_of(state.urn)}]
-        if len(set(found)) != 1:
-            raise ValueError(f"{len(set(found))} resources are called {name!r}")
-        return found[0]
+        """Find the URN of a resource by its name.
+
+        Args:
+            name: The name, or the URN itself.
+
+        Raises:
+            ValueError: None or several resources have that name.
+        """
+        found = {state.urn for state in self._current() if name in {state.urn, name_of(state.urn)}}
+        if len(found) != 1:
+            raise ValueError(f"{len(found)} resources are called {name!r}")
+        return found.pop()
 
     def _variables(self) -> dict[str, str]:
+        """Give the variables that the program sees."""
         merged: dict[str, str | None] = {**os.environ, **self.environment}
         return {name: value for name, value in merged.items() if value is not None}
 
-    def _verb(
-        self,
-        run: Callable[[Deployment, Executor], None],
-        *,
-        preview: bool,
-        replace: Iterable[str] = (),
-    ) -> Result:
-        result = Result()
-        stack_urn = make_urn(
-            stack=self.stack,
-            project=self.project,
-            type_=STACK_TYPE,
-            name=f"{self.project}-{self.stack}",
-        )
-        deployment: Deployment
-        registry = Registry(
-            Launch(
-                python=self.python,
-                directory=self._directory(),
-                environment={**self._variables(), "PULUMI_PROJECT": self.project},
-                printed=lambda line: deployment.say("info", stack_urn, line),
-            )
-        )
-        snapshot = Snapshot(
-            [state.copied() for state in self._states] if preview else list(self._states),
-            pending=self._pending,
-            save=None if preview or self._file is None else self._file.save,
-        )
-        deployment = Deployment(
-            project=self.project,
-            stack=self.stack,
-            preview=preview,
-            parallel=self.parallel,
-            snapshot=snapshot,
-            registry=registry,
-            result=result,
-            replace_targets=frozenset(self.urn(name) for name in replace),
-        )
-        executor = Executor(deployment)
-        try:
-            run(deployment, executor)
-        except ProviderError as error:
-            deployment.fail("", str(error))
-        finally:
-            registry.close()
-            if not preview:
-                self._states, self._pending = snapshot.resources(), snapshot.pending()
-                snapshot.write()
-        if deployment.failed:
-            raise DeploymentFailed(result)
-        return result
+    def _program(self) -> Callable[[], object] | Path:
+        return Path(self.program) if isinstance(self.program, str) else self.program
 
     def _directory(self) -> Path:
-        program = Path(self.program) if isinstance(self.program, str) else self.program
-        directory = directory_of(program)
+        directory = directory_of(self._program())
         return directory if directory.is_dir() else Path.cwd()
-
-    def _update(self, deployment: Deployment, executor: Executor) -> None:
-        if self._pending:
-            lines = "".join(
-                f"\n  * {found.state.urn}, interrupted while {found.kind}"
-                for found in self._pending
-            )
-            deployment.say(
-                "warning",
-                "",
-                "Attempting to deploy or update resources with "
-                f"{len(self._pending)} pending operations from previous deployment.{lines}",
-            )
-        deployment.registry.start_ahead()
-        generator = Generator(deployment, executor)
-        monitor = EngineMonitor(deployment, generator, executor, self._configuration())
-        self._run_program(deployment, monitor)
-        if not deployment.cancelled.is_set():
-            self._run_deletes(deployment, executor, generator)
-        deployment.result.outputs = shown(executor.finish_stack())
-
-    def _run_program(self, deployment: Deployment, monitor: EngineMonitor) -> None:
-        values = {
-            key: value.value if isinstance(value, Secret) else value
-            for key, value in self.config.items()
-        }
-        run = Run(
-            program=Path(self.program) if isinstance(self.program, str) else self.program,
-            monitor=monitor,
-            project=self.project,
-            stack=self.stack,
-            preview=deployment.preview,
-            parallel=self.parallel,
-            config=values,
-            secret_keys=[key for key, value in self.config.items() if isinstance(value, Secret)],
-            environment=self._variables(),
-        )
-        error, text = run_program(run)
-        if monitor.unsupported is not None:
-            raise Unsupported(str(monitor.unsupported)) from None
-        # After a failure the program ends with an error that is only an echo of it.
-        if error is None or deployment.cancelled.is_set():
-            return
-        if isinstance(error, RunError):
-            deployment.fail("", str(error))
-        else:
-            deployment.fail("", f"Program failed with an unhandled exception:\n{text}")
-
-    def _configuration(self) -> Properties:
-        return {
-            key: secret(value.value) if isinstance(value, Secret) else value
-            for key, value in self.config.items()
-        }
-
-    def _delete(self, deployment: Deployment, executor: Executor) -> None:
-        self._run_deletes(deployment, executor, Generator(deployment, executor))
-
-    @staticmethod
-    def _run_deletes(deployment: Deployment, executor: Executor, generator: Generator) -> None:
-        for layer in generator.deletes():
-            kept: set[int] = set()
-            for state in executor.failed_deletes:
-                # What a resource that stays depends on must stay too.
-                kept |= below(deployment.snapshot.base, state)
-            executor.run_all([step for step in layer if id(step.old) not in kept])
-            if deployment.cancelled.is_set():
-                return

@@ -1,4 +1,4 @@
-"""Each behaviour runs on the embedded engine always, and on ``pulumi`` where it is on PATH."""
+"""Each behaviour runs on both engines, and some as a folder that the whole CLI runs."""
 
 from __future__ import annotations
 
@@ -6,43 +6,43 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import (
+    KINDS,
     PROGRAMS,
-    CliEngine,
-    EmbeddedEngine,
     Engine,
     Launch,
     account_free,
-    needs_cli,
+    needs_language_host,
+    needs_pulumi,
     settings,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pulumi_trusthub.simulator import Simulator
 
+EMBEDDED = pytest.param("embedded")
+PULUMI = pytest.param("pulumi", marks=needs_pulumi)
+FOLDER = pytest.param("folder", marks=[needs_pulumi, needs_language_host])
 
-@pytest.fixture(
-    params=["embedded", pytest.param("pulumi", marks=needs_cli)],
-)
-def launch(
-    request: pytest.FixtureRequest, simulator: Simulator, tmp_path: Path
-) -> Iterator[Launch]:
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each behaviour on both engines, and what is marked so as a folder, too."""
+    given = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if "launch" in metafunc.fixturenames and "launch" not in given:
+        folder = [FOLDER] if metafunc.definition.get_closest_marker("as_folder") else []
+        metafunc.parametrize("launch", [EMBEDDED, PULUMI, *folder], indirect=True)
+
+
+@pytest.fixture
+def launch(request: pytest.FixtureRequest, simulator: Simulator) -> Iterator[Launch]:
     """Start a program on the engine that the test runs on, with credentials in its config."""
-    started: list[EmbeddedEngine | CliEngine] = []
+    started: list[Engine] = []
 
     def start(program: str, **config: str) -> Engine:
         given = settings(simulator, config)
-        engine: EmbeddedEngine | CliEngine
-        if request.param == "pulumi":
-            folder = tmp_path / str(len(started))
-            folder.mkdir()
-            engine = CliEngine(PROGRAMS / program, given, account_free(), folder)
-        else:
-            engine = EmbeddedEngine(PROGRAMS / program, given, account_free())
-        started.append(engine)
-        return engine
+        started.append(Engine(KINDS[request.param], PROGRAMS / program, given, account_free()))
+        return started[-1]
 
     yield start
     for engine in started:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engines import CliEngine
-from pulumi import automation
+from pulumi_trusthub.testing import PulumiStack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +15,9 @@ PERSONAL = ("Lovelace", "King", "ada@example.com", "ada.without", "12025550142",
 
 
 def assert_nothing_in_plain(engine: Engine, *outcomes: Outcome, also: Sequence[str] = ()) -> None:
-    """Search what is stored, what was said, and what the real engine prints of a preview."""
+    """Search what is stored, what was said, and what Pulumi's engine prints of a preview."""
     texts = [engine.stored(), *(outcome.text for outcome in outcomes)]
-    if isinstance(engine, CliEngine):
-        try:
-            texts.append(engine._stack.preview(diff=True).stdout)
-        except automation.CommandError as error:
-            texts.append(str(error))
+    if isinstance(engine.stack, PulumiStack):
+        texts.append(engine.screen("preview", diff=True))
     for personal in (*PERSONAL, *also):
         assert not [text for text in texts if personal in text], personal

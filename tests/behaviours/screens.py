@@ -2,23 +2,23 @@
 
     python tests/behaviours/screens.py --write
 
-It needs ``pulumi`` on PATH.  ``tests/behaviours/test_screens.py`` holds the page against what is said
-now.
+It needs ``pulumi`` on PATH.  ``tests/behaviours/test_screens.py`` holds the page against what is
+said now.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engines import PROGRAMS, CliEngine, account_free, settings
+from engines import PROGRAMS, Engine, account_free, settings
 from mistakes import MISTAKES, Mistake
 
 from pulumi_trusthub import Policy
 from pulumi_trusthub.simulator import Simulator
+from pulumi_trusthub.testing import PulumiStack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +41,8 @@ _SID = re.compile(r"\b[A-Z]{2}[0-9a-f]{32}\b")
 _TOLD = re.compile(r"\s*(?:(?:error|warning): (?:Preview failed: )?|\* )(.*)")
 _OF_THE_ENGINE = re.compile(
     r"(update|preview|refresh|destroy) failed|\d+ errors? occurred:|an unhandled error occurred: .*"
+    r"|using pulumi-resource-pulumi-python from \$PATH at .*|.*, shutting down"
+    r"|Exception calling application: .*"
 )
 
 
@@ -73,13 +75,19 @@ def steady(text: str) -> str:
     return _SID.sub(lambda found: names.get(found[0], found[0]), text)
 
 
-def capture(mistake: Mistake, simulator: Simulator, folder: Path) -> str:
-    """Make a mistake on the real engine, and give what it shows."""
+def capture(mistake: Mistake, simulator: Simulator) -> str:
+    """Make a mistake on Pulumi's engine, and give what it shows."""
     simulator.control.reset()
-    engine = CliEngine(PROGRAMS / mistake.program, settings(simulator, {}), account_free(), folder)
-    mistake.prepare(engine, simulator)
+    engine = Engine(
+        PulumiStack, PROGRAMS / mistake.program, settings(simulator, {}), account_free()
+    )
+    try:
+        mistake.prepare(engine, simulator)
+        shown = engine.screen(mistake.command)
+    finally:
+        engine.end()
+    # A person's `pulumi up` begins with a preview, and ends there when the preview fails.
     command = "up" if mistake.command == "preview" else mistake.command
-    shown = engine.screen(command, "--yes")
     _, mark, end = steady(shown).rpartition("\nDiagnostics:\n")
     assert mark, f"{mistake.name} says nothing:\n{shown}"
     parts = re.split(r"^(?=  \S)|\n\n(?=\S)", end, flags=re.MULTILINE)
@@ -120,8 +128,7 @@ def main() -> None:
     with Simulator() as simulator:
         for mistake in MISTAKES:
             if not arguments.names or mistake.name in arguments.names:
-                with tempfile.TemporaryDirectory() as folder:
-                    screen = capture(mistake, simulator, Path(folder))
+                screen = capture(mistake, simulator)
                 print(screen)  # noqa: T201 - a command
                 page += section(mistake, screen)
     if arguments.write and not arguments.names:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from engines import needs_cli, resources
+from engines import needs_pulumi, resources
 from world import ask, made, number_sids, paths_on, profile_sid
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ CUSTOMER_DELETES = [
 
 ON_CLI = "dropped-after"
 ROWS = [
-    pytest.param(name, fault, marks=needs_cli if name == "pulumi" else (), id=f"{name}-{fault}")
+    pytest.param(name, fault, marks=needs_pulumi if name == "pulumi" else (), id=f"{name}-{fault}")
     for name in ("embedded", "pulumi")
     for fault in FAULTS
     if name == "embedded" or fault == ON_CLI

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from engines import PROGRAMS, EmbeddedEngine, account_free, needs_cli, settings
+from engines import PROGRAMS, Engine, account_free, needs_pulumi, settings
 from mistakes import MISTAKES, Mistake
 from screens import INTRODUCTION, PAGE, capture, said, section, sections, told
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from pulumi_trusthub.testing import EmbeddedStack
 
+if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 CAPTURED = {"plain-http", "attributes", "not-ours"}
@@ -35,7 +35,9 @@ def test_the_page_has_every_mistake_and_no_other() -> None:
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda it: it.name)
 def test_the_page_says_what_is_said_now(mistake: Mistake, simulator: Simulator) -> None:
     """The errors and warnings on the page are those of the embedded engine, and no other."""
-    engine = EmbeddedEngine(PROGRAMS / mistake.program, settings(simulator, {}), account_free())
+    engine = Engine(
+        EmbeddedStack, PROGRAMS / mistake.program, settings(simulator, {}), account_free()
+    )
     mistake.prepare(engine, simulator)
 
     outcome = getattr(engine, mistake.command)()
@@ -43,12 +45,12 @@ def test_the_page_says_what_is_said_now(mistake: Mistake, simulator: Simulator) 
     assert sorted(said(outcome)) == sorted(told(screen_of(mistake).splitlines()))
 
 
-@needs_cli
+@needs_pulumi
 @pytest.mark.parametrize(
     "mistake", [it for it in MISTAKES if it.name in CAPTURED], ids=lambda it: it.name
 )
-def test_the_real_engine_says_so(mistake: Mistake, simulator: Simulator, tmp_path: Path) -> None:
+def test_the_real_engine_says_so(mistake: Mistake, simulator: Simulator) -> None:
     """What is on the page is what a person gets, whatever stands around it."""
-    screen = capture(mistake, simulator, tmp_path)
+    screen = capture(mistake, simulator)
 
     assert told(screen_of(mistake).splitlines()) == told(screen.splitlines())

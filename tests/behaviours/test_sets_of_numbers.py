@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from engines import CliEngine, needs_cli, resources
+from engines import needs_pulumi, resources
 from world import ask, assign, made, number_sids, paths_on, profile_sid, writes
 
 if TYPE_CHECKING:
@@ -374,7 +372,7 @@ def test_a_product_that_is_gone_loses_nothing(
     assert (0, 0, 0) == made(simulator)
 
 
-@pytest.mark.parametrize("launch", [pytest.param("pulumi", marks=needs_cli)], indirect=True)
+@pytest.mark.parametrize("launch", [pytest.param("pulumi", marks=needs_pulumi)], indirect=True)
 @pytest.mark.parametrize("program", ["bulk", "shaken_stir"])
 def test_one_number_more_or_less_reads_as_one(
     program: str, launch: Launch, simulator: Simulator
@@ -396,22 +394,11 @@ def test_one_number_more_or_less_reads_as_one(
         profileSid=profile_sid(simulator),
         numberSids=" ".join(n for n in numbers if n != numbers[250]),
     )
-    assert isinstance(engine, CliEngine)
     engine.up()
 
     def shown(wanted: list[str]) -> list[str]:
         engine.config["behaviour:numberSids"] = " ".join(wanted)
-        engine.preview()  # writes the configuration
-        finished = subprocess.run(
-            ["pulumi", "preview", "--diff", "--stack", "test", "--non-interactive"],
-            cwd=engine._folder,
-            env={**os.environ, **engine._base},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=True,
-        )
-        lines = [line.strip() for line in finished.stdout.splitlines()]
+        lines = [line.strip() for line in engine.screen("preview", diff=True).splitlines()]
         return [line for line in lines if re.match(r"[-+~] (\[\d+\]|PN\w+):", line)]
 
     def told(sign: str, number: str) -> list[str]:
