@@ -8,15 +8,25 @@ else
 BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
+ENGINE := .engine
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py))))
 
-.PHONY: demo test test-versions check lint types layers docs audit bench format constraints dist clean
+.PHONY: demo engine test test-engine-all test-versions check lint types layers docs audit bench format constraints dist clean
 
+demo: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 demo: $(READY)
 	$(BIN)/pulumi-trusthub demo
 
+# Pulumi's own engine, for demo and tests: some minutes the first time, a second after that.
+engine:
+	$(PYTHON) tools/pulumi/build.py $(ENGINE)
+
 test: $(READY)
 	$(BIN)/python -m pytest -n 6 --dist loadgroup
+
+# What CI leaves out: every row of the fault table on Pulumi's engine, and a hundred histories.
+test-engine-all: $(READY)
+	TRUSTHUB_ENGINE_ALL=1 $(BIN)/python -m pytest -n 6 --dist loadgroup tests/behaviours tests/testing
 
 test-versions: $(READY)
 	$(BIN)/nox $(if $(PYTHONS),--python $(PYTHONS))
@@ -33,6 +43,7 @@ types: $(READY)
 	set -e; for folder in $(TESTS); do \
 	  MYPYPATH=tests:$$folder $(BIN)/mypy --untyped-calls-exclude pulumi $$folder*.py; done  # no packages
 	$(BIN)/mypy --explicit-package-bases benchmarks
+	$(BIN)/mypy tools/pulumi/build.py
 	set -e; for example in examples/*/; do $(BIN)/mypy $$example; done  # each has a __main__
 
 layers: $(READY)
@@ -63,7 +74,7 @@ dist: $(READY)
 	$(BIN)/python -m hatchling build
 
 clean:
-	rm -rf $(VENV) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) $(ENGINE) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

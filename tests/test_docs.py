@@ -319,7 +319,9 @@ def heads(arguments: list[str]) -> tuple[str, str]:
     return " ".join(arguments[:2]), arguments[0]
 
 
-@pytest.mark.skipif(shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH")
+@pytest.mark.skipif(
+    shutil.which("pulumi") is None, reason="Pulumi's engine: no pulumi on PATH (make engine)"
+)
 @pytest.mark.parametrize("command", sorted(PULUMI))
 def test_options_of_pulumi_exist(command: str) -> None:
     """What the table above says that Pulumi has, it has."""

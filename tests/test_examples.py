@@ -57,8 +57,12 @@ CUSTOMER = {
     },
 }
 
-needs_cli = pytest.mark.skipif(
-    shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH"
+needs_pulumi = pytest.mark.skipif(
+    shutil.which("pulumi") is None, reason="Pulumi's engine: no pulumi on PATH (make engine)"
+)
+needs_language_host = pytest.mark.skipif(
+    shutil.which("pulumi-language-python") is None,
+    reason="the Python language host: no pulumi-language-python on PATH",
 )
 
 
@@ -228,7 +232,8 @@ def test_the_tests_of_an_example_pass(example: Path, tmp_path: Path) -> None:
     assert re.search(r"\n[1-9]\d* passed in ", output), output
 
 
-@needs_cli
+@needs_pulumi
+@needs_language_host
 def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path: Path) -> None:
     """With the environment that runs pulumi active, as the README says.
 
@@ -270,7 +275,7 @@ def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path
     "options",
     [
         pytest.param(["--embedded"], id="embedded"),
-        pytest.param([], id="pulumi", marks=needs_cli),
+        pytest.param([], id="pulumi", marks=needs_pulumi),
     ],
 )
 def test_the_demo(options: list[str], simulator: Simulator) -> None:
@@ -285,7 +290,7 @@ def test_the_demo(options: list[str], simulator: Simulator) -> None:
     assert output.endswith("All as it should be.\n")
 
 
-@needs_cli
+@needs_pulumi
 def test_the_script_onboards_and_takes_down(simulator: Simulator, tmp_path: Path) -> None:
     """By the Automation API, waiting with the package's command; nothing is left behind."""
     simulator.control.settings(review="immediate")
@@ -302,7 +307,7 @@ def test_the_script_onboards_and_takes_down(simulator: Simulator, tmp_path: Path
     assert [] == [path for path in (tmp_path / "state").rglob("dev.json") if path.is_file()]
 
 
-@needs_cli
+@needs_pulumi
 def test_the_script_tells_a_mistake_in_its_last_line(simulator: Simulator, tmp_path: Path) -> None:
     """It ends with 1, and nothing was made."""
     status, output = run_script(simulator, tmp_path, "+12025559999")

@@ -1,7 +1,9 @@
 """The demo: a simulator on this machine, and the first example taken through its whole life.
 
-That is preview, up, review, refresh, a preview with nothing to do, and destroy: on the ``pulumi``
-command where there is one, else on the package's own test harness.  Each step is checked.
+That is preview, up, review, refresh, a preview with nothing to do, and destroy.  Where the whole
+``pulumi`` command line is installed the demo runs as a user's project does; where ``pulumi`` is
+there without its language host for Python, on ``PulumiStack``; else on ``EmbeddedStack``.  Each
+step is checked.
 """
 
 from __future__ import annotations
@@ -18,12 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pulumi_trusthub.simulator import Simulator
-from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack
+from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, PulumiStack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pulumi_trusthub.testing import Result
+    from pulumi_trusthub.testing import Result, Stack
 
 EXAMPLE = "01-direct-customer"
 PROJECT = "trusthub-direct-customer"
@@ -101,14 +103,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             return
 
 
-class Embedded:
-    """The package's own harness, and in plain text what each step did."""
+class InProcess:
+    """A stack for tests, and in plain text what each step did."""
 
-    def __init__(self, config: Mapping[str, str]) -> None:
+    def __init__(self, kind: type[Stack], config: Mapping[str, str]) -> None:
         keys = {f"{PROJECT}:{key}": value for key, value in config.items()}
         for key, value in keys.items():
             say(f"{key} = {value}")
-        self._stack = EmbeddedStack(program(), project=PROJECT, stack="demo", config=keys)
+        self._stack = kind(program(), project=PROJECT, stack="demo", config=keys)
 
     def run(self, verb: Verb, *, nothing_to_do: bool = False) -> None:
         """Do it in this process."""
@@ -129,6 +131,10 @@ class Embedded:
         """Give the stack's state."""
         return self._stack.export()
 
+    def end(self) -> None:
+        """Remove what the stack keeps outside of this process."""
+        self._stack.close()
+
 
 def program() -> Path:
     """Find the example: a wheel brings it along, and a checkout has it among the others."""
@@ -143,9 +149,11 @@ def run(*, embedded: bool) -> int:
         embedded: Don't use the ``pulumi`` command, even where there is one.
     """
     pulumi = None if embedded else shutil.which("pulumi")
+    host = shutil.which("pulumi-language-python")
     with (
         Simulator() as simulator,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        contextlib.ExitStack() as ending,
     ):
         for name in [name for name in os.environ if name.startswith(OTHERS)]:
             del os.environ[name]
@@ -158,7 +166,12 @@ def run(*, embedded: bool) -> int:
         say(f"A simulated Trust Hub listens on {simulator.url}; the demo runs on {runs_on}.")
         try:
             heading("A stack, and what it is configured with")
-            engine = CommandLine(pulumi, Path(folder), config) if pulumi else Embedded(config)
+            engine: CommandLine | InProcess
+            if pulumi and host:
+                engine = CommandLine(pulumi, Path(folder), config)
+            else:
+                engine = InProcess(PulumiStack if pulumi else EmbeddedStack, config)
+                ending.callback(engine.end)
             onboard(engine, simulator)
         except DemoError as error:
             sys.stdout.flush()
@@ -168,7 +181,7 @@ def run(*, embedded: bool) -> int:
     return 0
 
 
-def onboard(engine: CommandLine | Embedded, simulator: Simulator) -> None:
+def onboard(engine: CommandLine | InProcess, simulator: Simulator) -> None:
     """Take the example from nothing to approved, and back to nothing."""
     before = simulator.control.counts()
     heading("Preview: what would happen")
@@ -223,7 +236,7 @@ def show_held(simulator: Simulator) -> dict[str, Any]:
     return dict(product)
 
 
-def outputs_of(engine: CommandLine | Embedded, kind: str) -> dict[str, Any]:
+def outputs_of(engine: CommandLine | InProcess, kind: str) -> dict[str, Any]:
     """Find the outputs of the one resource of a kind in the stack's state."""
     resources = engine.export()["deployment"]["resources"]
     return next(dict(it["outputs"]) for it in resources if it["type"].endswith(f":{kind}"))

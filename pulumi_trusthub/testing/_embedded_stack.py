@@ -19,7 +19,7 @@ from ._registry import Registry
 from ._result import DeploymentFailed, Result, Secret, Unsupported
 from ._stack import Stack
 from ._state import Pending, Snapshot, State
-from ._urns import STACK_TYPE, make_urn
+from ._urns import STACK_TYPE
 from ._values import Properties, secret, shown
 
 if TYPE_CHECKING:
@@ -118,8 +118,12 @@ class EmbeddedStack(Stack):
         )
 
     def import_(self, deployment: dict[str, Any]) -> None:
-        """Take a state in the form of ``pulumi stack export`` (with ``--show-secrets``)."""
-        self._states, self._pending = from_deployment(deployment, self._vault)
+        """Take a state in the form of ``pulumi stack export`` (with ``--show-secrets``).
+
+        As with ``pulumi stack import``, operations that were interrupted are forgotten.
+        """
+        self._states, _ = from_deployment(deployment, self._vault)
+        self._pending = []
         if self._file is not None:
             self._file.save(Snapshot(self._states, pending=self._pending))
 
@@ -134,19 +138,13 @@ class EmbeddedStack(Stack):
         replace: Iterable[str] = (),
     ) -> Result:
         result = Result()
-        stack_urn = make_urn(
-            stack=self.stack,
-            project=self.project,
-            type_=STACK_TYPE,
-            name=f"{self.project}-{self.stack}",
-        )
         deployment: Deployment
         registry = Registry(
             Launch(
                 python=self.python,
                 directory=self._directory(),
                 environment={**self._variables(), "PULUMI_PROJECT": self.project},
-                printed=lambda line: deployment.say("info", stack_urn, line),
+                printed=lambda line: deployment.say("info", "", line),
             )
         )
         snapshot = Snapshot(

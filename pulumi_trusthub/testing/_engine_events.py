@@ -23,8 +23,11 @@ _NOTHING_NEW = re.compile(
     r"|(?:preview|update|refresh|destroy) failed"  # after an error that says why
     r"|(?:RPC error: )?Resource monitor has terminated, shutting down"  # likewise
 )
-_OF_THE_SERVER = "Exception calling application: "
-"""Begins what the SDK's server of inline programs says once more of an error."""
+_ONCE_MORE = re.compile(r"(?:Exception calling application|an unhandled error occurred): ")
+"""Begins what is said once more of an error of the program."""
+_INLINE = "python inline source runtime error: "
+_FRAME = re.compile(r'  File "(?P<file>.*)", line \d+, in ')
+_OURS = re.compile(r"<frozen runpy>|.*[/\\](?:runpy|pulumi_trusthub[/\\]testing[/\\]_program)\.py")
 
 
 class EngineEvents:
@@ -51,8 +54,8 @@ class EngineEvents:
                 self.result.changes[_word(kind)] += count
         elif event.diagnostic_event is not None and event.diagnostic_event.severity != "debug":
             told = event.diagnostic_event
-            message = _COLOR.sub("", told.message).strip()
-            again = message.removeprefix(_OF_THE_SERVER) in self.result.errors
+            message = _program_error(_COLOR.sub("", told.message).strip())
+            again = _ONCE_MORE.sub("", message, count=1) in self.result.errors
             if not again and not _NOTHING_NEW.fullmatch(message):
                 severity = _SEVERITIES.get(told.severity, told.severity)
                 self.result.diagnostics.append(Diagnostic(severity, told.urn or "", message))
@@ -89,6 +92,23 @@ class EngineEvents:
 
 def _word(kind: str) -> str:
     return kind.value if isinstance(kind, OpType) else kind
+
+
+def _program_error(message: str) -> str:
+    """Say of a failed program what the language host of Python says, without the SDK's frames."""
+    if not message.startswith(_INLINE):
+        return message
+    head, *lines = message[message.find("Traceback ") :].splitlines()
+    frames = [index for index, line in enumerate(lines) if _FRAME.match(line)]
+    entered = [at for at in frames if _OURS.fullmatch(_file_of(lines[at]))]
+    own = [at for at in frames if entered and at > entered[-1]]
+    kept = "\n".join([head, *lines[own[0] if own else 0 :]])
+    return f"Program failed with an unhandled exception:\n{kept}"
+
+
+def _file_of(line: str) -> str:
+    found = _FRAME.match(line)
+    return found["file"] if found else ""
 
 
 def _changed(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> tuple[str, ...]:

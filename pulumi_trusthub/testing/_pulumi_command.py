@@ -12,7 +12,7 @@ import tempfile
 from typing import IO, TYPE_CHECKING
 
 from pulumi import automation
-from pulumi.automation.errors import create_command_error
+from pulumi.automation.errors import CommandError, create_command_error
 from semver import VersionInfo
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ _OWN = "PULUMI_"
 """Variables whose names begin so belong to the caller's own stacks."""
 _END_SECONDS = 20
 """How long an interrupted command may take to finish the steps that it has begun."""
+
+
+class CommandTimeoutError(CommandError):
+    """A command did not end in time, and was ended."""
 
 
 class PulumiCommand(automation.PulumiCommand):
@@ -67,7 +71,8 @@ class PulumiCommand(automation.PulumiCommand):
         """Run one command to its end.
 
         Raises:
-            CommandError: The command failed, or did not end in time.
+            CommandError: The command failed.
+            CommandTimeoutError: The command did not end in time.
         """
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
         environment = {**kept, **additional_env, "PULUMI_AUTOMATION_API": "true"}
@@ -95,7 +100,9 @@ class PulumiCommand(automation.PulumiCommand):
         _tell(on_output, said)
         _tell(on_error, complaints)
         result = automation.CommandResult(stdout=said, stderr=complaints, code=process.returncode)
-        if late or result.code != 0:
+        if late:
+            raise CommandTimeoutError(result)
+        if result.code != 0:
             raise create_command_error(result)
         return result
 

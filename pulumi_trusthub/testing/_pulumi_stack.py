@@ -19,7 +19,7 @@ from pulumi.automation._stack import StackInitMode
 
 from ._engine_events import EngineEvents
 from ._program import call, surroundings
-from ._pulumi_command import PulumiCommand
+from ._pulumi_command import CommandTimeoutError, PulumiCommand
 from ._result import DeploymentFailed, Diagnostic, Result, Secret, Unsupported
 from ._stack import Stack
 from ._state import State
@@ -102,6 +102,7 @@ class PulumiStack(Stack):
         )
         self._written: dict[str, str | Secret] = {}
         self._loops: list[asyncio.AbstractEventLoop] = []
+        self._main = self._directory()
         self._made: _AutomationStack | None = None
 
     def close(self) -> None:
@@ -181,7 +182,7 @@ class PulumiStack(Stack):
             try:
                 run(stack, options)
             except CommandError as error:
-                if not result.errors:
+                if isinstance(error, CommandTimeoutError) or not result.errors:
                     said = str(error).partition("stderr: ")[2] or str(error)
                     result.diagnostics.append(Diagnostic("error", "", said.strip()))
                 raise DeploymentFailed(result) from None
@@ -220,19 +221,25 @@ class PulumiStack(Stack):
                 work_dir=str(self._folder),
                 pulumi_home=str(self._folder / "home"),
                 env_vars=self._settings(),
-                project_settings=automation.ProjectSettings(
-                    self.project, runtime="python", main=str(self._directory())
-                ),
+                project_settings=self._project(),
                 pulumi_command=self._command,
             )
             self._made = _AutomationStack(self.stack, workspace, StackInitMode.CREATE)
         self._made.workspace.env_vars = self._settings()
+        if self._main != self._directory():
+            # The program may be another by now, or its folder may be gone.
+            self._main = self._directory()
+            self._made.workspace.save_project_settings(self._project())
         return self._made
+
+    def _project(self) -> automation.ProjectSettings:
+        return automation.ProjectSettings(self.project, runtime="python", main=str(self._main))
 
     def _settings(self) -> dict[str, str]:
         """Give the variables that keep the command to its folder, and those it was given."""
         given = {key: value for key, value in self.environment.items() if value is not None}
         return {
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",  # so that nothing is downloaded
             **given,
             "PULUMI_BACKEND_URL": self._states.as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE,

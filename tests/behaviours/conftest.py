@@ -28,8 +28,9 @@ FOLDER = pytest.param("folder", marks=[needs_pulumi, needs_language_host])
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each behaviour on both engines, and what is marked so as a folder, too."""
-    given = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
-    if "launch" in metafunc.fixturenames and "launch" not in given:
+    given = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    chosen = any("launch" in names for names in given)
+    if "launch" in metafunc.fixturenames and not chosen:
         folder = [FOLDER] if metafunc.definition.get_closest_marker("as_folder") else []
         metafunc.parametrize("launch", [EMBEDDED, PULUMI, *folder], indirect=True)
 

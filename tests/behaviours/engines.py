@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ needs_language_host = pytest.mark.skipif(
     shutil.which("pulumi-language-python") is None,
     reason="the Python language host: no pulumi-language-python on PATH",
 )
+ALL = bool(os.environ.get("TRUSTHUB_ENGINE_ALL"))
+"""Whether to run what CI leaves out on Pulumi's engine: `make test-engine-all`."""
 PROGRAMS = Path(__file__).parent / "programs"
 PROJECT = "behaviour"
 STACK = "test"
@@ -180,6 +183,11 @@ class FolderStack(PulumiStack):
 
     def _inline(self) -> None:
         return None
+
+    def _settings(self) -> dict[str, str]:
+        settings = super()._settings()
+        del settings["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"]  # users have it on
+        return settings
 
 
 class Launch(Protocol):

@@ -65,6 +65,7 @@ def second_profile(simulator: Simulator) -> str:
     return account.customer_profiles[-1]
 
 
+@pytest.mark.as_folder
 def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator) -> None:
     """The profile is found; outputs tell what is missing, then A; destroy leaves nothing."""
     numbers = number_sids(simulator, 2).split()

@@ -50,6 +50,7 @@ def approve(engine: Engine, simulator: Simulator) -> None:
     simulator.control.review(product_sid(engine), "twilio-approved")
 
 
+@pytest.mark.as_folder
 def test_from_nothing_to_submitted(launch: Launch, simulator: Simulator) -> None:
     """One ``up`` declares, links, assigns profile first, evaluates and submits."""
     engine = launch(
@@ -202,6 +203,7 @@ def test_a_renamed_resource_keeps_its_object(launch: Launch, simulator: Simulato
     assert {} == engine.preview().changes
 
 
+@pytest.mark.as_folder
 def test_drift_is_found_and_repaired(onboarded: Engine, simulator: Simulator) -> None:
     """Somebody renames the product in the Console: refresh shows it, up puts it back."""
     simulator.control.settings(edit_in_review_or_approved="accept")

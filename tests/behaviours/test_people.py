@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from engines import resources
 from personal import assert_nothing_in_plain
 from world import ask, writes
@@ -26,6 +27,7 @@ def person_path(engine: Engine) -> str:
     return f"EndUsers/{engine.outputs()['person_sid']}"
 
 
+@pytest.mark.as_folder
 def test_from_nothing_and_back(launch: Launch, simulator: Simulator) -> None:
     """Up, nothing to do, even after a refresh and although the address was rewritten, and down."""
     engine = launch("people")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import shutil
 import stat
-import subprocess
-import sys
 import urllib.parse
 import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi import automation
 from seeded import asked, e164, plant, product, profile
 from typer.testing import CliRunner, Result
 
 from pulumi_trusthub.cli import app
+from pulumi_trusthub.testing import DeploymentFailed, PulumiStack, Secret
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +45,9 @@ LINES = {
 PERSONAL = (
     *("Ada", "Lovelace", "ada@example.com", "+12025550142", "Head of Engines"),
     *("Quite Personal", "SECRET LN", "HIDDENVILLE", "94199"),
+)
+needs_pulumi = pytest.mark.skipif(
+    shutil.which("pulumi") is None, reason="Pulumi's engine: no pulumi on PATH (make engine)"
 )
 FILES = ("trusthub-import.json", "trusthub-personal.json")
 
@@ -350,79 +350,61 @@ def test_nothing_to_import_is_an_error(
     assert [] == list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH")
+@needs_pulumi
 def test_after_the_import_nothing_changes(account: Simulator, tmp_path: Path) -> None:
     """The file and the program agree with each other and with Twilio."""
     assert 0 == run("--program", "__main__.py").exit_code
-    (tmp_path / "Pulumi.yaml").write_text("name: imported\nruntime: python\n")
-    state = tmp_path.parent / f"{tmp_path.name}-state"
-    state.mkdir()
-    variables = {
-        "PULUMI_BACKEND_URL": f"file://{state}",
-        "PULUMI_HOME": str(state / "home"),
-        "PULUMI_CONFIG_PASSPHRASE": "passphrase-of-the-test",
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "PULUMI_PYTHON_CMD": sys.executable,
-    }
-    stack = automation.create_stack(
-        "test",
-        work_dir=str(tmp_path),
-        opts=automation.LocalWorkspaceOptions(env_vars=variables),
-    )
+    personal = Secret((tmp_path / FILES[1]).read_text())
     account.control.clear_requests()
     before = account.control.counts()
-    environment = {**os.environ, **variables}
 
-    def pulumi(*arguments: str, given: str | None = None) -> str:
-        finished = subprocess.run(
-            ["pulumi", *arguments, "--non-interactive", "--stack", "test"],
-            cwd=tmp_path,
-            env=environment,
-            input=given,
-            stdin=subprocess.DEVNULL if given is None else None,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        said = finished.stdout + finished.stderr
-        assert 0 == finished.returncode, said
-        return said
+    shown: list[str] = []
+    with PulumiStack(
+        tmp_path, project="imported", config={"imported:personalData": personal}
+    ) as stack:
+        said = imported(stack, tmp_path / FILES[0])
+        stack._verb(lambda it, options: shown.append(it.preview(diff=True, **options).stdout))
+        preview = stack.preview()
+        refreshed = stack.refresh()
+        up = stack.up()
+        again = stack.refresh()
+        after = stack.preview()
+        asked = {entry.method for entry in account.control.requests()}
+        with pytest.raises(DeploymentFailed, match="protect"):
+            stack.destroy()
+        left = account.control.counts()
+        program = (tmp_path / "__main__.py").read_text()
+        (tmp_path / "__main__.py").write_text(program.replace("PROTECT = True", "PROTECT = False"))
+        stack.up()
+        destroyed = stack.destroy()
+        files = [path for path in stack._folder.rglob("*") if path.is_file()]
+        texts = {path.name: path.read_text("utf-8", "replace") for path in files}
 
-    personal = (tmp_path / FILES[1]).read_text()
-    said = pulumi("config", "set", "--secret", "personalData", given=personal)
-    said += pulumi(*("import", "--file", FILES[0], "--generate-code=false", "--yes"))
-    said += pulumi("preview", "--diff")
-    preview = stack.preview()
-    refreshed = stack.refresh()
-    up = stack.up()
-    again = stack.refresh()
-    after = stack.preview()
-    asked = {entry.method for entry in account.control.requests()}
-    with pytest.raises(automation.CommandError, match="protect"):
-        stack.destroy()
-    left = account.control.counts()
-    program = (tmp_path / "__main__.py").read_text()
-    (tmp_path / "__main__.py").write_text(program.replace("PROTECT = True", "PROTECT = False"))
-    stack.up()
-    destroyed = stack.destroy()
-
+    said += "".join(shown)
     assert before == left
     assert "protect" not in said
-    assert {automation.OpType.SAME: 19, automation.OpType.CREATE: 0} == {
-        kind: preview.change_summary.get(kind, 0)
-        for kind in (automation.OpType.SAME, automation.OpType.CREATE)
-    }
-    assert {automation.OpType.SAME: 19} == after.change_summary
-    for result in (refreshed, up, again):
-        assert {"same"} == set(result.summary.resource_changes or {}), result.stdout
-        said += result.stdout + result.stderr
+    for result in (preview, refreshed, up, again, after):
+        assert {"same": 19} == result.changes, result.text
+        said += result.text
     assert {"GET"} == asked
-    assert {"delete": 19} == destroyed.summary.resource_changes
-    texts = {"output": said, "program": (tmp_path / "__main__.py").read_text()}
-    texts |= {path.name: path.read_text() for path in state.rglob("*.json*")}
-    texts |= {path.name: path.read_text() for path in tmp_path.glob("Pulumi.*")}
-    assert 4 < len(texts)
+    assert {"delete": 19} == destroyed.changes
+    texts |= {"output": said, "program": (tmp_path / "__main__.py").read_text()}
+    assert {"test.json", "Pulumi.test.yaml"} < set(texts)
     assert [] == [
         (where, word) for where, text in texts.items() for word in PERSONAL if word in text
     ]
+
+
+def imported(stack: PulumiStack, file: Path) -> str:
+    """Run `pulumi import` for a stack, and give what the command says.
+
+    The command wants the language host of the project, which for YAML is there with the engine.
+    """
+    stack._configure(stack._stack())
+    folder = stack._folder / "import"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text(f"name: {stack.project}\nruntime: yaml\n")
+    shutil.copy(stack._folder / f"Pulumi.{stack.stack}.yaml", folder)
+    options = ["--file", str(file), "--generate-code=false", "--yes", "--stack", stack.stack]
+    done = stack._command.run(["import", *options], str(folder), stack._settings())
+    return done.stdout + done.stderr

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from toy_world import World
 
-    from pulumi_trusthub.testing import EmbeddedStack, Result
+    from pulumi_trusthub.testing import Result, Stack
 
 
 def pair(value: str = "1", **props: Any) -> None:
@@ -24,7 +24,7 @@ def pair(value: str = "1", **props: Any) -> None:
     pulumi.export("serial", first.serial)
 
 
-def names(stack: EmbeddedStack) -> list[str]:
+def names(stack: Stack) -> list[str]:
     """The things in the state."""
     return [r.name for r in stack.resources if r.type.endswith(":Thing")]
 
@@ -286,14 +286,15 @@ def test_is_a_name_used_twice_an_error(world: World) -> None:
 
 
 def test_is_shown_what_the_host_prints(world: World) -> None:
-    """Under the stack, whatever verb it is that prints."""
+    """As the engine tells it: about no resource, whatever verb it is that prints."""
     stack = world.stack(pair)
     world.trouble("create", "first", "print")
 
     result = stack.up()
 
-    assert [("info", "a word from create")] == [(d.severity, d.message) for d in result.diagnostics]
-    assert result.diagnostics[0].urn.endswith("::pulumi:pulumi:Stack::project-test")
+    assert [("info", "", "a word from create")] == [
+        (told.severity, told.urn, told.message) for told in result.diagnostics
+    ]
 
 
 def test_is_shown_what_the_program_logs(world: World) -> None:

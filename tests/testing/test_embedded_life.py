@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pulumi
+import pytest
 from toy import Thing
 from toy_world import Meeting
 
@@ -268,6 +269,7 @@ def test_are_independent_things_made_and_deleted_at_once(world: World) -> None:
     assert deleting.over()
 
 
+@pytest.mark.engine("embedded")
 def test_is_a_program_with_many_resources_quick(world: World) -> None:
     """Two hundred, all at once, in memory."""
 

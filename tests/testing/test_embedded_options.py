@@ -300,6 +300,7 @@ def _reference() -> None:
     pulumi.StackReference("organization/project/other")
 
 
+@pytest.mark.engine("embedded")
 @pytest.mark.parametrize(
     ("program", "named"),
     [

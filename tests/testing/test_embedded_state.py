@@ -30,6 +30,7 @@ def pair() -> None:
     Thing("second", first.serial)
 
 
+@pytest.mark.engine("embedded")
 def test_can_another_stack_object_go_on(world: World, tmp_path: Path) -> None:
     """With the same file and passphrase."""
     file = tmp_path / "state.json"
@@ -42,6 +43,7 @@ def test_can_another_stack_object_go_on(world: World, tmp_path: Path) -> None:
     assert [] == json.loads(file.read_text())["deployment"]["resources"]
 
 
+@pytest.mark.engine("embedded")
 def test_is_the_wrong_passphrase_an_error_that_says_so(world: World, tmp_path: Path) -> None:
     """And the file stays as it is."""
     file = tmp_path / "state.json"
@@ -51,6 +53,7 @@ def test_is_the_wrong_passphrase_an_error_that_says_so(world: World, tmp_path: P
         world.stack(pair, state=file, passphrase="y")
 
 
+@pytest.mark.engine("embedded")
 def test_is_a_file_without_a_passphrase_refused(world: World, tmp_path: Path) -> None:
     """Because nobody could read its secrets again."""
     with pytest.raises(ValueError, match="PULUMI_CONFIG_PASSPHRASE"):
@@ -95,6 +98,7 @@ def test_can_an_export_be_imported(world: World) -> None:
     assert "[secret]" == other.resources[-2].inputs["note"]
 
 
+@pytest.mark.engine("embedded")
 def test_cannot_another_process_read_what_has_no_passphrase(world: World) -> None:
     """A stack in memory keeps its key to itself."""
     stack = world.stack(pair)
@@ -134,6 +138,7 @@ EmbeddedStack(program, state=Path({file!r}), passphrase="x").up()
 """
 
 
+@pytest.mark.engine("embedded")
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are POSIX's")
 def test_is_the_state_true_when_the_process_is_killed(world: World, tmp_path: Path) -> None:
     """What was done is there, and what was under way is named at the next up."""
@@ -166,17 +171,34 @@ def test_is_the_state_true_when_the_process_is_killed(world: World, tmp_path: Pa
     assert ["first", "second"] == world.objects
 
 
-def test_are_interrupted_creates_forgotten_when_told(world: World) -> None:
+@pytest.mark.engine("embedded")
+def test_are_interrupted_creates_forgotten_when_told(world: World, tmp_path: Path) -> None:
     """They are kept until somebody says that they came to nothing."""
+    file = tmp_path / "state.json"
+    stack = world.stack(pair, state=file, passphrase="x")
+    stack.up()
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    resource = {**stored["deployment"]["resources"][-1], "urn": "urn:pulumi:a::b::c:d:E::f"}
+    stored["deployment"]["pending_operations"] = [{"resource": resource, "type": "creating"}]
+    file.write_text(json.dumps(stored), encoding="utf-8")
+    interrupted = world.stack(pair, state=file, passphrase="x")
+
+    warned = interrupted.up()
+    interrupted.refresh(clear_pending_creates=True)
+
+    assert "1 pending operations" in warned.text
+    assert "" == interrupted.up().text
+
+
+def test_does_an_import_forget_interrupted_operations(world: World) -> None:
+    """As `pulumi stack import` does."""
     stack = world.stack(pair)
     stack.up()
     exported: dict[str, Any] = stack.export(show_secrets=True)
     resource = {**exported["deployment"]["resources"][-1], "urn": "urn:pulumi:a::b::c:d:E::f"}
     exported["deployment"]["pending_operations"] = [{"resource": resource, "type": "creating"}]
+
     stack.import_(exported)
 
-    warned = stack.up()
-    stack.refresh(clear_pending_creates=True)
-
-    assert "1 pending operations" in warned.text
+    assert "pending_operations" not in stack.export()["deployment"]
     assert "" == stack.up().text

@@ -1,4 +1,4 @@
-"""What the tests of EmbeddedStack share: a folder of objects, and stacks that work on it."""
+"""What the tests of both stacks share: a folder of objects, and stacks that work on it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub.testing import Result
+    from pulumi_trusthub.testing import Result, Stack
 
 HERE = Path(__file__).parent
 
@@ -23,8 +23,10 @@ HERE = Path(__file__).parent
 class World:
     """The far side: objects, a log of what was asked, and trouble on demand."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kind: type[Stack] = EmbeddedStack) -> None:
         self.folder = folder
+        self.kind = kind
+        self._stacks: list[Stack] = []
         (folder / "objects").mkdir(parents=True)
         path = os.pathsep.join([str(HERE), str(HERE.parents[1])])
         self.environment: dict[str, str | None] = {
@@ -33,10 +35,16 @@ class World:
             "PULUMI_CONFIG_PASSPHRASE": None,
         }
 
-    def stack(self, program: Any, **options: Any) -> EmbeddedStack:
+    def stack(self, program: Any, **options: Any) -> Stack:
         """Make a stack whose things live here."""
         environment = {**self.environment, **options.pop("environment", {})}
-        return EmbeddedStack(program, environment=environment, **options)
+        self._stacks.append(self.kind(program, environment=environment, **options))
+        return self._stacks[-1]
+
+    def end(self) -> None:
+        """Remove what the stacks keep outside of this process."""
+        for stack in self._stacks:
+            stack.close()
 
     @property
     def objects(self) -> list[str]:
@@ -69,10 +77,10 @@ class World:
 class Meeting:
     """Lets everybody go when enough have come, and says who never met enough."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, seconds: float = 20) -> None:
         self._size = size
         self._server = socket.create_server(("127.0.0.1", 0))
-        self._server.settimeout(20)
+        self._server.settimeout(seconds)
         self.port = int(self._server.getsockname()[1])
         self.met = False
         self._thread = threading.Thread(target=self._wait)
