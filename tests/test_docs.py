@@ -56,7 +56,7 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "examples").glob("*/README.md")),
 ]
-CODE = ("pulumi_trusthub", "examples", "tests", ".ci", ".github")
+CODE = ("pulumi_trusthub", "examples", "tests", ".ci", ".github", "tools")
 PULUMI = {
     "config set": {"--path", "--secret"},
     "destroy": {"--run-program", "--yes"},
