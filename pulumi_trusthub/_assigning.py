@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
 
+from ._assignments import assign
 from ._ids import BUNDLE_INPUTS, CUSTOMER_PROFILES, TRUST_PRODUCTS, last_sid, require_assignment
 from ._inputs import Flag, OfOneBundle
 from ._provider import Properties, TrustHubProvider
@@ -37,8 +38,6 @@ class AssignmentProvider(TrustHubProvider):
 
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Take the one that joins the same two, or make it."""
-        from ._assignments import assign  # noqa: PLC0415
-
         bundle = bundle_path(props)
         fields = {parameter: props[name] for name, parameter in self.fields.items()}
         joined_sid = props[self.kind.joins]

@@ -12,6 +12,8 @@ import tenacity
 
 from ._bundles import missing_bundle, other_kind
 from ._errors import (
+    AGAIN,
+    CONFLICTING_UPDATE,
     AlreadyAssignedError,
     AnswerLostError,
     ApiError,
@@ -20,7 +22,6 @@ from ._errors import (
     RefusedError,
     ServerError,
 )
-from ._http import AGAIN, CONFLICTING_UPDATE
 from ._ids import CHANNEL_ENDPOINT, ENTITY, TRUST_PRODUCTS, Kind, describe
 from ._once import look_again, post_once, while_it_lags
 from ._together import together

@@ -11,6 +11,16 @@ from ._adopting import AdoptingProvider, remembered
 from ._attributes import attribute_problems
 from ._ids import require_sid
 from ._inputs import AnyMapping, Inputs, Text, holds_unknown
+from ._people import (
+    adopted_entity,
+    as_declared,
+    attributes_of,
+    create_entity,
+    delete_entity,
+    differences,
+    same,
+    update_entity,
+)
 from ._resource import TrustHubResource
 from ._status import warn
 
@@ -72,8 +82,6 @@ class AttributedProvider(AdoptingProvider):
 
     def changed(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the inputs that differ; attributes are compared at any depth."""
-        from ._people import same  # noqa: PLC0415
-
         before, wanted = olds.get(SECRET), news.get(SECRET)
         names = [name for name in super().changed(olds, news) if name != SECRET]
         if holds_unknown(wanted) or not same(before, wanted):
@@ -84,22 +92,16 @@ class AttributedProvider(AdoptingProvider):
         self, client: TrustHubClient, props: Properties, sid: str | None
     ) -> Properties | None:
         """Find the one of a SID, or of the same type and name."""
-        from ._people import adopted_entity  # noqa: PLC0415
-
         return adopted_entity(client, self.collection, props, sid)
 
     def make_new(self, client: TrustHubClient, props: Properties) -> Properties:
         """Make it."""
-        from ._people import create_entity  # noqa: PLC0415
-
         return self._told(create_entity(client, self.collection, props), props)
 
     def brought_to(
         self, client: TrustHubClient, record: Properties, props: Properties
     ) -> Properties:
         """Send what differs: the name, or the attributes as a whole."""
-        from ._people import attributes_of, differences, update_entity  # noqa: PLC0415
-
         differing = {name.partition(".")[0] for name in differences(record, props)}
         if differing:
             olds = {SECRET: attributes_of(record.get(SECRET))}
@@ -109,14 +111,10 @@ class AttributedProvider(AdoptingProvider):
 
     def as_found(self, record: Properties, props: Properties) -> Properties:
         """Give what was found, with the attributes that are declared."""
-        from ._people import as_declared  # noqa: PLC0415
-
         return {**record, SECRET: as_declared(props.get(SECRET) or {}, record.get(SECRET))}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it, with the attributes that were declared; all of them when none were."""
-        from ._people import as_declared, attributes_of  # noqa: PLC0415
-
         record = client.find(self._path(id_))
         if record is None:
             return None
@@ -129,8 +127,6 @@ class AttributedProvider(AdoptingProvider):
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
     ) -> Properties:
         """Send what differs."""
-        from ._people import update_entity  # noqa: PLC0415
-
         changed = self.changed(olds, news)
         if not changed:
             return olds
@@ -139,8 +135,6 @@ class AttributedProvider(AdoptingProvider):
 
     def deleted(self, client: TrustHubClient, id_: str) -> bool:
         """Delete it; Twilio may refuse while it is assigned."""
-        from ._people import delete_entity  # noqa: PLC0415
-
         return delete_entity(client, self._path(id_))
 
     def _path(self, id_: str) -> str:
@@ -148,8 +142,6 @@ class AttributedProvider(AdoptingProvider):
 
     def _told(self, record: Properties, wanted: Properties) -> Properties:
         """Give what Twilio answered, and say where it kept something else than it was given."""
-        from ._people import as_declared, differences  # noqa: PLC0415
-
         kept = differences(record, wanted)
         if kept:
             warn(

@@ -8,6 +8,14 @@ import pulumi
 from pulumi.dynamic import CheckFailure
 
 from ._adopting import AdoptingProvider, adoptable, remembered
+from ._bundles import (
+    adopted_bundle,
+    as_it_is,
+    create_bundle,
+    differences,
+    missing_bundle,
+    update_bundle,
+)
 from ._errors import ApiError
 from ._ids import require_sid
 from ._inputs import Email, Flag, Inputs, Known, PolicySid, Text, Url, holds_unknown
@@ -60,14 +68,10 @@ class BundleProvider(AdoptingProvider):
         self, client: TrustHubClient, props: Properties, sid: str | None
     ) -> Properties | None:
         """Find the one of a SID, or of the same policy and name."""
-        from ._bundles import adopted_bundle  # noqa: PLC0415
-
         return adopted_bundle(client, self.collection, props, sid)
 
     def make_new(self, client: TrustHubClient, props: Properties) -> Properties:
         """Make a draft."""
-        from ._bundles import create_bundle  # noqa: PLC0415
-
         record = create_bundle(client, self.collection, props)
         client.made.add(record["sid"])
         return record
@@ -76,8 +80,6 @@ class BundleProvider(AdoptingProvider):
         self, client: TrustHubClient, record: Properties, props: Properties
     ) -> Properties:
         """Send the fields that differ."""
-        from ._bundles import as_it_is, differences  # noqa: PLC0415
-
         try:
             return self._changed_to(client, record, props, differences(record, props))
         except ApiError as error:
@@ -85,8 +87,6 @@ class BundleProvider(AdoptingProvider):
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say so where it is a customer profile."""
-        from ._bundles import missing_bundle  # noqa: PLC0415
-
         return missing_bundle(client, f"{self.collection}/{id_}")
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
@@ -99,8 +99,6 @@ class BundleProvider(AdoptingProvider):
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
     ) -> Properties:
         """Send the fields that differ; nothing is sent when only words to this package do."""
-        from ._bundles import differences  # noqa: PLC0415
-
         record = self._changed_to(client, {**olds, "sid": id_}, news, differences(olds, news))
         return {**record, **remembered(olds)}
 
@@ -115,8 +113,6 @@ class BundleProvider(AdoptingProvider):
     def _changed_to(
         self, client: TrustHubClient, record: Properties, wanted: Properties, changed: list[str]
     ) -> Properties:
-        from ._bundles import differences, update_bundle  # noqa: PLC0415
-
         if not changed:
             return record
         path = f"{self.collection}/{record['sid']}"

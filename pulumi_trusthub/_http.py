@@ -39,6 +39,8 @@ from twilio.http.response import Response
 
 from ._config import BASE_URL, TIMEOUT, origin
 from ._errors import (
+    AGAIN,
+    CONFLICTING_UPDATE,
     AnswerLostError,
     ApiError,
     NotSentError,
@@ -64,9 +66,7 @@ PATIENCE = 120.0
 """Seconds for which nothing but 429 may come before it is an error: another try is safe, and a
 busy account's limit frees itself."""
 
-AGAIN = "Run this again: what was done all the same will be found."
 CONNECT_TIMEOUT = 10.0
-CONFLICTING_UPDATE = 20162
 _TOO_MANY = 429
 _NOT_FOUND = 404
 _SERVER_ERRORS = range(500, 600)

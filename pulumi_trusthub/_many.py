@@ -13,8 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ._errors import UNANSWERED, AuthenticationError
-from ._http import CONFLICTING_UPDATE
+from ._errors import CONFLICTING_UPDATE, UNANSWERED, AuthenticationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -34,6 +34,8 @@ from ._errors import (
     missing,
 )
 from ._inputs import Inputs, holds_unknown, problems
+from ._once import look_again
+from ._recent import instant
 from ._status import PROVIDER_KEY, tell_failure, tell_partly_done, warn
 
 if TYPE_CHECKING:
@@ -288,8 +290,6 @@ def _empty(value: Any) -> Any:
 
 
 def _look_again(client: TrustHubClient, look: Callable[[], _T | None]) -> _T | None:
-    from ._once import look_again  # noqa: PLC0415 - see TrustHubProvider._client
-
     return look_again(client, look)
 
 
@@ -308,6 +308,4 @@ def _is_young_at_twilio(client: TrustHubClient, born: object) -> bool:
 
 
 def _time_of(born: object) -> datetime | None:
-    from ._recent import instant  # noqa: PLC0415 - see TrustHubProvider._client
-
     return instant(born)

@@ -9,6 +9,16 @@ import pulumi
 from pulumi.dynamic import CheckFailure, CheckResult
 from pydantic import AfterValidator
 
+from ._addresses import (
+    LINES,
+    address_path,
+    adopted_address,
+    create_address,
+    delete_address,
+    differences,
+    lines_of,
+    update_address,
+)
 from ._adopting import AdoptingProvider, adoptable, remembered
 from ._ids import require_sid
 from ._inputs import Flag, Inputs, Known, Text
@@ -101,22 +111,16 @@ class AddressProvider(AdoptingProvider):
         self, client: TrustHubClient, props: Properties, sid: str | None
     ) -> Properties | None:
         """Find the one of a SID, or of the same name and country."""
-        from ._addresses import adopted_address  # noqa: PLC0415
-
         return adopted_address(client, props, sid)
 
     def make_new(self, client: TrustHubClient, props: Properties) -> Properties:
         """Make it."""
-        from ._addresses import create_address  # noqa: PLC0415
-
         return _as_declared(create_address(client, props), props)
 
     def brought_to(
         self, client: TrustHubClient, record: Properties, props: Properties
     ) -> Properties:
         """Send what differs."""
-        from ._addresses import differences, update_address  # noqa: PLC0415
-
         sid, differing = record["sid"], differences(record, props)
         if differing:
             record = {**update_address(client, sid, props, differing), "sid": sid}
@@ -124,15 +128,11 @@ class AddressProvider(AdoptingProvider):
 
     def as_found(self, record: Properties, props: Properties) -> Properties:
         """Give what was found, line by line."""
-        from ._addresses import lines_of  # noqa: PLC0415
-
         del props
         return {**record, CORRECTED: lines_of(record)}
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """Read it; a line is as declared for as long as Twilio's version of it does not move."""
-        from ._addresses import LINES, address_path, lines_of  # noqa: PLC0415
-
         record = client.find(address_path(client, require_sid(id_, self.prefix, self.noun)))
         if record is None:
             return None
@@ -150,8 +150,6 @@ class AddressProvider(AdoptingProvider):
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
     ) -> Properties:
         """Send what differs."""
-        from ._addresses import update_address  # noqa: PLC0415
-
         changed = self.changed(olds, news)
         if not changed:
             return olds
@@ -161,15 +159,11 @@ class AddressProvider(AdoptingProvider):
 
     def deleted(self, client: TrustHubClient, id_: str) -> bool:
         """Delete it; Twilio refuses while a verified document stands on it."""
-        from ._addresses import delete_address  # noqa: PLC0415
-
         return delete_address(client, require_sid(id_, self.prefix, self.noun))
 
 
 def _as_declared(record: Properties, wanted: Properties) -> Properties:
     """Keep the lines as declared beside Twilio's version, unless correction was declined."""
-    from ._addresses import LINES, lines_of  # noqa: PLC0415
-
     declined = wanted.get("auto_correct_address") is False
     declared = {} if declined else {name: wanted.get(name) for name in LINES}
     return {**record, **declared, CORRECTED: lines_of(record)}

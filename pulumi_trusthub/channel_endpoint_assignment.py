@@ -8,6 +8,7 @@ import pulumi
 from pydantic import AfterValidator
 
 from ._assigning import AssignmentInputs, AssignmentProvider, AssignmentResource
+from ._assignments import products_that_carry
 from ._ids import (
     CHANNEL_ENDPOINT,
     CUSTOMER_PROFILES,
@@ -57,8 +58,6 @@ class ChannelEndpointAssignmentProvider(AssignmentProvider):
 
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Delete it, unless a trust product's calls still need the number on the profile."""
-        from ._assignments import products_that_carry  # noqa: PLC0415
-
         bundle, _ = require_assignment(id_, self.kind)
         if self.is_taken(client, id_):
             return True

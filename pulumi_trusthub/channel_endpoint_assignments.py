@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 import pulumi
 from pulumi.dynamic import CheckResult
 
+from ._arranging import arrange, look_at
+from ._bundles import missing_bundle
 from ._errors import NotAllDoneError, PartlyDoneError
 from ._ids import (
     BUNDLE_INPUTS,
@@ -16,7 +18,10 @@ from ._ids import (
 )
 from ._inputs import AnyList, BundleSid, Flag, Inputs, Text, holds_unknown
 from ._listed import HOLE, in_old_order, is_list_of_names, same_set, without_holes
+from ._numbers import Held
+from ._numbers_stored import held_in, numbers_in, parents_in, parents_of, rules_in, stored
 from ._provider import Properties, TrustHubProvider, is_young
+from ._removing import take_away
 from ._resource import DeclaredResource
 from ._status import say, warn
 from .channel_endpoint_assignment import PHONE_NUMBER
@@ -120,10 +125,6 @@ class ChannelEndpointAssignmentsProvider(TrustHubProvider):
 
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Put on the parents what is not there yet."""
-        from ._arranging import arrange  # noqa: PLC0415
-        from ._numbers import Held  # noqa: PLC0415
-        from ._numbers_stored import numbers_in, parents_in, rules_in  # noqa: PLC0415
-
         parents = parents_in(props)
         made = arrange(
             client,
@@ -140,9 +141,6 @@ class ChannelEndpointAssignmentsProvider(TrustHubProvider):
 
     def look(self, client: TrustHubClient, id_: str, props: Properties) -> Properties | None:
         """List the parents; a number that is gone is left out, so that the next up repairs it."""
-        from ._arranging import look_at  # noqa: PLC0415
-        from ._numbers_stored import held_in, parents_of, stored  # noqa: PLC0415
-
         parents = parents_of(id_, props)
         # A get does not say it.
         kind = props.get("channel_endpoint_type") or PHONE_NUMBER
@@ -162,9 +160,6 @@ class ChannelEndpointAssignmentsProvider(TrustHubProvider):
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
     ) -> Properties:
         """Add what is missing, and remove what is no longer declared."""
-        from ._arranging import arrange  # noqa: PLC0415
-        from ._numbers_stored import held_in, numbers_in, parents_of, rules_in  # noqa: PLC0415
-
         parents = parents_of(id_, olds)
         made = arrange(
             client,
@@ -179,9 +174,6 @@ class ChannelEndpointAssignmentsProvider(TrustHubProvider):
 
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Remove what is declared, but for what is to be kept and what others need."""
-        from ._numbers_stored import held_in, parents_of, rules_in  # noqa: PLC0415
-        from ._removing import take_away  # noqa: PLC0415
-
         parents = parents_of(id_, props)
         taken = take_away(
             client,
@@ -198,8 +190,6 @@ class ChannelEndpointAssignmentsProvider(TrustHubProvider):
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say which bundle is not there."""
-        from ._bundles import missing_bundle  # noqa: PLC0415
-
         return missing_bundle(client, require_collection(id_, CHANNEL_ENDPOINT))
 
     def _told(
@@ -210,8 +200,6 @@ class ChannelEndpointAssignmentsProvider(TrustHubProvider):
         made: Arranged,
         props: Properties,
     ) -> Properties:
-        from ._numbers_stored import stored  # noqa: PLC0415
-
         _warn(made)
         record = stored(parents, made.held)
         if made.reasons:

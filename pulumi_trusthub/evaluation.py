@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 import pulumi
 
 from ._assigning import bundle_input, bundle_path
+from ._bundles import read_bundle
 from ._ids import require_evaluation
 from ._inputs import AnyMapping, OfOneBundle
 from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
+from ._reviews import evaluate, failures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,9 +37,6 @@ class EvaluationProvider(TrustHubProvider):
 
     def make(self, client: TrustHubClient, props: Properties) -> tuple[str, Properties]:
         """Evaluate; a result that is noncompliant is a result."""
-        from ._bundles import read_bundle  # noqa: PLC0415
-        from ._reviews import evaluate  # noqa: PLC0415
-
         bundle = bundle_path(props)
         client.prove_account()
         record = evaluate(client, bundle, read_bundle(client, bundle).get("policy_sid") or "")
@@ -64,8 +63,6 @@ class EvaluationProvider(TrustHubProvider):
 
 
 def _with_failures(record: Properties) -> Properties:
-    from ._reviews import failures  # noqa: PLC0415 - loads Twilio's library
-
     return {**record, "failures": failures(record)}
 
 

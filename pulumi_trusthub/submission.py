@@ -8,10 +8,19 @@ import pulumi
 
 from ._assigning import bundle_input, bundle_path
 from ._bundle_status import DRAFT, REJECTED, status_of
+from ._bundles import read_bundle
 from ._ids import require_bundle_path
 from ._inputs import AnyMapping, Flag, OfOneBundle, holds_unknown
 from ._provider import Properties, TrustHubProvider
 from ._resource import TrustHubResource
+from ._reviews import (
+    is_submitted,
+    not_vouching,
+    rejection_reasons,
+    require_no_review,
+    submit,
+    vouches,
+)
 from ._status import warn
 
 if TYPE_CHECKING:
@@ -69,8 +78,6 @@ class SubmissionProvider(TrustHubProvider):
         self, client: TrustHubClient, id_: str, olds: Properties, news: Properties
     ) -> Properties:
         """Submit again when the triggers changed and the bundle was rejected."""
-        from ._bundles import read_bundle  # noqa: PLC0415
-
         record = read_bundle(client, id_)
         triggered = "triggers" in self.changed(olds, news)
         again = triggered or olds.get("deferred")
@@ -86,17 +93,12 @@ class SubmissionProvider(TrustHubProvider):
 
     def remove(self, client: TrustHubClient, id_: str, props: Properties) -> bool:
         """Let the tear-down begin, unless a review runs: Trust Hub keeps what was submitted."""
-        from ._reviews import require_no_review  # noqa: PLC0415
-
         require_bundle_path(id_, self.noun)
         if not props.get("force_destroy"):
             require_no_review(client, id_)
         return True
 
     def _submitted(self, client: TrustHubClient, bundle: str, props: Properties) -> Properties:
-        from ._bundles import read_bundle  # noqa: PLC0415
-        from ._reviews import not_vouching, submit  # noqa: PLC0415
-
         waits_for = not_vouching(client, props.get("awaits") or {})
         if waits_for:
             record = read_bundle(client, bundle)
@@ -115,8 +117,6 @@ class SubmissionProvider(TrustHubProvider):
 
 
 def _warn_of_rejection(bundle: str, record: Properties, happened: str) -> None:
-    from ._reviews import rejection_reasons  # noqa: PLC0415
-
     reasons = "; ".join(rejection_reasons(record)) or "no reason was given"
     warn(
         f"the submission {bundle} ({record.get('friendly_name')}) {happened}: {reasons}. Mend what "
@@ -126,8 +126,6 @@ def _warn_of_rejection(bundle: str, record: Properties, happened: str) -> None:
 
 def _review_of(record: Properties, *, deferred: bool = False) -> Properties:
     """Keep what a bundle says of its review; one that was submitted after all is not deferred."""
-    from ._reviews import is_submitted, rejection_reasons  # noqa: PLC0415
-
     fields = {name: record.get(name) for name in _STATUS_FIELDS}
     waits = deferred and not is_submitted(status_of(record))
     return {**fields, "reasons": rejection_reasons(record), "deferred": waits}
@@ -135,8 +133,6 @@ def _review_of(record: Properties, *, deferred: bool = False) -> Properties:
 
 def _lets_go(awaits: object) -> bool:
     """Tell whether everything awaited is so far, as of the last refresh, or may be."""
-    from ._reviews import vouches  # noqa: PLC0415
-
     if not isinstance(awaits, dict):
         return True
     return all(holds_unknown(status) or vouches(status) for status in awaits.values())

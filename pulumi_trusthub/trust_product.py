@@ -9,6 +9,7 @@ import pulumi
 from ._bundling import BundleInputs, BundleProvider, BundleResource
 from ._ids import TRUST_PRODUCTS
 from ._inputs import BundleSid
+from ._linked import linked_product, require_no_linked_product
 
 if TYPE_CHECKING:
     from ._client import TrustHubClient
@@ -36,8 +37,6 @@ class TrustProductProvider(BundleProvider):
         self, client: TrustHubClient, props: Properties, sid: str | None
     ) -> Properties | None:
         """Find, beside what every bundle finds, the one that its customer profile has already."""
-        from ._linked import linked_product  # noqa: PLC0415
-
         found = super().existing(client, props, sid)
         profile_sid = props.get("for_customer_profile_sid")
         if found is not None or sid is not None or not profile_sid:
@@ -46,8 +45,6 @@ class TrustProductProvider(BundleProvider):
 
     def make_new(self, client: TrustHubClient, props: Properties) -> Properties:
         """Make a draft, unless nothing was said of one that its customer profile has already."""
-        from ._linked import require_no_linked_product  # noqa: PLC0415
-
         profile_sid = props.get("for_customer_profile_sid")
         if profile_sid and props.get("adopt") is None:
             policy_sid, name = props["policy_sid"], props["friendly_name"]

@@ -62,7 +62,9 @@ def test_all_declared_pythons_are_tested(job: str) -> None:
 
 def test_what_ci_run_demands_is_demanded_there() -> None:
     """The same targets as the project's own script, and no rights but to read."""
-    script = re.findall(r"^ *(?:exec )?make (.*)$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+    script = re.findall(
+        r"^ *(?:exec )?make (.*)$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE
+    )
     run = {line for job in JOBS for line in commands(job) if not JOBS[job].get("continue-on-error")}
 
     assert {f"make {target}" for target in " ".join(script).split()} <= run

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-import pkgutil
+import ast
 import subprocess
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 import pulumi_trusthub
 
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator import Simulator
+
+COMMANDS = ["", "status", "doctor", "orphans", "wait", "simulator"]
+RUN = (
+    "from pulumi_trusthub.cli import app; "
+    "from typer.testing import CliRunner; CliRunner().invoke(app, "
+)
+
 
 def test_all_is_sorted_and_complete() -> None:
-    """Nothing leaks, and nothing is missing."""
-    submodules = {module.name for module in pkgutil.iter_modules(pulumi_trusthub.__path__)}
-    public = {
-        name
-        for name in vars(pulumi_trusthub)
-        if name[0] not in "_@" and name not in submodules  # pytest rewrites a plugin: @py_…
+    """What type checkers are told, what is loaded on demand and what is listed are the same."""
+    source = Path(pulumi_trusthub.__file__).read_text(encoding="utf-8")
+    [told] = [it for it in ast.parse(source).body if isinstance(it, ast.If)]
+    imported = {
+        alias.name: part.module
+        for part in told.body
+        if isinstance(part, ast.ImportFrom)
+        for alias in part.names
     }
 
     assert sorted(pulumi_trusthub.__all__) == pulumi_trusthub.__all__
-    assert public | {"__version__"} == set(pulumi_trusthub.__all__)
+    assert imported == pulumi_trusthub._HOMES
+    assert {*imported, "__version__"} == set(pulumi_trusthub.__all__)
+    assert pulumi_trusthub.__all__ == dir(pulumi_trusthub)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    """As with any module."""
+    with pytest.raises(AttributeError, match="has no attribute 'TrustProdukt'"):
+        _ = pulumi_trusthub.TrustProdukt  # type: ignore[attr-defined]
 
 
 def test_everything_public_says_what_it_is() -> None:
@@ -33,12 +56,51 @@ def test_everything_public_says_what_it_is() -> None:
     assert [] == silent
 
 
+def loaded(script: str, *names: str) -> set[str]:
+    """Say which of these packages a script has loaded at its end."""
+    last = f"import sys; print(*{set(names)!r} & sys.modules.keys())"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script}\n{last}"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
 def test_twilio_is_imported_only_when_the_network_is_needed() -> None:
     """It takes a quarter of a second, and a host loads the package before its first answer."""
-    script = "import sys, pulumi_trusthub; print(*{'twilio', 'requests'} & sys.modules.keys())"
+    script = "from pulumi_trusthub import *"
 
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
-    )
+    assert set() == loaded(script, "twilio", "requests")
 
-    assert "" == done.stdout.strip()
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import pulumi_trusthub",
+        "import pulumi_trusthub._session",
+        "from pulumi_trusthub import Policy, TrustHubError",
+        "from pulumi_trusthub.simulator import Simulator",
+        *(f"{RUN}{[*command.split(), '--help']!r})" for command in COMMANDS),
+    ],
+)
+def test_pulumi_is_imported_only_by_what_declares_or_runs_a_program(script: str) -> None:
+    """It takes four tenths of a second, which a command that looks at an account does without."""
+    assert set() == loaded(script, "pulumi", "grpc")
+
+
+def test_a_look_at_an_account_does_without_pulumi(simulator: Simulator) -> None:
+    """Not only the help: the commands themselves."""
+    environment = {
+        "TWILIO_ACCOUNT_SID": simulator.account_sid,
+        "TWILIO_AUTH_TOKEN": simulator.auth_token,
+        "TRUSTHUB_BASE_URL": simulator.url,
+    }
+    bundle = simulator.customer_profile_sid
+    for line in (["status"], ["doctor"], ["orphans"], ["wait", bundle]):
+        script = f"import os; os.environ.update({environment!r})\n{RUN}{line!r})"
+
+        assert {"twilio"} == loaded(script, "pulumi", "grpc", "twilio"), line
