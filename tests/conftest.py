@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import skips
 from quick_hosts import quick_hosts
 
 from pulumi_trusthub.testing import EmbeddedStack
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_trusthub.simulator import Simulator
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have every run fail in which a test is skipped for no good reason."""
+    config.pluginmanager.register(skips)
 
 
 @pytest.fixture(scope="session", autouse=True)

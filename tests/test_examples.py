@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from skips import needs_language_host, needs_pulumi
 
 from pulumi_trusthub.cli import _onboarding_demo
 from pulumi_trusthub.testing import EmbeddedStack, Secret
@@ -56,10 +57,6 @@ CUSTOMER = {
         "iso_country": "US",
     },
 }
-
-needs_cli = pytest.mark.skipif(
-    shutil.which("pulumi") is None, reason="the real engine: no pulumi on PATH"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -228,7 +225,7 @@ def test_the_tests_of_an_example_pass(example: Path, tmp_path: Path) -> None:
     assert re.search(r"\n[1-9]\d* passed in ", output), output
 
 
-@needs_cli
+@needs_language_host
 def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path: Path) -> None:
     """With the environment that runs pulumi active, as the README says.
 
@@ -270,7 +267,7 @@ def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path
     "options",
     [
         pytest.param(["--embedded"], id="embedded"),
-        pytest.param([], id="pulumi", marks=needs_cli),
+        pytest.param([], id="pulumi", marks=needs_pulumi),
     ],
 )
 def test_the_demo(options: list[str], simulator: Simulator) -> None:
@@ -285,7 +282,7 @@ def test_the_demo(options: list[str], simulator: Simulator) -> None:
     assert output.endswith("All as it should be.\n")
 
 
-@needs_cli
+@needs_pulumi
 def test_the_script_onboards_and_takes_down(simulator: Simulator, tmp_path: Path) -> None:
     """By the Automation API, waiting with the package's command; nothing is left behind."""
     simulator.control.settings(review="immediate")
@@ -302,7 +299,7 @@ def test_the_script_onboards_and_takes_down(simulator: Simulator, tmp_path: Path
     assert [] == [path for path in (tmp_path / "state").rglob("dev.json") if path.is_file()]
 
 
-@needs_cli
+@needs_pulumi
 def test_the_script_tells_a_mistake_in_its_last_line(simulator: Simulator, tmp_path: Path) -> None:
     """It ends with 1, and nothing was made."""
     status, output = run_script(simulator, tmp_path, "+12025559999")
