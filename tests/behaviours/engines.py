@@ -217,7 +217,6 @@ class CliEngine:
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_HOME": str(folder / "home"),
             "PULUMI_DEBUG_COMMANDS": "true",  # makes --event-log known
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_PYTHON_CMD": sys.executable,
             "PYTHONPATH": str(Path(__file__).parents[2]),
         }
