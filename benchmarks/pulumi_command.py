@@ -15,7 +15,6 @@ def variables(folder: Path, passphrase: str) -> dict[str, str]:
     return {
         "PULUMI_BACKEND_URL": states.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": passphrase,
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PULUMI_HOME": str(folder / "home"),
         "PULUMI_PYTHON_CMD": sys.executable,
         "PULUMI_SKIP_UPDATE_CHECK": "true",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import skips
 from quick_hosts import quick_hosts
 
 from pulumi_trusthub.testing import EmbeddedStack, PulumiStack
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-BUILT = Path(__file__).parents[1] / ".engine"
-"""Where `make engine` puts what it builds."""
-if shutil.which("pulumi") is None and (BUILT / "pulumi").is_file():
-    os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], str(BUILT)])
+def pytest_configure(config: pytest.Config) -> None:
+    """Have every run fail in which a test is skipped for no good reason."""
+    config.pluginmanager.register(skips)
 
 
 @pytest.fixture(scope="session", autouse=True)

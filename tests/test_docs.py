@@ -12,7 +12,6 @@ import inspect
 import json
 import re
 import shlex
-import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from skips import needs_pulumi
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -319,9 +319,7 @@ def heads(arguments: list[str]) -> tuple[str, str]:
     return " ".join(arguments[:2]), arguments[0]
 
 
-@pytest.mark.skipif(
-    shutil.which("pulumi") is None, reason="Pulumi's engine: no pulumi on PATH (make engine)"
-)
+@needs_pulumi
 @pytest.mark.parametrize("command", sorted(PULUMI))
 def test_options_of_pulumi_exist(command: str) -> None:
     """What the table above says that Pulumi has, it has."""

@@ -7,15 +7,17 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from skips import ENGINE, NO_PULUMI, ROOT, needs_posix
 
-ROOT = Path(__file__).parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 TOOLS = ROOT / "tools" / "pulumi"
 MODULE = (TOOLS / "go.mod").read_text(encoding="utf-8")
 LAUNCHER = "pulumi-resource-pulumi-python"
-needs_shell = pytest.mark.skipif(os.name == "nt", reason="shell scripts of POSIX")
 GO = """#!/bin/sh
 if [ "$1" = env ]; then echo go{version}; exit 0; fi
 echo "GOTOOLCHAIN=$GOTOOLCHAIN $*" > {log}
@@ -58,7 +60,7 @@ def test_says_which_go_is_needed_where_there_is_none(tmp_path: Path) -> None:
     assert not (tmp_path / "engine").exists()
 
 
-@needs_shell
+@needs_posix
 def test_says_which_go_is_needed_where_it_is_too_old(tmp_path: Path) -> None:
     """Nothing is downloaded: neither another Go nor the modules."""
     log = fake_go(tmp_path, "1.9.7")
@@ -69,7 +71,7 @@ def test_says_which_go_is_needed_where_it_is_too_old(tmp_path: Path) -> None:
     assert not log.exists()
 
 
-@needs_shell
+@needs_posix
 def test_links_the_pinned_versions_in(tmp_path: Path) -> None:
     """With the Go that is there; the Automation API refuses a pulumi without a version."""
     log = fake_go(tmp_path, "99.0")
@@ -90,15 +92,11 @@ def test_engine_and_sdk_have_one_version() -> None:
     assert engine == sdk
 
 
-@pytest.mark.skipif(
-    not (ROOT / ".engine" / "pulumi").is_file(),
-    reason="Pulumi's engine: not built here (make engine)",
-)
+@pytest.mark.skipif(not (ENGINE / "pulumi").is_file(), reason=f"{NO_PULUMI}: none was built here")
 def test_what_was_built_is_what_is_pinned() -> None:
     """The command says its version, and the programs lie side by side."""
-    engine = ROOT / ".engine"
     told = subprocess.run(
-        [engine / "pulumi", "version"],
+        [ENGINE / "pulumi", "version"],
         env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -108,5 +106,5 @@ def test_what_was_built_is_what_is_pinned() -> None:
     )
 
     assert pinned("github.com/pulumi/pulumi/pkg/v3") == told.stdout.strip()
-    assert shutil.which("pulumi-language-yaml", path=str(engine))
-    assert shutil.which(LAUNCHER, path=str(engine))
+    assert shutil.which("pulumi-language-yaml", path=str(ENGINE))
+    assert shutil.which(LAUNCHER, path=str(ENGINE))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from skips import needs_language_host, needs_pulumi
 
 from pulumi_trusthub.cli import _onboarding_demo
 from pulumi_trusthub.testing import EmbeddedStack, Secret
@@ -56,14 +57,6 @@ CUSTOMER = {
         "iso_country": "US",
     },
 }
-
-needs_pulumi = pytest.mark.skipif(
-    shutil.which("pulumi") is None, reason="Pulumi's engine: no pulumi on PATH (make engine)"
-)
-needs_language_host = pytest.mark.skipif(
-    shutil.which("pulumi-language-python") is None,
-    reason="the Python language host: no pulumi-language-python on PATH",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -232,7 +225,6 @@ def test_the_tests_of_an_example_pass(example: Path, tmp_path: Path) -> None:
     assert re.search(r"\n[1-9]\d* passed in ", output), output
 
 
-@needs_pulumi
 @needs_language_host
 def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path: Path) -> None:
     """With the environment that runs pulumi active, as the README says.

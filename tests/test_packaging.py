@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import email
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from skips import needs_language_host
 
 import pulumi_trusthub
 
@@ -63,12 +65,10 @@ def build(folder: Path, *, mode: int = 0o644, modified: int = 1_700_000_000) -> 
 
 def run(arguments: list[str], folder: Path, *, python: str = sys.executable) -> str:
     """Run Python in a folder, in an environment that knows nothing of the checkout."""
-    hidden = ("TWILIO_", "TRUSTHUB_", "PULUMI_", "PYTHON")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     finished = subprocess.run(
         [python, *arguments],
         cwd=folder,
-        env={**environment, "SOURCE_DATE_EPOCH": "1700000000"},
+        env={**environment(), "SOURCE_DATE_EPOCH": "1700000000"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -79,6 +79,12 @@ def run(arguments: list[str], folder: Path, *, python: str = sys.executable) -> 
     )
     assert finished.returncode == 0, finished.stdout
     return finished.stdout
+
+
+def environment() -> dict[str, str]:
+    """The variables of here without those that concern the package."""
+    hidden = ("TWILIO_", "TRUSTHUB_", "PULUMI_", "PYTHON")
+    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +149,14 @@ def test_the_sdist_builds_the_wheel(built: tuple[Path, Path], tmp_path: Path) ->
     assert names <= ours | others
     run(["-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")], tmp_path / NAME)
     assert wheel.read_bytes() == (tmp_path / "dist" / wheel.name).read_bytes()
+
+
+def test_pulumi_is_told_that_there_is_no_plugin(built: tuple[Path, Path]) -> None:
+    """Else it looks for the plugin of every distribution whose name begins with ``pulumi-``."""
+    with zipfile.ZipFile(built[0]) as wheel:
+        told = json.loads(wheel.read("pulumi_trusthub/pulumi-plugin.json"))
+
+    assert {"resource": False} == told
 
 
 def test_the_version_is_in_one_place(metadata: Message) -> None:
@@ -220,3 +234,39 @@ def test_in_an_empty_folder(installed: str, tmp_path: Path) -> None:
 
     assert Path(where).resolve().is_relative_to(Path(installed).parents[1].resolve())
     assert "1 passed" in tested
+
+
+@needs_language_host
+@pytest.mark.parametrize("editable", [False, True], ids=["wheel", "checkout"])
+def test_pulumi_installs_no_plugin(installed: str, tmp_path: Path, *, editable: bool) -> None:
+    """``pulumi install`` is content with the wheel, and with the checkout's own environment."""
+    folder = Path(sys.prefix) if editable else Path(installed).parents[1]
+    program = tmp_path / "program"
+    program.mkdir()
+    runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": str(folder)}}
+    about = json.dumps({"name": "installed", "runtime": runtime})
+    (program / "Pulumi.yaml").write_text(about, encoding="utf-8")
+    (program / "__main__.py").touch()
+    (tmp_path / "state").mkdir()
+    variables = {
+        "PULUMI_BACKEND_URL": (tmp_path / "state").as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE": "passphrase-of-the-test",
+        "PULUMI_HOME": str(tmp_path / "home"),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "HTTPS_PROXY": "http://127.0.0.1:9",  # so that what it would ask for stays on this machine
+    }
+    output = tmp_path / "output"
+    with output.open("w") as file:  # no pipe: the language host may outlive a pulumi that is ended
+        finished = subprocess.run(
+            ["pulumi", "install", "--no-dependencies", "--non-interactive"],
+            cwd=program,
+            env={**environment(), **variables},
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            timeout=SECONDS,
+            check=False,
+        )
+
+    assert 0 == finished.returncode, output.read_text(encoding="utf-8")
+    assert [] == list((tmp_path / "home").rglob("resource-*"))

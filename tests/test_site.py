@@ -16,6 +16,7 @@ import pulumi
 import pulumi.dynamic
 import pytest
 import typer.main
+from skips import NO_MKDOCS
 from typer.testing import CliRunner
 
 import pulumi_trusthub
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "docs" / "_site"
-pytest.importorskip("mkdocs", reason="the site is built with the dependency group docs")
+pytest.importorskip("mkdocs", reason=NO_MKDOCS)
 
 CLASSES: list[Any] = [
     it

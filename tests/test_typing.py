@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from skips import NO_PYRIGHT
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 120
@@ -44,10 +45,10 @@ def there() -> None:
     try:
         status, output, errors = pyright("--version")
     except subprocess.TimeoutExpired:
-        pytest.skip(f"pyright did not get ready within {SECONDS} s")
+        pytest.skip(f"{NO_PYRIGHT}: not ready within {SECONDS} s")
     if status != 0 or not output.startswith("pyright "):
         reason = (errors.strip().splitlines() or ["no reason given"])[-1]
-        pytest.skip(f"pyright cannot be run here: {reason}")
+        pytest.skip(f"{NO_PYRIGHT}: {reason}")
 
 
 def complaints(*arguments: str) -> list[str]:

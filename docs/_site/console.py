@@ -25,6 +25,7 @@ def photograph(url: str) -> None:
             "--disable-background-networking",
             "--disable-dev-shm-usage",
             "--no-proxy-server",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nobody but the console
             "--disable-lcd-text",
             "--hide-scrollbars",
             f"--window-size={SIZE[0]},{SIZE[1]}",

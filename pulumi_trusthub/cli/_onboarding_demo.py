@@ -57,7 +57,6 @@ class CommandLine:
             "PULUMI_CONFIG_PASSPHRASE": "only for this demo",
             "PULUMI_PYTHON_CMD": sys.executable,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         }
         self._pulumi_does("stack", "init", "demo")
         for key, value in config.items():

@@ -11,10 +11,9 @@ from engines import (
     Engine,
     Launch,
     account_free,
-    needs_language_host,
-    needs_pulumi,
     settings,
 )
+from skips import needs_language_host, needs_pulumi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

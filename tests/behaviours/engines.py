@@ -8,12 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import pytest
 from pulumi.automation import CommandError
 
 from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, PulumiStack, Secret, Stack
@@ -24,13 +22,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
     from pulumi_trusthub.testing import Result
 
-needs_pulumi = pytest.mark.skipif(
-    shutil.which("pulumi") is None, reason="Pulumi's engine: no pulumi on PATH (make engine)"
-)
-needs_language_host = pytest.mark.skipif(
-    shutil.which("pulumi-language-python") is None,
-    reason="the Python language host: no pulumi-language-python on PATH",
-)
 ALL = bool(os.environ.get("TRUSTHUB_ENGINE_ALL"))
 """Whether to run what CI leaves out on Pulumi's engine: `make test-engine-all`."""
 PROGRAMS = Path(__file__).parent / "programs"

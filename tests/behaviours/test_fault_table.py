@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from engines import ALL, needs_pulumi, resources
+from engines import ALL, resources
+from skips import needs_pulumi
 from world import ask, made, number_sids, paths_on, profile_sid
 
 if TYPE_CHECKING:

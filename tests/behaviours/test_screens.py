@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from engines import PROGRAMS, Engine, account_free, needs_pulumi, settings
+from engines import PROGRAMS, Engine, account_free, settings
 from mistakes import MISTAKES, Mistake
 from screens import INTRODUCTION, PAGE, capture, said, section, sections, told
+from skips import needs_pulumi
 
 from pulumi_trusthub.testing import EmbeddedStack
 

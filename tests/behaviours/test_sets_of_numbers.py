@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from engines import needs_pulumi, resources
+from engines import resources
+from skips import needs_pulumi
 from world import ask, assign, made, number_sids, paths_on, profile_sid, writes
 
 if TYPE_CHECKING:

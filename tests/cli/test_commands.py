@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from seeded import e164, plant, product, profile, release, run
+from skips import NO_DEV_FULL, needs_posix
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 NAMES = ["demo", "doctor", "import-file", "orphans", "simulator", "status", "wait"]
 SECONDS = 60
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-needs_posix = pytest.mark.skipif(os.name == "nt", reason="signals and terminals of POSIX")
-needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110
+needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason=NO_DEV_FULL)  # noqa: PTH110
 WRITERS = [
     ["status"],
     ["status", "--json"],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from seeded import asked, e164, plant, product, profile
+from skips import needs_pulumi
 from typer.testing import CliRunner, Result
 
 from pulumi_trusthub.cli import app
@@ -27,7 +28,7 @@ CNAM = "RNf3db3cd1fe25fcfd3c3ded065c8fea53"
 SECONDARY = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
 PRIMARY_ADDRESS, FIRST, SECOND = (f"AD{digit * 32}" for digit in "012")
 PERSON = {
-    "first_name": "Ada",
+    "first_name": "Augusta",
     "last_name": "Lovelace",
     "email": "ada@example.com",
     "phone_number": "+12025550142",
@@ -43,11 +44,9 @@ LINES = {
     "iso_country": "US",
 }
 PERSONAL = (
-    *("Ada", "Lovelace", "ada@example.com", "+12025550142", "Head of Engines"),
+    # All so long that no ciphertext holds them by chance.
+    *("Augusta", "Lovelace", "ada@example.com", "+12025550142", "Head of Engines"),
     *("Quite Personal", "SECRET LN", "HIDDENVILLE", "94199"),
-)
-needs_pulumi = pytest.mark.skipif(
-    shutil.which("pulumi") is None, reason="Pulumi's engine: no pulumi on PATH (make engine)"
 )
 FILES = ("trusthub-import.json", "trusthub-personal.json")
 
@@ -90,7 +89,7 @@ def account(simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
                         {
                             "friendly_name": "Incomplete",
                             "type": "authorized_representative_2",
-                            "attributes": {"email": "Ada"},
+                            "attributes": {"email": "Augusta"},
                         },
                         {"friendly_name": "pulumi", "type": "starter_customer_profile_information"},
                     ],

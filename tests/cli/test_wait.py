@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from skips import needs_posix
 from typer.testing import CliRunner, Result
 
 from pulumi_trusthub import _session
@@ -206,7 +206,7 @@ def test_what_is_no_duration_is_a_usage_error(text: str) -> None:
     assert "such as 72h" in " ".join(result.stderr.replace("│", " ").split())
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is a signal elsewhere only")
+@needs_posix
 def test_ctrl_c_ends_it(product: str) -> None:
     """It stops at once, with the shell's own exit code and without a traceback."""
     process = subprocess.Popen(

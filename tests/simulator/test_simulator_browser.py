@@ -1,8 +1,4 @@
-"""Does the console work in a real browser?
-
-It is Chromium with its driver: `apt-get install chromium chromium-driver` on Debian. Where one of
-them is not on PATH these tests are skipped.
-"""
+"""Does the console work in a real browser, which is Chromium with its driver?"""
 
 from __future__ import annotations
 
@@ -15,6 +11,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
+from skips import NO_BROWSER
 
 from pulumi_trusthub.simulator import Simulator
 from pulumi_trusthub.simulator.policies import SHAKEN_STIR
@@ -30,11 +27,7 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 SECONDS = 20
 
 pytestmark = [
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER),
-        reason="a real browser: no chromium or no chromedriver on PATH "
-        "(Debian: apt-get install chromium chromium-driver)",
-    ),
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=NO_BROWSER),
     pytest.mark.xdist_group("chromium"),
 ]
 
@@ -47,7 +40,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     options.binary_location = CHROMIUM or ""
     for argument in (
         "--headless",
-        "--no-sandbox",
+        "--no-sandbox",  # as root it starts only so
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",
@@ -56,6 +49,8 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
         "--disable-sync",
         "--disable-dev-shm-usage",
         "--no-proxy-server",
+        # The switches above leave half a dozen look-ups of Google's hosts at every start.
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         "--window-size=1280,1600",
         f"--user-data-dir={profile}",
     ):

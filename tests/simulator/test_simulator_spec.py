@@ -14,6 +14,7 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from simulated_worlds import BUSINESS
+from skips import NO_SPECIFICATION
 
 from pulumi_trusthub.simulator.app import operations
 from pulumi_trusthub.simulator.policies import SECONDARY_CUSTOMER_PROFILE, SHAKEN_STIR
@@ -28,7 +29,7 @@ SPEC_DIR = os.environ.get("TRUSTHUB_SPEC_DIR", "")
 
 pytestmark = [
     pytest.mark.spec,
-    pytest.mark.skipif(not SPEC_DIR, reason="TRUSTHUB_SPEC_DIR names no folder with the files"),
+    pytest.mark.skipif(not SPEC_DIR, reason=NO_SPECIFICATION),
 ]
 
 FORM = "application/x-www-form-urlencoded"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from skips import needs_pulumi
 from toy_world import World
 
 from pulumi_trusthub.testing import EmbeddedStack, PulumiStack
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub.testing import Stack
 
 KINDS: dict[str, type[Stack]] = {"embedded": EmbeddedStack, "pulumi": PulumiStack}
-needs_pulumi = pytest.mark.skipif(
-    shutil.which("pulumi") is None, reason="Pulumi's engine: no pulumi on PATH (make engine)"
-)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
+from skips import NO_PROC
 from toy import Thing
 from toy_world import failure
 
@@ -156,7 +157,7 @@ def test_does_no_host_outlive_its_verb(world: World) -> None:
 
     children = Path(f"/proc/{os.getpid()}/task")
     if not children.exists():
-        pytest.skip("this system has no /proc")
+        pytest.skip(NO_PROC)
     found = [
         child
         for task in children.iterdir()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
+from skips import needs_posix
 from toy import Thing
 
 from pulumi_trusthub.testing import Secret
@@ -139,7 +140,7 @@ EmbeddedStack(program, state=Path({file!r}), passphrase="x").up()
 
 
 @pytest.mark.engine("embedded")
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are POSIX's")
+@needs_posix
 def test_is_the_state_true_when_the_process_is_killed(world: World, tmp_path: Path) -> None:
     """What was done is there, and what was under way is named at the next up."""
     file = tmp_path / "state.json"

@@ -10,6 +10,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from skips import NO_TOML
 
 from pulumi_trusthub.testing import EmbeddedStack, Secret, StackFactory
 
@@ -217,7 +218,7 @@ def test_is_a_missing_extra_named(repository: Repository) -> None:
 
 def test_is_it_told_to_pytest() -> None:
     """By an entry point with the module's own name, so that it is never loaded twice."""
-    tomllib = pytest.importorskip("tomllib", reason="Python 3.11 reads TOML")
+    tomllib = pytest.importorskip("tomllib", reason=NO_TOML)
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
     name = "pytest_pulumi_trusthub"

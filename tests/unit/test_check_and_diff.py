@@ -87,6 +87,7 @@ def failed(provider: TrustHubProvider, news: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda p: type(p).__name__)
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a machine that is busy elsewhere
 @given(olds=properties, news=properties)
 def test_no_input_makes_check_or_diff_raise(
     provider: TrustHubProvider, olds: dict[str, Any], news: dict[str, Any]
