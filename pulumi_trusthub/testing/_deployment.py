@@ -92,8 +92,10 @@ class Deployment:
         differs: tuple[str, ...] = ()
         if old is not None and new is not None and step.kind != "same":
             differs = changed(old.inputs, new.inputs)
-            if refreshed or step.kind == "read":
+            if refreshed:
                 differs = tuple(sorted({*differs, *changed(old.outputs, new.outputs)}))
+            elif step.kind == "read":
+                differs = tuple(sorted({*differs, *_read_anew(old, new)}))
         done = Operation(
             kind=step.kind,
             urn=state.urn,
@@ -108,8 +110,18 @@ class Deployment:
             self.result.steps.append(done)
             if is_default_provider(state.urn) or not (refreshed or step.kind in LOGICAL):
                 return
-            kind = step.outcome if refreshed else step.kind
+            kind = step.outcome if refreshed and not failed else step.kind
             self.result.operations.append(replace(done, kind=kind))
-            # A read that found nothing new is no line of the engine's summary.
-            if not failed and (kind != "read" or differs):
+            if not failed and (kind != "read" or _read_anew(old, new)):
                 self.result.changes[kind] += 1
+
+
+def _read_anew(old: State | None, new: State | None) -> list[str]:
+    """Name the outputs that a read found to differ, be it by a secret's mark alone."""
+    if old is None or new is None:
+        return []
+    return [
+        key
+        for key in {**old.outputs, **new.outputs}
+        if old.outputs.get(key) != new.outputs.get(key)
+    ]

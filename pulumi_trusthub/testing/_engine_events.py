@@ -41,11 +41,13 @@ class EngineEvents:
         """
         self.result = Result()
         self._refresh = refresh
-        self._components: set[str] = set()
+        self._components: set[tuple[str, str]] = set()
 
     def add(self, event: EngineEvent) -> None:
         """Take one event."""
-        if event.res_outputs_event is not None:
+        if event.resource_pre_event is not None:
+            self._begun(event.resource_pre_event.metadata)
+        elif event.res_outputs_event is not None:
             self._step(event.res_outputs_event.metadata, failed=False)
         elif event.res_op_failed_event is not None:
             self._step(event.res_op_failed_event.metadata, failed=True)
@@ -60,16 +62,24 @@ class EngineEvents:
                 severity = _SEVERITIES.get(told.severity, told.severity)
                 self.result.diagnostics.append(Diagnostic(severity, told.urn or "", message))
 
+    def _begun(self, metadata: StepEventMetadata) -> None:
+        """Take a component as done: it is at once, and its outputs may never come."""
+        old, new = metadata.old, metadata.new
+        if new is not None and not new.custom and not self._refresh:
+            self._step(metadata, failed=False)
+            if old is not None and metadata.type == STACK_TYPE:
+                self.result.outputs = shown(dict(old.outputs or {}))
+
     def _step(self, metadata: StepEventMetadata, *, failed: bool) -> None:
         old, new = metadata.old, metadata.new
         state = new or old
         if new is not None and metadata.type == STACK_TYPE:
             self.result.outputs = shown(dict(new.outputs or {}))
-        if metadata.urn in self._components:
+        kind = _word(metadata.op)
+        if (metadata.urn, kind) in self._components:
             return  # a component's second event, when its outputs are there
         if state is not None and not state.custom:
-            self._components.add(metadata.urn)
-        kind = _word(metadata.op)
+            self._components.add((metadata.urn, kind))
         differs: set[str] = set()
         if old is not None and new is not None and (kind != "same" or self._refresh):
             differs = {*_changed(old.inputs, new.inputs), *(metadata.diffs or ())}

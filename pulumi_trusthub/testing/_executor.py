@@ -82,7 +82,8 @@ class Executor:
     def finish_stack(self) -> Properties:
         """Set the stack's outputs; after a failure the old ones that are not known anew stay."""
         if self._stack_outputs is None:
-            return {}
+            stacks = [step for step in self._registered.values() if step.state.type == STACK_TYPE]
+            return stacks[0].old.outputs if stacks and stacks[0].old is not None else {}
         urn, outputs = self._stack_outputs
         step = self._registered.get(urn)
         if step is None or step.new is None:

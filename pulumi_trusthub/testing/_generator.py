@@ -15,7 +15,7 @@ from ._paths import with_ignored
 from ._replacing import Decisions, ProtectedDependantError, dependants_first
 from ._state import State
 from ._urns import make_urn
-from ._values import contains_unknown, plain
+from ._values import UNKNOWN, contains_unknown, plain
 
 if TYPE_CHECKING:
     from ._executor import Executor
@@ -71,6 +71,7 @@ class Generator:
             replacement_trigger=goal.replacement_trigger,
             additional_secret_outputs=goal.additional_secret_outputs,
             ignore_changes=goal.ignore_changes,
+            replace_on_changes=goal.replace_on_changes,
             aliases=[alias] if alias else [],
         )
         self._decisions.news[urn] = new
@@ -88,7 +89,12 @@ class Generator:
         if recreating:
             self._decisions.deleting.pop(urn, None)
             self._decisions.taken[urn] = "replace"
-            return _replacement(old, new, self._decisions.keys.get(urn, ()), later=False)
+            # The engine names the reasons only where the new one is made.
+            keys = self._decisions.keys.get(urn, ())
+            return [
+                Step("replace", old=old, new=new),
+                Step("create-replacement", old=old, new=new, keys=keys),
+            ]
         if old.external:
             # What was only read so far is now made, and the entry of the read one dropped.
             self._decisions.taken[urn] = "create"
@@ -115,6 +121,11 @@ class Generator:
         if not new.id:
             raise ProviderError(f"Expected an ID for {urn}")
         self._decisions.news[urn] = new
+        if self._deployment.preview and any(
+            self._decisions.taken.get(needed) in {"create", "replace"}
+            for needed in new.dependencies
+        ):
+            new.id = UNKNOWN  # nobody is asked: what it depends on is not there yet
         if old is not None and not old.external and old.id != goal.id:
             self._decisions.taken[urn] = "replace"
             return [
@@ -297,7 +308,8 @@ class Generator:
         if goal.delete_before_replace is not None:
             early = goal.delete_before_replace
         if not early:
-            return _replacement(old, new, diff.replaces, later=True)
+            # One that is pending was deleted by a deployment that failed halfway.
+            return _replacement(old, new, diff.replaces, later=not old.pending_replacement)
         try:
             steps = dependants_first(self._decisions, self._deployment, old, new.urn)
         except ProtectedDependantError as error:

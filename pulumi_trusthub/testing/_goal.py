@@ -47,6 +47,7 @@ class Goal:
     replace_with: list[str] = field(default_factory=list)
     replacement_trigger: Any = None
     ignore_changes: list[str] = field(default_factory=list)
+    replace_on_changes: list[str] = field(default_factory=list)
     additional_secret_outputs: list[str] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
 

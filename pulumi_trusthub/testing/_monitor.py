@@ -224,6 +224,7 @@ class EngineMonitor(MockMonitor):
             replace_with=list(request.replace_with),
             replacement_trigger=trigger,
             ignore_changes=list(request.ignoreChanges),
+            replace_on_changes=list(request.replaceOnChanges),
             additional_secret_outputs=list(request.additionalSecretOutputs),
             aliases=[_alias(found) for found in request.aliases],
         )

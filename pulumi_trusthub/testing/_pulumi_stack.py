@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -33,6 +34,8 @@ _LOOK_SECONDS = 0.005
 _LOOKS = 2000
 _STILL = 40
 """A program's loop that stands still for so many looks has ended."""
+_STOPS = 5
+"""More than there can be."""
 
 
 class PulumiStack(Stack):
@@ -212,7 +215,11 @@ class PulumiStack(Stack):
                 time.sleep(_LOOK_SECONDS)
             if still and not loop.is_closed():
                 # The SDK leaves the loop open when a task of the program ends with an error.
-                loop.run_until_complete(_cancelled(asyncio.all_tasks(loop)))
+                # The first run may end early, by a stop that the SDK has left in the loop.
+                for _ in range(_STOPS):
+                    with contextlib.suppress(RuntimeError):
+                        loop.run_until_complete(_cancelled(asyncio.all_tasks(loop)))
+                        break
                 loop.close()
 
     def _stack(self) -> _AutomationStack:

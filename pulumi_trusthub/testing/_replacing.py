@@ -51,13 +51,15 @@ def dependants_first(
     ]
     steps: list[Step] = []
     for state, keys in reversed([*_replaced_by(decisions, deployment, old), *together]):
-        if id(state) in decisions.deleted_early:
-            continue
+        if id(state) in decisions.deleted_early or state.pending_replacement:
+            continue  # it is deleted already, by this deployment or by one that failed halfway
         decisions.keys[state.urn] = keys
         if state.protect and not state.delete:
             raise ProtectedDependantError(
                 f'unable to replace resource "{state.urn}" as part of replacing "{urn}" as it is '
-                "currently marked for protection."
+                "currently marked for protection. To unprotect the resource, remove the `protect` "
+                "flag from the resource in your Pulumi program and run `pulumi up`, or use the "
+                f"command:\n`pulumi state unprotect '{state.urn}'`"
             )
         kind = "delete" if state.delete else "delete-replaced"
         deployment.registry.ensure_from(state.provider, decisions.base)

@@ -39,6 +39,7 @@ class State:
     init_errors: list[str] = field(default_factory=list)
     additional_secret_outputs: list[str] = field(default_factory=list)
     ignore_changes: list[str] = field(default_factory=list)
+    replace_on_changes: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     encoded: str | None = field(default=None, repr=False)
     """Its text in the file, kept until a field is set."""
