@@ -41,8 +41,8 @@ types: $(READY)
 	$(BIN)/mypy
 	$(BIN)/mypy tests/typing
 	set -e; for folder in $(TESTS); do \
-	  MYPYPATH=tests:tests/testing:$$folder $(BIN)/mypy --untyped-calls-exclude pulumi $$folder*.py; \
-	  done  # no packages
+	  MYPYPATH=tests:tests/testing:$$folder \
+	    $(BIN)/mypy --untyped-calls-exclude pulumi $$folder*.py; done  # no packages
 	$(BIN)/mypy --explicit-package-bases benchmarks
 	$(BIN)/mypy tools/pulumi/build.py
 	set -e; for example in examples/*/; do $(BIN)/mypy $$example; done  # each has a __main__

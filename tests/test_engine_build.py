@@ -49,7 +49,8 @@ def fake_go(folder: Path, version: str) -> Path:
 
 def pinned(module: str) -> str:
     """The version that go.mod requires of a module."""
-    return re.findall(rf"^\s+{re.escape(module)} (v\S+)", MODULE, re.MULTILINE)[0]
+    [version] = re.findall(rf"^\s+{re.escape(module)} (v\S+)", MODULE, re.MULTILINE)
+    return str(version)
 
 
 def test_says_which_go_is_needed_where_there_is_none(tmp_path: Path) -> None:

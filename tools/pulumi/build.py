@@ -54,7 +54,8 @@ def _output(go: str, environment: dict[str, str], *arguments: str) -> str:
 
 
 def _pinned(module: str, name: str) -> str:
-    return re.findall(rf"^\s+{re.escape(name)} (v[\d.]+)", module, re.MULTILINE)[0]
+    [version] = re.findall(rf"^\s+{re.escape(name)} (v[\d.]+)", module, re.MULTILINE)
+    return str(version)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
