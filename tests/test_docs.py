@@ -58,11 +58,13 @@ PAGES = [
 ]
 CODE = ("pulumi_trusthub", "examples", "tests", ".ci", ".github", "tools")
 PULUMI = {
+    "cancel": set[str](),
     "config set": {"--path", "--secret"},
     "destroy": {"--run-program", "--yes"},
     "import": {"--file", "--generate-code"},
     "preview": {"--diff", "--expect-no-changes", "--non-interactive", "--stack"},
-    "refresh": {"--run-program", "--stack", "--yes"},
+    "refresh": {"--clear-pending-creates", "--run-program", "--stack", "--yes"},
+    "stack export": set[str](),
     "stack init": set[str](),
     "stack output": set[str](),
     "stack rm": {"--yes"},

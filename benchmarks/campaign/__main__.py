@@ -7,11 +7,12 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from pulumi_trusthub.simulator import Simulator
 
-from .run import Run
+from .run import ENGINES, Run
 
 
 def main() -> int:
@@ -19,8 +20,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--first-seed", type=int, default=1)
-    parser.add_argument("--engine", choices=("embedded", "pulumi"), default="embedded")
-    parser.add_argument("--verbose", action="store_true", help="what the commands of bad runs said")
+    parser.add_argument("--engine", choices=tuple(ENGINES), default="embedded")
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help="what each run met, and what the commands of bad runs said",
+    )
     options = parser.parse_args()
     if options.engine == "pulumi" and shutil.which("pulumi") is None:
         parser.error("there is no pulumi on PATH")
@@ -34,23 +39,28 @@ def main() -> int:
                     control=simulator.control,
                     account=simulator.account,
                     folder=Path(folder),
-                    real=options.engine == "pulumi",
+                    engine=options.engine,
                 )
                 report = run.report()
             reports.append(report)
             for problem in report.problems:
                 print(f"seed {seed}: {problem}", flush=True)
+            if options.verbose:
+                print(f"seed {seed} met {_listed(report.met)}", flush=True)
             if report.problems and options.verbose:
                 print(*report.events, *report.text, sep="\n", flush=True)
     bad = [report.seed for report in reports if report.problems]
+    met: Counter[str] = sum((report.met for report in reports), Counter())
     print(
         f"{len(reports)} runs on {options.engine} in {time.monotonic() - begun:.0f} s: "
-        f"{sum(report.faults for report in reports)} faults met, "
-        f"{sum(report.kills for report in reports)} kills, "
-        f"{len(bad)} runs that did not end with exactly one of everything"
+        f"{_listed(met)}; {len(bad)} runs that did not end with exactly one of everything"
         + (f" (seeds {', '.join(map(str, bad))})" if bad else "")
     )
     return 1 if bad else 0
+
+
+def _listed(met: Counter[str]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in met.most_common()) or "nothing"
 
 
 if __name__ == "__main__":

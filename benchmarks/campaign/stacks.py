@@ -1,74 +1,127 @@
-"""The stack of a run, on either engine, by commands that can be killed."""
+"""The stack of a run, on either engine, by commands that can be killed and interrupted."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import psutil
 
-from benchmarks.pulumi_command import ROOT, variables
-from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack
+from benchmarks.pulumi_command import ROOT
+from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, PulumiStack, Result
+
+from .child import PASSPHRASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 PROGRAM = Path(__file__).parent / "program"
-Verb = Literal["up", "destroy", "preview"]
-Victim = Literal["host", "program"]
+Verb = Literal["up", "destroy", "preview", "refresh"]
+Blow = Literal["host", "program", "command", "ctrl-c", "ctrl-c twice", "cancel"]
+"""Who is killed, or what else ends a command: `command` is the pulumi command."""
 
 _SECONDS = 180
-_PASSPHRASE = "campaign"  # noqa: S105 - of a state that lives as long as a run
+_BETWEEN = 0.3
+"""Seconds between the two presses of Ctrl-C."""
+_MARK = "CAMPAIGN_RUN"
+"""Names the run in the environment of all its processes."""
 _HOST = "pulumi.dynamic"
+_COMMAND = "pulumi"
 
 
 class Stack(Protocol):
-    """What a run needs of an engine."""
+    """What a run needs of an engine.
 
+    Attributes:
+        blows: What a run may do to its commands.
+        forgets: After which of these the state does not name what was being created.
+        config: The configuration.
+    """
+
+    blows: tuple[Blow, ...]
+    forgets: tuple[Blow, ...]
     config: dict[str, str]
 
     def command(self, verb: Verb) -> Command:
         """Prepare a verb, in a process of its own."""
         ...
 
-    def run(self, verb: Verb) -> tuple[bool, str]:
+    def run(self, verb: Verb, **options: bool) -> tuple[bool, Result]:
         """Run a verb that nobody kills."""
         ...
 
-    def resources(self) -> list[dict[str, Any]]:
-        """The resources of this package in the state, as the state's file has them."""
+    def cancel(self) -> None:
+        """Do what `pulumi cancel` does."""
+        ...
+
+    def export(self) -> dict[str, Any]:
+        """Give the state in the form of `pulumi stack export`."""
+        ...
+
+    def close(self) -> list[str]:
+        """End it, and say which processes are left."""
         ...
 
 
 class Command:
-    """One verb, running in a process of its own."""
+    """One verb, running in a process of its own, with a session of its own as in a terminal."""
 
-    def __init__(self, arguments: list[str], folder: Path, environment: dict[str, str]) -> None:
-        self._arguments = arguments
+    def __init__(
+        self,
+        told: Mapping[str, Any],
+        folder: Path,
+        *,
+        ends_itself: bool,
+        cancel: Callable[[], None],
+    ) -> None:
+        """Prepare it.
+
+        Args:
+            told: What the child is told.
+            folder: The run's folder.
+            ends_itself: Whatever the process has started ends by itself when it is killed.
+            cancel: Does what `pulumi cancel` does.
+        """
+        self._told = told
         self._folder = folder
-        self._environment = environment
+        self._ends_itself = ends_itself
+        self._cancel = cancel
         self._process: subprocess.Popen[bytes] | None = None
         self._hosts: list[psutil.Process] = []
 
-    def kill(self, victim: Victim) -> None:
-        """End the program, whose host outlives it, or its hosts, at once."""
+    def strike(self, blow: Blow) -> None:
+        """Kill, interrupt or cancel."""
         if self._process is None:
             return
         with suppress(psutil.NoSuchProcess):
-            self._hosts += _hosts_below(psutil.Process(self._process.pid))
-        for victim_process in self._hosts if victim == "host" else [self._process]:
-            with suppress(psutil.NoSuchProcess):
-                victim_process.kill()
+            self._hosts += _below(self._process.pid, _is_host)
+        if blow == "cancel":
+            self._cancel()
+        elif blow == "program":
+            self._process.kill()
+        elif blow.startswith("ctrl-c"):
+            # What a terminal does: to everything in the foreground, and nothing else.
+            os.killpg(self._process.pid, signal.SIGINT)
+            if blow == "ctrl-c twice":
+                threading.Event().wait(_BETWEEN)
+                with suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGINT)
+        else:
+            found = self._hosts if blow == "host" else _below(self._process.pid, _is_command)
+            for victim in found:
+                with suppress(psutil.NoSuchProcess):
+                    victim.kill()
 
     def run(self, settled: Callable[[], None]) -> tuple[bool, str]:
-        """Run to the end, whatever that is, and leave no process behind.
+        """Run to the end, whatever that is, and wait until whatever it started has ended.
 
         Args:
             settled: Waits until what was sent has been answered: a host that outlives its program
@@ -76,10 +129,10 @@ class Command:
         """
         with (
             tempfile.TemporaryFile("w+", encoding="utf-8") as output,
-            subprocess.Popen(  # noqa: S603 - this campaign's own commands
-                self._arguments,
-                cwd=self._folder,
-                env=self._environment,
+            subprocess.Popen(  # noqa: S603 - this campaign's own command
+                [sys.executable, "-m", "benchmarks.campaign.child", json.dumps(self._told)],
+                cwd=ROOT,
+                env=_environment(self._folder),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -94,109 +147,159 @@ class Command:
                 process.kill()  # the block waits for its end
                 raise
             settled()
-            for host in self._hosts:
-                with suppress(psutil.NoSuchProcess):
-                    host.kill()
+            if self._ends_itself:
+                psutil.wait_procs(_marked(self._folder), timeout=_SECONDS)
+            else:
+                for host in self._hosts:
+                    with suppress(psutil.NoSuchProcess):
+                        host.kill()
             output.seek(0)
             return process.returncode == 0, output.read()
 
 
-def _hosts_below(process: psutil.Process) -> list[psutil.Process]:
-    found = []
-    for child in process.children(recursive=True):
-        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-            if _HOST in " ".join(child.cmdline()):
-                found.append(child)
-    return found
-
-
 class Embedded:
-    """EmbeddedStack."""
+    """EmbeddedStack, whose host outlives a program that is killed."""
+
+    blows: tuple[Blow, ...] = ("host", "program", "ctrl-c", "ctrl-c twice")
+    forgets: tuple[Blow, ...] = ("host", "ctrl-c twice")
 
     def __init__(self, folder: Path, config: dict[str, str]) -> None:
         self.config = config
+        self._folder = folder
         self._state = folder / "state.json"
 
     def command(self, verb: Verb) -> Command:
         """Prepare a verb, in a process of its own."""
-        told = {
-            "program": str(PROGRAM),
-            "config": self.config,
-            "state": str(self._state),
-            "verb": verb,
-        }
-        return Command(
-            [sys.executable, "-m", "benchmarks.campaign.child", json.dumps(told)],
-            ROOT,
-            _environment(),
-        )
+        told = _told("embedded", self._state, self.config, verb)
+        return Command(told, self._folder, ends_itself=False, cancel=self.cancel)
 
-    def run(self, verb: Verb) -> tuple[bool, str]:
+    def run(self, verb: Verb, **options: bool) -> tuple[bool, Result]:
         """Run a verb in this process, which is quicker."""
         stack = self._stack()
         stack.config = dict(self.config)
-        try:
-            return True, getattr(stack, verb)().text
-        except DeploymentFailed as failure:
-            return False, failure.result.text
+        return _run(stack, verb, options)
 
-    def resources(self) -> list[dict[str, Any]]:
-        """Read the resources of this package from the state."""
-        return _ours(self._stack().export(show_secrets=True))
+    def cancel(self) -> None:
+        """Do nothing: there is no lock."""
+
+    def export(self) -> dict[str, Any]:
+        """Give the state."""
+        return self._stack().export()
+
+    def close(self) -> list[str]:
+        """Say which processes are left."""
+        return _left(self._folder)
 
     def _stack(self) -> EmbeddedStack:
-        return EmbeddedStack(PROGRAM, project="campaign", state=self._state, passphrase=_PASSPHRASE)
+        return EmbeddedStack(
+            PROGRAM,
+            project="campaign",
+            state=self._state,
+            passphrase=PASSPHRASE,
+            environment={_MARK: str(self._folder)},
+        )
 
 
-class Real:
-    """The pulumi command, with a file backend in the run's folder."""
+class Pulumi:
+    """PulumiStack, with the state in the run's folder."""
+
+    blows: tuple[Blow, ...] = ("host", "program", "command", "ctrl-c", "ctrl-c twice", "cancel")
+    forgets: tuple[Blow, ...] = ("host",)
 
     def __init__(self, folder: Path, config: dict[str, str]) -> None:
         self.config = config
-        self._folder = folder / "program"
-        shutil.copytree(PROGRAM, self._folder)
-        self._variables = variables(folder, _PASSPHRASE)
-        self._pulumi("stack", "init", "test")
+        self._folder = folder
+        self._state = folder / "state"
+        self._stack = PulumiStack(
+            PROGRAM,
+            project="campaign",
+            state=self._state,
+            passphrase=PASSPHRASE,
+            environment={_MARK: str(folder)},
+        )
 
     def command(self, verb: Verb) -> Command:
         """Prepare a verb, in a process of its own."""
-        settings = json.dumps({"config": self.config})
-        (self._folder / "Pulumi.test.yaml").write_text(settings, encoding="utf-8")
-        # What was killed has left its lock behind.
-        self._pulumi("cancel", "--yes", "--stack", "test", check=False)
-        yes = [] if verb == "preview" else ["--yes", "--skip-preview"]
-        arguments = ["pulumi", verb, *yes, "--stack", "test", "--non-interactive"]
-        return Command(arguments, self._folder, _environment(**self._variables))
+        told = _told("pulumi", self._state, self.config, verb)
+        return Command(told, self._folder, ends_itself=True, cancel=self.cancel)
 
-    def run(self, verb: Verb) -> tuple[bool, str]:
-        """Run a verb that nobody kills."""
-        return self.command(verb).run(lambda: None)
+    def run(self, verb: Verb, **options: bool) -> tuple[bool, Result]:
+        """Run a verb in this process, which is quicker."""
+        self._stack.config = dict(self.config)
+        return _run(self._stack, verb, options)
 
-    def resources(self) -> list[dict[str, Any]]:
-        """Read the resources of this package from the state."""
-        return _ours(json.loads(self._pulumi("stack", "export", "--stack", "test")))
+    def cancel(self) -> None:
+        """Do what `pulumi cancel` does."""
+        self._stack.cancel()
 
-    def _pulumi(self, *arguments: str, check: bool = True) -> str:
-        return subprocess.run(  # noqa: S603
-            ["pulumi", *arguments, "--non-interactive"],  # noqa: S607 - looked for on PATH
-            cwd=self._folder,
-            env=_environment(**self._variables),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if not check else None,
-            text=True,
-            timeout=_SECONDS,
-            check=check,
-        ).stdout
+    def export(self) -> dict[str, Any]:
+        """Give the state."""
+        return self._stack.export()
+
+    def close(self) -> list[str]:
+        """Remove what it has made, and say which processes are left."""
+        self._stack.close()
+        return _left(self._folder)
 
 
-def _environment(**variables: str) -> dict[str, str]:
+def _told(engine: str, state: Path, config: dict[str, str], verb: Verb) -> dict[str, Any]:
+    return {
+        "engine": engine,
+        "program": str(PROGRAM),
+        "config": config,
+        "state": str(state),
+        "verb": verb,
+    }
+
+
+def _run(
+    stack: EmbeddedStack | PulumiStack, verb: Verb, options: dict[str, bool]
+) -> tuple[bool, Result]:
+    try:
+        return True, getattr(stack, verb)(**options)
+    except DeploymentFailed as failure:
+        return False, failure.result
+
+
+def _environment(folder: Path) -> dict[str, str]:
     ours = ("TWILIO_", "TRUSTHUB_")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    return {**kept, **variables}
+    # What a killed process leaves among temporary files goes with the run's folder.
+    return {**kept, _MARK: str(folder), "TMPDIR": str(folder)}
 
 
-def _ours(exported: dict[str, Any]) -> list[dict[str, Any]]:
-    token = "pulumi-python:dynamic/trusthub:"  # noqa: S105 - of a type
-    found = exported["deployment"].get("resources") or []
-    return [resource for resource in found if resource["type"].startswith(token)]
+def _below(process: int, wanted: Callable[[psutil.Process], bool]) -> list[psutil.Process]:
+    found = []
+    for child in psutil.Process(process).children(recursive=True):
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            if wanted(child):
+                found.append(child)
+    return found
+
+
+def _is_host(process: psutil.Process) -> bool:
+    return _HOST in " ".join(process.cmdline())
+
+
+def _is_command(process: psutil.Process) -> bool:
+    return process.name() == _COMMAND
+
+
+def _marked(folder: Path) -> list[psutil.Process]:
+    """Find the processes of a run, this one excepted."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            if process.environ().get(_MARK) == str(folder) and process.pid != os.getpid():
+                found.append(process)
+    return found
+
+
+def _left(folder: Path) -> list[str]:
+    """Say which processes of a run are left, and end them."""
+    found = []
+    for process in psutil.wait_procs(_marked(folder), timeout=1)[1]:
+        with suppress(psutil.NoSuchProcess):
+            found.append(f"the process {' '.join(process.cmdline())[:200]} is left")
+            process.kill()
+    return found

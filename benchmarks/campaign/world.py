@@ -23,6 +23,8 @@ EXPECTED = {
     "entity_assignments": 3,
     "channel_endpoint_assignments": 2 * NUMBERS,
 }
+ADOPTABLE = ("address", "document", "person", "secondary", "product")
+"""What the program can adopt, by name."""
 _SWITCHES: dict[str, tuple[Any, ...]] = {
     "duplicate_assignments": ("refuse", "accept"),
     "number_exclusivity": ("per_policy", "none"),
@@ -35,6 +37,7 @@ _SWITCHES: dict[str, tuple[Any, ...]] = {
 _LAG = 1
 _COMPARED = ("friendly_name", "email", "policy_sid", "type", "object_sid")
 _SECONDS = 30.0
+_TOKEN = "pulumi-python:dynamic/trusthub:"  # noqa: S105 - of a type
 
 
 class World:
@@ -72,10 +75,10 @@ class World:
             "campaign:numberSids": " ".join(list(self._account.phone_numbers.values())[:NUMBERS]),
         }
 
-    def whole(self, resources: list[dict[str, Any]]) -> list[str]:
+    def whole(self, deployment: dict[str, Any]) -> list[str]:
         """Say what is not there exactly once, or is not as the state says."""
-        problems = self._counted(EXPECTED)
-        for resource in resources:
+        problems = self._counted(EXPECTED) + _pending(deployment)
+        for resource in _ours(deployment):
             name, outputs = resource["urn"].rsplit("::", 1)[-1], resource.get("outputs", {})
             there = self._find(resource["id"])
             if there is None:
@@ -88,7 +91,15 @@ class World:
             ]
         return problems
 
-    def adopted(self, resources: list[dict[str, Any]]) -> dict[str, int]:
+    def interrupted(self, deployment: dict[str, Any]) -> list[str]:
+        """Name what the state says was being created when the command ended."""
+        return [
+            found["resource"]["urn"].rsplit("::", 1)[-1]
+            for found in deployment.get("pending_operations") or []
+            if found["type"] == "creating"
+        ]
+
+    def adopted(self, deployment: dict[str, Any]) -> dict[str, int]:
         """Count what destroy will leave in place, because it was adopted."""
         kinds = {
             "Address": "addresses",
@@ -98,15 +109,15 @@ class World:
             "TrustProduct": "trust_products",
         }
         kept = dict.fromkeys(EXPECTED, 0)
-        for resource in resources:
+        for resource in _ours(deployment):
             if resource.get("outputs", {}).get("adopted"):
                 kept[kinds[resource["type"].rsplit(":", 1)[-1]]] += 1
         return kept
 
-    def empty(self, resources: list[dict[str, Any]], kept: dict[str, int]) -> list[str]:
+    def empty(self, deployment: dict[str, Any], kept: dict[str, int]) -> list[str]:
         """Say what was left behind."""
-        problems = self._counted(kept)
-        return problems + [f"{resource['urn']} is still in the state" for resource in resources]
+        left = [f"{resource['urn']} is still in the state" for resource in _ours(deployment)]
+        return self._counted(kept) + left + _pending(deployment)
 
     def _counted(self, expected: dict[str, int]) -> list[str]:
         counts = self._control.counts()
@@ -141,3 +152,17 @@ class World:
         except urllib.error.HTTPError as error:
             error.close()
             return None
+
+
+def _ours(deployment: dict[str, Any]) -> list[dict[str, Any]]:
+    """Pick the resources of this package."""
+    found = deployment.get("resources") or []
+    return [resource for resource in found if resource["type"].startswith(_TOKEN)]
+
+
+def _pending(deployment: dict[str, Any]) -> list[str]:
+    """Say what the state calls interrupted."""
+    return [
+        f"{found['resource']['urn']} is still {found['type']}"
+        for found in deployment.get("pending_operations") or []
+    ]

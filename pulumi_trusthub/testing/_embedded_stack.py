@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-_PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE"  # noqa: S105 - the variable's name
-
 
 class EmbeddedStack(Stack):
     """Deploys a program of Python dynamic resources without the pulumi command.
@@ -68,11 +66,7 @@ class EmbeddedStack(Stack):
             parallel=parallel,
             python=python,
         )
-        if passphrase is None:
-            passphrase = self._variables().get(_PASSPHRASE)
-        if state is not None and passphrase is None:
-            raise ValueError(f"a state in a file needs a passphrase: set {_PASSPHRASE}")
-        self._vault = Vault(passphrase)
+        self._vault = Vault(self._passphrase_of(state, passphrase))
         self._file = StateFile(state, self._vault) if state is not None else None
         self._states: list[State] = []
         self._pending: list[Pending] = []

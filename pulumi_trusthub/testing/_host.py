@@ -5,7 +5,9 @@ Together with ``_monitor`` and ``_program`` this is all that knows the SDK's int
 
 from __future__ import annotations
 
+import contextlib
 import queue
+import signal
 import subprocess
 import threading
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 from ._values import Properties, annotated, contains_unknown, from_struct, plain, to_struct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from google.protobuf.message import Message
@@ -75,6 +77,23 @@ class Launch:
     printed: Callable[[str], None]
 
 
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Have a process that starts here, and its threads, never see a Ctrl-C.
+
+    A terminal sends one to everything in its foreground, and a host must live to end what is under
+    way.  It stays among the caller's processes, so that whoever kills them all ends it too.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class HostProcess:
     """One ``python -m pulumi.dynamic``, from its start to its end."""
 
@@ -82,17 +101,18 @@ class HostProcess:
         self._printed = launch.printed
         self._port: queue.Queue[str] = queue.Queue()
         self._channel: grpc.Channel | None = None
-        self._process = subprocess.Popen(  # noqa: S603 - the interpreter that the caller named
-            [launch.python, "-u", "-m", "pulumi.dynamic", "x"],
-            cwd=launch.directory,
-            env=dict(launch.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
+        with _without_interrupts():
+            self._process = subprocess.Popen(  # noqa: S603 - the interpreter that the caller named
+                [launch.python, "-u", "-m", "pulumi.dynamic", "x"],
+                cwd=launch.directory,
+                env=dict(launch.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
         self._readers = [
             threading.Thread(target=read, args=(pipe,), daemon=True)
             for read, pipe in (

@@ -71,23 +71,28 @@ def run_program(run: Run) -> tuple[BaseException | None, str]:
     caller's loop nor a later ``pulumi.runtime.set_mocks`` sees anything of this.
     """
     errors: list[BaseException] = []
+    # Until Python 3.13 a join that a Ctrl-C interrupts takes the thread for ended.
+    ended = threading.Event()
 
     def target() -> None:
         try:
             _run(run)
         except BaseException as error:  # noqa: BLE001 - told to the user, whatever it is
             errors.append(error)
+        finally:
+            ended.set()
 
     with surroundings(run.program, run.environment), _quick_threads():
         thread = threading.Thread(target=target, name="pulumi-program")
         thread.start()
         try:
-            thread.join()
+            ended.wait()
         except BaseException:
             # The first Ctrl-C: what is under way ends and is saved, nothing new begins.
             run.monitor.cancel()
-            thread.join()
+            ended.wait()
             raise
+        thread.join()
     if not errors:
         return None, ""
     return errors[0], _traceback(errors[0])

@@ -9,6 +9,7 @@ import shlex
 import signal
 import subprocess
 import tempfile
+import threading
 from typing import IO, TYPE_CHECKING
 
 from pulumi import automation
@@ -18,19 +19,72 @@ from semver import VersionInfo
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from types import FrameType, TracebackType
 
     from pulumi.automation import CommandResult, OnOutput
+    from typing_extensions import Self
 
 _HOST = "pulumi-resource-pulumi-python"
 """The program that the engine looks for on PATH when it wants a host of dynamic providers."""
 _OWN = "PULUMI_"
 """Variables whose names begin so belong to the caller's own stacks."""
+_GENTLE = 2
+"""The first Ctrl-C asks for the end of what is under way, the second for an end at once."""
 _END_SECONDS = 20
 """How long an interrupted command may take to finish the steps that it has begun."""
 
 
 class CommandTimeoutError(CommandError):
     """A command did not end in time, and was ended."""
+
+
+class _Interrupts:
+    """Passes each Ctrl-C on to a command, and interrupts the caller when the command has ended.
+
+    The command is in a session of its own, where the terminal's Ctrl-C does not come, so that its
+    end is always awaited here: without this a second Ctrl-C would end the wait, and the command
+    would go on alone.  A caller with a signal handler of its own, or in another thread, keeps it.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._came = 0
+
+    def __enter__(self) -> Self:
+        self._before = signal.getsignal(signal.SIGINT)
+        main = threading.current_thread() is threading.main_thread()
+        self._ours = main and self._before is signal.default_int_handler
+        if self._ours:
+            signal.signal(signal.SIGINT, self._come)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._ours:
+            signal.signal(signal.SIGINT, self._before)
+        if self._came:
+            raise KeyboardInterrupt
+
+    def pass_on(self, process: subprocess.Popen[bytes]) -> None:
+        """Say which command gets them.
+
+        Args:
+            process: The command, which is running.
+        """
+        came, self._process = self._came, process
+        for _ in range(came):
+            process.send_signal(signal.SIGINT)
+
+    def _come(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._came += 1
+        if self._process is not None:
+            end = signal.SIGINT if self._came <= _GENTLE else signal.SIGKILL
+            self._process.send_signal(end)
 
 
 class PulumiCommand(automation.PulumiCommand):
@@ -73,13 +127,18 @@ class PulumiCommand(automation.PulumiCommand):
         Raises:
             CommandError: The command failed.
             CommandTimeoutError: The command did not end in time.
+            KeyboardInterrupt: There was a Ctrl-C while the command ran.
         """
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
         environment = {**kept, **additional_env, "PULUMI_AUTOMATION_API": "true"}
         # The launcher of a whole installation lies beside its pulumi, and goes before ours.
         folders = (os.path.dirname(self.command), environment.get("PATH", ""), self._launchers)  # noqa: PTH120
         environment["PATH"] = os.pathsep.join(str(folder) for folder in folders if folder)
-        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        with (
+            tempfile.TemporaryFile() as output,
+            tempfile.TemporaryFile() as errors,
+            _Interrupts() as interrupts,
+        ):
             process = subprocess.Popen(  # noqa: S603 - the command that the caller named
                 [self.command, "--non-interactive", *args],
                 cwd=cwd,
@@ -91,6 +150,7 @@ class PulumiCommand(automation.PulumiCommand):
             )
             late = ""
             try:
+                interrupts.pass_on(process)
                 process.wait(self._seconds)
             except subprocess.TimeoutExpired:
                 late = f"pulumi {args[0]} did not end within {self._seconds:.0f} s"

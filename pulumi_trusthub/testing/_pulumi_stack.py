@@ -42,9 +42,13 @@ class PulumiStack(Stack):
     """Deploys a program with the `pulumi` command, on this machine alone.
 
     The program is an inline program of the Automation API and runs in this process, so the command
-    needs no language host.  State, configuration and Pulumi's home are in a temporary folder, which
-    `close` removes; nothing goes to Pulumi Cloud.  Variables of the caller whose names begin with
-    `PULUMI_` are not passed on, unless they are in `environment`.
+    needs no language host.  Configuration, Pulumi's home and, unless `state` names another folder,
+    the state are in a temporary folder, which `close` removes; nothing goes to Pulumi Cloud.
+    Variables of the caller whose names begin with `PULUMI_` are not passed on, unless they are in
+    `environment`.
+
+    A Ctrl-C in the main thread lets the command end the steps that it has begun, and a second one
+    makes it end at once; both then interrupt the caller.
 
     Not done, and `Unsupported` when asked for: Windows.
     """
@@ -56,6 +60,8 @@ class PulumiStack(Stack):
         project: str = "project",
         stack: str = "test",
         config: Mapping[str, str | Secret] | None = None,
+        state: Path | None = None,
+        passphrase: str | None = None,
         environment: Mapping[str, str | None] | None = None,
         parallel: int = 16,
         python: str | None = None,
@@ -69,6 +75,9 @@ class PulumiStack(Stack):
             project: The project's name.
             stack: The stack's name.
             config: The configuration, by keys with a namespace.
+            state: A folder in which the state outlives this process, as in `pulumi login file://…`.
+            passphrase: Encrypts the secrets in that state; unless it is given, the variable
+                `PULUMI_CONFIG_PASSPHRASE` holds it.
             environment: Variables for the program and its providers; `None` takes one away.
             parallel: How many resources are changed at once.
             python: The interpreter that runs the providers, this process's own by default.
@@ -78,6 +87,7 @@ class PulumiStack(Stack):
         Raises:
             FileNotFoundError: There is no `pulumi` command.
             Unsupported: This is Windows.
+            ValueError: There is a folder for the state, and no passphrase.
         """
         if os.name == "nt":
             raise Unsupported("PulumiStack does not run on Windows: use EmbeddedStack")
@@ -90,6 +100,9 @@ class PulumiStack(Stack):
             parallel=parallel,
             python=python,
         )
+        if state is None and passphrase is None:
+            passphrase = _PASSPHRASE
+        self._passphrase = self._passphrase_of(state, passphrase) or ""
         found = shutil.which(pulumi or "pulumi", path=self._variables().get("PATH"))
         if found is None:
             raise FileNotFoundError(
@@ -98,8 +111,8 @@ class PulumiStack(Stack):
             )
         self._folder = Path(tempfile.mkdtemp(prefix="pulumi-stack-")).resolve()
         self._removed = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._states = self._folder / "state"
-        self._states.mkdir()
+        self._states = (state or self._folder / "state").resolve()
+        self._states.mkdir(parents=True, exist_ok=True)
         self._command = PulumiCommand(
             found, folder=self._folder, python=self.python, seconds=seconds
         )
@@ -109,8 +122,12 @@ class PulumiStack(Stack):
         self._made: _AutomationStack | None = None
 
     def close(self) -> None:
-        """Remove the temporary folder, and the state with it; resources stay as they are."""
+        """Remove the temporary folder, and the state that is in it; resources stay as they are."""
         self._removed()
+
+    def cancel(self) -> None:
+        """Take away the lock that a killed command has left; one that still runs is not ended."""
+        self._stack().cancel()
 
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
         """Say what ``up`` would do."""
@@ -159,11 +176,14 @@ class PulumiStack(Stack):
 
     def _deployment(self) -> dict[str, Any]:
         """Read the state where the file backend keeps the state: quicker than a command."""
-        file = self._states / ".pulumi" / "stacks" / self.project / f"{self.stack}.json"
-        if not file.is_file():
+        if not self._file.is_file():
             return {}
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = json.loads(self._file.read_text(encoding="utf-8"))
         return dict(found["checkpoint"].get("latest") or {})
+
+    @property
+    def _file(self) -> Path:
+        return self._states / ".pulumi" / "stacks" / self.project / f"{self.stack}.json"
 
     def _verb(
         self,
@@ -231,7 +251,8 @@ class PulumiStack(Stack):
                 project_settings=self._project(),
                 pulumi_command=self._command,
             )
-            self._made = _AutomationStack(self.stack, workspace, StackInitMode.CREATE)
+            mode = StackInitMode.SELECT if self._file.is_file() else StackInitMode.CREATE
+            self._made = _AutomationStack(self.stack, workspace, mode)
         self._made.workspace.env_vars = self._settings()
         if self._main != self._directory():
             # The program may be another by now, or its folder may be gone.
@@ -249,7 +270,7 @@ class PulumiStack(Stack):
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",  # so that nothing is downloaded
             **given,
             "PULUMI_BACKEND_URL": self._states.as_uri(),
-            "PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE,
+            "PULUMI_CONFIG_PASSPHRASE": self._passphrase,
             "PULUMI_PYTHON_CMD": str(self._command.python),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
         }

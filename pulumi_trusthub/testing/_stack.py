@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ._result import Result, Secret
     from ._state import State
 
+_PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE"  # noqa: S105 - the variable's name
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -191,6 +193,13 @@ class Stack(ABC):
         if len(found) != 1:
             raise ValueError(f"{len(found)} resources are called {name!r}")
         return found.pop()
+
+    def _passphrase_of(self, state: Path | None, passphrase: str | None) -> str | None:
+        """Find the passphrase of the secrets in the state, which a state on disk must have."""
+        found = passphrase if passphrase is not None else self._variables().get(_PASSPHRASE)
+        if state is not None and found is None:
+            raise ValueError(f"a state in a file needs a passphrase: set {_PASSPHRASE}")
+        return found
 
     def _variables(self) -> dict[str, str]:
         """Give the variables that the program sees."""

@@ -5,7 +5,7 @@ import pulumi
 import pulumi_trusthub as trusthub
 
 config = pulumi.Config()
-adopt = config.get_bool("adopt") or None
+adopt = (config.get("adopt") or "").split()
 profile_sid = config.require("profileSid")
 
 address = trusthub.Address(
@@ -17,14 +17,14 @@ address = trusthub.Address(
     region="CA",
     postal_code="94105",
     iso_country="US",
-    adopt=adopt,
+    adopt="address" in adopt or None,
 )
 document = trusthub.SupportingDocument(
     "document",
     friendly_name="Campaign",
     type="customer_profile_address",
     attributes={"address_sids": address.sid},
-    adopt=adopt,
+    adopt="document" in adopt or None,
 )
 person = trusthub.EndUser(
     "person",
@@ -38,14 +38,14 @@ person = trusthub.EndUser(
         "business_title": "Head of Engines",
         "job_position": "Director",
     },
-    adopt=adopt,
+    adopt="person" in adopt or None,
 )
 secondary = trusthub.CustomerProfile(
     "secondary",
     friendly_name="Campaign",
     email="compliance@example.com",
     policy_sid=trusthub.Policy.SECONDARY_CUSTOMER_PROFILE,
-    adopt=adopt,
+    adopt="secondary" in adopt or None,
 )
 for name, part in (("person", person), ("document", document)):
     trusthub.EntityAssignment(
@@ -57,7 +57,7 @@ product = trusthub.TrustProduct(
     friendly_name="Campaign",
     email="compliance@example.com",
     policy_sid=trusthub.Policy.SHAKEN_STIR,
-    adopt=adopt,
+    adopt="product" in adopt or None,
 )
 link = trusthub.EntityAssignment("link", trust_product_sid=product.sid, object_sid=profile_sid)
 required: list[pulumi.Resource] = [link]
