@@ -185,6 +185,17 @@ def test_missing_and_refused_credentials_are_findings(
     assert (here.account_sid, None) == (refused["account_sid"], without["account_sid"])
 
 
+def test_white_space_around_credentials_is_no_finding(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mounted secret ends in a line end, which is no part of it."""
+    healthy(here)
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", f" {here.account_sid}")
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", f"{here.auth_token}\n")
+
+    assert here.account_sid == examined(code=0)["account_sid"]
+
+
 def test_a_suspended_account_is_a_finding(here: Simulator) -> None:
     """Nothing else is worth looking at."""
     healthy(here)
