@@ -11,6 +11,7 @@ from seeded import (
     EMAIL,
     SECONDARY,
     SHAKEN_STIR,
+    STARTER,
     asked,
     e164,
     plant,
@@ -46,6 +47,21 @@ SICK: dict[str, tuple[dict[str, Any], str, str]] = {
         {"profiles": [profile(numbers=EVERY, policy_sid=SECONDARY)]},
         "has no primary business profile",
         "A subaccount needs none",
+    ),
+    "primary-profile/starter": (
+        {"profiles": [profile(numbers=EVERY, policy_sid=STARTER)]},
+        "has no primary business profile",
+        "in Twilio's Console, under Trust Hub",
+    ),
+    "primary-profile/starter-beside-review": (
+        {
+            "profiles": [
+                profile(numbers=EVERY, friendly_name="Starter", policy_sid=STARTER),
+                profile(status="in-review"),
+            ]
+        },
+        "(Primary) is in-review, not twilio-approved",
+        "Wait for the review",
     ),
     "rejected-bundles": (
         {"products": [product("Calls", numbers=EVERY, status="twilio-rejected", errors=[18606])]},
