@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
 from pulumi.dynamic import CheckFailure
 
 from ._adopting import AdoptingProvider, remembered
-from ._attributes import attribute_problems
+from ._attributes import attribute_problems, unlisted_values
 from ._ids import require_sid
 from ._inputs import AnyMapping, Inputs, Text, holds_unknown
 from ._people import (
@@ -25,8 +26,6 @@ from ._resource import TrustHubResource
 from ._status import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pulumi.dynamic import CheckResult
     from pydantic import BaseModel
 
@@ -160,6 +159,8 @@ def _without_value(failure: CheckFailure) -> CheckFailure:
 class AttributedResource(TrustHubResource, module="trusthub", name="AttributedResource"):
     """What both give a program."""
 
+    _verbs: ClassVar[AttributedProvider]
+
     friendly_name: pulumi.Output[str]
     """What people call it."""
 
@@ -192,3 +193,8 @@ class AttributedResource(TrustHubResource, module="trusthub", name="AttributedRe
         attributes = pulumi.Output.secret(inputs.get(SECRET))
         secret = attributes.apply(lambda given: {} if given is None else given)
         super()._declare(resource_name, {**inputs, SECRET: secret}, opts)
+        kind, given = inputs.get("type"), inputs.get(SECRET)
+        if isinstance(kind, str) and isinstance(given, Mapping):
+            # Not in check, which runs twice where something is replaced.
+            for text in unlisted_values(self._verbs.types.get(kind), given):
+                pulumi.log.warn(text, self)

@@ -1,12 +1,13 @@
 """What is known of the attributes of end users and supporting documents, type by type.
 
-The lists are those of Twilio's pages.  Types and attributes that are not known here pass.
+What Twilio's written rules forbid is a problem.  A value that is not in a list of Twilio's pages is
+none, because those lists are not whole.  Types and attributes that are not known here pass.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -16,39 +17,47 @@ from ._inputs import Email, Known, Text, holds_unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-BusinessIdentity = Literal["direct_customer", "isv_reseller_or_partner", "unknown"]
-BusinessType = Literal[
-    "Sole Proprietorship",
-    "Partnership",
-    "Limited Liability Corporation",
-    "Limited Liability Partnership",
-    "Corporation",
-    "Co-operative",
-    "Non-profit Corporation",
-    "Non-profit",
-]
-RegistrationIdentifier = Literal["EIN", "CBN", "CN", "ACN", "CIN", "VAT", "VATRN", "RN", "Other"]
-Region = Literal["AFRICA", "ASIA", "EUROPE", "LATIN_AMERICA", "USA_AND_CANADA", "AUSTRALIA"]
-JobPosition = Literal["Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"]
+LISTED_VALUES = {
+    "business_identity": ("direct_customer", "isv_reseller_or_partner", "unknown"),
+    "business_type": (
+        "Sole Proprietorship",
+        "Partnership",
+        "Limited Liability Corporation",
+        "Limited Liability Partnership",
+        "Corporation",
+        "Co-operative",
+        "Non-profit Corporation",
+        "Non-profit",
+    ),
+    "business_registration_identifier": (
+        "EIN",
+        "DUNS",
+        "CBN",
+        "CN",
+        "ACN",
+        "CIN",
+        "VAT",
+        "VATRN",
+        "RN",
+        "Other",
+    ),
+    "business_regions_of_operation": (
+        "AFRICA",
+        "ASIA",
+        "EUROPE",
+        "LATIN_AMERICA",
+        "USA_AND_CANADA",
+        "AUSTRALIA",
+    ),
+    "job_position": ("Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"),
+}
+"""The values that Twilio's pages list for an attribute, and ``DUNS``, which an example of theirs
+has."""
+
+SEVERAL = {"business_regions_of_operation"}
+"""Attributes that take several values, with commas between."""
+
 CNAM_LENGTH = 15
-
-
-def _one_of(choices: Any) -> AfterValidator:
-    values = get_args(choices)
-
-    def check(value: str) -> str:
-        if value not in values:
-            raise ValueError(f"must be one of {', '.join(values)}")
-        return value
-
-    return AfterValidator(check)
-
-
-def _regions(value: str) -> str:
-    regions = get_args(Region)
-    if any(part.strip() not in regions for part in value.split(",")):
-        raise ValueError(f"must be one or several of {', '.join(regions)}, with commas between")
-    return value
 
 
 def _matching(pattern: str, reason: str) -> AfterValidator:
@@ -74,16 +83,8 @@ def _address_sids(value: object) -> object:
 PhoneNumber = Annotated[
     str, _matching(r"\+[1-9][0-9]{6,14}", "must be in E.164 form, such as +12025550100"), Known
 ]
-Industry = Annotated[
-    str, _matching(r"[A-Z][A-Z0-9_&]*", "must be a name in capitals, such as TECHNOLOGY"), Known
-]
 Website = Annotated[
     str, _matching(r"[^\s]+\.[^\s]+", "must be a web address, such as https://example.com"), Known
-]
-
-
-Count = Annotated[
-    str, _matching(r"[1-9][0-9]*", 'must be a number as a string, such as "500"'), Known
 ]
 
 
@@ -93,12 +94,12 @@ class _Attributes(BaseModel):
 
 class _BusinessInformation(_Attributes):
     business_name: Text
-    business_identity: Annotated[str, _one_of(BusinessIdentity), Known]
-    business_type: Annotated[str, _one_of(BusinessType), Known]
-    business_industry: Industry
-    business_registration_identifier: Annotated[str, _one_of(RegistrationIdentifier), Known]
+    business_identity: Text
+    business_type: Text
+    business_industry: Text
+    business_registration_identifier: Text
     business_registration_number: Text
-    business_regions_of_operation: Annotated[str, AfterValidator(_regions), Known]
+    business_regions_of_operation: Text
     website_url: Website
     social_media_profile_urls: Annotated[str, Known] = ""
 
@@ -109,7 +110,7 @@ class _AuthorizedRepresentative(_Attributes):
     email: Email
     phone_number: PhoneNumber
     business_title: Text
-    job_position: Annotated[str, _one_of(JobPosition), Known]
+    job_position: Text
 
 
 class _CnamInformation(_Attributes):
@@ -122,8 +123,8 @@ class _CnamInformation(_Attributes):
 
 class _VoiceIntegrityInformation(_Attributes):
     use_case: Text
-    business_employee_count: Count
-    average_business_day_call_volume: Count
+    business_employee_count: Text
+    average_business_day_call_volume: Text
     notes: Annotated[str, Known] = ""
 
 
@@ -158,6 +159,23 @@ def attribute_problems(model: type[BaseModel] | None, given: Mapping[str, Any]) 
             yield f"attributes.{problem['loc'][0]} {reason}"
     if model is _BusinessInformation:
         yield from _registration(attributes)
+
+
+def unlisted_values(model: type[BaseModel] | None, given: Mapping[str, Any]) -> Iterator[str]:
+    """Say which values no page of Twilio's lists, path first; no text holds a value.
+
+    Only strings are looked at: what comes as an output may be a secret, or not be known yet.
+    """
+    for name, listed in LISTED_VALUES.items():
+        value = given.get(name)
+        if model is None or name not in model.model_fields or not isinstance(value, str):
+            continue
+        parts = [part.strip() for part in value.split(",")] if name in SEVERAL else [value]
+        if value and not set(parts) <= set(listed):
+            yield (
+                f"attributes.{name} is not in the list of Twilio's pages: {', '.join(listed)}. It "
+                f"is sent as it is; whether Twilio takes it shows in the evaluation and the review."
+            )
 
 
 def _registration(attributes: Mapping[str, Any]) -> Iterator[str]:

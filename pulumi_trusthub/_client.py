@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -23,11 +23,12 @@ from ._errors import (
     ConfigurationError,
     NotFoundError,
     PermissionDeniedError,
+    TrustHubError,
     UnexpectedAnswerError,
     WrongAccountError,
 )
 from ._http import HttpClient
-from ._ids import CUSTOMER_PROFILES, TRUST_PRODUCTS
+from ._ids import CUSTOMER_PROFILES, END_USERS, SUPPORTING_DOCUMENTS, TRUST_PRODUCTS
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ Record: TypeAlias = dict[str, Any]
 
 STALE = 30.0
 """Seconds for which a list may still show what was deleted; nothing says for how long it does."""
+
+TAKING_BACK = 6
+"""How often what was made in another account is deleted, while it cannot be found: six seconds."""
 
 _ACCOUNTS = "Accounts/"
 _JSON = ".json"
@@ -102,6 +106,11 @@ class TrustHubClient:
         """Paths of what was deleted in this run, and when: a list may still have it, above all one
         that was read before."""
         self._account_is_proved = settings.credentials.proves_account
+        self._owner = self.account_sid if self._account_is_proved else None
+        """The account that these credentials are surely for: with an API key, the one that the
+        answer to a POST has named."""
+        self._has_posted = self._account_is_proved
+        self._first_post = threading.Lock()
 
     def fetch(self, path: str) -> Record:
         """Read one object."""
@@ -128,9 +137,24 @@ class TrustHubClient:
                 yield record
 
     def create(self, path: str, fields: Mapping[str, str]) -> Record:
-        """Send one POST that makes an object; a lost answer is the caller's to look into."""
-        record: Record = self._version(path).create("POST", f"/{path}", data=dict(fields))
-        self.deleted.pop(f"{path.removesuffix(_JSON)}/{record.get('sid')}", None)
+        """Send one POST that makes an object; a lost answer is the caller's to look into.
+
+        What it answers shows for certain whose Trust Hub an API key opens.  So the first one goes
+        alone, and no more than one object is ever made in another account.
+
+        Raises:
+            WrongAccountError: It was made in another account than the one configured, and was
+                deleted again; where it could not be, the text names it.
+        """
+        # The 2010 API has the account in its paths, and so makes nothing in another one.
+        shows = not path.startswith(_ACCOUNTS)
+        with self._first_post if shows and not self._has_posted else nullcontext():
+            self._require_own_key()
+            record: Record = self._version(path).create("POST", f"/{path}", data=dict(fields))
+            self.deleted.pop(f"{path.removesuffix(_JSON)}/{record.get('sid')}", None)
+            if shows:
+                self._has_posted = True
+                self._learn_owner(path, record)
         return record
 
     def update(self, path: str, fields: Mapping[str, str]) -> Record:
@@ -189,20 +213,84 @@ class TrustHubClient:
         Raises:
             WrongAccountError: The key belongs to another account.
         """
+        self._require_own_key()
         if self._account_is_proved:
             return
+        # Numbers of the 2010 API would tell nothing: a key reads those of its subaccounts as well.
         for collection in (CUSTOMER_PROFILES, TRUST_PRODUCTS):
-            owner = next((r.get("account_sid") for r in self.records(collection)), None)
-            if owner is not None and owner != self.account_sid:
-                raise WrongAccountError("The API key", of=owner, configured=self.account_sid)
-            if owner is not None:
-                self._account_is_proved = True
+            if self._is_proved_by(collection):
                 return
-        # Nothing in Trust Hub tells. A key may read the numbers of its own account, unless it was
-        # restricted, so that a refusal proves nothing.
-        with suppress(AuthenticationError, PermissionDeniedError, NotFoundError):
-            next(self.phone_numbers(self.account_sid), None)
+        for collection in (END_USERS, SUPPORTING_DOCUMENTS):
+            with suppress(AuthenticationError, PermissionDeniedError, NotFoundError):
+                if self._is_proved_by(collection):
+                    return
+
+    def require_own(self, found: Record) -> None:
+        """Make sure that what a lost POST has made is in the configured account.
+
+        Raises:
+            WrongAccountError: It is in another, and the text names it.
+        """
+        owner = found.get("account_sid")
+        if self._owner != self.account_sid and owner not in {None, self.account_sid}:
+            self._owner = owner
+            raise self._wrong_key(owner, f"{found.get('sid')} was made there, so delete it there")
+
+    def _is_proved_by(self, collection: str) -> bool:
+        """Tell whether a list of Trust Hub shows that the API key is the configured account's."""
+        owner = next((r.get("account_sid") for r in self.records(collection)), None)
+        if owner not in {None, self.account_sid}:
+            raise self._wrong_key(owner)
+        if owner is not None:
             self._account_is_proved = True
+        return owner is not None
+
+    def _learn_owner(self, path: str, made: Record) -> None:
+        """Believe what an object that a POST has just made says of its account, above any look.
+
+        Every field of an answer may be null, so that it may say nothing.
+        """
+        owner = made.get("account_sid")
+        if owner is None or self._owner == self.account_sid:
+            return
+        self._owner = owner
+        self._account_is_proved = owner == self.account_sid
+        if not self._account_is_proved:
+            raise self._wrong_key(owner, self._taken_back(f"{path}/{made['sid']}"))
+
+    def _taken_back(self, path: str) -> str:
+        """Delete what a POST has made in another account, and say what became of it."""
+        sid = path.rpartition("/")[2]
+        delete = tenacity.Retrying(
+            # It may not be readable yet.
+            retry=tenacity.retry_if_exception_type(NotFoundError),
+            stop=tenacity.stop_after_attempt(TAKING_BACK),
+            wait=tenacity.wait_exponential(multiplier=0.25, max=2),
+            sleep=self.sleep,
+            reraise=True,
+        )
+        try:
+            delete(self._version(path).delete, "DELETE", f"/{path}")
+        except TrustHubError as error:
+            return f"{sid} was made there and could not be deleted, so delete it there ({error})"
+        return f"{sid} was made there, and deleted again"
+
+    def _require_own_key(self) -> None:
+        """Refuse an API key that a POST has shown to be another account's."""
+        if self._owner not in {None, self.account_sid}:
+            raise self._wrong_key(self._owner)
+
+    def _wrong_key(
+        self, owner: str, happened: str = "nothing was read or changed"
+    ) -> WrongAccountError:
+        return WrongAccountError(
+            "The API key",
+            of=owner,
+            configured=self.account_sid,
+            happened=happened,
+            next_step=f"Use a key of account {self.account_sid}, or configure account {owner} "
+            f"where that one is meant.",
+        )
 
     def _version(self, path: str) -> Version:
         """Choose the API of a path: below an account is the 2010 API's, the rest Trust Hub's."""
@@ -215,7 +303,7 @@ class TrustHubClient:
             raise ConfigurationError(
                 f"Twilio finds nothing there, but nothing shows that the API key is one of account "
                 f"{self.account_sid}, and another account's key would find nothing either. Use the "
-                f"account's token for this, or a key that may read its phone numbers."
+                f"account's own token for this."
             )
 
 

@@ -108,7 +108,7 @@ def read_settings(
     """
 
     def given(names: tuple[str, str]) -> tuple[str | None, str]:
-        value = (config and config(names[0])) or environment.get(names[1]) or None
+        value = (config and _text(config(names[0]))) or _text(environment.get(names[1]))
         return value, " / ".join(names if config else names[1:])
 
     return Settings(
@@ -145,11 +145,16 @@ def _source(
     config: Callable[[str], str | None] | None, environment: Mapping[str, str]
 ) -> tuple[Callable[[tuple[str, str]], str | None] | None, int]:
     """Choose the one source that has any credential: configuration (0) before environment (1)."""
-    if config and any(config(key) for key, _ in _CREDENTIALS):
-        return (lambda names: config(names[0]) or None), 0
-    if any(environment.get(variable) for _, variable in _CREDENTIALS):
-        return (lambda names: environment.get(names[1]) or None), 1
+    if config and any(_text(config(key)) for key, _ in _CREDENTIALS):
+        return (lambda names: _text(config(names[0]))), 0
+    if any(_text(environment.get(variable)) for _, variable in _CREDENTIALS):
+        return (lambda names: _text(environment.get(names[1]))), 1
     return None, 0
+
+
+def _text(value: str | None) -> str | None:
+    """Take the white space off the ends: a secret that is read from a file ends in a line end."""
+    return (value or "").strip() or None
 
 
 def _credentials(

@@ -4,7 +4,7 @@
 
     TrustHubError                  everything this package raises on purpose
     ├── ConfigurationError         credentials or settings that are missing or contradict each other
-    ├── WrongAccountError          the state belongs to another account than the one configured
+    ├── WrongAccountError          the state or the API key is of another account than configured
     ├── InvalidIdError             an id that is not of the form its resource has
     ├── LookupFailedError          a lookup that found nothing, or more than it may
     ├── ApiError                   Twilio answered, and said no
@@ -61,13 +61,23 @@ class ConfigurationError(TrustHubError):
 
 
 class WrongAccountError(TrustHubError):
-    """The state belongs to another account than the one configured."""
+    """The state or the API key belongs to another account than the one configured."""
 
-    def __init__(self, what: str, *, of: str, configured: str) -> None:
+    def __init__(
+        self,
+        what: str,
+        *,
+        of: str,
+        configured: str,
+        happened: str = "nothing was read or changed",
+        next_step: str = "",
+    ) -> None:
+        step = next_step or (
+            f"Configure the credentials of {of}, or use the provider that has them."
+        )
         super().__init__(
-            f"{what} belongs to account {of}, but the account configured is {configured}: nothing "
-            f"was read or changed. Configure the credentials of {of}, or use the provider that has "
-            f"them."
+            f"{what} belongs to account {of}, but the account configured is {configured}: "
+            f"{happened}. {step}"
         )
 
 

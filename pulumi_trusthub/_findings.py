@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ._bundle_status import APPROVED, DRAFT, REJECTED
 from ._orphans import assignments_without_number
 from ._reviews import rejection_reasons
-from .policies import Policy
+from .policies import NOT_PRIMARY, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,10 +42,7 @@ class Finding:
 
 def _primary_profile(survey: Survey) -> Iterator[Finding]:
     primary = [it for it in survey.profiles if it.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE]
-    # Policy SIDs may change, so where none has the known one, any that is not secondary may be it.
-    primary = primary or [
-        it for it in survey.profiles if it.policy_sid != Policy.SECONDARY_CUSTOMER_PROFILE
-    ]
+    primary = primary or [it for it in survey.profiles if it.policy_sid not in NOT_PRIMARY]
     if any(it.status == APPROVED for it in primary):
         return
     if not primary:

@@ -14,6 +14,8 @@ from ._errors import InvalidIdError
 
 TRUST_PRODUCTS = "TrustProducts"
 CUSTOMER_PROFILES = "CustomerProfiles"
+END_USERS = "EndUsers"
+SUPPORTING_DOCUMENTS = "SupportingDocuments"
 ENTITY_ASSIGNMENTS = "EntityAssignments"
 CHANNEL_ENDPOINT_ASSIGNMENTS = "ChannelEndpointAssignments"
 EVALUATIONS = "Evaluations"

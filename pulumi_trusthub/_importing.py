@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Any
 from ._assigning import bundle_input
 from ._bundle_status import DRAFT, status_of
 from ._errors import LookupFailedError
-from ._ids import CHANNEL_ENDPOINT, CUSTOMER_PROFILES, ENTITY, TRUST_PRODUCTS, last_sid
-from ._people import END_USERS, SUPPORTING_DOCUMENTS, attributes_of
+from ._ids import (
+    CHANNEL_ENDPOINT,
+    CUSTOMER_PROFILES,
+    END_USERS,
+    ENTITY,
+    SUPPORTING_DOCUMENTS,
+    TRUST_PRODUCTS,
+    last_sid,
+)
+from ._people import attributes_of
 from ._survey import rounds_of
 from ._waiting import locate_bundle
 from .address import Address

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ._errors import CONFLICTING_UPDATE, UNANSWERED, AuthenticationError
+from ._errors import CONFLICTING_UPDATE, UNANSWERED, AuthenticationError, WrongAccountError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +30,9 @@ NAMED = 3
 REASONS = 5
 """How many different reasons are told."""
 
+_OF_THE_CREDENTIALS = (AuthenticationError, WrongAccountError)
+"""What one request is refused for, all are."""
+
 _CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
 
 
@@ -40,7 +43,7 @@ class Outcome:
     Attributes:
         total: How many there were.
         failed: Why, for each that failed.
-        untried: Those that were not begun, because Twilio no longer answered.
+        untried: Those that were not begun: Twilio no longer answered, or refused the credentials.
     """
 
     total: int
@@ -62,7 +65,7 @@ class Outcome:
         if len(groups) > REASONS:
             told.append(f"… and {len(groups) - REASONS} more reasons.")
         if self.untried:
-            told.append(f"{some(self.untried)}: not tried any more, because Twilio did not answer.")
+            told.append(f"{some(self.untried)}: not tried any more.")
         return told
 
 
@@ -138,7 +141,7 @@ class _Crowd:
             return
         self._outcome.failed[name] = error
         self._unanswered = self._unanswered + 1 if isinstance(error, UNANSWERED) else 0
-        self._stopped |= self._unanswered >= NO_ANSWERS or isinstance(error, AuthenticationError)
+        self._stopped |= self._unanswered >= NO_ANSWERS or isinstance(error, _OF_THE_CREDENTIALS)
 
 
 def counted(names: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from ._errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ._client import TrustHubClient
+    from ._client import Record, TrustHubClient
 
 POSTS = 4
 """How often a POST is sent at the most when its answer is lost and it left no result."""
@@ -41,8 +41,8 @@ _T = TypeVar("_T")
 
 
 def post_once(
-    client: TrustHubClient, post: Callable[[], _T], look_up: Callable[[], _T | None]
-) -> tuple[_T, bool]:
+    client: TrustHubClient, post: Callable[[], Record], look_up: Callable[[], Record | None]
+) -> tuple[Record, bool]:
     """Send a POST and make sure that its work is done exactly once.
 
     Returns:
@@ -50,9 +50,10 @@ def post_once(
 
     Raises:
         OutcomeUnknownError: The answer was lost, and looking for the result failed.
+        WrongAccountError: The API key is another account's, and the result is there.
     """
 
-    def once() -> tuple[_T, bool]:
+    def once() -> tuple[Record, bool]:
         try:
             return post(), False
         except (AnswerLostError, ServerError) as lost:
@@ -64,6 +65,7 @@ def post_once(
                 raise OutcomeUnknownError(lost, error) from lost
             if found is None:
                 raise
+            client.require_own(found)
             return found, True
 
     return tenacity.Retrying(

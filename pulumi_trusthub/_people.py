@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._errors import ApiError, RefusedError, missing
 from ._hidden import as_sent, hiding
+from ._ids import END_USERS, SUPPORTING_DOCUMENTS
 from ._once import post_once
 from ._recent import make_once, the_only_one
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from ._client import Record, TrustHubClient
 
-END_USERS = "EndUsers"
-SUPPORTING_DOCUMENTS = "SupportingDocuments"
 _JOINED = {"address_sids"}
 """Attributes that are one string of several values (OpenAPI file); a list is accepted too."""
 

@@ -8,14 +8,7 @@ import pulumi
 
 from ._adopting import adoptable
 from ._attributed import AttributedInputs, AttributedProvider, AttributedResource
-from ._attributes import (
-    END_USER_TYPES,
-    SUPPORTING_DOCUMENT_TYPES,
-    BusinessIdentity,
-    BusinessType,
-    JobPosition,
-    RegistrationIdentifier,
-)
+from ._attributes import END_USER_TYPES, SUPPORTING_DOCUMENT_TYPES
 from ._inputs import Known
 
 if TYPE_CHECKING:
@@ -26,17 +19,20 @@ class _BusinessInformation(TypedDict):
     business_name: pulumi.Input[str]
     """The legal name."""
 
-    business_identity: pulumi.Input[BusinessIdentity]
-    """Whether it is an ISV."""
+    business_identity: pulumi.Input[str]
+    """Whether it is an ISV: ``direct_customer``, ``isv_reseller_or_partner`` or ``unknown``."""
 
-    business_type: pulumi.Input[BusinessType]
-    """Its legal form."""
+    business_type: pulumi.Input[str]
+    """Its legal form: ``Sole Proprietorship``, ``Partnership``, ``Limited Liability Corporation``,
+    ``Limited Liability Partnership``, ``Corporation``, ``Co-operative``, ``Non-profit Corporation``
+    or ``Non-profit``."""
 
     business_industry: pulumi.Input[str]
     """Twilio's name of its industry, in capitals, such as ``TECHNOLOGY``."""
 
-    business_registration_identifier: pulumi.Input[RegistrationIdentifier]
-    """Which register its number is of."""
+    business_registration_identifier: pulumi.Input[str]
+    """Which register its number is of: ``EIN``, ``DUNS``, ``CBN``, ``CN``, ``ACN``, ``CIN``,
+    ``VAT``, ``VATRN``, ``RN`` or ``Other``."""
 
     business_registration_number: pulumi.Input[str]
     """Its number there; an EIN has nine digits, as ``12-3456789``."""
@@ -50,14 +46,20 @@ class _BusinessInformation(TypedDict):
 
 
 class BusinessInformation(_BusinessInformation, total=False):
-    """Attributes of ``customer_profile_business_information``."""
+    """Attributes of ``customer_profile_business_information``.
+
+    A value that none of Twilio's lists has is sent as it is, with a warning.
+    """
 
     social_media_profile_urls: pulumi.Input[str]
     """Its profiles elsewhere."""
 
 
 class AuthorizedRepresentative(TypedDict):
-    """Attributes of ``authorized_representative_1`` and ``authorized_representative_2``."""
+    """Attributes of ``authorized_representative_1`` and ``authorized_representative_2``.
+
+    A ``job_position`` that Twilio's list does not have is sent as it is, with a warning.
+    """
 
     first_name: pulumi.Input[str]
     """Given name."""
@@ -74,8 +76,9 @@ class AuthorizedRepresentative(TypedDict):
     business_title: pulumi.Input[str]
     """What the person is called at work."""
 
-    job_position: pulumi.Input[JobPosition]
-    """What that is in Twilio's words."""
+    job_position: pulumi.Input[str]
+    """What that is in Twilio's words: ``Director``, ``GM``, ``VP``, ``CEO``, ``CFO``,
+    ``General Counsel`` or ``Other``."""
 
 
 class CnamInformation(TypedDict):
@@ -91,7 +94,7 @@ class _VoiceIntegrityInformation(TypedDict):
 
 
 class VoiceIntegrityInformation(_VoiceIntegrityInformation, total=False):
-    """Attributes of ``voice_integrity_information``; the numbers are written as strings."""
+    """Attributes of ``voice_integrity_information``; numbers, or ranges, are written as strings."""
 
     notes: pulumi.Input[str]
 

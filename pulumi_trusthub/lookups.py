@@ -29,7 +29,7 @@ from ._models import (
     TrustProduct,
     read_as,
 )
-from .policies import Policy
+from .policies import NOT_PRIMARY, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -90,12 +90,10 @@ def get_primary_customer_profile(
     profiles = get_customer_profiles(friendly_name=friendly_name, provider=provider)
     approved = [p for p in profiles if in_one_spelling(p.status) == APPROVED]
     primary = [p for p in approved if p.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE.value]
-    # Policy SIDs may change, so where none has the known one, any that is not secondary may be it.
-    other = [p for p in approved if p.policy_sid != Policy.SECONDARY_CUSTOMER_PROFILE.value]
-    approved = primary or other
+    approved = primary or [p for p in approved if p.policy_sid not in NOT_PRIMARY]
     if len(approved) == 1:
         return approved[0]
-    listed = ", ".join(f"{p.sid} ({p.friendly_name}, {p.status})" for p in profiles) or "none"
+    listed = ", ".join(map(_brief, profiles)) or "none"
     if approved:
         raise LookupFailedError(
             f"There are several approved primary customer profiles; say which one with "
@@ -109,6 +107,13 @@ def get_primary_customer_profile(
 
 
 get_primary_customer_profile_output = as_output(get_primary_customer_profile)
+
+
+def _brief(profile: CustomerProfile) -> str:
+    """Name a profile with its status and, where it surely is no primary one, what it is."""
+    kind = NOT_PRIMARY.get(profile.policy_sid or "")
+    status = f"{profile.status}, a {kind} profile" if kind else profile.status
+    return f"{profile.sid} ({profile.friendly_name}, {status})"
 
 
 def get_trust_products(

@@ -48,3 +48,12 @@ class Policy(str, Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+NOT_PRIMARY = {
+    Policy.SECONDARY_CUSTOMER_PROFILE.value: "secondary",
+    Policy.STARTER_CUSTOMER_PROFILE.value: "starter",
+}
+"""What a customer profile of a policy is that is surely not the account's primary one.
+
+Policies may change, so where no profile has the primary policy, one of any other may be it."""

@@ -94,7 +94,7 @@ ALLOWED_VALUES: dict[str, frozenset[str]] = {
         }
     ),
     "business_registration_identifier": frozenset(
-        {"EIN", "CBN", "CN", "ACN", "CIN", "VAT", "VATRN", "RN", "Other"}
+        {"EIN", "DUNS", "CBN", "CN", "ACN", "CIN", "VAT", "VATRN", "RN", "Other"}
     ),
     "business_regions_of_operation": frozenset(
         {"AFRICA", "ASIA", "EUROPE", "LATIN_AMERICA", "USA_AND_CANADA", "AUSTRALIA"}
@@ -103,7 +103,9 @@ ALLOWED_VALUES: dict[str, frozenset[str]] = {
         {"Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"},
     ),
 }
-"""The attributes that take only these values; the regions take several, between commas."""
+"""The attributes that take only these values; the regions take several, between commas.
+
+``DUNS`` is in no list of Twilio's pages, but in an example on the same subject."""
 
 
 def machine_type(name: str, *, of: tuple[MachineType, ...]) -> MachineType | None:

@@ -11,6 +11,7 @@ from seeded import (
     EMAIL,
     SECONDARY,
     SHAKEN_STIR,
+    STARTER,
     asked,
     e164,
     plant,
@@ -46,6 +47,21 @@ SICK: dict[str, tuple[dict[str, Any], str, str]] = {
         {"profiles": [profile(numbers=EVERY, policy_sid=SECONDARY)]},
         "has no primary business profile",
         "A subaccount needs none",
+    ),
+    "primary-profile/starter": (
+        {"profiles": [profile(numbers=EVERY, policy_sid=STARTER)]},
+        "has no primary business profile",
+        "in Twilio's Console, under Trust Hub",
+    ),
+    "primary-profile/starter-beside-review": (
+        {
+            "profiles": [
+                profile(numbers=EVERY, friendly_name="Starter", policy_sid=STARTER),
+                profile(status="in-review"),
+            ]
+        },
+        "(Primary) is in-review, not twilio-approved",
+        "Wait for the review",
     ),
     "rejected-bundles": (
         {"products": [product("Calls", numbers=EVERY, status="twilio-rejected", errors=[18606])]},
@@ -183,6 +199,17 @@ def test_missing_and_refused_credentials_are_findings(
     assert "code 20003, HTTP 401" in refused["findings"][0]["message"]
     assert "TWILIO_AUTH_TOKEN is missing" in without["findings"][0]["message"]
     assert (here.account_sid, None) == (refused["account_sid"], without["account_sid"])
+
+
+def test_white_space_around_credentials_is_no_finding(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mounted secret ends in a line end, which is no part of it."""
+    healthy(here)
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", f" {here.account_sid}")
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", f"{here.auth_token}\n")
+
+    assert here.account_sid == examined(code=0)["account_sid"]
 
 
 def test_a_suspended_account_is_a_finding(here: Simulator) -> None:

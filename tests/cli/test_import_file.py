@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SHAKEN_STIR = "RN7a97559effdf62d00f4298208492a5ea"
 CNAM = "RNf3db3cd1fe25fcfd3c3ded065c8fea53"
 SECONDARY = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
+STARTER = "RN806dd6cd175f314e1f96a9727ee271f4"
 PRIMARY_ADDRESS, FIRST, SECOND = (f"AD{digit * 32}" for digit in "012")
 PERSON = {
     "first_name": "Augusta",
@@ -172,6 +173,21 @@ def test_everything_but_the_primary_profile_is_written(account: Simulator, tmp_p
     assert account.customer_profile_sid not in [entry["id"] for entry in entries]
     assert all(entry["inputs"]["__provider"] for entry in entries)
     assert {"GET"} == {entry.method for entry in account.control.requests()}
+
+
+def test_a_starter_profile_is_written_as_any_other(account: Simulator, tmp_path: Path) -> None:
+    """Only the primary profile is left out, whatever else is approved."""
+    starter = bundle("Starter", STARTER, "twilio-approved")
+    seed = {"sid": account.account_sid, "customer_profiles": [starter]}
+    sid = account.control.seed({"accounts": [seed]})[0].customer_profiles[-1]
+
+    result = run()
+
+    entries = json.loads((tmp_path / "trusthub-import.json").read_text())["resources"]
+    written = [it["name"] for it in entries if it["id"] == sid]
+    assert 0 == result.exit_code, result.output
+    assert ["starter"] == written
+    assert f"Left out: {account.customer_profile_sid}, the primary customer" in result.stderr
 
 
 def test_what_belongs_to_the_primary_profile_alone_is_left_out(

@@ -72,10 +72,11 @@ def test_valid_attributes_have_no_failures(kind: str, attributes: dict[str, Any]
     [
         (BUSINESS_TYPE, {"business_type": "Non-profit"}, None),
         (BUSINESS_TYPE, {"business_type": "Non-profit Corporation"}, None),
-        (BUSINESS_TYPE, {"business_type": "LLC"}, "business_type must be one of Sole Propr"),
-        (BUSINESS_TYPE, {"business_identity": "owner"}, "business_identity must be one of direct_"),
-        (BUSINESS_TYPE, {"business_industry": "tech"}, "business_industry must be a name in capi"),
-        (BUSINESS_TYPE, {"business_regions_of_operation": "EUROPE, MARS"}, "with commas between"),
+        (BUSINESS_TYPE, {"business_type": "LLC"}, None),
+        (BUSINESS_TYPE, {"business_identity": "owner"}, None),
+        (BUSINESS_TYPE, {"business_industry": "tech"}, None),
+        (BUSINESS_TYPE, {"business_regions_of_operation": "EUROPE, MARS"}, None),
+        (BUSINESS_TYPE, {"business_regions_of_operation": ""}, "operation must not be empty"),
         (BUSINESS_TYPE, {"business_registration_number": "123456789"}, None),
         (BUSINESS_TYPE, {"business_registration_number": "1234"}, "number must be an EIN: nine"),
         (BUSINESS_TYPE, {"business_registration_number": ""}, "number must not be empty"),
@@ -89,7 +90,8 @@ def test_valid_attributes_have_no_failures(kind: str, attributes: dict[str, Any]
         (BUSINESS_TYPE, {"social_media_profile_urls": 4.0}, "profile_urls must be a string"),
         (PERSON_TYPE, {"phone_number": "202-555-0100"}, "phone_number must be in E.164 form"),
         (PERSON_TYPE, {"email": "ada"}, "email is not an e-mail address"),
-        (PERSON_TYPE, {"job_position": "Boss"}, "job_position must be one of Director, GM"),
+        (PERSON_TYPE, {"job_position": "Boss"}, None),
+        (PERSON_TYPE, {"job_position": 7.0}, "job_position must be a string"),
         (PERSON_TYPE, {"last_name": None}, "last_name is missing"),
         (PERSON_TYPE, {"last_name": Unknown()}, None),
         ("cnam_information", {"cnam_display_name": "A" * 15}, None),
@@ -118,7 +120,7 @@ def test_one_wrong_attribute(kind: str, change: dict[str, Any], reason: str | No
 
 def test_every_problem_is_named_at_once() -> None:
     """One preview shows all there is to mend."""
-    attributes = {"last_name": "", "email": "ada", "phone_number": 7.0, "job_position": "Boss"}
+    attributes = {"last_name": "", "email": "ada", "phone_number": 7.0, "job_position": ""}
 
     assert [
         "attributes.first_name is missing",
@@ -126,7 +128,7 @@ def test_every_problem_is_named_at_once() -> None:
         "attributes.email is not an e-mail address such as compliance@example.com",
         "attributes.phone_number must be a string",
         "attributes.business_title is missing",
-        "attributes.job_position must be one of Director, GM, VP, CEO, CFO, General Counsel, Other",
+        "attributes.job_position must not be empty",
     ] == [text for _, text in failures(PERSON_TYPE, attributes)]
 
 

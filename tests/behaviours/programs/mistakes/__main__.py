@@ -39,7 +39,7 @@ elif mistake == "attributes":
             "email": "given.family",
             "phone_number": "(202) 555-0142",
             "business_title": "Head of Compliance",
-            "job_position": "Chief",
+            "job_position": "",
         },
     )
 elif mistake == "late-entity":

@@ -1,0 +1,92 @@
+"""Credentials as they come out of files and forms: with white space around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from world import made
+
+if TYPE_CHECKING:
+    from engines import Launch
+
+    from pulumi_trusthub.simulator import Simulator
+
+TOKEN = ("AccountSid", "AuthToken")
+KEY = ("AccountSid", "ApiKey", "ApiSecret")
+
+
+def with_white_space(simulator: Simulator, kinds: tuple[str, ...]) -> dict[str, str]:
+    """Give credentials by what they are, each with a blank before it and a line end after it."""
+    values = {
+        "AccountSid": simulator.account_sid,
+        "AuthToken": simulator.auth_token,
+        "ApiKey": simulator.api_key_sid,
+        "ApiSecret": simulator.api_key_secret,
+    }
+    return {kind: f" {values[kind]}\n" for kind in kinds}
+
+
+def variable(kind: str) -> str:
+    """Give the name of a credential's variable: ``AuthToken`` is in ``TWILIO_AUTH_TOKEN``."""
+    return "TWILIO" + "".join(f"_{c}" if c.isupper() else c.upper() for c in kind)
+
+
+@pytest.mark.parametrize("kinds", [TOKEN, KEY], ids=["token", "key"])
+@pytest.mark.parametrize("source", ["configuration", "environment"])
+def test_white_space_around_credentials_is_no_part_of_them(
+    launch: Launch, simulator: Simulator, source: str, kinds: tuple[str, ...]
+) -> None:
+    """A stack comes up, is found unchanged and goes, whichever credential has white space."""
+    engine = launch("product")
+    del engine.config["twilio:accountSid"], engine.config["twilio:authToken"]
+    given = with_white_space(simulator, kinds)
+    if source == "configuration":
+        engine.config |= {f"twilio:{kind[0].lower()}{kind[1:]}": given[kind] for kind in kinds}
+    else:
+        engine.environment |= {variable(kind): given[kind] for kind in kinds}
+
+    up = engine.up()
+    refreshed = engine.refresh()
+    unchanged = engine.preview()
+    destroyed = engine.destroy()
+
+    assert up.ok, up.text
+    assert refreshed.ok, refreshed.text
+    assert {} == unchanged.changes, unchanged.text
+    assert destroyed.ok, destroyed.text
+    assert (0, 0, 0) == made(simulator)
+
+
+def test_white_space_around_a_providers_credentials_is_no_part_of_them(
+    launch: Launch, simulator: Simulator
+) -> None:
+    """Resources and lookups of an explicit provider take its credentials without white space."""
+    sub = simulator.control.accounts()[0].subaccounts[0]
+    engine = launch(
+        "two_accounts",
+        otherAccountSid=f"{sub.sid} ",
+        otherAuthToken=f"{sub.auth_token}\n",
+        plainToken=f"\t{sub.auth_token}",
+    )
+
+    up = engine.up()
+    outputs = engine.outputs()
+    destroyed = engine.destroy()
+
+    assert up.ok, up.text
+    assert (sub.sid, len(sub.phone_numbers)) == (outputs["theirs"], outputs["their_numbers"])
+    assert destroyed.ok, destroyed.text
+    assert (0, 0, 0) == made(simulator)
+
+
+def test_nothing_but_white_space_is_no_credential(launch: Launch, simulator: Simulator) -> None:
+    """A variable that holds white space alone is told as missing."""
+    engine = launch("product")
+    del engine.config["twilio:accountSid"], engine.config["twilio:authToken"]
+    engine.environment |= {"TWILIO_ACCOUNT_SID": simulator.account_sid, "TWILIO_AUTH_TOKEN": "\n"}
+
+    refused = engine.up()
+
+    assert not refused.ok
+    assert "TWILIO_AUTH_TOKEN is missing" in refused.text
