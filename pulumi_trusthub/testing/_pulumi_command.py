@@ -129,8 +129,7 @@ class PulumiCommand(automation.PulumiCommand):
             CommandTimeoutError: The command did not end in time.
             KeyboardInterrupt: There was a Ctrl-C while the command ran.
         """
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
-        environment = {**kept, **additional_env, "PULUMI_AUTOMATION_API": "true"}
+        environment = {**_without_own(), **additional_env, "PULUMI_AUTOMATION_API": "true"}
         # The launcher of a whole installation lies beside its pulumi, and goes before ours.
         folders = (os.path.dirname(self.command), environment.get("PATH", ""), self._launchers)  # noqa: PTH120
         environment["PATH"] = os.pathsep.join(str(folder) for folder in folders if folder)
@@ -182,6 +181,10 @@ class PulumiCommand(automation.PulumiCommand):
         self._started.unlink(missing_ok=True)
 
 
+def _without_own() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
+
+
 def _script(path: Path, text: str) -> None:
     path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
     path.chmod(0o700)
@@ -201,14 +204,15 @@ def _text(file: IO[bytes]) -> str:
 @functools.lru_cache
 def _version(pulumi: str) -> VersionInfo:
     """Ask the command for its version, once in a process."""
-    told = subprocess.run(  # noqa: S603 - the command that the caller named
-        [pulumi, "version"],
-        env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        timeout=_END_SECONDS,
-        check=True,
-    ).stdout
+    with tempfile.TemporaryDirectory() as home:  # even this command makes its home
+        told = subprocess.run(  # noqa: S603 - the command that the caller named
+            [pulumi, "version"],
+            env={**_without_own(), "PULUMI_HOME": home, "PULUMI_SKIP_UPDATE_CHECK": "true"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=_END_SECONDS,
+            check=True,
+        ).stdout
     return VersionInfo.parse(told.strip().removeprefix("v"))
