@@ -38,9 +38,14 @@ class StackFactory:
             folder: The folder from which the paths of programs lead.
             config: What every stack is configured with.
             engine: `embedded` makes each an `EmbeddedStack`, `pulumi` a `PulumiStack`.
+
+        Raises:
+            ValueError: There is no such engine.
         """
         self._folder = folder
         self._config = dict(config)
+        if engine not in ENGINES:
+            raise ValueError(f"The engine is {engine!r}, and must be one of {', '.join(ENGINES)}.")
         self._engine = ENGINES[engine]
         self._made: list[Stack] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
-from skips import NO_TOML
+from skips import NO_TOML, needs_pulumi
 
 from pulumi_trusthub.testing import EmbeddedStack, Secret, StackFactory
 
@@ -109,6 +110,49 @@ def test_are_three_lines_enough(repository: Repository) -> None:
     )
 
     assert "2 passed" in repository.run()
+
+
+@needs_pulumi
+@pytest.mark.parametrize(
+    ("engine", "expected"),
+    [("pulumi", ["PulumiStack"]), ("both", ["EmbeddedStack", "PulumiStack"])],
+)
+def test_does_an_option_choose_the_engine(
+    engine: str, expected: list[str], repository: Repository
+) -> None:
+    """The same test of a program runs on Pulumi's own engine, or on either, without a change."""
+    repository.write(
+        "tests/test_theirs.py",
+        """
+        def test_it(trusthub_stack):
+            stack = trusthub_stack("../infra", config={"name": "A", "numbers": ["+1"]})
+            result = stack.up()
+            print(f"on {type(stack).__name__}: {dict(result.changes)} {result.outputs['numbers']}")
+            assert stack.preview().nothing_to_do
+        """,
+    )
+
+    said = repository.run(f"--trusthub-engine={engine}", "-s")
+
+    assert f"{len(expected)} passed" in said
+    assert expected == sorted(re.findall(r"on (\w+): {'create': 2} \['\+1'\]", said))
+
+
+def test_can_a_project_choose_the_engine_itself(repository: Repository) -> None:
+    """By a fixture of its own in the place of the option's."""
+    repository.write(
+        "tests/conftest.py",
+        """
+        import pytest
+
+        @pytest.fixture
+        def trusthub_engine():
+            return "abacus"
+        """,
+    )
+    repository.write("tests/test_theirs.py", "def test_it(trusthub_stack): pass")
+
+    assert "The engine is 'abacus', and must be one of embedded, pulumi." in repository.run()
 
 
 def test_do_the_surroundings_matter(repository: Repository) -> None:
