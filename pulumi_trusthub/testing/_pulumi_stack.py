@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 _PASSPHRASE = "of a state that lives as long as its stack"  # noqa: S105 - it guards nothing
+_WHOLE = "metadata=skip"
+"""Leaves out the `.attrs` file beside each file, which is written in place and not replaced: an
+empty one, left by a command that was killed, makes the state unreadable."""
 _VERSION = 3
 _LOOK_SECONDS = 0.005
 _LOOKS = 2000
@@ -269,7 +272,7 @@ class PulumiStack(Stack):
         return {
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",  # so that nothing is downloaded
             **given,
-            "PULUMI_BACKEND_URL": self._states.as_uri(),
+            "PULUMI_BACKEND_URL": f"{self._states.as_uri()}?{_WHOLE}",
             "PULUMI_CONFIG_PASSPHRASE": self._passphrase,
             "PULUMI_PYTHON_CMD": str(self._command.python),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
