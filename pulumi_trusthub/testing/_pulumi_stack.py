@@ -279,7 +279,7 @@ class PulumiStack(Stack):
         }
 
     def _configure(self, stack: _AutomationStack) -> None:
-        """Write the configuration, where it is not what was written last."""
+        """Write the configuration, unless it was written last."""
         gone = [key for key in self._written if key not in self.config]
         if gone:
             stack.remove_all_config(gone)
