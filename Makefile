@@ -57,8 +57,10 @@ docs: $(READY)
 audit: $(READY)
 	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
 
+bench: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.stacks
 	$(BIN)/python -m benchmarks.concurrency
 
 format: $(READY)

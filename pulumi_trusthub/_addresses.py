@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ._codes import ADDRESS_OF_A_VERIFIED_DOCUMENT, CORRECTED_ADDRESS
 from ._errors import ApiError, RefusedError, missing
 from ._hidden import hiding
 from ._once import post_once
@@ -25,9 +26,6 @@ LINES = {
 """What correction may rewrite, and its name on the wire."""
 
 NAMES = {"customer_name": "CustomerName", "friendly_name": "FriendlyName"}
-_ON_A_VERIFIED_DOCUMENT = 21630
-_SUGGESTING = {21628, 21629}
-"""Codes of an address that Twilio would write in another way, and whose text may say how."""
 
 
 def address_path(client: TrustHubClient, sid: str) -> str:
@@ -168,7 +166,7 @@ def _hidden(wanted: Mapping[str, Any]) -> Iterator[None]:
         with hiding({name: wanted.get(name) for name in {**NAMES, **LINES}}):
             yield
     except ApiError as error:
-        if error.code not in _SUGGESTING:
+        if error.code not in CORRECTED_ADDRESS:
             raise
         raise type(error)(
             error.doing,
@@ -186,7 +184,7 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except ApiError as error:
-        if error.code != _ON_A_VERIFIED_DOCUMENT:
+        if error.code != ADDRESS_OF_A_VERIFIED_DOCUMENT:
             raise
         raise error.with_hint(
             "A supporting document that Twilio has verified stands on it: declare a new address "

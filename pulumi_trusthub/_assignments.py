@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 import tenacity
 
 from ._bundles import missing_bundle, other_kind
+from ._codes import ALREADY_ASSIGNED, CONFLICTING_UPDATE, REFUSED_ASSIGNMENTS
 from ._errors import (
     AGAIN,
-    CONFLICTING_UPDATE,
     AlreadyAssignedError,
     AnswerLostError,
     ApiError,
@@ -43,18 +43,7 @@ each profile."""
 LINK_READERS = 4
 """Products whose links are read at once."""
 
-_TAKEN = re.compile(r"\balready (?:assigned|mapped)\b", re.IGNORECASE)
 _BUNDLE_SID = re.compile(r"\bBU[0-9a-fA-F]{32}\b")
-_NEXT_STEPS = {
-    re.compile(r"not assigned to all the required supporting", re.IGNORECASE): (
-        "A number goes onto the customer profile first and then onto the trust product: let this "
-        "assignment depend on the profile's (depends_on), and link the product to that profile."
-    ),
-    re.compile(r"TWILIO[_-]APPROVED", re.IGNORECASE): (
-        "Entities are assigned before the bundle is submitted: let the Submission require this "
-        "assignment, or make a new bundle with another friendly_name."
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -214,7 +203,7 @@ def _new(client: TrustHubClient, kind: Kind, bundle: str, fields: Mapping[str, s
 
 def _says_taken(error: ApiError) -> bool:
     """Tell whether Twilio says that something is assigned already: with 409, or with 400."""
-    return isinstance(error, ConflictError) or bool(_TAKEN.search(error.message))
+    return isinstance(error, ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
 
 
 def _perhaps_ours(conflict: ApiError) -> AnswerLostError:
@@ -314,7 +303,7 @@ def holds(client: TrustHubClient, kind: Kind, bundle: str, joined_sid: str) -> b
 
 
 def _with_next_step(error: ApiError, joined_sid: str) -> ApiError:
-    for words, step in _NEXT_STEPS.items():
+    for words, step in REFUSED_ASSIGNMENTS.items():
         if words.search(error.message):
             return error.with_hint(step)
     if isinstance(error, NotFoundError) and not error.hint:

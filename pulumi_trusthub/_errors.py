@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 
 MESSAGE_LIMIT = 500
 AGAIN = "Run this again: what was done all the same will be found."
-CONFLICTING_UPDATE = 20162
-"""Twilio's code for two changes of one object at once."""
 
 
 class TrustHubError(Exception):

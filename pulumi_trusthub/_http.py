@@ -37,10 +37,10 @@ from requests.adapters import HTTPAdapter
 from twilio.http import HttpClient as TwilioHttpClient
 from twilio.http.response import Response
 
+from ._codes import CONFLICTING_UPDATE
 from ._config import BASE_URL, TIMEOUT, origin
 from ._errors import (
     AGAIN,
-    CONFLICTING_UPDATE,
     AnswerLostError,
     ApiError,
     NotSentError,

@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ._errors import CONFLICTING_UPDATE, UNANSWERED, AuthenticationError, WrongAccountError
+from ._codes import CONFLICTING_UPDATE
+from ._errors import UNANSWERED, AuthenticationError, WrongAccountError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ._codes import WHY_NOT_DELETED
 from ._errors import ApiError, RefusedError, missing
 from ._hidden import as_sent, hiding
 from ._ids import END_USERS, SUPPORTING_DOCUMENTS
@@ -24,15 +25,6 @@ _JOINED = {"address_sids"}
 """Attributes that are one string of several values (OpenAPI file); a list is accepted too."""
 
 _NOUNS = {END_USERS: "end user", SUPPORTING_DOCUMENTS: "supporting document"}
-_STILL_ASSIGNED = (
-    "It is still assigned to a bundle: remove that assignment first (entity assignments of other "
-    "stacks and of Twilio's Console count too)."
-)
-_WHY_NOT_DELETED = {
-    21644: _STILL_ASSIGNED,
-    21645: _STILL_ASSIGNED,
-    21646: "A review of it runs: wait until it is over, then delete it.",
-}
 
 
 def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, Any]) -> Record:
@@ -127,7 +119,7 @@ def delete_entity(client: TrustHubClient, path: str) -> bool:
     try:
         return client.delete(path)
     except ApiError as error:
-        hint = _WHY_NOT_DELETED.get(error.code or 0)
+        hint = WHY_NOT_DELETED.get(error.code or 0)
         raise (error.with_hint(hint) if hint else error) from None
 
 

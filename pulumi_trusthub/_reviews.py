@@ -14,6 +14,7 @@ from ._bundle_status import (
     status_of,
 )
 from ._bundles import read_bundle
+from ._codes import REJECTIONS
 from ._errors import (
     ApiError,
     NoncompliantError,
@@ -30,20 +31,6 @@ if TYPE_CHECKING:
     from ._client import Record, TrustHubClient
 
 SUBMIT = {"Status": PENDING_REVIEW}
-
-REJECTIONS = {
-    18601: "the association between the business and its website could not be verified",
-    18602: "the business registration number could not be verified",
-    18603: "the address could not be verified",
-    18604: "the first authorized representative could not be verified",
-    18605: "the second authorized representative could not be verified",
-    18606: "the domain of the e-mail address does not match the website",
-    18607: "the bundle is not eligible to be copied",
-    18608: "the bundle was copied already",
-    18609: "the registration authority is not eligible",
-    18610: "the bundle cannot be copied because an address of it was deleted",
-}
-"""Meaning of the codes in a bundle's ``errors`` (Twilio's error dictionary)."""
 
 
 def rejection_reasons(record: Record) -> list[str]:

@@ -168,9 +168,13 @@ class PulumiStack(Stack):
 
     def import_(self, deployment: dict[str, Any]) -> None:
         """Take a state in the form of ``pulumi stack export --show-secrets``."""
-        self._stack().import_stack(
+        stack = self._stack()
+        # The secrets are in plain, and this stack's own passphrase encrypts them.
+        salt = stack.workspace.stack_settings(self.stack).encryption_salt
+        own = {"secrets_providers": {"type": "passphrase", "state": {"salt": salt}}}
+        stack.import_stack(
             automation.Deployment(
-                version=deployment["version"], deployment=deployment["deployment"]
+                version=deployment["version"], deployment={**deployment["deployment"], **own}
             )
         )
 

@@ -25,7 +25,7 @@ RUN = (
 def test_all_is_sorted_and_complete() -> None:
     """What type checkers are told, what is loaded on demand and what is listed are the same."""
     source = Path(pulumi_trusthub.__file__).read_text(encoding="utf-8")
-    [told] = [it for it in ast.parse(source).body if isinstance(it, ast.If)]
+    told = next(it for it in ast.parse(source).body if isinstance(it, ast.If))
     imported = {
         alias.name: part.module
         for part in told.body

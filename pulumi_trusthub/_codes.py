@@ -1,0 +1,56 @@
+"""Twilio's error codes that this package knows, and what each asks of the reader.
+
+Twilio's error dictionary and the answers of its API are the source.  Where Twilio gives no code of
+its own, the words of the message stand here instead.
+"""
+
+from __future__ import annotations
+
+import re
+
+CONFLICTING_UPDATE = 20162
+"""Two changes of one object at once."""
+
+CORRECTED_ADDRESS = frozenset({21628, 21629})
+"""Twilio would write the address in another way, and the text may say how."""
+ADDRESS_OF_A_VERIFIED_DOCUMENT = 21630
+
+_STILL_ASSIGNED = (
+    "It is still assigned to a bundle: remove that assignment first (entity assignments of other "
+    "stacks and of Twilio's Console count too)."
+)
+WHY_NOT_DELETED = {
+    21644: _STILL_ASSIGNED,
+    21645: _STILL_ASSIGNED,
+    21646: "A review of it runs: wait until it is over, then delete it.",
+}
+"""What to do before an end user or a supporting document can be deleted."""
+
+REJECTIONS = {
+    18601: "the association between the business and its website could not be verified",
+    18602: "the business registration number could not be verified",
+    18603: "the address could not be verified",
+    18604: "the first authorized representative could not be verified",
+    18605: "the second authorized representative could not be verified",
+    18606: "the domain of the e-mail address does not match the website",
+    18607: "the bundle is not eligible to be copied",
+    18608: "the bundle was copied already",
+    18609: "the registration authority is not eligible",
+    18610: "the bundle cannot be copied because an address of it was deleted",
+}
+"""Meaning of the codes in the ``errors`` of a rejected bundle."""
+
+ALREADY_ASSIGNED = re.compile(r"\balready (?:assigned|mapped)\b", re.IGNORECASE)
+"""Words of a refused assignment whose object is on a bundle already."""
+
+REFUSED_ASSIGNMENTS = {
+    re.compile(r"not assigned to all the required supporting", re.IGNORECASE): (
+        "A number goes onto the customer profile first and then onto the trust product: let this "
+        "assignment depend on the profile's (depends_on), and link the product to that profile."
+    ),
+    re.compile(r"TWILIO[_-]APPROVED", re.IGNORECASE): (
+        "Entities are assigned before the bundle is submitted: let the Submission require this "
+        "assignment, or make a new bundle with another friendly_name."
+    ),
+}
+"""Words of a refused assignment, and the next step."""
