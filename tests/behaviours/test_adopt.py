@@ -176,17 +176,21 @@ def test_adopted_but_not_changed_is_kept_and_finished(launch: Launch, simulator:
     for path in (f"/EndUsers/{existing['person']}$", f"/Addresses/{existing['address']}.json$"):
         simulator.control.fault(method="POST", path=path, status=400, code=20001)
 
-    first = engine.up()
-    second = engine.up()
+    # An engine that has seen one resource fail may not have begun the other: its refusal is
+    # then met by the second up.
+    ups = [engine.up()]
+    while not ups[-1].ok and len(ups) < 3:
+        ups.append(engine.up())
     state = resources(engine)
     preview = engine.preview()
     destroyed = engine.destroy()
 
-    assert not first.ok
-    assert first.errors
-    for said in first.errors.values():
+    *refused, last = ups
+    refusals = [said for up in refused for said in up.errors.values()]
+    assert 2 == len(refusals)
+    for said in refusals:
         assert "(code 20001, HTTP 400" in said
-    assert second.ok, second.text
+    assert last.ok, last.text
     for kind in ("person", "address"):
         assert existing[kind] == state[kind].id
         assert state[kind].outputs["adopted"] is True
@@ -195,4 +199,4 @@ def test_adopted_but_not_changed_is_kept_and_finished(launch: Launch, simulator:
     assert "Lovelace" == person["attributes"]["last_name"]
     assert destroyed.ok, destroyed.text
     assert [1] * 4 == held(simulator)
-    assert_nothing_in_plain(engine, first, second, preview, destroyed)
+    assert_nothing_in_plain(engine, *ups, preview, destroyed)
