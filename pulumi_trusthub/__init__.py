@@ -12,47 +12,57 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from ._errors import TrustHubError
-    from ._onboarding import Attestation, Coverage
-    from .address import Address
-    from .channel_endpoint_assignment import ChannelEndpointAssignment
-    from .channel_endpoint_assignments import ChannelEndpointAssignments
-    from .cnam import Cnam
-    from .customer_profile import CustomerProfile
-    from .direct_customer import DirectCustomer
-    from .end_user import (
-        AuthorizedRepresentative,
-        BusinessInformation,
-        CnamInformation,
-        EndUser,
-        VoiceIntegrityInformation,
+    from ._core.model.errors import TrustHubError
+    from ._core.model.policies import Policy
+    from ._core.model.results import (
+        ChannelEndpointAssignmentResult,
+        CustomerProfileResult,
+        EntityAssignmentResult,
+        PhoneNumberResult,
+        PolicyResult,
+        TrustProductResult,
     )
-    from .entity_assignment import EntityAssignment
-    from .evaluation import Evaluation
-    from .isv_customer import BusinessAddress, IsvCustomer
-    from .lookups import (
+    from .components.base import Attestation, Coverage
+    from .components.cnam import Cnam
+    from .components.direct_customer import DirectCustomer
+    from .components.isv_customer import IsvCustomer
+    from .components.shaken_stir import ShakenStir
+    from .components.voice_integrity import VoiceIntegrity
+    from .lookups.assignments import (
         get_channel_endpoint_assignments,
         get_channel_endpoint_assignments_output,
-        get_customer_profiles,
-        get_customer_profiles_output,
         get_entity_assignments,
         get_entity_assignments_output,
-        get_phone_numbers,
-        get_phone_numbers_output,
-        get_policies,
-        get_policies_output,
+    )
+    from .lookups.bundles import (
+        get_customer_profiles,
+        get_customer_profiles_output,
         get_primary_customer_profile,
         get_primary_customer_profile_output,
         get_trust_products,
         get_trust_products_output,
     )
-    from .policies import Policy
-    from .provider import Provider
-    from .shaken_stir import ShakenStir
-    from .submission import Submission
-    from .supporting_document import CustomerProfileAddress, SupportingDocument
-    from .trust_product import TrustProduct
-    from .voice_integrity import VoiceIntegrity
+    from .lookups.phone_numbers import get_phone_numbers, get_phone_numbers_output
+    from .lookups.policies import get_policies, get_policies_output
+    from .resources.address import Address
+    from .resources.attribute_types import (
+        AuthorizedRepresentative,
+        BusinessAddress,
+        BusinessInformation,
+        CnamInformation,
+        CustomerProfileAddress,
+        VoiceIntegrityInformation,
+    )
+    from .resources.channel_endpoint_assignment import ChannelEndpointAssignment
+    from .resources.channel_endpoint_assignments import ChannelEndpointAssignments
+    from .resources.customer_profile import CustomerProfile
+    from .resources.end_user import EndUser
+    from .resources.entity_assignment import EntityAssignment
+    from .resources.evaluation import Evaluation
+    from .resources.provider import Provider
+    from .resources.submission import Submission
+    from .resources.supporting_document import SupportingDocument
+    from .resources.trust_product import TrustProduct
 
 __all__ = [
     "Address",
@@ -61,24 +71,30 @@ __all__ = [
     "BusinessAddress",
     "BusinessInformation",
     "ChannelEndpointAssignment",
+    "ChannelEndpointAssignmentResult",
     "ChannelEndpointAssignments",
     "Cnam",
     "CnamInformation",
     "Coverage",
     "CustomerProfile",
     "CustomerProfileAddress",
+    "CustomerProfileResult",
     "DirectCustomer",
     "EndUser",
     "EntityAssignment",
+    "EntityAssignmentResult",
     "Evaluation",
     "IsvCustomer",
+    "PhoneNumberResult",
     "Policy",
+    "PolicyResult",
     "Provider",
     "ShakenStir",
     "Submission",
     "SupportingDocument",
     "TrustHubError",
     "TrustProduct",
+    "TrustProductResult",
     "VoiceIntegrity",
     "VoiceIntegrityInformation",
     "__version__",
@@ -99,47 +115,66 @@ __all__ = [
 ]
 
 _MODULES = {
-    "_errors": ("TrustHubError",),
-    "_onboarding": ("Attestation", "Coverage"),
-    "address": ("Address",),
-    "channel_endpoint_assignment": ("ChannelEndpointAssignment",),
-    "channel_endpoint_assignments": ("ChannelEndpointAssignments",),
-    "cnam": ("Cnam",),
-    "customer_profile": ("CustomerProfile",),
-    "direct_customer": ("DirectCustomer",),
-    "end_user": (
-        "AuthorizedRepresentative",
-        "BusinessInformation",
-        "CnamInformation",
-        "EndUser",
-        "VoiceIntegrityInformation",
+    "_core.model.errors": ("TrustHubError",),
+    "_core.model.policies": ("Policy",),
+    "_core.model.results": (
+        "ChannelEndpointAssignmentResult",
+        "CustomerProfileResult",
+        "EntityAssignmentResult",
+        "PhoneNumberResult",
+        "PolicyResult",
+        "TrustProductResult",
     ),
-    "entity_assignment": ("EntityAssignment",),
-    "evaluation": ("Evaluation",),
-    "isv_customer": ("BusinessAddress", "IsvCustomer"),
-    "lookups": (
+    "components.base": (
+        "Attestation",
+        "Coverage",
+    ),
+    "components.cnam": ("Cnam",),
+    "components.direct_customer": ("DirectCustomer",),
+    "components.isv_customer": ("IsvCustomer",),
+    "components.shaken_stir": ("ShakenStir",),
+    "components.voice_integrity": ("VoiceIntegrity",),
+    "lookups.assignments": (
         "get_channel_endpoint_assignments",
         "get_channel_endpoint_assignments_output",
-        "get_customer_profiles",
-        "get_customer_profiles_output",
         "get_entity_assignments",
         "get_entity_assignments_output",
-        "get_phone_numbers",
-        "get_phone_numbers_output",
-        "get_policies",
-        "get_policies_output",
+    ),
+    "lookups.bundles": (
+        "get_customer_profiles",
+        "get_customer_profiles_output",
         "get_primary_customer_profile",
         "get_primary_customer_profile_output",
         "get_trust_products",
         "get_trust_products_output",
     ),
-    "policies": ("Policy",),
-    "provider": ("Provider",),
-    "shaken_stir": ("ShakenStir",),
-    "submission": ("Submission",),
-    "supporting_document": ("CustomerProfileAddress", "SupportingDocument"),
-    "trust_product": ("TrustProduct",),
-    "voice_integrity": ("VoiceIntegrity",),
+    "lookups.phone_numbers": (
+        "get_phone_numbers",
+        "get_phone_numbers_output",
+    ),
+    "lookups.policies": (
+        "get_policies",
+        "get_policies_output",
+    ),
+    "resources.address": ("Address",),
+    "resources.attribute_types": (
+        "AuthorizedRepresentative",
+        "BusinessAddress",
+        "BusinessInformation",
+        "CnamInformation",
+        "CustomerProfileAddress",
+        "VoiceIntegrityInformation",
+    ),
+    "resources.channel_endpoint_assignment": ("ChannelEndpointAssignment",),
+    "resources.channel_endpoint_assignments": ("ChannelEndpointAssignments",),
+    "resources.customer_profile": ("CustomerProfile",),
+    "resources.end_user": ("EndUser",),
+    "resources.entity_assignment": ("EntityAssignment",),
+    "resources.evaluation": ("Evaluation",),
+    "resources.provider": ("Provider",),
+    "resources.submission": ("Submission",),
+    "resources.supporting_document": ("SupportingDocument",),
+    "resources.trust_product": ("TrustProduct",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

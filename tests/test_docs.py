@@ -26,17 +26,11 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import pulumi_trusthub
-from pulumi_trusthub import (
-    _attesting,
-    _checkup,
-    _config,
-    _findings,
-    _http,
-    _once,
-    _provider,
-    simulator,
-    testing,
-)
+from pulumi_trusthub import simulator, testing
+from pulumi_trusthub._core.account import attestations, checks, doctor
+from pulumi_trusthub._core.api import retry, transport
+from pulumi_trusthub._core.model import config
+from pulumi_trusthub._core.rules import idempotency
 from pulumi_trusthub.cli import app
 from pulumi_trusthub.simulator import ControlError, Effect, Settings, Simulator
 from pulumi_trusthub.testing import EmbeddedStack, Secret
@@ -416,17 +410,17 @@ def test_names_exist(page: Path) -> None:
     assert [] == wrong
 
 
-def test_every_module_has_its_place_in_the_architecture() -> None:
-    """The tables name every module of the package, and none that is not there."""
+def test_every_folder_has_its_place_in_the_architecture() -> None:
+    """The page names every folder of the package whose files a reader may look for."""
     package = ROOT / "pulumi_trusthub"
-    here = {f"{it.name}/" if it.is_dir() else it.name for it in package.iterdir()}
-    here -= {"__init__.py", "__main__.py", "__pycache__/", "_version.py", "py.typed"}
-    tables = rows(ROOT / "docs" / "architecture.md")
-    places = [cells[1] if len(cells) == 4 else cells[0] for cells in tables]
-    named = {span.removeprefix("pulumi_trusthub/") for it in places for span in _SPAN.findall(it)}
-    modules = {span for span in named if _FILE.fullmatch(span)}
+    here = {
+        path.parent.relative_to(package).as_posix() + "/"
+        for path in package.rglob("*.py")
+        if path.parent != package and "simulator" not in path.parent.parts[:-1]
+    }
+    named = set(spans(ROOT / "docs" / "architecture.md"))
 
-    assert here == modules - {"examples/", "pytest_pulumi_trusthub.py"}
+    assert set() == here - named - {"_core/", "testing/values/"}
 
 
 def names_a_test(span: str) -> bool:
@@ -517,8 +511,8 @@ def test_what_commands_write_is_explained() -> None:
     """Every key of the JSON documents, and every check in the words of the code."""
     said = sections(COMMANDS)
     keys = {
-        "status": (_attesting.BundleStanding, _attesting.NumberStanding),
-        "doctor": (_checkup.Checkup, _checkup.Outcome, _findings.Finding),
+        "status": (attestations.BundleStanding, attestations.NumberStanding),
+        "doctor": (doctor.Checkup, doctor.Outcome, checks.Finding),
     }
     missing = {
         (name, field.name)
@@ -527,14 +521,14 @@ def test_what_commands_write_is_explained() -> None:
         for field in dataclasses.fields(kind)
         if field.name not in said[name]
     }
-    checks = {
+    explained = {
         cells[0].strip("`"): cells[1]
         for cells in rows(COMMANDS)
-        if cells[0].strip("`") in _checkup.ABOUT
+        if cells[0].strip("`") in doctor.ABOUT
     }
 
     assert set() == missing
-    assert _checkup.ABOUT == checks
+    assert doctor.ABOUT == explained
 
 
 def test_effects_of_faults_are_explained() -> None:
@@ -555,10 +549,12 @@ def test_unverified_rules_are_explained() -> None:
 
 def test_numbers_on_the_pages_are_those_of_the_code() -> None:
     """Decisions and README write these numbers out: change both."""
-    assert (6.0, 5.0, 10.0, 4) == (_once.SETTLING, _once.WORKING, _once.LAGGING, _once.POSTS)
-    assert (6, 120.0) == (_http.ATTEMPTS, _http.PATIENCE)
-    assert timedelta(minutes=1) == _provider.YOUNG
-    assert (30.0, 16) == (_config.DEFAULT_TIMEOUT, _config.DEFAULT_MAX_CONCURRENCY)
+    seconds = (retry.LOST_POST_SECONDS, retry.TIMEOUT_POST_SECONDS, retry.READ_LAG_SECONDS)
+    assert (6.0, 5.0, 10.0) == seconds
+    assert 4 == retry.LOST_POST.attempts
+    assert (6, 120.0) == (transport.ATTEMPTS, transport.PATIENCE)
+    assert timedelta(minutes=1) == idempotency.READ_LAG
+    assert (30.0, 16) == (config.DEFAULT_TIMEOUT, config.DEFAULT_MAX_CONCURRENCY)
 
 
 def test_every_promise_of_security_has_its_test() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from skips import needs_language_host, needs_pulumi
 
-from pulumi_trusthub.cli import _onboarding_demo
+from pulumi_trusthub.cli.commands import demo_run
 from pulumi_trusthub.testing import EmbeddedStack, Secret
 
 if TYPE_CHECKING:
@@ -352,8 +352,8 @@ class Idle:
 
 def test_the_demo_notices_when_nothing_happens(simulator: Simulator) -> None:
     """Its checks can fail."""
-    with pytest.raises(_onboarding_demo.DemoError, match="expected"):
-        _onboarding_demo.onboard(Idle(), simulator)  # type: ignore[arg-type]
+    with pytest.raises(demo_run.DemoError, match="expected"):
+        demo_run.onboard(Idle(), simulator)  # type: ignore[arg-type]
 
 
 def run(command: list[str], *, folder: Path = ROOT, **environment: str) -> tuple[int, str]:

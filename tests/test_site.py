@@ -146,7 +146,7 @@ def test_what_replaces_is_said(of: Any, site: Path) -> None:
     table = tables_of(of, site)["arguments"]
     replaces = {name for name, cells in table.items() if cells[2].startswith("replaces")}
 
-    assert of._verbs.inputs.replaces == replaces
+    assert of._dynamic_provider.handler.inputs.requires_replace == replaces
 
 
 @pytest.mark.parametrize("of", [*RESOURCES, *COMPONENTS], ids=lambda it: it.__name__)
@@ -161,7 +161,7 @@ def test_every_output_is_explained(of: Any, site: Path) -> None:
         if str(kind).startswith("pulumi.Output[")
     }
     if of in RESOURCES:
-        outputs |= {*of._outputs, *(["sid"] if hasattr(of, "sid") else [])}
+        outputs |= {*of._dynamic_provider.handler.computed, *(["sid"] if hasattr(of, "sid") else [])}
 
     assert outputs == set(table)
     assert [] == [name for name, cells in table.items() if len(cells[-1]) < len("City.")]

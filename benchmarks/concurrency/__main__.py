@@ -12,9 +12,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.served import simulator
-from pulumi_trusthub._client import TrustHubClient
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._limiter import Limiter
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.api.limiter import Limiter
+from pulumi_trusthub._core.model.config import Credentials, Settings
 
 MOMENTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.5, 10.0, 15.0, 20.0)
 REFUSED = 429
@@ -59,7 +59,7 @@ def _curve(
 
         def ask() -> None:
             while not over.is_set():
-                client.fetch(path)
+                client.get(path)
                 answers.append(None)
 
         seen = []

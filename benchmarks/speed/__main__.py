@@ -12,7 +12,7 @@ import argparse
 import os
 
 from benchmarks.served import simulator
-from pulumi_trusthub._config import DEFAULT_MAX_CONCURRENCY
+from pulumi_trusthub._core.model.config import DEFAULT_MAX_CONCURRENCY
 
 from .capacity import capacity
 from .engines import engine_classes

@@ -12,8 +12,8 @@ from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2
 
 from benchmarks.pulumi_command import ROOT
-from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
-from pulumi_trusthub.testing._host import HostProcess, Launch
+from pulumi_trusthub.dynamic.providers import ChannelEndpointAssignmentProvider
+from pulumi_trusthub.testing.bridge.provider_host import HostProcess, Launch
 
 from .engines import clean_environment
 

@@ -10,7 +10,7 @@ from typing import Any
 from reading import PACKAGE, bare, code, first_line, table
 
 import pulumi_trusthub
-from pulumi_trusthub import _models
+from pulumi_trusthub._core.model import results
 
 
 def groups() -> dict[str, list[str]]:
@@ -21,18 +21,18 @@ def groups() -> dict[str, list[str]]:
         if not inspect.isfunction(function) or name.endswith("_output"):
             continue
         words = re.findall(r"\w+", str(inspect.signature(function).return_annotation))
-        [model] = [word for word in words if _is_model(getattr(_models, word, None))]
+        [model] = [word for word in words if _is_model(getattr(results, word, None))]
         found.setdefault(model, []).append(name)
     return found
 
 
 def _is_model(of: object) -> bool:
-    return inspect.isclass(of) and issubclass(of, _models.Model)
+    return inspect.isclass(of) and issubclass(of, results.Result)
 
 
 def lookup_page(model: str, names: list[str]) -> str:
     """Write what the lookups of one group take and give."""
-    of: Any = getattr(_models, model)
+    of: Any = getattr(results, model)
     rows = [(code(field.name), code(bare(str(field.type)))) for field in dataclasses.fields(of)]
     parts = [f"# {title(model)}\n", f"{first_line(of)}\n"]
     for name in names:
@@ -43,11 +43,15 @@ def lookup_page(model: str, names: list[str]) -> str:
                 f"inputs and an output. Without credentials it is unknown in a preview, with one "
                 f"warning.\n"
             )
-    parts += [f"## {model}\n", "What is returned; every field but the SID may be `None`.\n"]
+    parts += [
+        f"## {model} {{ #{PACKAGE}.{model} }}\n",
+        "What is returned; every field but the SID may be `None`.\n",
+    ]
     return "\n".join([*parts, table(("field", "type"), rows)])
 
 
 def title(model: str) -> str:
     """Write the name of a model for people: its lookups return several of it."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model).capitalize()
-    return words if words.endswith("s") else f"{words}s"
+    noun = model.removesuffix("Result")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", noun).capitalize()
+    return f"{words.removesuffix('y')}ies" if words.endswith("y") else f"{words}s"

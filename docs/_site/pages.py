@@ -14,6 +14,7 @@ from command_pages import NAME, command_page, commands
 from lookup_pages import groups, lookup_page, title
 from reading import PACKAGE, first_line
 from resource_pages import (
+    COMPANIONS,
     choice_page,
     component_page,
     dictionary_page,
@@ -49,7 +50,7 @@ def pages() -> list[Page]:
 
 def _of_classes() -> list[Page]:
     classes = {name: it for name, it in _public().items() if inspect.isclass(it)}
-    homes = {it.__module__ for it in classes.values() if is_resource(it) or is_component(it)}
+    elsewhere = {name for names in COMPANIONS.values() for name in names}
     found = []
     for name, it in classes.items():
         section = "More"
@@ -59,8 +60,8 @@ def _of_classes() -> list[Page]:
             text = component_page(it)
             section = "Components" if issubclass(it, pulumi.ComponentResource) else "More"
         elif is_dictionary(it):
-            if it.__module__ in homes:
-                continue  # it is on the page of the class that takes or gives it
+            if name in elsewhere:
+                continue
             text = dictionary_page(it)
         elif issubclass(it, Enum):
             text = choice_page(it)

@@ -24,39 +24,52 @@ from reading import (
 )
 
 import pulumi_trusthub
-from pulumi_trusthub import _importing
-from pulumi_trusthub._inputs import OfOneBundle
+from pulumi_trusthub._core.account import inventory
+from pulumi_trusthub._core.model.fields import BundleParentInputs
 
 if TYPE_CHECKING:
     from enum import Enum
 
 ROOT = Path(__file__).parent.parent.parent
+COMPANIONS = {
+    "EndUser": (
+        "BusinessInformation",
+        "AuthorizedRepresentative",
+        "CnamInformation",
+        "VoiceIntegrityInformation",
+    ),
+    "IsvCustomer": ("BusinessAddress",),
+    "SupportingDocument": ("CustomerProfileAddress",),
+}
+"""The dictionaries that are explained on the page of a class."""
+
 GET = {"resource_name", "id", "opts"}
 ID = re.compile(r"Its id is (.*?``.*?``)", re.DOTALL)
 
 
 def resource_page(of: Any) -> str:
     """Write what a resource is, takes, gives and does."""
-    inputs, provider = of._verbs.inputs, of._verbs
-    first = " and is deleted before" if provider.delete_before_replace else ""
+    handler = of._dynamic_provider.handler
+    inputs = handler.inputs
+    first = " and is deleted before" if handler.delete_before_replace else ""
     rows = []
     for name, parameter in _constructor(of).items():
         change = ""
-        if name in inputs.replaces:
+        if name in inputs.requires_replace:
             change = f"replaces{first}"
         elif name in inputs.model_fields:
             news: Any = {name: {"changed": True} if name == "attributes" else "changed"}
-            change = "in place" if name in provider.changed({}, news) else "changes nothing"
+            change = "in place" if name in handler.changed_inputs({}, news) else "changes nothing"
         elif name == "requires":
             change = "changes nothing"
         elif name == "resource_name":
             change = "is another resource"
         rows.append((*_argument(of, name, parameter), change, _meaning(of, name)))
     verbs = [
-        ("`pulumi up`, when it is new", provider.make),
-        ("`pulumi up`, when an argument changed", provider.change),
-        ("`pulumi refresh`", provider.look),
-        ("`pulumi destroy`, or taken out of the program", provider.remove),
+        ("`pulumi up`, when it is new", handler._create),
+        ("`pulumi up`, when an argument changed", handler._update),
+        ("`pulumi refresh`", handler._read),
+        ("`pulumi destroy`, or taken out of the program", handler._delete),
     ]
     return "\n".join(
         [
@@ -128,12 +141,12 @@ def _two(of: type) -> set[str]:
 
 
 def _given(of: Any) -> list[str]:
-    return list(of._verbs.inputs.model_fields) if is_resource(of) else []
+    return list(of._dynamic_provider.handler.inputs.model_fields) if is_resource(of) else []
 
 
 def _either(of: Any) -> str:
     lines = []
-    if _two(of) and issubclass(of._verbs.inputs, OfOneBundle):
+    if _two(of) and issubclass(of._dynamic_provider.handler.inputs, BundleParentInputs):
         lines.append("Give one of `trust_product_sid` and `customer_profile_sid`, not both.")
     elif _two(of):
         lines.append("Give `trust_product_sid`, `customer_profile_sid`, or both.")
@@ -175,7 +188,7 @@ def _existing(of: Any) -> str:
             "- **Take it over:** declare it. One that is there already becomes the stack's own, "
             "with a warning, and destroy removes it; `keep_existing=True` leaves it in place."
         )
-    if getattr(_importing, of.__name__, None) is of:
+    if of.__name__ in inventory.WRITTEN:
         lines.append(
             "- **Import it:** [`pulumi-trusthub import-file`](commands/import-file.md) writes it "
             "into a file for `pulumi import --file`. `pulumi import` by type and id alone does not "
@@ -200,13 +213,9 @@ def _examples(of: type) -> str:
 
 
 def _companions(of: type) -> str:
-    """Write the types that belong to a class: those that are public and in its module."""
-    public = (getattr(pulumi_trusthub, name) for name in pulumi_trusthub.__all__)
-    return "\n".join(
-        f"#{dictionary_page(it)}"
-        for it in public
-        if is_dictionary(it) and it.__module__ == of.__module__
-    )
+    """Write the dictionaries that are explained on the page of a class."""
+    names = COMPANIONS.get(of.__name__, ())
+    return "\n".join(f"#{dictionary_page(getattr(pulumi_trusthub, name))}" for name in names)
 
 
 def dictionary_page(of: Any) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 __all__ = ["app"]
 
 if TYPE_CHECKING:
-    from ._commands import app
+    from .app import app
 else:
     try:
-        from ._commands import app
+        from .app import app
     except ModuleNotFoundError as missing:
         if str(missing.name).partition(".")[0] not in {"click", "rich", "typer"}:
             raise

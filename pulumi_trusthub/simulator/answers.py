@@ -5,11 +5,7 @@ from __future__ import annotations
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
-from .policies import (
-    BundleKind,
-    Policy,
-    requirements,
-)
+from .policies import BundleKind, Policy, requirements
 
 if TYPE_CHECKING:
     from datetime import datetime

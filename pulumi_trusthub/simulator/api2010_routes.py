@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import addresses, answers, forms
+from pulumi_trusthub.simulator import addresses, answers, forms
+
 from .errors import AUTHENTICATION, Refusal
 from .forms import Parameter
 from .listing import find, listed_2010, read

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from . import api2010_routes, catalogue_routes, entity_routes
+from pulumi_trusthub.simulator import api2010_routes, catalogue_routes, entity_routes
+
 from .bundle_routes import BundleRoutes
 from .console import console_routes
 from .control import Control, control_app

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import answers, assignments, evaluations, forms, reviews, rules
+from pulumi_trusthub.simulator import answers, assignments, evaluations, forms, reviews, rules
+
 from .errors import invalid
 from .forms import Parameter
 from .listing import find, listed, read

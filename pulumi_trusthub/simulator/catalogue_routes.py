@@ -5,15 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from . import answers
+from pulumi_trusthub.simulator import answers
+
 from .errors import not_found
 from .listing import listed
-from .machine_types import (
-    END_USER_TYPES,
-    SUPPORTING_DOCUMENT_TYPES,
-    MachineType,
-    machine_type,
-)
+from .machine_types import END_USER_TYPES, SUPPORTING_DOCUMENT_TYPES, MachineType, machine_type
 from .routing import PAGING, Call, Operation
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 
-from . import reviews
+from pulumi_trusthub.simulator import reviews
+
 from .console_assets import CONTENT_SECURITY_POLICY
 from .console_pages import PARTS, page
 from .faults import UnknownFaultError, fault_from

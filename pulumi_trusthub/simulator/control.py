@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
-from . import reviews
+from pulumi_trusthub.simulator import reviews
+
 from .faults import UnknownFaultError, fault_from
 from .models import Account, Bundle, Status
 from .policies import BundleKind

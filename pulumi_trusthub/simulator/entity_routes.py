@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import answers, entities
+from pulumi_trusthub.simulator import answers, entities
+
 from .forms import Parameter
 from .listing import find, listed, read
 from .routing import NO_CONTENT, PAGING, Call, Operation

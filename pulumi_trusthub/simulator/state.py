@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import answers
+from pulumi_trusthub.simulator import answers
+
 from .policies import BundleKind
 
 if TYPE_CHECKING:

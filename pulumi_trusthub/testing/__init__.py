@@ -1,10 +1,18 @@
 """Tools for testing Pulumi programs without the pulumi command (provisional)."""
 
-from ._embedded_stack import EmbeddedStack
-from ._factory import StackFactory
-from ._pulumi_stack import PulumiStack
-from ._result import DeploymentFailed, Diagnostic, Operation, Result, Secret, Unsupported
-from ._stack import Resource, Stack
+from pulumi_trusthub.testing.pulumi_stack.stack import PulumiStack
+from pulumi_trusthub.testing.values.result import (
+    DeploymentFailed,
+    Diagnostic,
+    Operation,
+    Result,
+    Secret,
+    Unsupported,
+)
+
+from .embedded_stack import EmbeddedStack
+from .factory import StackFactory
+from .stack import Resource, Stack
 
 __all__ = [
     "DeploymentFailed",

@@ -277,12 +277,12 @@ def test_what_was_there_before_is_kept(
     engine.config["behaviour:flags"] = "keep_existing"
 
     up = engine.up()
-    existed = resources(engine)["numbers"].outputs["existed"]
+    outputs = resources(engine)["numbers"].outputs
     down = engine.destroy()
 
     assert up.ok, up.text
     assert "destroy will remove them" not in up.text
-    assert "p." == existed
+    assert numbers[:1] == outputs["existed_on_customer_profile"]
     assert down.ok, down.text
     assert "because they were there before this stack (keep_existing)" in down.text
     assert {numbers[0]} == on_bundle(simulator, profile)

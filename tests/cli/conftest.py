@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pulumi_trusthub import _session
+from pulumi_trusthub._core.api import clients
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
@@ -19,7 +19,7 @@ def here(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
 
     Each test is a run of its own: what an earlier one has deleted comes back under the same SID.
     """
-    monkeypatch.setattr(_session, "_CLIENTS", {})
+    monkeypatch.setattr(clients, "_CLIENTS", {})
     for name in [name for name in os.environ if name.startswith(("TWILIO_", "TRUSTHUB_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", simulator.account_sid)

@@ -21,8 +21,8 @@ from seeded import (
     run,
 )
 
-from pulumi_trusthub._checkup import ABOUT
-from pulumi_trusthub.policies import Policy
+from pulumi_trusthub._core.account.doctor import ABOUT
+from pulumi_trusthub._core.model.policies import Policy
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator

@@ -22,7 +22,7 @@ from seeded import (
     run,
 )
 
-from pulumi_trusthub._attesting import BundleStanding, NumberStanding
+from pulumi_trusthub._core.account.attestations import BundleStanding, NumberStanding
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator

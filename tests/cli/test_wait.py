@@ -12,11 +12,11 @@ import pytest
 from skips import needs_posix
 from typer.testing import CliRunner, Result
 
-from pulumi_trusthub import _session
-from pulumi_trusthub._client import TrustHubClient
-from pulumi_trusthub._http import ATTEMPTS
+from pulumi_trusthub._core.api import clients
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.api.transport import ATTEMPTS
 from pulumi_trusthub.cli import app
-from pulumi_trusthub.cli._wait import duration
+from pulumi_trusthub.cli.commands.wait import duration
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
@@ -50,9 +50,9 @@ def between_looks(monkeypatch: pytest.MonkeyPatch) -> list[object]:
             event()
 
     real = TrustHubClient
-    monkeypatch.setattr(_session, "_CLIENTS", {})
+    monkeypatch.setattr(clients, "_CLIENTS", {})
     monkeypatch.setattr(
-        _session, "TrustHubClient", lambda settings, **given: real(settings, sleep=nap, **given)
+        clients, "TrustHubClient", lambda settings, **given: real(settings, sleep=nap, **given)
     )
     return events
 

@@ -15,7 +15,8 @@ import pytest
 from toy import Thing
 from toy_world import Meeting, failure
 
-from pulumi_trusthub.testing import EmbeddedStack, PulumiStack, Secret, _pulumi_command
+from pulumi_trusthub.testing import EmbeddedStack, PulumiStack, Secret
+from pulumi_trusthub.testing.pulumi_stack import command
 
 if TYPE_CHECKING:
     from toy_world import World
@@ -87,7 +88,7 @@ def test_is_a_command_that_takes_too_long_ended(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With an error that says so, and without a host that goes on."""
-    monkeypatch.setattr(_pulumi_command, "_END_SECONDS", 1)
+    monkeypatch.setattr(command, "_END_SECONDS", 1)
     meeting = Meeting(2, seconds=8)
     world_of_one = world.stack(lambda: Thing("thing", meet=meeting.port), seconds=4)
 

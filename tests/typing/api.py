@@ -4,7 +4,6 @@ import pulumi
 from typing_extensions import assert_type
 
 import pulumi_trusthub as trusthub
-from pulumi_trusthub._models import PhoneNumber
 
 profile = trusthub.get_primary_customer_profile()
 numbers = trusthub.get_phone_numbers(["+12025550100"], account_sid=profile.account_sid)
@@ -12,7 +11,7 @@ assert_type(numbers[0].sid, str)
 assert_type(profile.status, str | None)
 assert_type(
     trusthub.get_phone_numbers_output(["+12025550100"]),
-    pulumi.Output[tuple[PhoneNumber, ...]],
+    pulumi.Output[tuple[trusthub.PhoneNumberResult, ...]],
 )
 
 other = trusthub.Provider("other", account_sid="AC", auth_token=pulumi.Output.secret("token"))

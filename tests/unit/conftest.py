@@ -12,11 +12,11 @@ from pulumi.runtime import settings as runtime
 from recorded_parts import Recorded
 from scripted import ACCOUNT, ScriptedServer
 
-from pulumi_trusthub._assignments import assign
-from pulumi_trusthub._bundles import create_bundle
-from pulumi_trusthub._client import TrustHubClient
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._ids import ENTITY
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.model.config import Credentials, Settings
+from pulumi_trusthub._core.model.refs import ENTITY, BundleKind, BundleRef
+from pulumi_trusthub._core.rules.assignments import ensure_assignment
+from pulumi_trusthub._core.rules.bundles import create_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +52,11 @@ def client(simulator: Simulator) -> TrustHubClient:
 
 
 @pytest.fixture
-def profile(simulator: Simulator) -> str:
-    """The path of the approved profile."""
-    return f"CustomerProfiles/{simulator.control.accounts()[0].customer_profiles[0]}"
+def profile(simulator: Simulator) -> BundleRef:
+    """The approved profile."""
+    return BundleRef(
+        BundleKind.CUSTOMER_PROFILE, simulator.control.accounts()[0].customer_profiles[0]
+    )
 
 
 @pytest.fixture
@@ -64,12 +66,14 @@ def number(simulator: Simulator) -> str:
 
 
 @pytest.fixture
-def product(client: TrustHubClient, simulator: Simulator, profile: str) -> str:
-    """The path of a product that is linked to the profile."""
-    path = f"TrustProducts/{create_bundle(client, 'TrustProducts', ACME)['sid']}"
-    assign(client, ENTITY, path, {"ObjectSid": profile.split("/")[1]})
+def product(client: TrustHubClient, simulator: Simulator, profile: BundleRef) -> BundleRef:
+    """A product that is linked to the profile."""
+    bundle = BundleRef(
+        BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)["sid"]
+    )
+    ensure_assignment(client, ENTITY, bundle, {"ObjectSid": profile.sid})
     simulator.control.clear_requests()
-    return path
+    return bundle
 
 
 @pytest.fixture(params=[False, True], ids=["up", "preview"])

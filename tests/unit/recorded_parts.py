@@ -10,7 +10,7 @@ from pulumi.runtime import Mocks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub._onboarding import Onboarding
+    from pulumi_trusthub.components.base import Onboarding
 
 PROFILE = "BU" + "1" * 32
 PRODUCT = "BU" + "2" * 32

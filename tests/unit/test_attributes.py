@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.output import Unknown
 
-from pulumi_trusthub._hidden import HIDDEN, hidden
-from pulumi_trusthub._people import as_declared, as_json, same
-from pulumi_trusthub.end_user import EndUserProvider
-from pulumi_trusthub.supporting_document import SupportingDocumentProvider
+from pulumi_trusthub._core.api.redaction import HIDDEN, hidden
+from pulumi_trusthub._core.rules.entities import as_declared, as_json, same
+from pulumi_trusthub.dynamic.providers import EndUserProvider, SupportingDocumentProvider
 
 BUSINESS = {
     "business_name": "Example Business",

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pulumi.output import Unknown
 
-from pulumi_trusthub import _many
-from pulumi_trusthub._client import TrustHubClient
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._numbers import Held, Parents
-from pulumi_trusthub._numbers_stored import held_in, stored
-from pulumi_trusthub.channel_endpoint_assignments import (
-    NAMED_PROBLEMS,
-    ChannelEndpointAssignmentsProvider,
-)
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.api.run import Run
+from pulumi_trusthub._core.bulk import batch
+from pulumi_trusthub._core.bulk.plan import BulkState, Parents
+from pulumi_trusthub._core.bulk.state import outputs_of, state_in
+from pulumi_trusthub._core.handlers.bulk_assignments import NAMED_PROBLEMS
+from pulumi_trusthub._core.model.config import Credentials, Settings
+from pulumi_trusthub._core.model.refs import BundleRef
+from pulumi_trusthub.dynamic.errors import say, warn
+from pulumi_trusthub.dynamic.providers import ChannelEndpointAssignmentsProvider
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
@@ -29,7 +30,7 @@ BOTH = {
     "customer_profile_sid": OTHER,
     "channel_endpoint_type": "phone-number",
 }
-PARENTS = Parents(f"CustomerProfiles/{OTHER}", f"TrustProducts/{BU}")
+PARENTS = Parents.of(OTHER, BU)
 provider = ChannelEndpointAssignmentsProvider()
 
 
@@ -160,25 +161,30 @@ def test_ten_thousand_are_checked_and_compared_in_no_time() -> None:
     assert ([], False) == (checked.failures, diff.changes)
 
 
-@pytest.mark.parametrize("existed", [frozenset[str](), frozenset(PARENTS.upward)])
-def test_few_bytes_for_each_number(existed: frozenset[str]) -> None:
-    """Inputs and outputs together hold at most 120 bytes a number, as compact JSON."""
-    held = Held(whole=MANY[:1000], existed=dict.fromkeys(MANY[:1000], existed) if existed else {})
+@pytest.mark.parametrize(
+    ("existed", "most"),
+    [(frozenset[BundleRef](), 80), (frozenset(PARENTS.upward), 160)],
+    ids=["new", "existed"],
+)
+def test_few_bytes_for_each_number(existed: frozenset[BundleRef], most: int) -> None:
+    """Inputs and outputs hold 80 bytes a number as compact JSON, and 160 where it existed."""
+    held = BulkState(
+        complete=MANY[:1000], existed=dict.fromkeys(MANY[:1000], existed) if existed else {}
+    )
 
-    def size(held: Held) -> int:
-        outputs = {**BOTH, **stored(PARENTS, held)}
-        inputs = {**BOTH, "channel_endpoint_sids": held.whole}
+    def size(held: BulkState) -> int:
+        outputs = {**BOTH, **outputs_of(PARENTS, held)}
+        inputs = {**BOTH, "channel_endpoint_sids": held.complete}
         return len(json.dumps([inputs, outputs], separators=(",", ":")))
 
-    assert (size(held) - size(Held())) / 1000 <= 120
-    assert size(held) / 1000 <= 120
+    assert (size(held) - size(BulkState())) / 1000 <= most
 
 
 def test_what_is_stored_is_read_back() -> None:
     """Which number was on which parent before survives the state."""
     profile, product = PARENTS.upward
-    held = Held(
-        whole=MANY[:3],
+    held = BulkState(
+        complete=MANY[:3],
         incomplete=MANY[3:5],
         existed={
             MANY[1]: frozenset({profile}),
@@ -188,18 +194,18 @@ def test_what_is_stored_is_read_back() -> None:
         date_updated="2026-01-01T00:00:00Z",
     )
 
-    outputs = stored(PARENTS, held)
+    outputs = outputs_of(PARENTS, held)
 
-    assert ".pt.b" == outputs["existed"]
-    assert held == held_in(PARENTS, outputs)
-    assert "" == stored(PARENTS, Held(whole=MANY[:3]))["existed"]
+    assert [MANY[1], MANY[4]] == outputs["existed_on_customer_profile"]
+    assert [MANY[2], MANY[4]] == outputs["existed_on_trust_product"]
+    assert held == state_in(PARENTS, outputs)
 
 
 def test_long_work_is_told_by_the_engine(
     simulator: Simulator, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a host prints stands under the stack, so each line names the bundle."""
-    monkeypatch.setattr(_many, "PROGRESS", 0.0)
+    monkeypatch.setattr(batch, "PROGRESS", 0.0)
     account = simulator.control.accounts()[0]
     credentials = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
     client = TrustHubClient(Settings(credentials, simulator.url))
@@ -210,8 +216,9 @@ def test_long_work_is_told_by_the_engine(
         "channel_endpoint_type": "phone-number",
     }
 
-    id_, outputs = provider.make(client, inputs)
-    provider.remove(client, id_, outputs)
+    run = Run(client, warn, say)
+    state = provider.handler.create(run, inputs)
+    provider.handler.delete(run, state.id, state.outputs)
 
     bundle = f"customer profile {account.customer_profiles[0]}"
     assert [

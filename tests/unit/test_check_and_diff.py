@@ -13,20 +13,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulumi.output import Unknown
 
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._errors import WrongAccountError
-from pulumi_trusthub._inputs import holds_unknown
-from pulumi_trusthub._provider import is_young
-from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
-from pulumi_trusthub.channel_endpoint_assignments import ChannelEndpointAssignmentsProvider
-from pulumi_trusthub.customer_profile import CustomerProfileProvider
-from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
-from pulumi_trusthub.evaluation import EvaluationProvider
-from pulumi_trusthub.submission import SubmissionProvider
-from pulumi_trusthub.trust_product import TrustProductProvider
+from pulumi_trusthub._core.model.config import Credentials, Settings
+from pulumi_trusthub._core.model.errors import WrongAccountError
+from pulumi_trusthub._core.model.fields import contains_unknown
+from pulumi_trusthub._core.rules.idempotency import recently_created
+from pulumi_trusthub.dynamic.providers import (
+    ChannelEndpointAssignmentProvider,
+    ChannelEndpointAssignmentsProvider,
+    CustomerProfileProvider,
+    EntityAssignmentProvider,
+    EvaluationProvider,
+    SubmissionProvider,
+    TrustProductProvider,
+)
 
 if TYPE_CHECKING:
-    from pulumi_trusthub._provider import TrustHubProvider
+    from pulumi_trusthub.dynamic.adapter import DynamicProvider
 
 PROVIDERS = [
     TrustProductProvider(),
@@ -46,7 +48,7 @@ NUMBER = {
     "channel_endpoint_sid": PN,
     "channel_endpoint_type": "phone-number",
 }
-VALID: dict[TrustHubProvider, dict[str, Any]] = {
+VALID: dict[DynamicProvider, dict[str, Any]] = {
     PROVIDERS[0]: {**PRODUCT, "status_callback": "https://example.com/x"},
     PROVIDERS[1]: {"customer_profile_sid": BU, "object_sid": "IT" + "4" * 32},
     PROVIDERS[2]: NUMBER,
@@ -70,7 +72,7 @@ values = st.recursive(
     max_leaves=8,
 )
 names = st.sampled_from(
-    sorted({name for provider in PROVIDERS for name in provider.inputs.model_fields})
+    sorted({name for provider in PROVIDERS for name in provider.handler.inputs.model_fields})
 ) | st.text(max_size=12)
 properties = st.dictionaries(names, values, max_size=6)
 
@@ -80,7 +82,7 @@ def sets(inputs: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in inputs.items() if k == "channel_endpoint_sids"}
 
 
-def failed(provider: TrustHubProvider, news: dict[str, Any]) -> dict[str, str]:
+def failed(provider: DynamicProvider, news: dict[str, Any]) -> dict[str, str]:
     """Check inputs and give reason by property."""
     result = provider.check({}, {**news, "__provider": "x"})
     return {failure.property: failure.reason for failure in result.failures}
@@ -90,7 +92,7 @@ def failed(provider: TrustHubProvider, news: dict[str, Any]) -> dict[str, str]:
 @settings(suppress_health_check=[HealthCheck.too_slow])  # on a machine that is busy elsewhere
 @given(olds=properties, news=properties)
 def test_no_input_makes_check_or_diff_raise(
-    provider: TrustHubProvider, olds: dict[str, Any], news: dict[str, Any]
+    provider: DynamicProvider, olds: dict[str, Any], news: dict[str, Any]
 ) -> None:
     """Whatever a program passes ends in failures or in a diff, never in a traceback."""
     first = provider.check(olds, copy.copy(news))
@@ -106,7 +108,7 @@ def test_no_input_makes_check_or_diff_raise(
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda p: type(p).__name__)
 @given(data=st.data())
-def test_what_is_not_known_yet_passes(provider: TrustHubProvider, data: st.DataObject) -> None:
+def test_what_is_not_known_yet_passes(provider: DynamicProvider, data: st.DataObject) -> None:
     """Any valid inputs stay valid when some of them, at any depth, are unknown."""
     valid = VALID[provider]
     hidden = data.draw(st.sets(st.sampled_from(sorted(valid))))
@@ -118,18 +120,20 @@ def test_what_is_not_known_yet_passes(provider: TrustHubProvider, data: st.DataO
 
     assert failed(provider, news) == {}
     assert bool(hidden) == result.changes
-    assert sorted(hidden & provider.inputs.replaces) == sorted(result.replaces or [])
+    assert sorted(hidden & provider.handler.inputs.requires_replace) == sorted(
+        result.replaces or []
+    )
 
 
 @given(values)
 def test_an_unknown_is_found_at_any_depth(value: Any) -> None:
     """A value in a list in a mapping is found, and nothing is seen where there is none."""
-    assert holds_unknown({"a": [{"b": value}, Unknown()]})
-    assert holds_unknown([value]) == holds_unknown(value)
+    assert contains_unknown({"a": [{"b": value}, Unknown()]})
+    assert contains_unknown([value]) == contains_unknown(value)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda p: type(p).__name__)
-def test_valid_inputs_have_no_failures(provider: TrustHubProvider) -> None:
+def test_valid_inputs_have_no_failures(provider: DynamicProvider) -> None:
     """Each resource's own example passes, and passes again."""
     assert failed(provider, VALID[provider]) == {}
     result = provider.diff("id", VALID[provider], VALID[provider])
@@ -205,7 +209,7 @@ def test_an_answer_that_leaves_out_what_cannot_change_is_no_change() -> None:
         settings=Settings(Credentials("AC" + "1" * 32, "AC" + "1" * 32, "token")),
     )
 
-    outputs = PROVIDERS[0]._outputs(client, {**record, "allow_replace": True}, PRODUCT)
+    outputs = PROVIDERS[0].handler._outputs(client, {**record, "allow_replace": True}, PRODUCT)
 
     assert PROVIDERS[0].diff(BU, outputs, PRODUCT).changes is False
     assert "allow_replace" not in outputs
@@ -226,10 +230,10 @@ def test_an_answer_that_leaves_out_what_cannot_change_is_no_change() -> None:
 def test_what_is_young(born: timedelta, young: bool, zone: str) -> None:  # noqa: FBT001
     """Less than a minute old, by a time of any of the forms that occur."""
     then = datetime.now(timezone.utc) - born
-    assert young == is_young(then.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"))
-    assert young == is_young(format_datetime(then))  # the 2010 API's form
-    assert not is_young(None)
-    assert not is_young("yesterday")
+    assert young == recently_created(then.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"))
+    assert young == recently_created(format_datetime(then))  # the 2010 API's form
+    assert not recently_created(None)
+    assert not recently_created("yesterday")
 
 
 def test_another_policy_must_be_allowed() -> None:
@@ -263,7 +267,7 @@ def test_another_policy_must_be_allowed() -> None:
     ],
 )
 def test_what_a_change_does(
-    provider: TrustHubProvider,
+    provider: DynamicProvider,
     change: dict[str, Any],
     replaces: list[str],
     before: bool,  # noqa: FBT001

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pulumi_trusthub._assignments import assign, products_that_carry
-from pulumi_trusthub._bundles import adopted_bundle, create_bundle, update_bundle
-from pulumi_trusthub._client import PAGE_SIZE, TrustHubClient
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._errors import (
+from pulumi_trusthub._core.api.client import PAGE_SIZE, TrustHubClient
+from pulumi_trusthub._core.model.config import Credentials, Settings
+from pulumi_trusthub._core.model.errors import (
     AlreadyAssignedError,
     AlreadyExistsError,
     ApiError,
@@ -27,8 +25,12 @@ from pulumi_trusthub._errors import (
     UnexpectedAnswerError,
     WrongAccountError,
 )
-from pulumi_trusthub._ids import CHANNEL_ENDPOINT, ENTITY
-from pulumi_trusthub._reviews import evaluate, require_no_review, submit
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
+from pulumi_trusthub._core.rules.assignments import ensure_assignment
+from pulumi_trusthub._core.rules.bundles import create_bundle, find_adoptable_bundle, update_bundle
+from pulumi_trusthub._core.rules.evaluations import evaluate
+from pulumi_trusthub._core.rules.linked_products import products_with_number
+from pulumi_trusthub._core.rules.reviews import require_no_review, submit
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
@@ -69,7 +71,7 @@ def on_number(number: str) -> dict[str, str]:
 def test_creating_a_product_looks_first(client: TrustHubClient, simulator: Simulator) -> None:
     """One filtered list and one POST."""
     record = create_bundle(
-        client, "TrustProducts", {**ACME, "status_callback": "https://a.example"}
+        client, BundleKind.TRUST_PRODUCT, {**ACME, "status_callback": "https://a.example"}
     )
 
     assert asked(simulator) == [
@@ -86,39 +88,41 @@ def test_creating_a_product_looks_first(client: TrustHubClient, simulator: Simul
 
 
 def test_updating_a_product_sends_what_changed(
-    client: TrustHubClient, simulator: Simulator, product: str
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """One POST with the changed fields, and never a status."""
     update_bundle(client, product, {**ACME, "friendly_name": "New"}, ["friendly_name"])
 
-    assert asked(simulator) == [f"POST {product}"]
+    assert asked(simulator) == [f"POST {product.path}"]
     assert simulator.control.requests()[0].form == {"FriendlyName": "New"}
 
 
 def test_assigning_a_number_looks_first(
-    client: TrustHubClient, simulator: Simulator, profile: str, number: str
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """One filtered list and one POST; a second time the list alone."""
-    first = assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
-    second = assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    first = ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    second = ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
 
-    look = f"GET {profile}/ChannelEndpointAssignments?ChannelEndpointSid={number}&PageSize=1000"
-    assert asked(simulator) == [look, f"POST {profile}/ChannelEndpointAssignments", look]
+    look = (
+        f"GET {profile.path}/ChannelEndpointAssignments?ChannelEndpointSid={number}&PageSize=1000"
+    )
+    assert asked(simulator) == [look, f"POST {profile.path}/ChannelEndpointAssignments", look]
     assert (False, True) == (first.existed, second.existed)
     assert first.record["sid"] == second.record["sid"]
 
 
 def test_submitting_evaluates_first(
-    client: TrustHubClient, simulator: Simulator, product: str
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """Read, evaluate, submit; the status travels alone."""
     record = submit(client, product)
 
     assert asked(simulator) == [
-        f"GET {product}",
-        f"GET {product}/Evaluations?PageSize=1000",
-        f"POST {product}/Evaluations",
-        f"POST {product}",
+        f"GET {product.path}",
+        f"GET {product.path}/Evaluations?PageSize=1000",
+        f"POST {product.path}/Evaluations",
+        f"POST {product.path}",
     ]
     assert simulator.control.requests()[-1].form == {"Status": "pending-review"}
     assert "pending-review" == record["status"]
@@ -126,30 +130,30 @@ def test_submitting_evaluates_first(
 
 @pytest.mark.parametrize("status", ["pending-review", "in-review", "twilio-approved"])
 def test_what_is_submitted_is_not_submitted_again(
-    status: str, client: TrustHubClient, simulator: Simulator, product: str
+    status: str, client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """A review under way or won costs one read."""
     submit(client, product)
     if status != "pending-review":
-        simulator.control.review(product.split("/")[1], status)  # type: ignore[arg-type]
+        simulator.control.review(product.sid, status)  # type: ignore[arg-type]
     simulator.control.clear_requests()
 
     assert status == submit(client, product)["status"]
-    assert asked(simulator) == [f"GET {product}"]
+    assert asked(simulator) == [f"GET {product.path}"]
 
 
 def test_a_rejected_product_can_be_submitted_again(
-    client: TrustHubClient, simulator: Simulator, product: str
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """It goes back into review when it is told to."""
     submit(client, product)
-    simulator.control.review(product.split("/")[1], "twilio-rejected", errors=[18601])
+    simulator.control.review(product.sid, "twilio-rejected", errors=[18601])
 
     assert "pending-review" == submit(client, product)["status"]
 
 
 def test_a_submission_that_stays_a_draft_is_an_error(
-    client: TrustHubClient, simulator: Simulator, product: str
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """200 is not acceptance."""
     simulator.control.settings(submit_answer="draft")
@@ -160,7 +164,7 @@ def test_a_submission_that_stays_a_draft_is_an_error(
 
 @pytest.mark.parametrize("answer", ["pending-review", "in-review"])
 def test_both_answers_to_a_submission_are_taken(
-    answer: str, client: TrustHubClient, simulator: Simulator, product: str
+    answer: str, client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """The answer is no echo."""
     simulator.control.settings(submit_answer=answer)
@@ -174,12 +178,14 @@ def test_noncompliance_is_told_in_full(
 ) -> None:
     """Nothing is submitted, whatever the shape of the evaluation."""
     simulator.control.settings(evaluation_shape=shape)
-    bare = f"TrustProducts/{create_bundle(client, 'TrustProducts', ACME)['sid']}"
+    bare = BundleRef(
+        BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)["sid"]
+    )
 
     with pytest.raises(NoncompliantError, match=r"nothing was submitted: \(1\) .+ \(evaluation EL"):
         submit(client, bare)
 
-    assert "draft" == client.fetch(bare)["status"]
+    assert "draft" == client.get(bare.path)["status"]
 
 
 @pytest.mark.parametrize("fault", LOST, ids=named)
@@ -189,7 +195,7 @@ def test_a_product_is_made_once_whatever_happens(
     """A POST that was lost, refused for now or garbled leaves one product."""
     simulator.control.fault(method="POST", path="/TrustProducts$", **fault)
 
-    record = create_bundle(client, "TrustProducts", ACME)
+    record = create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)
 
     products = list(client.records("TrustProducts"))
     assert [record["sid"]] == [p["sid"] for p in products]
@@ -203,94 +209,100 @@ def test_a_number_is_assigned_once_whatever_happens(
     duplicates: str,
     client: TrustHubClient,
     simulator: Simulator,
-    profile: str,
+    profile: BundleRef,
     number: str,
 ) -> None:
     """Whether Twilio refuses a second assignment or doubles it."""
     simulator.control.settings(duplicate_assignments=duplicates)
     simulator.control.fault(method="POST", path="/ChannelEndpointAssignments$", **fault)
 
-    made = assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    made = ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
 
-    there = list(client.records(f"{profile}/ChannelEndpointAssignments"))
+    there = list(client.records(f"{profile.path}/ChannelEndpointAssignments"))
     assert [made.record["sid"]] == [a["sid"] for a in there]
     assert not made.existed
 
 
 @pytest.mark.parametrize("fault", LOST, ids=named)
 def test_an_update_survives(
-    fault: dict[str, Any], client: TrustHubClient, simulator: Simulator, product: str
+    fault: dict[str, Any], client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """The fields are as wanted afterwards."""
-    simulator.control.fault(method="POST", path=f"/{product}$", **fault)
+    simulator.control.fault(method="POST", path=f"/{product.path}$", **fault)
 
     record = update_bundle(client, product, {**ACME, "friendly_name": "New"}, ["friendly_name"])
 
-    assert "New" == record["friendly_name"] == client.fetch(product)["friendly_name"]
+    assert "New" == record["friendly_name"] == client.get(product.path)["friendly_name"]
 
 
 @pytest.mark.parametrize("step", ["Evaluations", ""])
 @pytest.mark.parametrize("fault", LOST, ids=named)
 def test_a_submission_survives(
-    fault: dict[str, Any], step: str, client: TrustHubClient, simulator: Simulator, product: str
+    fault: dict[str, Any],
+    step: str,
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
 ) -> None:
     """One evaluation and one submission are left, whichever of the two was lost."""
-    path = f"/{product}/{step}$" if step else f"/{product}$"
+    path = f"/{product.path}/{step}$" if step else f"/{product.path}$"
     simulator.control.fault(method="POST", path=path, **fault)
 
     record = submit(client, product)
 
     assert "pending-review" == record["status"]
-    assert 1 == len(list(client.records(f"{product}/Evaluations")))
+    assert 1 == len(list(client.records(f"{product.path}/Evaluations")))
 
 
 @pytest.mark.parametrize("fault", LOST, ids=named)
 def test_a_delete_survives(
-    fault: dict[str, Any], client: TrustHubClient, simulator: Simulator, product: str
+    fault: dict[str, Any], client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """A DELETE may be sent again: what is gone is done."""
-    link = next(client.records(f"{product}/EntityAssignments"))["sid"]
+    link = next(client.records(f"{product.path}/EntityAssignments"))["sid"]
     simulator.control.fault(method="DELETE", **fault)
 
-    client.delete(f"{product}/EntityAssignments/{link}")
+    client.delete(f"{product.path}/EntityAssignments/{link}")
 
-    assert [] == list(client.records(f"{product}/EntityAssignments"))
+    assert [] == list(client.records(f"{product.path}/EntityAssignments"))
 
 
-def test_a_bundle_of_that_name_is_named(client: TrustHubClient, product: str) -> None:
+def test_a_bundle_of_that_name_is_named(client: TrustHubClient, product: BundleRef) -> None:
     """Neither taken nor doubled: the error has its SID and both ways out."""
-    with pytest.raises(AlreadyExistsError, match=f'adopt="{product.split("/")[1]}", or give'):
-        create_bundle(client, "TrustProducts", ACME)
+    with pytest.raises(AlreadyExistsError, match=f'adopt="{product.sid}", or give'):
+        create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)
 
 
 def test_a_partial_match_is_no_match(client: TrustHubClient) -> None:
     """Another name, or another policy, is another product, whatever the API's filter finds."""
-    create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Acme Two"})
+    create_bundle(client, BundleKind.TRUST_PRODUCT, {**ACME, "friendly_name": "Acme Two"})
     create_bundle(
-        client, "TrustProducts", {**ACME, "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0"}
+        client,
+        BundleKind.TRUST_PRODUCT,
+        {**ACME, "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0"},
     )
-    create_bundle(client, "TrustProducts", ACME)
+    create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)
 
     assert 3 == len(list(client.records("TrustProducts")))
 
 
-def test_adopting(client: TrustHubClient, simulator: Simulator, product: str) -> None:
+def test_adopting(client: TrustHubClient, simulator: Simulator, product: BundleRef) -> None:
     """One is found by SID or name; none, several and another policy are told apart."""
-    sid = product.split("/")[1]
+    sid = product.sid
     voice = {**ACME, "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0"}
 
-    by_sid = adopted_bundle(client, "TrustProducts", ACME, sid)
-    by_name = adopted_bundle(client, "TrustProducts", ACME, None)
+    by_sid = find_adoptable_bundle(client, BundleKind.TRUST_PRODUCT, ACME, sid)
+    by_name = find_adoptable_bundle(client, BundleKind.TRUST_PRODUCT, ACME, None)
 
     assert by_sid is not None
     assert sid == by_sid["sid"]
     assert by_name is not None
     assert sid == by_name["sid"]
-    assert adopted_bundle(client, "TrustProducts", voice, None) is None
+    assert find_adoptable_bundle(client, BundleKind.TRUST_PRODUCT, voice, None) is None
     with pytest.raises(RefusedError, match="cannot be adopted as this one"):
-        adopted_bundle(client, "TrustProducts", voice, sid)
+        find_adoptable_bundle(client, BundleKind.TRUST_PRODUCT, voice, sid)
     with pytest.raises(RefusedError, match="There is no trust product"):
-        adopted_bundle(client, "TrustProducts", ACME, "BU" + "0" * 32)
+        find_adoptable_bundle(client, BundleKind.TRUST_PRODUCT, ACME, "BU" + "0" * 32)
     simulator.control.seed(
         {
             "accounts": [
@@ -299,32 +311,48 @@ def test_adopting(client: TrustHubClient, simulator: Simulator, product: str) ->
         }
     )
     with pytest.raises(RefusedError, match="Several trust products"):
-        adopted_bundle(client, "TrustProducts", ACME, None)
+        find_adoptable_bundle(client, BundleKind.TRUST_PRODUCT, ACME, None)
 
 
 def test_a_number_that_another_product_holds_is_told_so(
-    client: TrustHubClient, simulator: Simulator, product: str, profile: str, number: str
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
 ) -> None:
     """409 is not success: the error names the holder."""
-    assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
-    assign(client, CHANNEL_ENDPOINT, product, on_number(number))
-    other = create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Other"})["sid"]
-    assign(client, ENTITY, f"TrustProducts/{other}", {"ObjectSid": profile.split("/")[1]})
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+    other = create_bundle(client, BundleKind.TRUST_PRODUCT, {**ACME, "friendly_name": "Other"})[
+        "sid"
+    ]
+    ensure_assignment(
+        client, ENTITY, BundleRef(BundleKind.TRUST_PRODUCT, other), {"ObjectSid": profile.sid}
+    )
     simulator.control.clear_requests()
 
     with pytest.raises(
-        AlreadyAssignedError, match=f"already assigned to trust product {product[14:]}"
+        AlreadyAssignedError, match=f"already assigned to trust product {product.sid}"
     ):
-        assign(client, CHANNEL_ENDPOINT, f"TrustProducts/{other}", on_number(number))
+        ensure_assignment(
+            client, CHANNEL_ENDPOINT, BundleRef(BundleKind.TRUST_PRODUCT, other), on_number(number)
+        )
 
 
 def test_a_holder_that_the_message_does_not_name_is_looked_for(
-    client: TrustHubClient, simulator: Simulator, product: str, profile: str, number: str
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
 ) -> None:
     """The bundles of the same policy are asked."""
-    assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
-    assign(client, CHANNEL_ENDPOINT, product, on_number(number))
-    other = create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Other"})["sid"]
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+    other = create_bundle(client, BundleKind.TRUST_PRODUCT, {**ACME, "friendly_name": "Other"})[
+        "sid"
+    ]
     simulator.control.fault(
         method="POST",
         path=f"/{other}/ChannelEndpointAssignments$",
@@ -332,12 +360,14 @@ def test_a_holder_that_the_message_does_not_name_is_looked_for(
         body={"code": 20409, "message": "Conflict", "status": 409},
     )
 
-    with pytest.raises(AlreadyAssignedError, match=product.split("/")[1]):
-        assign(client, CHANNEL_ENDPOINT, f"TrustProducts/{other}", on_number(number))
+    with pytest.raises(AlreadyAssignedError, match=product.sid):
+        ensure_assignment(
+            client, CHANNEL_ENDPOINT, BundleRef(BundleKind.TRUST_PRODUCT, other), on_number(number)
+        )
 
 
 def test_a_conflict_that_nobody_explains_passes_or_is_told(
-    client: TrustHubClient, simulator: Simulator, profile: str, number: str
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """It is tried again a few times, and then reported as it is."""
     conflict: dict[str, Any] = {
@@ -346,55 +376,55 @@ def test_a_conflict_that_nobody_explains_passes_or_is_told(
     }
     endpoint = "/ChannelEndpointAssignments$"
     simulator.control.fault(method="POST", path=endpoint, times=2, **conflict)
-    assert not assign(client, CHANNEL_ENDPOINT, profile, on_number(number)).existed
+    assert not ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number)).existed
 
     simulator.control.fault(method="POST", path="/EntityAssignments$", times=99, **conflict)
     with pytest.raises(ConflictError, match="code 20409, HTTP 409"):
-        assign(client, ENTITY, profile, {"ObjectSid": "IT" + "0" * 32})
+        ensure_assignment(client, ENTITY, profile, {"ObjectSid": "IT" + "0" * 32})
 
 
 def test_the_order_of_profile_and_product_is_explained(
-    client: TrustHubClient, product: str, number: str
+    client: TrustHubClient, product: BundleRef, number: str
 ) -> None:
     """Whoever forgets the profile reads what to do."""
     with pytest.raises(ApiError, match="goes onto the customer profile first"):
-        assign(client, CHANNEL_ENDPOINT, product, on_number(number))
+        ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
 
 
 def test_a_profile_where_a_product_belongs_is_named(
-    client: TrustHubClient, profile: str, number: str
+    client: TrustHubClient, profile: BundleRef, number: str
 ) -> None:
     """A BU SID does not tell, so a 404 is looked into."""
-    wrong = profile.replace("CustomerProfiles", "TrustProducts")
+    wrong = BundleRef(BundleKind.TRUST_PRODUCT, profile.sid)
     with pytest.raises(RefusedError, match="is a customer profile; the SID of a trust product"):
-        assign(client, CHANNEL_ENDPOINT, wrong, on_number(number))
+        ensure_assignment(client, CHANNEL_ENDPOINT, wrong, on_number(number))
 
 
 def test_which_products_carry_a_number(
-    client: TrustHubClient, product: str, profile: str, number: str
+    client: TrustHubClient, product: BundleRef, profile: BundleRef, number: str
 ) -> None:
     """Only those that are linked to the profile count."""
-    sid = profile.split("/")[1]
-    assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
-    assert [] == products_that_carry(client, sid, number)
-    assign(client, CHANNEL_ENDPOINT, product, on_number(number))
+    sid = profile.sid
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    assert [] == products_with_number(client, sid, number)
+    ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
 
-    assert [product.split("/")[1]] == [p["sid"] for p in products_that_carry(client, sid, number)]
-    assert [] == products_that_carry(client, "BU" + "0" * 32, number)
+    assert [product.sid] == [p["sid"] for p in products_with_number(client, sid, number)]
+    assert [] == products_with_number(client, "BU" + "0" * 32, number)
 
 
 @pytest.mark.parametrize("status", ["pending-review", "in-review"])
 def test_the_gate_is_shut_while_a_review_runs(
-    status: str, client: TrustHubClient, simulator: Simulator, product: str
+    status: str, client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """Before, after and without a bundle it is open."""
     require_no_review(client, product)
     submit(client, product)
-    simulator.control.review(product.split("/")[1], status)  # type: ignore[arg-type]
+    simulator.control.review(product.sid, status)  # type: ignore[arg-type]
 
     with pytest.raises(UnderReviewError, match="force_destroy=True"):
         require_no_review(client, product)
-    require_no_review(client, "TrustProducts/BU" + "0" * 32)
+    require_no_review(client, BundleRef(BundleKind.TRUST_PRODUCT, "BU" + "0" * 32))
 
 
 def test_all_pages_are_followed(client: TrustHubClient, simulator: Simulator) -> None:
@@ -410,18 +440,20 @@ def test_all_pages_are_followed(client: TrustHubClient, simulator: Simulator) ->
 
 @pytest.mark.parametrize("duplicates", ["refuse", "accept"])
 def test_one_number_twice_at_once_is_assigned_once(
-    duplicates: str, client: TrustHubClient, simulator: Simulator, profile: str, number: str
+    duplicates: str, client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """A program that names a number twice, on a server that takes both."""
     simulator.control.settings(duplicate_assignments=duplicates)
 
     def put(_: int) -> str:
-        return str(assign(client, CHANNEL_ENDPOINT, profile, on_number(number)).record["sid"])
+        return str(
+            ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number)).record["sid"]
+        )
 
     with ThreadPoolExecutor(4) as pool:
         sids = set(pool.map(put, range(4)))
 
-    assert 1 == len(sids) == len(list(client.records(f"{profile}/ChannelEndpointAssignments")))
+    assert 1 == len(sids) == len(list(client.records(f"{profile.path}/ChannelEndpointAssignments")))
 
 
 def test_a_post_is_never_repeated_without_a_look(
@@ -432,7 +464,7 @@ def test_a_post_is_never_repeated_without_a_look(
     simulator.control.fault(method="GET", path="/TrustProducts$", skip=1, times=99, status=503)
 
     with pytest.raises(OutcomeUnknownError, match="It was not sent again"):
-        create_bundle(client, "TrustProducts", ACME)
+        create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)
 
     simulator.control.clear_faults()
     assert 1 == len(list(client.records("TrustProducts")))
@@ -445,7 +477,7 @@ def test_a_server_that_works_on_after_the_time_out_is_waited_for(
     impatient = TrustHubClient(dataclasses.replace(client.settings, timeout=0.3))
     simulator.control.fault(method="POST", path="/TrustProducts$", delay_seconds=1, late=True)
 
-    record = create_bundle(impatient, "TrustProducts", ACME)
+    record = create_bundle(impatient, BundleKind.TRUST_PRODUCT, ACME)
 
     assert [record["sid"]] == [p["sid"] for p in client.records("TrustProducts")]
     assert 1 == len([line for line in asked(simulator) if line.startswith("POST")])
@@ -459,7 +491,7 @@ def test_a_second_post_is_taken_back_when_the_first_shows_up(
     simulator.control.settings(read_lag=lag)
     simulator.control.fault(method="POST", path="/TrustProducts$", drop_after=True)
 
-    record = create_bundle(client, "TrustProducts", ACME)
+    record = create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)
 
     assert 1 == simulator.control.counts()["trust_products"]
     objects = simulator.control.state()["accounts"][simulator.account_sid]["trust_products"]
@@ -467,12 +499,14 @@ def test_a_second_post_is_taken_back_when_the_first_shows_up(
 
 
 def test_a_conflict_of_a_link_blames_no_innocent_product(
-    client: TrustHubClient, simulator: Simulator, product: str, profile: str
+    client: TrustHubClient, simulator: Simulator, product: BundleRef, profile: BundleRef
 ) -> None:
     """A profile may be linked to many products: that another has it explains nothing."""
-    other = create_bundle(client, "TrustProducts", {**ACME, "friendly_name": "Other"})["sid"]
-    sid = profile.split("/")[1]
-    words = f"{sid} conflicts with {product.split('/')[1]}"
+    other = create_bundle(client, BundleKind.TRUST_PRODUCT, {**ACME, "friendly_name": "Other"})[
+        "sid"
+    ]
+    sid = profile.sid
+    words = f"{sid} conflicts with {product.sid}"
     conflict = {"code": 20409, "message": words, "status": 409}
     simulator.control.fault(
         method="POST", path=f"/{other}/EntityAssignments$", status=409, body=conflict, times=2
@@ -483,19 +517,21 @@ def test_a_conflict_of_a_link_blames_no_innocent_product(
     )
 
     with pytest.raises((ConflictError, AlreadyAssignedError)) as raised:
-        assign(client, ENTITY, f"TrustProducts/{other}", {"ObjectSid": sid})
+        ensure_assignment(
+            client, ENTITY, BundleRef(BundleKind.TRUST_PRODUCT, other), {"ObjectSid": sid}
+        )
 
     assert f"already assigned to trust product {sid}" not in str(raised.value)
 
 
 def test_a_404_on_something_else_does_not_blame_the_bundle(
-    client: TrustHubClient, simulator: Simulator, profile: str, number: str
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """A number that is not there is what the hint asks about."""
     simulator.control.fault(method="POST", times=9, status=404, code=20404)
 
     with pytest.raises(ApiError, match=f"Is {number} an object of this account"):
-        assign(client, CHANNEL_ENDPOINT, profile, on_number(number))
+        ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
 
 
 @pytest.mark.parametrize(
@@ -533,24 +569,24 @@ def test_what_is_no_list_of_objects_is_said(
 
 @pytest.mark.parametrize("status", ["TWILIO_APPROVED", "In-Review"])
 def test_a_status_in_another_case_is_the_same(
-    status: str, client: TrustHubClient, simulator: Simulator, product: str
+    status: str, client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """What is approved is not submitted again, however it is spelled."""
-    body = {"sid": product.split("/")[1], "status": status}
-    simulator.control.fault(method="GET", path=f"/{product}$", status=200, body=body)
+    body = {"sid": product.sid, "status": status}
+    simulator.control.fault(method="GET", path=f"/{product.path}$", status=200, body=body)
 
     assert status == submit(client, product)["status"]
-    assert [f"GET {product}"] == asked(simulator)
+    assert [f"GET {product.path}"] == asked(simulator)
 
 
 def test_a_rejected_product_that_200_left_untouched_was_not_submitted(
-    client: TrustHubClient, simulator: Simulator, product: str
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """Only a new time or new reasons tell a second rejection from nothing at all."""
     submit(client, product)
-    simulator.control.review(product.split("/")[1], "twilio-rejected", errors=[18601])
-    same = client.fetch(product)
-    simulator.control.fault(method="POST", path=f"/{product}$", status=200, body=same)
+    simulator.control.review(product.sid, "twilio-rejected", errors=[18601])
+    same = client.get(product.path)
+    simulator.control.fault(method="POST", path=f"/{product.path}$", status=200, body=same)
 
     with pytest.raises(NotSubmittedError, match="still twilio-rejected"):
         submit(client, product)
@@ -566,9 +602,9 @@ def test_a_key_without_a_bundle_to_show_may_create(simulator: Simulator) -> None
     client = TrustHubClient(Settings(credentials, simulator.url), sleep=lambda _: None)
 
     with pytest.raises(ConfigurationError, match="nothing shows that the API key is one of"):
-        client.find("TrustProducts/BU" + "0" * 32)
-    assert create_bundle(client, "TrustProducts", ACME)["status"] == "draft"
-    assert client.find("TrustProducts/BU" + "0" * 32) is None
+        client.get_or_none("TrustProducts/BU" + "0" * 32)
+    assert create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)["status"] == "draft"
+    assert client.get_or_none("TrustProducts/BU" + "0" * 32) is None
 
 
 def test_a_list_raises_what_everything_raises(client: TrustHubClient, simulator: Simulator) -> None:
@@ -606,7 +642,7 @@ def test_a_key_of_another_account_is_found_out(simulator: Simulator) -> None:
     def missing(account_sid: str) -> dict[str, Any] | None:
         credentials = Credentials(account_sid, key.sid, key.secret)
         client = TrustHubClient(Settings(credentials, simulator.url))
-        return client.find("TrustProducts/BU" + "0" * 32)
+        return client.get_or_none("TrustProducts/BU" + "0" * 32)
 
     assert missing(account.sid) is None
     with pytest.raises(WrongAccountError, match=f"belongs to account {account.sid}"):
@@ -627,7 +663,7 @@ def test_the_region_of_the_environment_changes_nothing(
 
 
 def test_an_evaluation_that_was_lost_is_not_mistaken_for_an_old_one(
-    client: TrustHubClient, simulator: Simulator, product: str
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """Only what was not there before is taken for the answer."""
     first = evaluate(client, product, SHAKEN_STIR)
@@ -636,4 +672,4 @@ def test_an_evaluation_that_was_lost_is_not_mistaken_for_an_old_one(
     second = evaluate(client, product, SHAKEN_STIR)
 
     assert first["sid"] != second["sid"]
-    assert 2 == len(list(client.records(f"{product}/Evaluations")))
+    assert 2 == len(list(client.records(f"{product.path}/Evaluations")))

@@ -6,8 +6,13 @@ import re
 
 import pytest
 
-from pulumi_trusthub._config import configured_account, is_loopback, origin, read_settings
-from pulumi_trusthub._errors import ConfigurationError
+from pulumi_trusthub._core.model.config import (
+    configured_account,
+    is_loopback,
+    origin,
+    read_settings,
+)
+from pulumi_trusthub._core.model.errors import ConfigurationError
 
 ONE = "AC" + "1" * 32
 TWO = "AC" + "2" * 32

@@ -81,7 +81,7 @@ def test_twilio_is_imported_only_when_the_network_is_needed() -> None:
     "script",
     [
         "import pulumi_trusthub",
-        "import pulumi_trusthub._session",
+        "import pulumi_trusthub._core.api.clients",
         "from pulumi_trusthub import Policy, TrustHubError",
         "from pulumi_trusthub.simulator import Simulator",
         *(f"{RUN}{[*command.split(), '--help']!r})" for command in COMMANDS),

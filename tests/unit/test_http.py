@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from scripted import Answer
 
-from pulumi_trusthub import _errors as errors
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._http import ATTEMPTS, HttpClient, is_safe_to_repeat
-from pulumi_trusthub._limiter import Limiter
+from pulumi_trusthub._core.api.limiter import Limiter
+from pulumi_trusthub._core.api.transport import ATTEMPTS, HttpClient, is_safe_to_repeat
+from pulumi_trusthub._core.model import errors
+from pulumi_trusthub._core.model.config import Credentials, Settings
 
 if TYPE_CHECKING:
     from scripted import ScriptedServer

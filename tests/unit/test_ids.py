@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_trusthub import _ids
-from pulumi_trusthub._errors import InvalidIdError
+from pulumi_trusthub._core.model import sids
+from pulumi_trusthub._core.model.errors import InvalidIdError
+from pulumi_trusthub._core.model.refs import ENTITY, AssignmentRef, BundleRef
 
 HEX = "0123456789abcdef0123456789ABCDEF"
 
@@ -25,7 +26,11 @@ HEX = "0123456789abcdef0123456789ABCDEF"
         (f"BU{HEX}", "RN", "that of a policy is needed"),
         (f"QQ{HEX}", "RN", "QQ… object"),
         (f"TrustProducts/BU{HEX}", "BU", "SID alone"),
-        (f"CustomerProfiles/BU{HEX}/EntityAssignments/BV{HEX}", "BU", "customer profile"),
+        (
+            f"CustomerProfiles/BU{HEX}/EntityAssignments/BV{HEX}",
+            "BU",
+            "path below CustomerProfiles",
+        ),
         ("+14155550100", "PN", "get_phone_numbers"),
         ("BU123", "BU", "32 hexadecimal digits"),
         ("", "BU", "32 hexadecimal digits"),
@@ -36,7 +41,7 @@ def test_a_wrong_sid_is_named_as_the_mistake_it_is(
     value: str, prefix: str | None, said: str | None
 ) -> None:
     """A placeholder, another kind of SID, an id and a number are each told apart."""
-    problem = _ids.sid_problem(value, prefix)
+    problem = sids.sid_problem(value, prefix)
 
     assert (said is None) == (problem is None)
     assert said is None or said in str(problem)
@@ -46,9 +51,12 @@ def test_an_assignment_id_says_what_it_is_on() -> None:
     """The path tells which kind of bundle, and the SID is at its end."""
     id_ = f"TrustProducts/BU{HEX}/EntityAssignments/BV{HEX}"
 
-    assert (f"TrustProducts/BU{HEX}", f"BV{HEX}") == _ids.require_assignment(id_, _ids.ENTITY)
-    assert f"BV{HEX}" == _ids.last_sid(id_)
-    assert f"BU{HEX}" == _ids.last_sid(f"BU{HEX}")
+    ref = AssignmentRef.require(id_, ENTITY)
+
+    assert (f"TrustProducts/BU{HEX}", f"BV{HEX}") == (ref.bundle.path, ref.sid)
+    assert id_ == ref.path
+    assert f"BV{HEX}" == sids.last_sid(id_)
+    assert f"BU{HEX}" == sids.last_sid(f"BU{HEX}")
 
 
 @pytest.mark.parametrize(
@@ -66,16 +74,17 @@ def test_an_assignment_id_says_what_it_is_on() -> None:
 def test_a_wrong_assignment_id_shows_the_right_form(id_: str) -> None:
     """Whoever types an id for ``get`` learns the form from the error."""
     with pytest.raises(InvalidIdError, match=r"TrustProducts/BU…/EntityAssignments/BV…"):
-        _ids.require_assignment(id_, _ids.ENTITY)
+        AssignmentRef.require(id_, ENTITY)
 
 
 def test_the_other_ids_show_their_form() -> None:
     """A SID where a path belongs, and the reverse."""
     with pytest.raises(InvalidIdError, match="TrustProducts/BU…"):
-        _ids.require_bundle_path(f"BU{HEX}", "submission")
+        BundleRef.require(f"BU{HEX}", "submission")
     with pytest.raises(InvalidIdError, match="which is its SID: BU…"):
-        _ids.require_sid(f"TrustProducts/BU{HEX}", "BU", "trust product")
-    assert _ids.require_sid(f"BU{HEX}", "BU", "trust product") == f"BU{HEX}"
+        sids.require_sid(f"TrustProducts/BU{HEX}", "BU", "trust product")
+    assert sids.require_sid(f"BU{HEX}", "BU", "trust product") == f"BU{HEX}"
     path = f"CustomerProfiles/BU{HEX}"
-    assert path == _ids.require_bundle_path(path, "submission")
-    assert _ids.describe(path) == f"customer profile BU{HEX}"
+    bundle = BundleRef.require(path, "submission")
+    assert path == bundle.path
+    assert f"customer profile BU{HEX}" == str(bundle)

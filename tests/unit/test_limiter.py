@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pulumi_trusthub import _session
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._limiter import START, Limiter, PauseTooLongError
+from pulumi_trusthub._core.api import clients
+from pulumi_trusthub._core.api.limiter import START, Limiter, PauseTooLongError
+from pulumi_trusthub._core.model.config import Credentials, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub._limiter import Place
+    from pulumi_trusthub._core.api.limiter import Place
 
 PATIENCE = 120.0
 
@@ -314,8 +314,8 @@ def test_no_more_than_allowed_are_under_way() -> None:
 
 def test_one_limiter_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings that differ otherwise share it, with the lowest cap; another account has another."""
-    monkeypatch.setattr(_session, "_CLIENTS", {})
-    monkeypatch.setattr(_session, "_LIMITERS", {})
+    monkeypatch.setattr(clients, "_CLIENTS", {})
+    monkeypatch.setattr(clients, "_LIMITERS", {})
     token = Settings(Credentials("AC" + "1" * 32, "AC" + "1" * 32, "token"))
     key = dataclasses.replace(
         token, credentials=Credentials("AC" + "1" * 32, "SK1", "secret"), max_concurrency=2
@@ -324,10 +324,10 @@ def test_one_limiter_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
     simulated = dataclasses.replace(token, base_url="http://127.0.0.1:1")
 
     for settings in (token, key, other, simulated):
-        _session.client_for(settings)
+        clients.client_for(settings)
 
-    assert 3 == len(_session._LIMITERS)
-    assert [2, START, START] == [limiter.allowed for limiter in _session._LIMITERS.values()]
+    assert 3 == len(clients._LIMITERS)
+    assert [2, START, START] == [limiter.allowed for limiter in clients._LIMITERS.values()]
 
 
 def until(true: Callable[[], bool]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.output import Unknown
 
-from pulumi_trusthub._listed import HOLE, in_old_order, same_set
+from pulumi_trusthub._core.bulk.stable_order import TOMBSTONE, keep_positions, same_set
 
 UNKNOWN = Unknown()
 names = st.lists(st.sampled_from("abcdefgh"), max_size=12)
@@ -20,9 +20,9 @@ names = st.lists(st.sampled_from("abcdefgh"), max_size=12)
     [
         (None, ["c", "a", "c", "b"], ["c", "a", "b"]),
         (["a", "c", "d"], ["a", "b", "c", "d"], ["a", "c", "d", "b"]),
-        (["a", "b", "c"], ["c", "a"], ["a", HOLE, "c"]),
-        (["a", HOLE, "c"], ["a", "c"], ["a", HOLE, "c"]),
-        (["a", HOLE, "c"], ["a", "b", "c"], ["a", "b", "c"]),
+        (["a", "b", "c"], ["c", "a"], ["a", TOMBSTONE, "c"]),
+        (["a", TOMBSTONE, "c"], ["a", "c"], ["a", TOMBSTONE, "c"]),
+        (["a", TOMBSTONE, "c"], ["a", "b", "c"], ["a", "b", "c"]),
         (["a", "b", "c"], ["a"], ["a"]),
         (["a", "b", "c"], ["x", "c", "a"], ["a", "x", "c"]),
         (["a", "b"], ["b", UNKNOWN], [UNKNOWN, "b"]),
@@ -34,24 +34,24 @@ names = st.lists(st.sampled_from("abcdefgh"), max_size=12)
 )
 def test_what_stays_keeps_its_place(olds: Any, news: list[Any], ordered: list[Any]) -> None:
     """New ones fill the places that were left, or come last."""
-    assert ordered == in_old_order(news, olds)
+    assert ordered == keep_positions(news, olds)
 
 
 @given(olds=names, news=names)
 def test_nothing_is_lost_or_added(olds: list[str], news: list[str]) -> None:
     """Whatever was there, the same set comes out, each once, and a second time the same."""
-    ordered = in_old_order(news, in_old_order(olds, None))
+    ordered = keep_positions(news, keep_positions(olds, None))
 
-    assert set(news) == set(ordered) - {HOLE}
-    assert len(set(news)) == len([item for item in ordered if item != HOLE])
-    assert ordered == in_old_order(news, ordered) == in_old_order(list(reversed(news)), ordered)
+    assert set(news) == set(ordered) - {TOMBSTONE}
+    assert len(set(news)) == len([item for item in ordered if item != TOMBSTONE])
+    assert ordered == keep_positions(news, ordered) == keep_positions(list(reversed(news)), ordered)
 
 
 @pytest.mark.parametrize(
     ("olds", "news", "same"),
     [
         (["a", "b"], ["b", "a", "b"], True),
-        (["a"], ["a", HOLE], True),
+        (["a"], ["a", TOMBSTONE], True),
         (None, [], True),
         (["a"], ["a", "b"], False),
         (["a"], [UNKNOWN], False),

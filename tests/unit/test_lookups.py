@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import pulumi_trusthub as trusthub
-from pulumi_trusthub._errors import ConfigurationError, LookupFailedError, NotFoundError
+from pulumi_trusthub._core.model.errors import ConfigurationError, LookupFailedError, NotFoundError
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import SimulatedAccount, Simulator

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pulumi_trusthub._arranging import arrange, look_at
-from pulumi_trusthub._assignments import assign
-from pulumi_trusthub._bundles import create_bundle
-from pulumi_trusthub._client import TrustHubClient
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._errors import NotFoundError, RefusedError
-from pulumi_trusthub._ids import CHANNEL_ENDPOINT, ENTITY
-from pulumi_trusthub._numbers import Arranged, Held, Parents, Rules
-from pulumi_trusthub._removing import take_away
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.api.run import Run
+from pulumi_trusthub._core.bulk.apply import apply
+from pulumi_trusthub._core.bulk.plan import BulkOptions, BulkResult, BulkState, Parents
+from pulumi_trusthub._core.bulk.read import read
+from pulumi_trusthub._core.bulk.remove import remove
+from pulumi_trusthub._core.model.config import Credentials, Settings
+from pulumi_trusthub._core.model.errors import NotFoundError, RefusedError
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
+from pulumi_trusthub._core.rules.assignments import ensure_assignment
+from pulumi_trusthub._core.rules.bundles import create_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,9 +30,9 @@ ACME = {
     "email": "a@example.com",
     "policy_sid": "RN7a97559effdf62d00f4298208492a5ea",
 }
-OWN = Rules("phone-number")
-KEEP = Rules("phone-number", keep_existing=True)
-EXCLUSIVE = Rules("phone-number", exclusive=True)
+OWN = BulkOptions("phone-number")
+KEEP = BulkOptions("phone-number", keep_existing=True)
+EXCLUSIVE = BulkOptions("phone-number", exclusive=True)
 
 
 def connected(simulator: Simulator) -> TrustHubClient:
@@ -51,41 +53,59 @@ def numbers(simulator: Simulator) -> list[str]:
 def parents(client: TrustHubClient, simulator: Simulator) -> Parents:
     """The approved profile, and a product that is linked to it."""
     profile_sid = simulator.control.accounts()[0].customer_profiles[0]
-    product = f"TrustProducts/{create_bundle(client, 'TrustProducts', ACME)['sid']}"
-    assign(client, ENTITY, product, {"ObjectSid": profile_sid})
+    product = BundleRef(
+        BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)["sid"]
+    )
+    ensure_assignment(client, ENTITY, product, {"ObjectSid": profile_sid})
     simulator.control.clear_requests()
-    return Parents(f"CustomerProfiles/{profile_sid}", product)
+    return Parents.of(profile_sid, product.sid)
+
+
+def profile_of(parents: Parents) -> BundleRef:
+    """The profile of parents that have one."""
+    assert parents.profile is not None
+    return parents.profile
+
+
+def silent(text: str) -> None:
+    """Short work and a clean removal report nothing."""
+    raise AssertionError(text)
 
 
 def put(
     client: TrustHubClient,
     parents: Parents,
     wanted: Sequence[str],
-    held: Held | None = None,
-    rules: Rules = OWN,
+    held: BulkState | None = None,
+    options: BulkOptions = OWN,
     *,
-    young: bool = False,
-) -> Arranged:
+    recent: bool = False,
+) -> BulkResult:
     """Bring numbers to where they are wanted; short work reports nothing."""
     told: list[str] = []
-    made = arrange(
-        client,
+    made = apply(
+        Run(client, told.append, told.append),
         parents,
         wanted,
-        held=held or Held(),
-        rules=rules,
-        report=told.append,
-        young=young,
+        held=held or BulkState(),
+        options=options,
+        recent=recent,
     )
     assert [] == told
     return made
 
 
 def take(
-    client: TrustHubClient, parents: Parents, held: Held, rules: Rules = OWN, *, young: bool = False
-) -> Arranged:
+    client: TrustHubClient,
+    parents: Parents,
+    held: BulkState,
+    options: BulkOptions = OWN,
+    *,
+    recent: bool = False,
+) -> BulkResult:
     """Take numbers off again."""
-    return take_away(client, parents, held, rules=rules, young=young, report=lambda _: None)
+    run = Run(client, silent, silent)
+    return remove(run, parents, held, options=options, recent=recent)
 
 
 def asked(simulator: Simulator) -> Counter[str]:
@@ -97,9 +117,10 @@ def asked(simulator: Simulator) -> Counter[str]:
     )
 
 
-def there(client: TrustHubClient, bundle: str) -> list[str]:
+def there(client: TrustHubClient, bundle: BundleRef | None) -> list[str]:
     """The numbers on a bundle, sorted."""
-    records = client.records(f"{bundle}/{CHANNEL_ENDPOINT.collection}")
+    assert bundle is not None
+    records = client.records(CHANNEL_ENDPOINT.on(bundle))
     return sorted(record["channel_endpoint_sid"] for record in records)
 
 
@@ -122,9 +143,9 @@ def test_each_parent_is_listed_once(
         "POST TrustProducts ChannelEndpointAssignments": 5,
     } == asked(simulator)
     assert (numbers, [], {}, []) == (
-        made.held.whole,
-        made.held.incomplete,
-        made.held.existed,
+        made.state.complete,
+        made.state.incomplete,
+        made.state.existed,
         made.reasons,
     )
     for number in numbers:
@@ -142,17 +163,17 @@ def test_only_what_is_missing_is_added(
     """What is there is taken, marked as such, and told once."""
     assert parents.profile is not None
     for number in numbers[:4]:
-        assign(client, CHANNEL_ENDPOINT, parents.profile, on_number(number))
+        ensure_assignment(client, CHANNEL_ENDPOINT, profile_of(parents), on_number(number))
     simulator.control.clear_requests()
 
     made = put(connected(simulator), parents, numbers)
 
     assert 1 == asked(simulator)["POST CustomerProfiles ChannelEndpointAssignments"]
-    assert dict.fromkeys(numbers[:4], frozenset({parents.profile})) == made.held.existed
+    assert dict.fromkeys(numbers[:4], frozenset({parents.profile})) == made.state.existed
     assert 1 == len(made.warnings)
     assert "4 numbers were there before this stack; they are owned" in made.warnings[0]
     assert made.warnings[0].endswith(f": {', '.join(numbers[:3])} and 1 more.")
-    assert [] == put(connected(simulator), parents, numbers, rules=KEEP).warnings
+    assert [] == put(connected(simulator), parents, numbers, options=KEEP).warnings
 
 
 def test_an_update_adds_and_removes_the_difference(
@@ -160,15 +181,15 @@ def test_an_update_adds_and_removes_the_difference(
 ) -> None:
     """The rest is not asked about; others' numbers are not touched."""
     assert parents.product is not None
-    held = put(client, parents, numbers[:3]).held
-    assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(numbers[4]))
+    held = put(client, parents, numbers[:3]).state
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile_of(parents), on_number(numbers[4]))
     simulator.control.clear_requests()
 
     made = put(connected(simulator), parents, [numbers[3], *numbers[1:3]], held)
 
-    assert [numbers[3], *numbers[1:3]] == made.held.whole
+    assert [numbers[3], *numbers[1:3]] == made.state.complete
     assert sorted(numbers[1:4]) == there(client, parents.product)
-    assert sorted(numbers[1:5]) == there(client, str(parents.profile))
+    assert sorted(numbers[1:5]) == there(client, parents.profile)
     counts = asked(simulator)
     assert (1, 1, 1, 1) == tuple(
         counts[key]
@@ -192,13 +213,13 @@ def test_a_number_that_is_refused_stops_no_other(
 
     made = put(client, parents, [*numbers, unknown])
 
-    assert 4 == len(made.held.whole)
-    assert 1 == len(made.held.incomplete)
-    assert unknown not in made.held.numbers
+    assert 4 == len(made.state.complete)
+    assert 1 == len(made.state.incomplete)
+    assert unknown not in made.state.numbers
     assert "2 of 6 numbers could not be assigned:" == made.reasons[0]
     assert 3 == len(made.reasons)
     assert any(f"{unknown}: POST" in reason for reason in made.reasons)
-    assert [] == take(connected(simulator), parents, made.held).reasons
+    assert [] == take(connected(simulator), parents, made.state).reasons
     assert [[], []] == [there(client, bundle) for bundle in parents.upward]
 
 
@@ -245,13 +266,13 @@ def test_a_fate_that_is_unknown_is_held(
 
     made = put(client, Parents(parents.profile), numbers[:1])
     simulator.control.clear_faults()
-    left = there(client, str(parents.profile))
-    take(connected(simulator), Parents(parents.profile), made.held)
+    left = there(client, parents.profile)
+    take(connected(simulator), Parents(parents.profile), made.state)
 
-    assert (numbers[:1], []) == (made.held.incomplete, made.held.whole)
-    assert made.held.date_updated
+    assert (numbers[:1], []) == (made.state.incomplete, made.state.complete)
+    assert made.state.date_updated
     assert numbers[:1] == left
-    assert [] == there(client, str(parents.profile))
+    assert [] == there(client, parents.profile)
 
 
 def test_a_server_that_is_down_is_given_up(
@@ -266,9 +287,9 @@ def test_a_server_that_is_down_is_given_up(
 
     assert len(simulator.control.requests()) < 600
     assert "not tried any more" in made.reasons[-1]
-    held = set(made.held.numbers)
+    held = set(made.state.numbers)
     simulator.control.clear_faults()
-    assert {*there(client, str(parents.profile)), *there(client, str(parents.product))} <= held
+    assert {*there(client, parents.profile), *there(client, parents.product)} <= held
 
 
 def test_parents_that_are_not_there_are_named(
@@ -276,23 +297,25 @@ def test_parents_that_are_not_there_are_named(
 ) -> None:
     """No such bundle, and one of the other kind, are errors before anything is done."""
     with pytest.raises(NotFoundError, match="There is no trust product BU0"):
-        put(client, Parents(parents.profile, f"TrustProducts/BU{'0' * 32}"), numbers)
-    swapped = f"TrustProducts/{str(parents.profile).split('/')[1]}"
+        put(client, Parents.of(profile_of(parents).sid, "BU" + "0" * 32), numbers)
+    swapped = Parents.of(None, profile_of(parents).sid)
     with pytest.raises(RefusedError, match="is a customer profile"):
-        put(client, Parents(None, swapped), numbers)
-    assert [] == there(client, str(parents.profile))
+        put(client, swapped, numbers)
+    assert [] == there(client, parents.profile)
 
 
-def voice_product(client: TrustHubClient, parents: Parents) -> str:
-    """Make another product that is linked to the same profile, and give its path."""
+def voice_product(client: TrustHubClient, parents: Parents) -> BundleRef:
+    """Create another product that is linked to the same profile."""
     wanted = {
         **ACME,
         "friendly_name": "Voice",
         "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0",
     }
-    path = f"TrustProducts/{create_bundle(client, 'TrustProducts', wanted)['sid']}"
-    assign(client, ENTITY, path, {"ObjectSid": str(parents.profile).split("/")[1]})
-    return path
+    product = BundleRef(
+        BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, wanted)["sid"]
+    )
+    ensure_assignment(client, ENTITY, product, {"ObjectSid": profile_of(parents).sid})
+    return product
 
 
 def test_another_products_numbers_stay_on_the_profile(
@@ -300,10 +323,10 @@ def test_another_products_numbers_stay_on_the_profile(
 ) -> None:
     """Each linked product is listed once, however many numbers leave; we ask, Twilio may not."""
     simulator.control.settings(remove_number_from_profile_while_on_product="allow")
-    held = put(client, parents, numbers).held
+    held = put(client, parents, numbers).state
     other = voice_product(client, parents)
     for number in numbers[:2]:
-        assign(client, CHANNEL_ENDPOINT, other, on_number(number))
+        ensure_assignment(client, CHANNEL_ENDPOINT, other, on_number(number))
     simulator.control.clear_requests()
 
     taken = take(connected(simulator), parents, held)
@@ -315,8 +338,8 @@ def test_another_products_numbers_stay_on_the_profile(
     ]
     assert 3 == len(lists) == len(set(lists))
     assert [] == taken.reasons
-    assert sorted(numbers[:2]) == there(client, str(parents.profile))
-    assert [] == there(client, str(parents.product))
+    assert sorted(numbers[:2]) == there(client, parents.profile)
+    assert [] == there(client, parents.product)
     assert 1 == len(taken.warnings)
     assert "2 numbers left in place, although" in taken.warnings[0]
     assert taken.warnings[0].endswith(f": {', '.join(sorted(numbers[:2]))}.")
@@ -329,7 +352,7 @@ def test_the_last_of_two_takes_the_number_off_the_profile(
     """Two products share profile and numbers; taken down at once, they leave nothing behind."""
     other = voice_product(client, parents)
     both = [parents, Parents(parents.profile, other)]
-    held = [put(client, one, numbers).held for one in both]
+    held = [put(client, one, numbers).state for one in both]
     again = connected(simulator)
     threads = [
         threading.Thread(target=take, args=(again, one, its))
@@ -341,37 +364,37 @@ def test_the_last_of_two_takes_the_number_off_the_profile(
     for thread in threads:
         thread.join(60)
 
-    assert [[], [], []] == [there(client, b) for b in (*parents.upward, other)]
+    assert [[], [], []] == [there(client, bundle) for bundle in [*parents.upward, other]]
 
 
 def test_what_existed_is_kept_where_it_existed(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Only the profile's was there before: the product's goes, the profile's stays."""
-    assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(numbers[0]))
-    held = put(connected(simulator), parents, numbers[:2], rules=KEEP).held
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile_of(parents), on_number(numbers[0]))
+    held = put(connected(simulator), parents, numbers[:2], options=KEEP).state
 
     taken = take(connected(simulator), parents, held, KEEP)
 
     assert "1 number left in place" in taken.warnings[0]
     assert "(keep_existing)" in taken.warnings[0]
-    assert numbers[:1] == there(client, str(parents.profile))
-    assert [] == there(client, str(parents.product))
+    assert numbers[:1] == there(client, parents.profile)
+    assert [] == there(client, parents.product)
 
 
 def test_what_another_resource_of_the_run_made_was_not_there_before(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Two components of one program share the profile: neither warns, and neither keeps it."""
-    assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(numbers[0]))
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile_of(parents), on_number(numbers[0]))
     put(client, parents, numbers[1:2])
     alone = Parents(parents.profile)
 
     of_the_run = put(client, alone, numbers[:2])
     of_a_later_run = put(connected(simulator), alone, numbers[:2])
 
-    assert ({}, []) == (of_the_run.held.existed, of_the_run.warnings)
-    assert set(numbers[:2]) == set(of_a_later_run.held.existed)
+    assert ({}, []) == (of_the_run.state.existed, of_the_run.warnings)
+    assert set(numbers[:2]) == set(of_a_later_run.state.existed)
     assert 1 == len(of_a_later_run.warnings)
 
 
@@ -381,16 +404,16 @@ def test_exclusive_leaves_what_other_products_need(
     """Everything else goes, and what has to stay on the profile is not reported for ever."""
     other = voice_product(client, parents)
     for number in numbers[2:4]:
-        assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(number))
-    assign(client, CHANNEL_ENDPOINT, other, on_number(numbers[2]))
+        ensure_assignment(client, CHANNEL_ENDPOINT, profile_of(parents), on_number(number))
+    ensure_assignment(client, CHANNEL_ENDPOINT, other, on_number(numbers[2]))
 
-    made = put(connected(simulator), parents, numbers[:2], rules=EXCLUSIVE)
-    now = look_at(connected(simulator), parents, made.held, exclusive=True, young=False)
+    made = put(connected(simulator), parents, numbers[:2], options=EXCLUSIVE)
+    now = read(connected(simulator), parents, made.state, exclusive=True, recent=False)
 
     assert [] == made.reasons
-    assert sorted(numbers[:3]) == there(client, str(parents.profile))
+    assert sorted(numbers[:3]) == there(client, parents.profile)
     assert now is not None
-    assert ([], numbers[:2]) == (now.others, now.whole)
+    assert ([], numbers[:2]) == (now.others, now.complete)
 
 
 def test_exclusive_means_endpoints_of_one_type(
@@ -406,8 +429,8 @@ def test_exclusive_means_endpoints_of_one_type(
             yield {**record, "channel_endpoint_type": "other"} if is_other else record
 
     monkeypatch.setattr(client, "records", records)
-    made = put(client, parents, numbers[:2], rules=EXCLUSIVE)
-    now = look_at(client, parents, made.held, exclusive=True, young=False)
+    made = put(client, parents, numbers[:2], options=EXCLUSIVE)
+    now = read(client, parents, made.state, exclusive=True, recent=False)
 
     assert now is not None
     assert ([], []) == (made.reasons, now.others)
@@ -419,30 +442,34 @@ def test_exclusive_empties_nothing_by_failing(
 ) -> None:
     """When none of the declared numbers could be assigned, the others stay."""
     profile = Parents(parents.profile)
-    assign(client, CHANNEL_ENDPOINT, str(parents.profile), on_number(numbers[0]))
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile_of(parents), on_number(numbers[0]))
     missing = "PN" + "0" * 32
 
-    made = put(connected(simulator), profile, [missing], rules=EXCLUSIVE)
+    made = put(connected(simulator), profile, [missing], options=EXCLUSIVE)
 
     assert "would be left empty (allow_empty)" in made.reasons[-1]
-    assert numbers[:1] == there(client, str(parents.profile)) == made.held.others
+    assert numbers[:1] == there(client, parents.profile) == made.state.others
 
 
 def test_a_read_asks_once_for_each_thousand(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """The order that was given is kept, and what is gone is left out."""
-    held = put(client, parents, numbers).held
-    record = next(client.records(f"{parents.product}/ChannelEndpointAssignments"))
-    client.delete(f"{parents.product}/ChannelEndpointAssignments/{record['sid']}")
+    held = put(client, parents, numbers).state
+    record = next(
+        client.records(f"TrustProducts/{parents.upward[-1].sid}/ChannelEndpointAssignments")
+    )
+    client.delete(
+        f"TrustProducts/{parents.upward[-1].sid}/ChannelEndpointAssignments/{record['sid']}"
+    )
     simulator.control.clear_requests()
-    held.whole.reverse()
+    held.complete.reverse()
 
-    now = look_at(client, parents, held, exclusive=False, young=False)
+    now = read(client, parents, held, exclusive=False, recent=False)
 
     gone = record["channel_endpoint_sid"]
     assert now is not None
-    assert [n for n in reversed(numbers) if n != gone] == now.whole
+    assert [n for n in reversed(numbers) if n != gone] == now.complete
     assert [gone] == now.incomplete
     assert 2 == len(simulator.control.requests())
 
@@ -452,14 +479,14 @@ def test_reads_that_lag_lose_nothing(
 ) -> None:
     """What was assigned a moment ago may not be listed yet, for a refresh and for a destroy."""
     simulator.control.settings(read_lag=2)
-    held = put(client, parents, numbers).held
+    held = put(client, parents, numbers).state
 
-    now = look_at(client, parents, held, exclusive=False, young=True)
-    held = put(client, parents, numbers, held).held
-    take(connected(simulator), parents, held, young=True)
+    now = read(client, parents, held, exclusive=False, recent=True)
+    held = put(client, parents, numbers, held).state
+    take(connected(simulator), parents, held, recent=True)
 
     assert now is not None
-    assert numbers == now.whole
+    assert numbers == now.complete
     simulator.control.settings(read_lag=0)
     assert [[], []] == [there(client, bundle) for bundle in parents.upward]
 
@@ -469,11 +496,11 @@ def test_an_update_that_follows_at_once_doubles_nothing(
 ) -> None:
     """What another run assigned a moment ago may not be listed yet, where Twilio takes it twice."""
     simulator.control.settings(read_lag=2, duplicate_assignments="accept")
-    held = put(client, parents, numbers[:4]).held
+    held = put(client, parents, numbers[:4]).state
 
-    made = put(connected(simulator), parents, numbers, held, young=True)
+    made = put(connected(simulator), parents, numbers, held, recent=True)
 
-    assert numbers == made.held.whole
+    assert numbers == made.state.complete
     for bundle in parents.upward * 2:
         there(client, bundle)
     assert [sorted(numbers)] * 2 == [there(client, bundle) for bundle in parents.upward]
@@ -484,13 +511,13 @@ def test_what_is_gone_is_done(
 ) -> None:
     """A number, and a whole parent, that somebody removed meanwhile needs no removing."""
     simulator.control.settings(delete_with_assignments="allow")
-    held = put(client, parents, numbers).held
-    client.delete(str(parents.product))
+    held = put(client, parents, numbers).state
+    client.delete(f"TrustProducts/{parents.upward[-1].sid}")
 
     taken = take(connected(simulator), parents, held)
 
     assert [] == taken.reasons
-    assert [] == there(client, str(parents.profile))
+    assert [] == there(client, parents.profile)
     assert [] == take(connected(simulator), parents, held).reasons
 
 
@@ -498,17 +525,17 @@ def test_a_removal_that_fails_is_told_and_held(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """A number that could not leave the product stays on the profile, and stays the stack's."""
-    held = put(client, parents, numbers).held
+    held = put(client, parents, numbers).state
     simulator.control.fault(method="DELETE", path="/TrustProducts/", status=400, code=20001)
 
     made = put(connected(simulator), parents, numbers[1:], held)
 
     assert "1 of 1 numbers could not be removed:" == made.reasons[0]
-    assert numbers[:1] == made.held.incomplete
-    assert sorted(numbers) == there(client, str(parents.profile))
-    again = put(connected(simulator), parents, numbers[1:], made.held)
-    assert ([], []) == (again.reasons, again.held.incomplete)
-    assert sorted(numbers[1:]) == there(client, str(parents.profile))
+    assert numbers[:1] == made.state.incomplete
+    assert sorted(numbers) == there(client, parents.profile)
+    again = put(connected(simulator), parents, numbers[1:], made.state)
+    assert ([], []) == (again.reasons, again.state.incomplete)
+    assert sorted(numbers[1:]) == there(client, parents.profile)
 
 
 def test_two_resources_of_one_run_share_a_number(
@@ -530,11 +557,11 @@ def test_two_resources_of_one_run_share_a_number(
     assert [sorted(numbers)] * 2 == [there(client, bundle) for bundle in parents.upward]
 
     run = connected(simulator)
-    held = Held(whole=list(numbers))
+    held = BulkState(complete=list(numbers))
     put(run, parents, numbers[:1])
     stays = take(run, parents, held)
 
-    assert numbers[:1] == there(client, str(parents.product)) == there(client, str(parents.profile))
+    assert numbers[:1] == there(client, parents.product) == there(client, parents.profile)
     assert "another resource of this program has taken them over" in stays.warnings[0]
 
 
@@ -546,9 +573,9 @@ def test_one_change_of_a_bundle_at_a_time(
 
     made = put(client, parents, numbers)
     whole = [there(client, bundle) for bundle in parents.upward]
-    taken = take(connected(simulator), parents, made.held)
+    taken = take(connected(simulator), parents, made.state)
 
-    assert ([], numbers) == (made.reasons, made.held.whole)
+    assert ([], numbers) == (made.reasons, made.state.complete)
     assert [sorted(numbers)] * 2 == whole
     assert [] == taken.reasons
     assert [[], []] == [there(client, bundle) for bundle in parents.upward]
@@ -571,13 +598,13 @@ def test_lists_and_removals_survive(
     """A list that is lost is asked for again, and so is a removal that may have been done."""
     simulator.control.fault(method=method, path="/ChannelEndpoint", times=2, **effect)
 
-    held = put(client, parents, numbers).held
+    held = put(client, parents, numbers).state
     made = put(connected(simulator), parents, numbers[1:], held)
-    now = look_at(connected(simulator), parents, made.held, exclusive=False, young=False)
-    taken = take(connected(simulator), parents, made.held)
+    now = read(connected(simulator), parents, made.state, exclusive=False, recent=False)
+    taken = take(connected(simulator), parents, made.state)
 
     assert now is not None
-    assert numbers[1:] == now.whole
+    assert numbers[1:] == now.complete
     assert [] == made.reasons + taken.reasons
     assert [[], []] == [there(client, bundle) for bundle in parents.upward]
     assert [0] == [fault.left for fault in simulator.control.faults()]

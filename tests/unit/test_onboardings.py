@@ -9,8 +9,8 @@ import pytest
 from recorded_parts import NUMBERS, PRODUCT, PROFILE, inputs, names, parts, run
 
 import pulumi_trusthub as trusthub
-from pulumi_trusthub._inputs import holds_unknown
-from pulumi_trusthub.direct_customer import OWN, _by_account
+from pulumi_trusthub._core.model.fields import contains_unknown
+from pulumi_trusthub.components.direct_customer import OWN, _by_account
 
 if TYPE_CHECKING:
     from recorded_parts import Recorded
@@ -196,7 +196,7 @@ def test_what_a_product_awaits(mocks: Recorded) -> None:
     run(program)
 
     awaits = inputs(mocks, "acme-submission")["awaits"]
-    assert holds_unknown(awaits) == mocks.preview
+    assert contains_unknown(awaits) == mocks.preview
     assert mocks.preview or {PRODUCT: "twilio-approved"} == awaits
     assert {"profile", "acme-profile-link", "acme-numbers"} == names(
         mocks.options["acme-submission"].depends_on

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from pulumi_trusthub._reviews import failures, is_submitted, rejection_reasons
+from pulumi_trusthub._core.rules.evaluations import failures
+from pulumi_trusthub._core.rules.reviews import is_submitted, rejection_reasons
 
 INVALID = {
     "friendly_name": "Business",

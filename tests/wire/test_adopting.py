@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from google.protobuf import json_format
 
-from pulumi_trusthub.address import AddressProvider
-from pulumi_trusthub.end_user import EndUserProvider
-from pulumi_trusthub.supporting_document import SupportingDocumentProvider
+from pulumi_trusthub.dynamic.providers import (
+    AddressProvider,
+    EndUserProvider,
+    SupportingDocumentProvider,
+)
 
 if TYPE_CHECKING:
     from hosts import Wire

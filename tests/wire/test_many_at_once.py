@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
+from pulumi_trusthub.dynamic.providers import ChannelEndpointAssignmentProvider
 
 if TYPE_CHECKING:
     from hosts import Wire

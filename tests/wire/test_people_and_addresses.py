@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hosts import UNKNOWN
 
-from pulumi_trusthub._client import TrustHubClient
-from pulumi_trusthub._config import Credentials, Settings
-from pulumi_trusthub._people import create_entity
-from pulumi_trusthub.address import AddressProvider
-from pulumi_trusthub.end_user import EndUserProvider
-from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
-from pulumi_trusthub.supporting_document import SupportingDocumentProvider
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.model.config import Credentials, Settings
+from pulumi_trusthub._core.rules.entities import create_entity
+from pulumi_trusthub.dynamic.providers import (
+    AddressProvider,
+    EndUserProvider,
+    EntityAssignmentProvider,
+    SupportingDocumentProvider,
+)
 
 if TYPE_CHECKING:
     from hosts import Wire

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from hosts import UNKNOWN
 
-from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
-from pulumi_trusthub.customer_profile import CustomerProfileProvider
-from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
-from pulumi_trusthub.evaluation import EvaluationProvider
-from pulumi_trusthub.submission import SubmissionProvider
-from pulumi_trusthub.trust_product import TrustProductProvider
+from pulumi_trusthub.dynamic.providers import (
+    ChannelEndpointAssignmentProvider,
+    CustomerProfileProvider,
+    EntityAssignmentProvider,
+    EvaluationProvider,
+    SubmissionProvider,
+    TrustProductProvider,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,12 @@ import pytest
 from google.protobuf import json_format
 from hosts import UNKNOWN
 
-from pulumi_trusthub.channel_endpoint_assignment import ChannelEndpointAssignmentProvider
-from pulumi_trusthub.channel_endpoint_assignments import ChannelEndpointAssignmentsProvider
-from pulumi_trusthub.entity_assignment import EntityAssignmentProvider
-from pulumi_trusthub.trust_product import TrustProductProvider
+from pulumi_trusthub.dynamic.providers import (
+    ChannelEndpointAssignmentProvider,
+    ChannelEndpointAssignmentsProvider,
+    EntityAssignmentProvider,
+    TrustProductProvider,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +78,8 @@ def test_the_life_of_a_set(
     assert f"{product}/ChannelEndpointAssignments" == made["id"]
     assert {
         **inputs,
-        "existed": "",
+        "existed_on_customer_profile": [],
+        "existed_on_trust_product": [],
         "incomplete": [],
         "others": [],
         "account_sid": simulator.account_sid,
@@ -220,7 +223,7 @@ def test_a_single_leaves_what_a_set_has_taken_over(
     run.ask("Delete", single, id=made["id"], properties=made["properties"])
     new_wire().ask("Delete", provider, id=bulk["id"], properties=bulk["properties"])
 
-    assert "p." == bulk["properties"]["existed"]
+    assert numbers[:1] == bulk["properties"]["existed_on_customer_profile"]
     assert any("has taken it over in this run" in line for line in run.printed)
     assert any("there before this stack" in line for line in run.printed)
     assert 0 == on_bundles(simulator)

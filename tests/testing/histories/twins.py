@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from declared import OUTSIDE, Declared, program_of, settled
 
 from pulumi_trusthub.testing import DeploymentFailed, PulumiStack, Secret
-from pulumi_trusthub.testing._pulumi_stack import _PASSPHRASE
+from pulumi_trusthub.testing.pulumi_stack.stack import _PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

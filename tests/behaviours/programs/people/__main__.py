@@ -1,8 +1,12 @@
 import pulumi
 
-from pulumi_trusthub.address import Address
-from pulumi_trusthub.end_user import AuthorizedRepresentative, EndUser
-from pulumi_trusthub.supporting_document import CustomerProfileAddress, SupportingDocument
+from pulumi_trusthub import (
+    Address,
+    AuthorizedRepresentative,
+    CustomerProfileAddress,
+    EndUser,
+    SupportingDocument,
+)
 
 config = pulumi.Config()
 # Not from configuration: that is in the state too, and what is searched for there is this.

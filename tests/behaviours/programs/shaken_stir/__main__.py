@@ -4,9 +4,8 @@ from unittest import mock
 import pulumi
 
 import pulumi_trusthub as trusthub
-from pulumi_trusthub import _onboarding
-from pulumi_trusthub._numbers_on_both import Numbers, OnBoth
-from pulumi_trusthub.shaken_stir import ShakenStir
+from pulumi_trusthub import Numbers, OnBoth, ShakenStir
+from pulumi_trusthub.components import base
 
 
 def one_by_one(
@@ -53,8 +52,8 @@ if config.get("otherAccountSid"):
     )
     options = pulumi.ResourceOptions(providers=[other])
 
-declare = one_by_one if config.get("singles") else _onboarding.put_on_both
-with mock.patch.object(_onboarding, "put_on_both", declare):
+declare = one_by_one if config.get("singles") else base.put_on_both
+with mock.patch.object(base, "put_on_both", declare):
     shaken_stir = ShakenStir(
         "acme",
         friendly_name=config.get("friendlyName") or "Acme",

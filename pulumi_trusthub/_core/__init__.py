@@ -1,0 +1,1 @@
+"""Everything about Trust Hub that does not depend on Pulumi."""

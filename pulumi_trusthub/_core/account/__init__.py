@@ -1,0 +1,1 @@
+"""A whole account: what exists, what is wrong, what remains."""

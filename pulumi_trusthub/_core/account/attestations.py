@@ -1,0 +1,179 @@
+"""How an account stands: its bundles, and what each of its numbers signs with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pulumi_trusthub._core.model.attestation import Chain
+from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub._core.rules.reviews import rejection_reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .snapshot import Survey, SurveyedBundle
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleStanding:
+    """A bundle and where its review is; neither an e-mail address nor anybody's attributes.
+
+    Attributes:
+        sid: Its SID.
+        kind: ``customer profile`` or ``trust product``.
+        friendly_name: What people call it.
+        policy_sid: Its policy.
+        policy: The policy's name.
+        status: As Twilio wrote it.
+        reasons: Why it was rejected, in words.
+        customer_profile_sids: The profiles that are attached to it.
+        phone_number_sids: The numbers on it.
+    """
+
+    sid: str
+    kind: str
+    friendly_name: str
+    policy_sid: str
+    policy: str
+    status: str
+    reasons: list[str]
+    customer_profile_sids: list[str]
+    phone_number_sids: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberStanding:
+    """A phone number, and what its calls are signed with.
+
+    Attributes:
+        sid: Its SID.
+        phone_number: In E.164; None where no account that was read owns it.
+        account_sid: The account or subaccount that owns it; None likewise.
+        attestation: ``A`` or ``B``; None for a number that was released, or may have been.
+        missing: The first link that is missing on the way to ``A``, or why there is no attestation.
+        trust_product_sid: The product of the chain that was looked at.
+        customer_profile_sid: The profile of that chain.
+    """
+
+    sid: str
+    phone_number: str | None
+    account_sid: str | None
+    attestation: Literal["A", "B"] | None
+    missing: str | None
+    trust_product_sid: str | None = None
+    customer_profile_sid: str | None = None
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A SHAKEN/STIR product, and one of the profiles that it is linked to, if any."""
+
+    product: SurveyedBundle
+    profile_sid: str | None
+    profile: SurveyedBundle | None
+
+    def missing(self, sid: str) -> list[str]:
+        """Name every link that a number misses here."""
+        on_product = sid in self.product.number_sids
+        if self.profile_sid is not None and self.profile is not None:
+            return Chain(
+                product_sid=self.product.sid,
+                product_status=self.product.status,
+                profile_sid=self.profile_sid,
+                profile_status=self.profile.status,
+                linked=True,
+            ).missing(on_profile=sid in self.profile.number_sids, on_product=on_product)
+        not_on = [] if on_product else [f"it is not on trust product {self.product.sid}"]
+        if self.profile_sid is not None:
+            return [*not_on, f"customer profile {self.profile_sid} is not one of this account"]
+        return [*not_on, f"trust product {self.product.sid} is linked to no customer profile"]
+
+
+def bundle_standings(survey: Survey) -> list[BundleStanding]:
+    """Tell of every bundle where its review is."""
+    return [
+        BundleStanding(
+            sid=bundle.sid,
+            kind=bundle.noun,
+            friendly_name=str(bundle.record.get("friendly_name") or ""),
+            policy_sid=bundle.policy_sid,
+            policy=survey.policy_name(bundle.policy_sid),
+            status=str(bundle.record.get("status") or ""),
+            reasons=rejection_reasons(bundle.record),
+            customer_profile_sids=bundle.profile_sids,
+            phone_number_sids=sorted(bundle.number_sids, key=survey.number_name),
+        )
+        for bundle in survey.bundles
+    ]
+
+
+def number_standings(survey: Survey) -> list[NumberStanding]:
+    """Tell of every number, of the account's own and of those on bundles, what it signs with."""
+    pairs = _pairs(survey)
+    by_number: defaultdict[str, list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        on_profile = pair.profile.number_sids if pair.profile else frozenset()
+        for sid in pair.product.number_sids | on_profile:
+            by_number[sid].append(pair)
+    own = {it.sid for it in survey.numbers.values() if it.account_sid == survey.account_sid}
+    return [
+        _standing(survey, sid, by_number.get(sid) or pairs)
+        for sid in sorted(own | survey.assigned, key=lambda sid: (survey.number_name(sid), sid))
+    ]
+
+
+def on_shaken_stir_products(survey: Survey) -> frozenset[str]:
+    """Name the numbers that are on a SHAKEN/STIR product."""
+    products = (pair.product.number_sids for pair in _pairs(survey))
+    return frozenset[str]().union(*products)
+
+
+def _pairs(survey: Survey) -> list[_Pair]:
+    profiles = {profile.sid: profile for profile in survey.profiles}
+    return [
+        _Pair(product, sid, profiles.get(sid or ""))
+        for product in survey.products
+        if product.policy_sid == Policy.SHAKEN_STIR.value
+        for sid in (*product.profile_sids, *([] if product.profile_sids else [None]))
+    ]
+
+
+def _standing(survey: Survey, sid: str, pairs: Sequence[_Pair]) -> NumberStanding:
+    owned = survey.numbers.get(sid)
+    if owned is None:
+        return NumberStanding(
+            sid=sid,
+            phone_number=None,
+            account_sid=None,
+            attestation=None,
+            missing="it may be a subaccount's, or released: not all subaccounts can be read"
+            if survey.unread
+            else "it was released, and its assignments are left",
+        )
+    pair, missing = _nearest(sid, pairs)
+    return NumberStanding(
+        sid=sid,
+        phone_number=owned.phone_number,
+        account_sid=owned.account_sid,
+        attestation="B" if missing else "A",
+        missing=missing,
+        trust_product_sid=pair.product.sid if pair else None,
+        customer_profile_sid=pair.profile_sid if pair else None,
+    )
+
+
+def _nearest(sid: str, pairs: Iterable[_Pair]) -> tuple[_Pair | None, str | None]:
+    """Choose the chain that lacks the least, and its first missing link."""
+    chains = [(pair, pair.missing(sid)) for pair in pairs]
+    if not chains:
+        return None, "there is no SHAKEN/STIR trust product"
+    pair, missing = min(chains, key=lambda chain: len(chain[1]))
+    if not missing:
+        return pair, None
+    is_on_one = any(sid in one.product.number_sids for one, _ in chains)
+    is_on_its_profile = any(one.profile and sid in one.profile.number_sids for one, _ in chains)
+    if len(chains) > 1 and not is_on_one and not is_on_its_profile:
+        return None, "it is on none of the SHAKEN/STIR trust products, nor on their profiles"
+    return pair, missing[0]

@@ -1,0 +1,172 @@
+"""What is wrong with an account, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from pulumi_trusthub._core.model.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    NotFoundError,
+    PermissionDeniedError,
+    WrongAccountError,
+)
+from pulumi_trusthub._core.model.refs import BundleKind
+
+from .checks import CHECKS, Finding
+from .snapshot import survey_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+
+    from .snapshot import Survey
+
+CREDENTIALS, ACCOUNT = "credentials", "account"
+
+ABOUT = {
+    CREDENTIALS: "the credentials open the account",
+    ACCOUNT: "the account is active, and the credentials are its own",
+    "primary-profile": "there is an approved primary business profile",
+    "policies": "Twilio still lists the policies that this package knows by name",
+    "rejected-bundles": "no bundle is rejected",
+    "unsubmitted-bundles": "no bundle with numbers on it is a draft",
+    "unlinked-products": "every trust product is linked to a customer profile",
+    "unapproved-profiles": "the profiles that products are linked to are approved",
+    "duplicate-products": "no profile has two trust products of one policy",
+    "numbers-without-profile": "every number is on a customer profile",
+    "numbers-on-product-only": "numbers on a product are on its profile too",
+    "doubled-numbers": "no number is on a bundle twice, or on two products of one policy",
+    "released-numbers": "no assignment is left of a number that was released",
+}
+"""Every check, and what it makes sure of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How one check ended.
+
+    Attributes:
+        check: Its name.
+        about: What it makes sure of.
+        outcome: ``passed``, ``found`` or ``skipped``.
+        why: Why it was skipped.
+    """
+
+    check: str
+    about: str
+    outcome: Literal["passed", "found", "skipped"]
+    why: str | None = None
+
+
+@dataclass
+class Checkup:
+    """What was looked at, and what was found."""
+
+    account_sid: str | None = None
+    checks: list[Outcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, check: str, findings: list[Finding]) -> None:
+        """Note what a check found."""
+        self.findings += findings
+        outcome: Literal["found", "passed"] = "found" if findings else "passed"
+        self.checks.append(Outcome(check=check, about=ABOUT[check], outcome=outcome))
+
+    def skip(self, check: str, why: str) -> None:
+        """Note that a check could not be made."""
+        self.checks.append(Outcome(check=check, about=ABOUT[check], outcome="skipped", why=why))
+
+
+def examine(
+    connect: Callable[[], TrustHubClient],
+    *,
+    without: frozenset[str],
+    seen: Callable[[int, int], None],
+) -> Checkup:
+    """Look for everything that is known to go wrong.
+
+    Args:
+        connect: Gives the client of the account, or raises what is wrong with the settings.
+        without: Names of checks to leave out; credentials and account are never.
+        seen: As for :func:`~pulumi_trusthub._core.account.snapshot.survey_of`.
+
+    Raises:
+        TrustHubError: Twilio did not answer, or not as documented.
+    """
+    checkup = Checkup()
+    rest = [check for check in ABOUT if check not in without | {CREDENTIALS, ACCOUNT}]
+    client = _credentials(checkup, connect)
+    if client is None or not _account(checkup, client):
+        for check in rest:
+            checkup.skip(check, "the account cannot be read")
+        return checkup
+    survey = survey_of(client, seen)
+    for check in rest:
+        why = _not_applicable(check, survey)
+        if why is None:
+            checkup.add(check, list(CHECKS[check](survey)))
+        else:
+            checkup.skip(check, why)
+    return checkup
+
+
+def _credentials(checkup: Checkup, connect: Callable[[], TrustHubClient]) -> TrustHubClient | None:
+    try:
+        client = connect()
+        checkup.account_sid = client.account_sid
+        next(client.records(BundleKind.CUSTOMER_PROFILE.collection), None)
+    except ConfigurationError as error:
+        finding = Finding(
+            check=CREDENTIALS,
+            message=str(error),
+            next_step="Set the environment as it says; Twilio's Console shows SID and token.",
+        )
+    except (AuthenticationError, PermissionDeniedError) as error:
+        finding = Finding(
+            check=CREDENTIALS,
+            message=str(error),
+            next_step="Copy the account SID and its token from Twilio's Console once more, or make "
+            "a standard API key.",
+        )
+    else:
+        checkup.add(CREDENTIALS, [])
+        return client
+    checkup.add(CREDENTIALS, [finding])
+    checkup.skip(ACCOUNT, "the account cannot be read")
+    return None
+
+
+def _account(checkup: Checkup, client: TrustHubClient) -> bool:
+    try:
+        client.verify_credentials()
+        record = client.get(f"Accounts/{client.account_sid}.json")
+    except WrongAccountError as error:
+        finding = Finding(
+            check=ACCOUNT,
+            message=str(error),
+            next_step="Set TWILIO_ACCOUNT_SID to the account that the API key belongs to.",
+        )
+        checkup.add(ACCOUNT, [finding])
+        return False
+    except (AuthenticationError, PermissionDeniedError, NotFoundError):
+        checkup.skip(ACCOUNT, "an API key may not read its account")
+        return True
+    status = record.get("status")
+    if status in {None, "active"}:
+        checkup.add(ACCOUNT, [])
+        return True
+    finding = Finding(
+        check=ACCOUNT,
+        message=f"Account {client.account_sid} is {status}: its numbers take and make no calls.",
+        next_step="Ask Twilio's support, or pay what is due, to have it active again.",
+    )
+    checkup.add(ACCOUNT, [finding])
+    return True
+
+
+def _not_applicable(check: str, survey: Survey) -> str | None:
+    """Say why a check would tell nothing here."""
+    return str(survey.unread) if check == "released-numbers" and survey.unread else None

@@ -1,0 +1,408 @@
+"""What exists in an account, read for the file and the program that import it."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pulumi_trusthub._core.api.run import Run
+from pulumi_trusthub._core.handlers.assignments import PHONE_NUMBER
+from pulumi_trusthub._core.handlers.registry import HANDLERS
+from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
+from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, last_sid
+from pulumi_trusthub._core.model.statuses import DRAFT, status_of
+from pulumi_trusthub._core.rules.entities import attributes_of
+
+from .snapshot import rounds_of
+from .wait import locate_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.api.concurrency import Rounds
+    from pulumi_trusthub._core.model.refs import AssignmentKind
+
+_ENTITIES = {"IT": (END_USERS, "EndUser"), "RD": (SUPPORTING_DOCUMENTS, "SupportingDocument")}
+WRITTEN = frozenset(
+    {
+        *(kind.type_name for kind in BundleKind),
+        *(type_name for _, type_name in _ENTITIES.values()),
+        "Address",
+        "ChannelEndpointAssignments",
+        "EntityAssignment",
+        "Submission",
+    }
+)
+"""The resource types that an inventory has."""
+
+ADDRESS_SIDS = "address_sids"
+_TAKEN = {"pulumi", "trusthub", "personal"}
+
+
+@dataclass
+class Existing:
+    """A bundle with everything on it, and the names it gets in a program.
+
+    Attributes:
+        ref: Kind and SID of the bundle.
+        record: As Twilio wrote it.
+        name: What the stack calls it.
+        links: The id of the assignment of each thing that is attached, by SID.
+        numbers: What each phone number on it is called, by SID: in E.164, where that is known.
+    """
+
+    ref: BundleRef
+    record: Record
+    name: str
+    links: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def parent_input(self) -> str:
+        """Input name that an assignment uses for this bundle."""
+        return self.ref.kind.input_name
+
+    @property
+    def variable(self) -> str:
+        """What a program calls it."""
+        return _variable("bundle", self.name)
+
+
+@dataclass(frozen=True)
+class NumberSet:
+    """Phone numbers that are on the same bundles: one resource, however many they are.
+
+    Attributes:
+        name: What the stack calls it.
+        variable: What a program calls it.
+        product: The trust product they are on, or
+        profile: the customer profile they are on, or both.
+        numbers: What each is called, by SID.
+    """
+
+    name: str
+    variable: str
+    product: Existing | None
+    profile: Existing | None
+    numbers: dict[str, str]
+
+    @property
+    def parents(self) -> list[Existing]:
+        """The bundles they are on."""
+        return [bundle for bundle in (self.profile, self.product) if bundle]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A resource, as a stack will have it.
+
+    Attributes:
+        type_name: The resource type, such as ``TrustProduct``.
+        id: Its id.
+        name: What the stack calls it.
+        inputs: What would have made it.
+        outputs: What the state will hold.
+    """
+
+    type_name: str
+    id: str
+    name: str
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+
+    @property
+    def variable(self) -> str:
+        """What a program calls it."""
+        return _variable("the", self.name)
+
+
+@dataclass
+class Found:
+    """What is to be imported.
+
+    Attributes:
+        described: Addresses, people and documents, in this order: what has personal data in it.
+        bundles: Profiles, then products.
+        sets: The numbers that are on them.
+        entries: All resources but those described: bundles, and what is on them.
+        primary: SIDs of the primary profiles that were left out.
+        refused: Why some things cannot be declared, by SID; no text holds what they say.
+    """
+
+    described: list[Entry] = field(default_factory=list)
+    bundles: list[Existing] = field(default_factory=list)
+    sets: list[NumberSet] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    primary: list[str] = field(default_factory=list)
+    refused: dict[str, list[str]] = field(default_factory=dict)
+
+
+def existing(
+    client: TrustHubClient,
+    wanted: Sequence[str],
+    seen: Callable[[int, int], None],
+    warn: Callable[[str], None],
+) -> Found:
+    """Read bundles with everything on them, and the people, documents and addresses.
+
+    Args:
+        client: Whose they are.
+        wanted: SIDs or paths of bundles, whose people, documents and addresses come along; none for
+            everything but primary profiles and what belongs to them alone: those are made in
+            Twilio's Console and shared by all that the account does.
+        seen: Told, after each thing that was read, how many have been and how many there are.
+        warn: Told what the handlers warn of.
+
+    Raises:
+        TrustHubError: One of them does not exist.
+    """
+    run, rounds = Run(client, warn, warn), rounds_of(client, seen)
+    primary: dict[BundleRef, Record] = {}
+    if wanted:
+        bundles = [locate_bundle(client, id_) for id_ in dict.fromkeys(wanted)]
+        records = {bundle: client.get(bundle.path) for bundle in bundles}
+    else:
+        records = {
+            BundleRef(kind, record["sid"]): record
+            for kind in BundleKind
+            for record in client.records(kind.collection)
+        }
+        policy = Policy.PRIMARY_CUSTOMER_PROFILE.value
+        primary = {it: r for it, r in records.items() if r.get("policy_sid") == policy}
+        records = {it: r for it, r in records.items() if it not in primary}
+    found, unused = Found(primary=[r["sid"] for r in primary.values()]), _unused()
+    declarable = {it: r for it, r in records.items() if _can_be_declared(found, it, r)}
+    found.bundles = _bundles(client, found, declarable, unused, rounds)
+    found.sets = _number_sets(found.bundles, unused)
+    linked = [sid for bundle in found.bundles for sid in bundle.links]
+    if wanted:
+        entities = linked
+        addresses = _addresses_of(client, entities)
+    else:
+        theirs = {sid for it in primary for sid, _ in _on(client, it, ENTITY)} - set(linked)
+        listed = [r["sid"] for kind, _ in _ENTITIES.values() for r in client.records(kind)]
+        entities = [sid for sid in listed if sid not in theirs]
+        shared = set(_addresses_of(client, entities))
+        theirs |= set(_addresses_of(client, [sid for sid in listed if sid in theirs])) - shared
+        listed = [r["sid"] for r in client.records(f"{client.addresses()}.json")]
+        addresses = [sid for sid in listed if sid not in theirs]
+    sids = list(dict.fromkeys([*addresses, *_sorted_by_kind(entities)]))
+    for sid, read in zip(
+        sids, rounds.at_once([partial(_described, run, sid) for sid in sids]), strict=True
+    ):
+        if read is not None:
+            _describe(found, sid, *read, unused)
+    found.entries = rounds.at_once(list(_entries(run, found)))
+    return found
+
+
+def _can_be_declared(found: Found, bundle: BundleRef, record: Record) -> bool:
+    """Tell whether a program may declare a bundle as it is, and remember why where it may not."""
+    type_name = bundle.kind.type_name
+    names = HANDLERS[type_name].inputs.model_fields
+    inputs = {name: record[name] for name in names if record.get(name)}
+    return not _refused(found, record["sid"], type_name, inputs)
+
+
+def _refused(found: Found, sid: str, type_name: str, inputs: dict[str, Any]) -> list[str]:
+    problems = HANDLERS[type_name].check({}, inputs).problems
+    reasons = [f"{problem.property} {problem.reason}".strip() for problem in problems]
+    if reasons:
+        found.refused[sid] = reasons
+    return reasons
+
+
+def _bundles(
+    client: TrustHubClient,
+    found: Found,
+    records: dict[BundleRef, Record],
+    unused: Callable[[str], str],
+    rounds: Rounds,
+) -> list[Existing]:
+    ordered = sorted(records.items(), key=lambda item: item[0].kind.collection)
+    bundles = [
+        Existing(ref, record, unused(_slug(record.get("friendly_name"), "bundle")))
+        for ref, record in ordered
+    ]
+    kinds = (ENTITY, CHANNEL_ENDPOINT)
+    on_them = rounds.at_once(
+        [partial(_on, client, it.ref, kind) for it in bundles for kind in kinds]
+    )
+    owned = client.phone_numbers(client.account_sid) if any(on_them[1::2]) else []
+    e164 = {number["sid"]: number.get("phone_number") for number in owned}
+    for bundle, entities, endpoints in zip(bundles, on_them[::2], on_them[1::2], strict=True):
+        bundle.links = _once(found, entities)
+        for sid in _once(found, endpoints):
+            bundle.numbers[sid] = str(e164.get(sid) or sid)
+    return bundles
+
+
+def _on(client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind) -> list[tuple[str, str]]:
+    """Give the SID of everything of one kind that is on a bundle, and the assignment's id."""
+    collection = kind.on(bundle)
+    return [
+        (it[kind.target_field], f"{collection}/{it['sid']}") for it in client.records(collection)
+    ]
+
+
+def _once(found: Found, assignments: list[tuple[str, str]]) -> dict[str, str]:
+    """Give the first assignment of each thing, and remember others: Twilio may double them."""
+    first: dict[str, str] = {}
+    for sid, id_ in assignments:
+        if first.setdefault(sid, id_) != id_:
+            found.refused[last_sid(id_)] = [f"assigns {sid} once more, as {last_sid(first[sid])}"]
+    return first
+
+
+def _number_sets(bundles: Sequence[Existing], unused: Callable[[str], str]) -> list[NumberSet]:
+    """Put the numbers together that are on the same bundles.
+
+    What is on a product and on a profile that it is linked to is one set on both, which keeps the
+    order in which numbers come and go.
+    """
+    sets: list[NumberSet] = []
+
+    def add(
+        numbers: dict[str, str], *, product: Existing | None = None, profile: Existing | None = None
+    ) -> None:
+        first = product or profile
+        if not numbers or first is None:
+            return
+        name = unused(f"{first.name}-numbers")
+        nth = name.removeprefix(f"{first.name}-numbers").replace("-", "_")
+        sets.append(NumberSet(name, f"{first.variable}{nth}_numbers", product, profile, numbers))
+
+    profiles = {
+        it.record["sid"]: it for it in bundles if it.ref.kind is BundleKind.CUSTOMER_PROFILE
+    }
+    on_both: dict[str, set[str]] = {sid: set() for sid in profiles}
+    for product in (it for it in bundles if it.ref.kind is BundleKind.TRUST_PRODUCT):
+        left = dict(product.numbers)
+        for sid in (sid for sid in product.links if sid in profiles):
+            both = {n: left.pop(n) for n in list(left) if n in profiles[sid].numbers}
+            on_both[sid] |= both.keys()
+            add(both, product=product, profile=profiles[sid])
+        add(left, product=product)
+    for sid, profile in profiles.items():
+        add(
+            {n: name for n, name in profile.numbers.items() if n not in on_both[sid]},
+            profile=profile,
+        )
+    return sets
+
+
+def _entries(run: Run, found: Found) -> Iterator[Callable[[], Entry]]:
+    """Read the bundles, and the assignments on them, as their own handlers do."""
+    entry = partial(_entry, run)
+    for bundle in found.bundles:
+        yield partial(entry, bundle.ref.kind.type_name, bundle.record["sid"], bundle.name)
+        for sid, id_ in bundle.links.items():
+            yield partial(entry, "EntityAssignment", id_, f"{bundle.name}-{sid}")
+        if status_of(bundle.record) != DRAFT:
+            yield partial(entry, "Submission", bundle.ref.path, f"{bundle.name}-submission")
+    for one in found.sets:
+        declared: dict[str, Any] = {
+            bundle.parent_input: bundle.record["sid"] for bundle in one.parents
+        }
+        declared |= {
+            "channel_endpoint_sids": list(one.numbers),
+            "channel_endpoint_type": PHONE_NUMBER,
+        }
+        id_ = CHANNEL_ENDPOINT.on(one.parents[-1].ref)
+        yield partial(entry, "ChannelEndpointAssignments", id_, one.name, **declared)
+
+
+def _entry(run: Run, type_name: str, id_: str, name: str, **declared: Any) -> Entry:
+    read = _read_whole(run, type_name, id_, declared)
+    if read is None:
+        raise LookupFailedError(HANDLERS[type_name].explain_missing(run.client, id_))
+    return Entry(type_name, id_, name, *read)
+
+
+def _sorted_by_kind(sids: Iterable[str]) -> list[str]:
+    """Give people, then documents, and nothing else that can be attached."""
+    return sorted((sid for sid in sids if sid[:2] in _ENTITIES), key=lambda sid: sid[:2])
+
+
+def _addresses_of(client: TrustHubClient, entities: Sequence[str]) -> list[str]:
+    """Give the SIDs of the addresses that the documents among these refer to."""
+    found: list[str] = []
+    for sid in entities:
+        if sid.startswith("RD"):
+            record = client.get_or_none(f"{SUPPORTING_DOCUMENTS}/{sid}") or {}
+            found += address_sids(attributes_of(record.get("attributes")) or {})
+    return [sid.strip() for sid in found]
+
+
+def address_sids(attributes: dict[str, Any]) -> list[str]:
+    """Give the SIDs of addresses in attributes: a string with commas, or a list."""
+    value = attributes.get(ADDRESS_SIDS)
+    parts = value.split(",") if isinstance(value, str) else value
+    return [str(part) for part in parts] if isinstance(parts, list) else []
+
+
+def _type_of(sid: str) -> str:
+    return _ENTITIES[sid[:2]][1] if sid[:2] in _ENTITIES else "Address"
+
+
+def _described(run: Run, sid: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Read an end user, document or address as its own handler does.
+
+    What refers to an address may outlive it, or be another account's: then there is none.
+    """
+    return _read_whole(run, _type_of(sid), sid, {})
+
+
+def _describe(
+    found: Found,
+    sid: str,
+    inputs: dict[str, Any],
+    outputs: dict[str, Any],
+    unused: Callable[[str], str],
+) -> None:
+    type_name = _type_of(sid)
+    if _refused(found, sid, type_name, inputs):
+        return
+    name = unused(_slug(inputs.get("friendly_name"), type_name.lower()))
+    found.described.append(Entry(type_name, sid, name, inputs, outputs))
+
+
+def _read_whole(
+    run: Run, type_name: str, id_: str, declared: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Read inputs and outputs as the resource's own handler does; None when it is gone."""
+    state = HANDLERS[type_name].read(run, id_, declared)
+    if state is None:
+        return None
+    # The engine stores no nulls, and what it does not store it would show as a change.
+    return state.inputs, {k: v for k, v in state.outputs.items() if v is not None}
+
+
+def _variable(prefix: str, name: str) -> str:
+    """Make a name for a program: no keyword, and nothing that the program uses otherwise."""
+    variable = re.sub(r"\W+", "_", name).strip("_")
+    usable = variable[:1].isalpha() and not keyword.iskeyword(variable)
+    if usable and variable not in _TAKEN and not variable.endswith(("_links", "_numbers")):
+        return variable
+    return f"{prefix}_{variable}_"
+
+
+def _slug(name: object, otherwise: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", str(name or "").lower()).strip("-") or otherwise
+
+
+def _unused() -> Callable[[str], str]:
+    """Give names that were not given before."""
+    given: dict[str, int] = {}
+
+    def unused(name: str) -> str:
+        given[name] = given.get(name, 0) + 1
+        return name if given[name] == 1 else unused(f"{name}-{given[name]}")
+
+    return unused

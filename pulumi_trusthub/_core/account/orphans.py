@@ -1,0 +1,98 @@
+"""Assignments whose phone number is gone: releasing a number leaves them behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.api.concurrency import together
+from pulumi_trusthub._core.model.errors import TrustHubError
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
+
+from .snapshot import owned_numbers, rounds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+
+    from .snapshot import Survey, SurveyedBundle
+
+WRITERS = 4
+"""Assignments that are removed at once: as many as a provider's host has threads."""
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """An assignment of a number that no account owns any more.
+
+    Attributes:
+        id: Its path, as a resource of it would have.
+        bundle: What it is on.
+        number_sid: The number that was.
+    """
+
+    id: str
+    bundle: SurveyedBundle
+    number_sid: str
+
+
+def assignments_without_number(survey: Survey) -> list[Orphan]:
+    """Find them, those on trust products first.
+
+    They surely are orphans only where nothing is unread: else the numbers may be those of a
+    subaccount.
+    """
+    return [
+        Orphan(f"{CHANNEL_ENDPOINT.on(bundle.ref)}/{it['sid']}", bundle, number_sid)
+        for bundle in sorted(survey.bundles, key=lambda bundle: not bundle.is_product)
+        for it in bundle.endpoints
+        if (number_sid := it[CHANNEL_ENDPOINT.target_field]) not in survey.numbers
+    ]
+
+
+def remove_orphans(
+    client: TrustHubClient, orphans: Sequence[Orphan], seen: Callable[[int, int], None]
+) -> dict[str, str | None]:
+    """Remove assignments: from products first, because a number on one must be on its profile.
+
+    Whose numbers are back meanwhile, or could not be looked up, are left alone.
+
+    Args:
+        client: Whose they are.
+        orphans: What to remove.
+        seen: Told, after each, how many are done and how many there are.
+
+    Returns:
+        The id of each, and why it is still there; None for one that is gone.
+    """
+    wanted = frozenset(orphan.number_sid for orphan in orphans)
+    owned, unread = owned_numbers(client, wanted, rounds_of(client, lambda *_: None))
+    results: dict[str, str | None] = {}
+    kept = wanted if unread else set(owned)
+
+    def remove(orphan: Orphan) -> None:
+        results[orphan.id] = _removed(client, orphan.id)
+
+    def one_more() -> None:
+        seen(len(results), len(orphans))
+
+    for of_products in (True, False):
+        batch = [it for it in orphans if it.bundle.is_product is of_products]
+        for orphan in batch:
+            if orphan.number_sid in kept:
+                results[orphan.id] = "the number may still be in use"
+        going = [it for it in batch if it.id not in results]
+        together([partial(remove, it) for it in going], threads=WRITERS, done=one_more)
+        # What could not leave the product is not taken off the profile.
+        kept = kept | {it.number_sid for it in going if results[it.id] is not None}
+    return results
+
+
+def _removed(client: TrustHubClient, id_: str) -> str | None:
+    try:
+        client.delete(id_)
+    except TrustHubError as error:
+        return str(error)
+    return None

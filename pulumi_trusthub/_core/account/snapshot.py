@@ -1,0 +1,324 @@
+"""What an account has in Trust Hub, all of it, in a few requests for each bundle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.api.concurrency import Rounds
+from pulumi_trusthub._core.model.errors import (
+    ApiError,
+    AuthenticationError,
+    NotFoundError,
+    PermissionDeniedError,
+)
+from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
+from pulumi_trusthub._core.model.statuses import status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+
+READERS = 8
+"""Lists that are read at once, at the most: an account's limit is for all that it does."""
+
+CLOSED = "closed"
+"""The status of an account whose numbers were all released when it was closed (Twilio's page on
+subaccounts); it stays in the list of accounts, and may not be read."""
+
+_REFUSED = (AuthenticationError, PermissionDeniedError, NotFoundError)
+_OWN_TOKEN = "use the account's own token"  # noqa: S105 - advice
+
+
+@dataclass(frozen=True)
+class SurveyedBundle:
+    """A bundle, and what is on it.
+
+    Attributes:
+        ref: Its kind and SID.
+        record: As Twilio wrote it.
+        entities: Its entity assignments.
+        endpoints: Its assignments of phone numbers; other endpoints are nobody's business here.
+    """
+
+    ref: BundleRef
+    record: Record
+    entities: list[Record]
+    endpoints: list[Record]
+
+    @property
+    def sid(self) -> str:
+        """Its SID."""
+        return self.ref.sid
+
+    @property
+    def noun(self) -> str:
+        """Its kind, for people."""
+        return self.ref.kind.noun
+
+    @property
+    def is_product(self) -> bool:
+        """Whether it is a trust product."""
+        return self.ref.kind is BundleKind.TRUST_PRODUCT
+
+    @property
+    def policy_sid(self) -> str:
+        """Its policy."""
+        return str(self.record.get("policy_sid") or "")
+
+    @property
+    def status(self) -> str:
+        """Its status, in one spelling."""
+        return status_of(self.record)
+
+    @cached_property
+    def number_sids(self) -> frozenset[str]:
+        """The numbers on it."""
+        return frozenset(it[CHANNEL_ENDPOINT.target_field] for it in self.endpoints)
+
+    @cached_property
+    def profile_sids(self) -> list[str]:
+        """The customer profiles that are attached to it: of all entities only bundles are BU."""
+        found = (str(it.get(ENTITY.target_field) or "") for it in self.entities)
+        return list(dict.fromkeys(sid for sid in found if sid.startswith("BU")))
+
+    def twice(self) -> list[str]:
+        """Name the numbers that were put on it more than once."""
+        counts = Counter(it[CHANNEL_ENDPOINT.target_field] for it in self.endpoints)
+        return [sid for sid, count in counts.items() if count > 1]
+
+
+@dataclass(frozen=True)
+class OwnedNumber:
+    """A phone number, and whose it is."""
+
+    sid: str
+    phone_number: str | None
+    account_sid: str
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Accounts that may own a number on a bundle, and were not read.
+
+    Attributes:
+        why: Which they are, and why they were not: half a sentence.
+        next_step: What would help: the other half.
+    """
+
+    why: str
+    next_step: str
+
+    def __str__(self) -> str:
+        return f"{self.why}: {self.next_step}"
+
+
+@dataclass
+class Survey:
+    """An account as it was found.
+
+    Attributes:
+        account_sid: Whose it is.
+        bundles: Its customer profiles, then its trust products.
+        policies: Twilio's policies, by SID, and what they are called.
+        numbers: The numbers of the account by SID, and those of subaccounts where one of them is
+            on a bundle.
+        unread: The accounts that were not read and may own a number that is on a bundle and not
+            among these; None where there are none.
+    """
+
+    account_sid: str
+    bundles: list[SurveyedBundle] = field(default_factory=list)
+    policies: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, OwnedNumber] = field(default_factory=dict)
+    unread: Unread | None = None
+
+    @property
+    def profiles(self) -> list[SurveyedBundle]:
+        """The customer profiles."""
+        return [bundle for bundle in self.bundles if not bundle.is_product]
+
+    @property
+    def products(self) -> list[SurveyedBundle]:
+        """The trust products."""
+        return [bundle for bundle in self.bundles if bundle.is_product]
+
+    @cached_property
+    def assigned(self) -> frozenset[str]:
+        """The SIDs of all numbers that are on a bundle."""
+        return frozenset[str]().union(*(bundle.number_sids for bundle in self.bundles))
+
+    def policy_name(self, sid: str) -> str:
+        """Name a policy as Twilio does, else as this package does."""
+        known = {policy.value: policy.name for policy in Policy}
+        return self.policies.get(sid) or known.get(sid) or sid
+
+    def number_name(self, sid: str) -> str:
+        """Name a number in E.164, else by its SID."""
+        owned = self.numbers.get(sid)
+        return (owned and owned.phone_number) or sid
+
+
+def rounds_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Rounds:
+    """Read as many lists at once as is fair to whatever else the account does."""
+    return Rounds(min(READERS, client.settings.max_concurrency), seen)
+
+
+def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Survey:
+    """Read an account.
+
+    Assignments are read before numbers: a number that is bought and assigned meanwhile is then
+    found, instead of being taken for a released one.
+
+    Args:
+        client: Whose Trust Hub it is.
+        seen: Told, after each list, how many have been read and how many there are to read.
+
+    Raises:
+        TrustHubError: Twilio refused, or did not answer.
+    """
+    rounds = rounds_of(client, seen)
+    reader = _Reader(client, rounds)
+    client.verify_credentials()
+    *bundles, policies = reader.lists(*(kind.collection for kind in BundleKind), "Policies")
+    records = {
+        BundleRef(kind, record["sid"]): record
+        for kind, found in zip(BundleKind, bundles, strict=True)
+        for record in found or []
+    }
+    kinds = (ENTITY, CHANNEL_ENDPOINT)
+    on_them = reader.lists(*(kind.on(bundle) for bundle in records for kind in kinds))
+    survey = Survey(
+        client.account_sid,
+        [
+            SurveyedBundle(bundle, record, entities, _phone_numbers(endpoints))
+            for (bundle, record), entities, endpoints in zip(
+                records.items(), on_them[::2], on_them[1::2], strict=True
+            )
+            if entities is not None and endpoints is not None  # else it was deleted meanwhile
+        ],
+        {record["sid"]: str(record.get("friendly_name") or "") for record in policies or []},
+    )
+    survey.numbers, survey.unread = owned_numbers(client, survey.assigned, rounds)
+    return survey
+
+
+def owned_numbers(
+    client: TrustHubClient, wanted: frozenset[str], rounds: Rounds
+) -> tuple[dict[str, OwnedNumber], Unread | None]:
+    """Read the numbers of an account, and those of its subaccounts where that is needed.
+
+    Args:
+        client: Whose they are.
+        wanted: SIDs of numbers; subaccounts are read when the account does not own all of them.
+        rounds: How they are read.
+
+    Returns:
+        The numbers by SID, and the accounts that were not read and may own one that is not among
+        them.
+    """
+    reader = _Reader(client, rounds)
+    owned = reader.numbers(client.account_sid)
+    if wanted <= owned.keys():
+        return owned, None
+    subaccounts = _subaccounts(client)
+    if isinstance(subaccounts, Unread):
+        return owned, subaccounts
+    below, refused = reader.numbers_where_allowed(subaccounts)
+    owned = {**below, **owned}
+    if not refused or wanted <= owned.keys():
+        return owned, None
+    nouns, whose = ("subaccounts", "their") if len(refused) > 1 else ("subaccount", "its")
+    named = ", ".join(f"{sid} ({_briefly(error)})" for sid, error in refused.items())
+    return owned, Unread(
+        f"the numbers of {nouns} {named} cannot be read",
+        f"look at {whose} status and {whose} numbers in Twilio's Console"
+        if client.settings.credentials.proves_account
+        else _OWN_TOKEN,
+    )
+
+
+def _subaccounts(client: TrustHubClient) -> list[str] | Unread:
+    """List the subaccounts that may own numbers.
+
+    An API key may read everything but accounts (Twilio's page on API keys).  Where there is no such
+    list at all, the account's own token proves that there is none below it.
+    """
+    own_token = client.settings.credentials.proves_account
+    try:
+        accounts = list(client.accounts())
+    except _REFUSED as error:
+        if own_token and isinstance(error, NotFoundError):
+            return []
+        if own_token:
+            return Unread(
+                f"the subaccounts of {client.account_sid} cannot be listed ({_briefly(error)})",
+                "look at its status in Twilio's Console",
+            )
+        return Unread(
+            f"this API key cannot list the subaccounts of {client.account_sid}", _OWN_TOKEN
+        )
+    return [
+        str(it["sid"])
+        for it in accounts
+        if it["sid"] != client.account_sid and status_of(it) != CLOSED
+    ]
+
+
+def _briefly(error: ApiError) -> str:
+    code = "" if error.code is None else f"code {error.code}, "
+    return f"{code}HTTP {error.status}"
+
+
+def _phone_numbers(endpoints: list[Record]) -> list[Record]:
+    return [it for it in endpoints if str(it.get(CHANNEL_ENDPOINT.target_field)).startswith("PN")]
+
+
+class _Reader:
+    """Reads lists at the same time."""
+
+    def __init__(self, client: TrustHubClient, rounds: Rounds) -> None:
+        self._client = client
+        self._rounds = rounds
+
+    def lists(self, *paths: str) -> list[list[Record] | None]:
+        """Read lists; None for one that is not there."""
+        return self._rounds.at_once([partial(self._list, path) for path in paths])
+
+    def numbers(self, account: str) -> dict[str, OwnedNumber]:
+        """Read the numbers of an account."""
+        [found] = self._rounds.at_once([partial(self._numbers, account)])
+        return {number.sid: number for number in found}
+
+    def numbers_where_allowed(
+        self, accounts: list[str]
+    ) -> tuple[dict[str, OwnedNumber], dict[str, ApiError]]:
+        """Read the numbers of accounts, and tell which may not be read."""
+        refused: dict[str, ApiError] = {}
+
+        def numbers(account: str) -> list[OwnedNumber]:
+            try:
+                return self._numbers(account)
+            except _REFUSED as error:
+                refused[account] = error
+                return []
+
+        found = self._rounds.at_once([partial(numbers, account) for account in accounts])
+        owned = {number.sid: number for numbers in found for number in numbers}
+        return owned, dict(sorted(refused.items()))
+
+    def _list(self, path: str) -> list[Record] | None:
+        try:
+            return list(self._client.records(path))
+        except NotFoundError:
+            return None
+
+    def _numbers(self, account: str) -> list[OwnedNumber]:
+        return [
+            OwnedNumber(str(it["sid"]), it.get("phone_number"), account)
+            for it in self._client.phone_numbers(account)
+        ]

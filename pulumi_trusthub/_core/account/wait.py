@@ -1,0 +1,118 @@
+"""Waiting for a review, outside of the engine: reviews take days."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pulumi_trusthub._core.model.errors import (
+    UNANSWERED,
+    LookupFailedError,
+    missing,
+)
+from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
+from pulumi_trusthub._core.model.statuses import APPROVED, REJECTED, SUBMITTED, status_of
+from pulumi_trusthub._core.rules.reviews import rejection_reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.model.errors import TrustHubError
+
+Goal = Literal["submitted", "reviewed", "approved"]
+
+_REACHED: dict[Goal, set[str]] = {
+    "submitted": SUBMITTED,
+    "reviewed": {APPROVED, REJECTED},
+    "approved": {APPROVED},
+}
+
+
+@dataclass(frozen=True)
+class Waited:
+    """How waiting ended.
+
+    Attributes:
+        outcome: ``reached``, ``rejected`` or ``timed-out``.
+        status: The bundle's status as Twilio wrote it.
+        reasons: Why it was rejected, in words; empty when it was not.
+    """
+
+    outcome: Literal["reached", "rejected", "timed-out"]
+    status: str
+    reasons: list[str]
+
+
+def locate_bundle(client: TrustHubClient, id_: str) -> BundleRef:
+    """Find a bundle by its path or its SID.
+
+    Raises:
+        InvalidIdError: The id is neither.
+        LookupFailedError: The account has no such bundle.
+    """
+    said, sid = BundleRef.parse_loosely(id_)
+    for kind in BundleKind:
+        bundle = BundleRef(kind, sid)
+        if client.get_or_none(bundle.path) is None:
+            continue
+        if said not in {None, kind}:
+            raise LookupFailedError(f"{sid} is a {kind.noun}, so its path is {bundle.path}.")
+        return bundle
+    raise LookupFailedError(
+        missing(f"trust product and no customer profile {sid}", client.account_sid)
+    )
+
+
+def wait_for_review(
+    client: TrustHubClient,
+    bundle: BundleRef,
+    goal: Goal,
+    *,
+    timeout: float,
+    interval: float,
+    seen: Callable[[str], None],
+    missed: Callable[[TrustHubError], None],
+) -> Waited:
+    """Look at a bundle until its review has come as far as wanted.
+
+    Reviews take days, and an outage of an hour is no reason to end: only the first look must be
+    answered.
+
+    Args:
+        client: Whose Trust Hub it is in.
+        bundle: The bundle.
+        goal: ``submitted``, ``reviewed`` (approved or rejected) or ``approved``.
+        timeout: Seconds to wait at the most.
+        interval: Seconds between two looks.
+        seen: Called with every status that is new.
+        missed: Called with the error of a look that was not answered.
+
+    Raises:
+        TrustHubError: The first look was not answered, or Twilio refused one.
+    """
+    began, paused = time.monotonic(), 0.0
+    record: Record = client.get(bundle.path)
+    seen(str(record.get("status")))
+    while status_of(record) not in _REACHED[goal] | {REJECTED}:
+        left = timeout - max(time.monotonic() - began, paused)
+        if left <= 0:
+            break
+        pause = min(interval, left)  # the last look is at the very end
+        client.sleep(pause)
+        paused += pause
+        before = record.get("status")
+        try:
+            record = client.get(bundle.path)
+        except UNANSWERED as error:
+            missed(error)
+        if record.get("status") != before:
+            seen(str(record.get("status")))
+    outcome: Literal["reached", "rejected", "timed-out"] = "timed-out"
+    if status_of(record) in _REACHED[goal]:
+        outcome = "reached"
+    elif status_of(record) == REJECTED:
+        outcome = "rejected"
+    reasons = rejection_reasons(record) if status_of(record) == REJECTED else []
+    return Waited(outcome, str(record.get("status")), reasons)

@@ -1,0 +1,1 @@
+"""Twilio's HTTP API: requests, retries, limits, pages."""

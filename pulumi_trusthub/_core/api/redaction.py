@@ -1,0 +1,79 @@
+"""Taking what is personal out of what Twilio says: it may repeat what it was sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pulumi_trusthub._core.model.errors import ApiError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+HIDDEN = "[secret]"
+_EXACT = 2**53
+_SHORT = 4
+
+
+@contextmanager
+def hiding(attributes: Mapping[str, Any]) -> Iterator[None]:
+    """Take the values that were sent out of what Twilio says against them."""
+    try:
+        yield
+    except ApiError as error:
+        raise type(error)(
+            error.doing,
+            status=error.status,
+            code=error.code,
+            message=hidden(error.message, attributes),
+            request_id=error.request_id,
+            hint=error.hint,
+        ) from None
+
+
+def hidden(message: str, attributes: Mapping[str, Any]) -> str:
+    """Replace every value of the attributes in a message, and the start of one that was cut."""
+    values = sorted({form for text in _texts(attributes) for form in _forms(text)}, key=len)
+    for value in reversed(values):
+        # A short value would be found inside the words around it.
+        pattern = rf"(?<!\w){re.escape(value)}(?!\w)" if len(value) < _SHORT else re.escape(value)
+        message = re.sub(pattern, HIDDEN, message, flags=re.IGNORECASE)
+    if message.endswith("…"):
+        body = message[:-1]
+        starts = {value[:end] for value in values for end in range(1, len(value))}
+        longest = max((start for start in starts if body.endswith(start)), key=len, default="")
+        return body[: len(body) - len(longest)] + (HIDDEN if longest else "") + "…"
+    return message
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif value is not None and not isinstance(value, bool):
+        yield str(as_sent(value))
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Give the ways in which a server may write a value; messages have single spaces."""
+    escaped = json.dumps(text)[1:-1]
+    for form in (text, escaped, json.dumps(text, ensure_ascii=False)[1:-1]):
+        line = " ".join(form.split())
+        if line:
+            yield line
+
+
+def as_sent(value: Any) -> Any:
+    """Undo what Pulumi does to whole numbers: all its numbers are floats."""
+    if isinstance(value, dict):
+        return {name: as_sent(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [as_sent(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
+    return value

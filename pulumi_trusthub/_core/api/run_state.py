@@ -1,0 +1,56 @@
+"""What a run remembers of its own writes, because Twilio's lists lag behind them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DELETED_TTL = 30.0
+"""Seconds for which a list may still show a deleted object; nothing says for how long it does."""
+
+Links = list[tuple[dict[str, Any], frozenset[str]]]
+"""Trust products, each with the SIDs of the entities on it."""
+
+
+@dataclass
+class RunState:
+    """The memory of one run: what was created, adopted, assigned and deleted, by any thread.
+
+    Attributes:
+        created: SIDs of the objects that this run has created: never of one that was there before,
+            nor of one that the lost POST of another run left.
+        adopted: Ids of existing objects that this run has adopted.  A resource that is renamed in a
+            program is created under its new name before it is deleted under its old one, and both
+            mean the same object.
+        assigned_at: Path and time of each assignment that this run has created, by bundle path and
+            SID of the assigned object: a list that was read before does not have it.
+        deleted_at: Time of each deletion in this run, by path: a list may still have the object.
+        product_links: The trust products with their entities, and when that was read.
+    """
+
+    created: set[str] = field(default_factory=set)
+    adopted: set[str] = field(default_factory=set)
+    assigned_at: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
+    deleted_at: dict[str, float] = field(default_factory=dict)
+    product_links: tuple[float, Links] | None = None
+    _locks: dict[tuple[str, ...], threading.Lock] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def lock(self, *key: str) -> Iterator[None]:
+        """Let one thread at a time look for an object and create what is missing."""
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            yield
+
+    def was_deleted(self, path: str) -> bool:
+        """Tell whether a list may show an object that this run has deleted."""
+        deleted_at = self.deleted_at.get(path)
+        return deleted_at is not None and time.monotonic() - deleted_at <= DELETED_TTL

@@ -1,0 +1,1 @@
+"""Many phone numbers on a customer profile and a trust product at once."""

@@ -1,0 +1,181 @@
+"""Bringing many numbers to where a program declares them.
+
+Each parent is listed once; then every number goes its own way onto the profile and then onto the
+product, many at once.  Numbers of others are never touched, unless ``exclusive`` says so.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
+from pulumi_trusthub._core.rules.assignments import create_assignment
+
+from .batch import counted, each, some
+from .listing import list_all, list_existing
+from .plan import BulkResult, BulkState, missing_numbers
+from .remove import Remover, other_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pulumi_trusthub._core.api.run import Run
+    from pulumi_trusthub._core.model.refs import BundleRef
+
+    from .batch import Outcome
+    from .listing import Listing
+    from .plan import BulkOptions, Parents
+
+_UNCERTAIN = (NoAnswerError, ServerError)
+
+
+def apply(
+    run: Run,
+    parents: Parents,
+    wanted: Sequence[str],
+    *,
+    held: BulkState,
+    options: BulkOptions,
+    recent: bool = False,
+) -> BulkResult:
+    """Put the wanted numbers on the parents, and remove held numbers that are not wanted.
+
+    Args:
+        run: The client of the account, and where to report to.
+        parents: The bundles.
+        wanted: The numbers, each once.
+        held: What the stack holds so far.
+        options: What else the program says.
+        recent: Whether a held number that is not listed may just not be readable yet.
+
+    Raises:
+        TrustHubError: A parent could not be listed; nothing was done.
+    """
+    client, expected = run.client, held.numbers if recent else ()
+    listings = list_all(parents.upward, lambda bundle: list_existing(client, bundle, expected))
+    ours, wanted_ones = set(held.numbers), set(wanted)
+    to_assign = missing_numbers(wanted, ours, listings.values())
+    if any(n not in on for n in to_assign for on in listings.values()):
+        client.verify_credentials()
+    assigner = _Assigner(run, parents, listings, held, options)
+    assigned = each(
+        to_assign,
+        assigner.assign,
+        threads=client.settings.max_concurrency,
+        on_progress=lambda line: run.progress(f"{parents}: {line} assigned"),
+    )
+    state = assigner.state(wanted, assigned)
+    result = BulkResult(state, assigned.reasons("assigned"))
+    leaving = [n for n in held.numbers if n not in wanted_ones]
+    others: list[str] = []
+    if options.exclusive:
+        others = other_numbers(listings, wanted_ones | ours, options.endpoint_type)
+        if others and not state.complete and not options.allow_empty:
+            result.reasons.append(
+                f"{some(others)}: not removed, although the numbers are to be exclusive: none of "
+                f"those declared is there, so {parents} would be left empty (allow_empty)."
+            )
+            state.others, others = others, []
+    result.warnings += _existing_warnings(parents, state, held, options)
+    remover = Remover(run, parents, listings, held.existed, options)
+    removed = remover.remove([*leaving, *others], others=set(others))
+    result.warnings += remover.warnings()
+    result.reasons += removed.reasons("removed")
+    not_removed = [*removed.failed, *removed.untried]
+    state.incomplete += [n for n in not_removed if n in ours]
+    state.others += [n for n in not_removed if n not in ours]
+    state.existed |= {n: held.existed[n] for n in state.incomplete if n in held.existed}
+    return result
+
+
+class _Assigner:
+    """Assigns one number after another to the parents, and remembers how far each has come."""
+
+    def __init__(
+        self,
+        run: Run,
+        parents: Parents,
+        listings: Mapping[BundleRef, Listing],
+        held: BulkState,
+        options: BulkOptions,
+    ) -> None:
+        self._client, self._parents, self._held = run.client, parents, held
+        self._listings, self._type = listings, options.endpoint_type
+        self._ours = set(held.numbers)
+        self._found: dict[str, set[BundleRef]] = {}
+        self._created: dict[str, set[BundleRef]] = {}
+        self._dates: list[str] = []
+
+    def _needs_no_post(self, bundle: BundleRef, number: str) -> bool:
+        """Tell whether a number is on a bundle.
+
+        Since the parents were listed, other resources of the program may have assigned or removed
+        the number: that counts.
+        """
+        memory, listing = self._client.memory, self._listings[bundle]
+        listed = [p for p in listing.paths.get(number, []) if p not in memory.deleted_at]
+        created, moment = memory.assigned_at.get((bundle.path, number), ("", 0.0))
+        if listed:
+            if number not in self._ours:
+                memory.adopted.update(listed)
+                if created not in listed:
+                    self._found.setdefault(number, set()).add(bundle)
+            return True
+        if moment <= listing.asked_at or created in memory.deleted_at:
+            return False
+        memory.adopted.add(created)
+        return True
+
+    def assign(self, number: str) -> None:
+        """Assign a number to each parent that misses it, the profile first."""
+        for bundle in self._parents.upward:
+            with self._client.memory.lock(bundle.path, number):
+                if bundle in self._created.get(number, ()) or self._needs_no_post(bundle, number):
+                    continue
+                fields = {"ChannelEndpointType": self._type, CHANNEL_ENDPOINT.wire_name: number}
+                record = create_assignment(self._client, CHANNEL_ENDPOINT, bundle, fields)
+            self._created.setdefault(number, set()).add(bundle)
+            self._dates.append(str(record.get("date_created") or ""))
+
+    def state(self, wanted: Sequence[str], outcome: Outcome) -> BulkState:
+        """Give what the stack holds of the wanted numbers now."""
+        state = BulkState(date_updated=self._held.date_updated)
+        state.account_sid = next((on.owner for on in self._listings.values() if on.owner), None)
+        missing = outcome.failed.keys() | set(outcome.untried)
+        for number in wanted:
+            found, created = self._found.get(number, set()), self._created.get(number, set())
+            uncertain = isinstance(outcome.failed.get(number), _UNCERTAIN)
+            if number not in missing:
+                state.complete.append(number)
+            elif created or uncertain or number in self._ours:
+                state.incomplete.append(number)
+            else:
+                continue
+            before = self._held.existed.get(number, frozenset()) - created | found
+            if before:
+                state.existed[number] = before
+        if self._dates or state.incomplete:
+            state.date_updated = max(self._dates, default="") or _this_moment()
+        return state
+
+
+def _existing_warnings(
+    parents: Parents, now: BulkState, before: BulkState, options: BulkOptions
+) -> list[str]:
+    """Say once which numbers were there before and are the stack's own from here on."""
+    new = [n for n in now.existed if n not in before.existed]
+    if not new or options.keep_existing:
+        return []
+    were, they, them = ("was", "it is", "it") if len(new) == 1 else ("were", "they are", "them")
+    owned = (
+        f"{parents}: {counted(new)} {were} there before this stack; {they} owned by it now, "
+        f"and destroy will remove {them} (keep_existing=True would leave {them} in place): "
+        f"{some(new)}."
+    )
+    return [owned]
+
+
+def _this_moment() -> str:
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,158 @@
+"""Doing the same with many things, several at a time, and telling what became of each.
+
+The door to the network decides how many requests are really under way; here are only as many
+threads as it may ever let through.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.model.codes import CONFLICTING_UPDATE
+from pulumi_trusthub._core.model.errors import UNANSWERED, AuthenticationError, WrongAccountError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PROGRESS = 5.0
+"""Seconds between two lines that tell how far it has come; what takes less has none."""
+
+MAX_UNANSWERED = 10
+"""How often in a row Twilio may leave something unanswered before the rest is not tried."""
+
+SAMPLE_SIZE = 3
+"""How many of many are named in a text."""
+
+REASONS = 5
+"""How many different reasons are told."""
+
+_OF_THE_CREDENTIALS = (AuthenticationError, WrongAccountError)
+"""What one request is refused for, all are."""
+
+_CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
+
+
+@dataclass
+class Outcome:
+    """What became of many things.
+
+    Attributes:
+        total: How many there were.
+        failed: Why, for each that failed.
+        untried: Those that were not begun: Twilio no longer answered, or refused the credentials.
+    """
+
+    total: int
+    failed: dict[str, Exception] = field(default_factory=dict)
+    untried: list[str] = field(default_factory=list)
+
+    def reasons(self, done: str) -> list[str]:
+        """Tell how many could not be done and why, those of one reason together."""
+        missing = len(self.failed) + len(self.untried)
+        if not missing:
+            return []
+        told = [f"{missing:,} of {self.total:,} numbers could not be {done}:"]
+        groups: dict[str, list[str]] = {}
+        for name, error in self.failed.items():
+            alike = _CHANGING.sub("…", str(error).replace(name, "…"))
+            groups.setdefault(alike, []).append(name)
+        most = sorted(groups.values(), key=len, reverse=True)[:REASONS]
+        told += [f"{some(names)}: {self.failed[names[0]]}" for names in most]
+        if len(groups) > REASONS:
+            told.append(f"… and {len(groups) - REASONS} more reasons.")
+        if self.untried:
+            told.append(f"{some(self.untried)}: not tried any more.")
+        return told
+
+
+def each(
+    names: Sequence[str],
+    work: Callable[[str], None],
+    *,
+    threads: int,
+    on_progress: Callable[[str], None],
+    clock: Callable[[], float] = time.monotonic,
+) -> Outcome:
+    """Do something for each of many names; that one fails does not stop the others.
+
+    Should Twilio take one change of a bundle at a time alone (code 20162, which the door has tried
+    again for long), what is left is done one by one.  So the work must bear to be done again.
+
+    Args:
+        names: What it is done for.
+        work: What is done; whatever it raises is the reason why that one failed.
+        threads: How many are at work at once.
+        on_progress: Takes a line every few seconds: how many of how many.
+        clock: Seconds, from any beginning.
+    """
+    outcome = Outcome(len(names))
+    if not names:
+        return outcome
+    crowd, told = _Batch(work, outcome, alone=threads == 1), clock()
+    with ThreadPoolExecutor(min(threads, len(names))) as pool:
+        futures = [pool.submit(crowd.one, name) for name in names]
+        for done, _ in enumerate(as_completed(futures), 1):
+            if clock() - told >= PROGRESS and not crowd.in_turn:
+                told = clock()
+                on_progress(f"{done:,} of {len(names):,} numbers")
+    if crowd.in_turn:
+        rest = each(crowd.in_turn, work, threads=1, on_progress=on_progress, clock=clock)
+        outcome.failed |= rest.failed
+        outcome.untried += rest.untried
+    outcome.failed = {name: outcome.failed[name] for name in names if name in outcome.failed}
+    return outcome
+
+
+class _Batch:
+    """Threads that do the same for one name after another.
+
+    Attributes:
+        in_turn: What has to be done again or at all, one by one.
+    """
+
+    def __init__(self, work: Callable[[str], None], outcome: Outcome, *, alone: bool) -> None:
+        self._work, self._outcome, self._alone = work, outcome, alone
+        self._lock = threading.Lock()
+        self._unanswered = 0
+        self._stopped = False
+        self.in_turn: list[str] = []
+
+    def one(self, name: str) -> None:
+        """Do it for one, unless there is a reason not to."""
+        with self._lock:
+            if self._stopped or self.in_turn:
+                (self._outcome.untried if self._stopped else self.in_turn).append(name)
+                return
+        try:
+            self._work(name)
+        except Exception as error:  # noqa: BLE001 - whatever it is, what was done must be told
+            with self._lock:
+                self._failed(name, error)
+        else:
+            self._unanswered = 0
+
+    def _failed(self, name: str, error: Exception) -> None:
+        if getattr(error, "code", None) == CONFLICTING_UPDATE and not self._alone:
+            self.in_turn.append(name)
+            return
+        self._outcome.failed[name] = error
+        self._unanswered = self._unanswered + 1 if isinstance(error, UNANSWERED) else 0
+        self._stopped |= self._unanswered >= MAX_UNANSWERED or isinstance(
+            error, _OF_THE_CREDENTIALS
+        )
+
+
+def counted(names: Sequence[str]) -> str:
+    """Say how many numbers these are."""
+    return f"{len(names):,} number{'' if len(names) == 1 else 's'}"
+
+
+def some(names: Sequence[str]) -> str:
+    """Name the first few of many."""
+    more = len(names) - SAMPLE_SIZE
+    return ", ".join(names[:SAMPLE_SIZE]) + (f" and {more:,} more" if more > 0 else "")

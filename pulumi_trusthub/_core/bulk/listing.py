@@ -1,0 +1,105 @@
+"""The numbers on bundles, as Twilio lists them."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from pulumi_trusthub._core.api.retry import poll
+from pulumi_trusthub._core.model.errors import NotFoundError
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
+from pulumi_trusthub._core.rules.assignments import read_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.model.refs import BundleRef
+
+_Listed = TypeVar("_Listed")
+
+
+class Listing:
+    """The numbers on one bundle, as they were listed.
+
+    Attributes:
+        paths: The paths of a number's assignments: two, should Twilio have doubled them.
+        asked_at: When the list was asked for, on the clock of :func:`time.monotonic`.
+        owner: The account that the assignments say they belong to.
+    """
+
+    def __init__(
+        self, bundle: BundleRef | None, records: Collection[Record] = (), *, asked_at: float = 0.0
+    ) -> None:
+        self.asked_at = asked_at
+        self.paths: dict[str, list[str]] = {}
+        self.owner: str | None = None
+        self._types: dict[str, str | None] = {}
+        collection = CHANNEL_ENDPOINT.on(bundle) if bundle else ""
+        for record in records:
+            number = record.get(CHANNEL_ENDPOINT.target_field)
+            self.owner = self.owner or record.get("account_sid")
+            if not isinstance(number, str):
+                continue  # an assignment without a number must not be removed as another's
+            self._types[number] = record.get("channel_endpoint_type")
+            self.paths.setdefault(number, []).append(f"{collection}/{record['sid']}")
+
+    def __contains__(self, number: object) -> bool:
+        return number in self.paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def of_type(self, endpoint_type: str) -> list[str]:
+        """Name the numbers of this channel endpoint type; a missing type matches."""
+        return [n for n, its_type in self._types.items() if its_type in {None, endpoint_type}]
+
+
+def list_all(
+    bundles: Sequence[BundleRef], read: Callable[[BundleRef], _Listed]
+) -> dict[BundleRef, _Listed]:
+    """List all bundles at once."""
+    with ThreadPoolExecutor(len(bundles)) as pool:
+        return dict(zip(bundles, pool.map(read, bundles), strict=True))
+
+
+def list_existing(client: TrustHubClient, bundle: BundleRef, expected: Collection[str]) -> Listing:
+    """List a bundle that must exist, until the expected numbers can be read."""
+    listing = read_on(client, bundle, lambda: _list(client, bundle))
+    return _with_all(client, bundle, listing, expected)
+
+
+def list_or_none(
+    client: TrustHubClient, bundle: BundleRef, expected: Collection[str]
+) -> Listing | None:
+    """List a bundle that may be gone, until the expected numbers can be read."""
+    try:
+        return _with_all(client, bundle, _list(client, bundle), expected)
+    except NotFoundError:
+        if client.get_or_none(bundle.path) is not None:
+            raise
+        return None
+
+
+def _list(client: TrustHubClient, bundle: BundleRef) -> Listing:
+    asked_at = time.monotonic()
+    return Listing(bundle, list(client.records(CHANNEL_ENDPOINT.on(bundle))), asked_at=asked_at)
+
+
+def _with_all(
+    client: TrustHubClient, bundle: BundleRef, listing: Listing, expected: Collection[str]
+) -> Listing:
+    """List again, for some seconds, until every expected number is there."""
+
+    def complete() -> Listing | None:
+        nonlocal listing
+        listing = _list(client, bundle)
+        return listing if all(n in listing for n in expected) else None
+
+    if not all(n in listing for n in expected):
+        poll(client, complete)
+    return listing

@@ -1,0 +1,76 @@
+"""Reading where many numbers are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .listing import Listing, list_all, list_or_none
+from .plan import BulkState
+from .remove import numbers_by_product, other_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub._core.model.refs import BundleRef
+
+    from .plan import Parents
+
+
+def read(
+    client: TrustHubClient,
+    parents: Parents,
+    held: BulkState,
+    *,
+    exclusive: bool,
+    recent: bool,
+    endpoint_type: str = "phone-number",
+) -> BulkState | None:
+    """Read which of the held numbers are there now; None when every parent is gone.
+
+    Args:
+        client: The client of the account.
+        parents: The bundles.
+        held: What the stack held so far.
+        exclusive: Whether to name the other numbers on the parents.
+        recent: Whether a number that a list does not have may just not be readable yet.
+        endpoint_type: The type that other numbers must have to be named.
+    """
+    expected = held.complete if recent else ()
+    found = list_all(parents.upward, lambda bundle: list_or_none(client, bundle, expected))
+    if all(listing is None for listing in found.values()):
+        return None
+    listings = {bundle: listing or Listing(bundle) for bundle, listing in found.items()}
+    on = {n: {b for b, there in listings.items() if n in there} for n in held.numbers}
+    waiting = set(held.incomplete) if recent else set()
+    now = BulkState(
+        complete=[n for n, bundles in on.items() if len(bundles) == len(listings)],
+        incomplete=[
+            n
+            for n, bundles in on.items()
+            if len(bundles) < len(listings) and (bundles or n in waiting)
+        ],
+        existed={n: held.existed[n] & on[n] for n in on if held.existed.get(n, set()) & on[n]},
+        date_updated=held.date_updated,
+        account_sid=next((on.owner for on in listings.values() if on.owner), None),
+    )
+    if exclusive:
+        now.others = _removable_others(client, parents, listings, on, endpoint_type)
+    return now
+
+
+def _removable_others(
+    client: TrustHubClient,
+    parents: Parents,
+    listings: Mapping[BundleRef, Listing],
+    ours: Collection[str],
+    endpoint_type: str,
+) -> list[str]:
+    """Name the other numbers on the parents, but for those that have to stay on the profile."""
+    found = other_numbers(listings, ours, endpoint_type)
+    if parents.profile is None or not found:
+        return found
+    on_product = listings[parents.product] if parents.product else Listing(None)
+    alone = {n for n in found if n not in on_product}
+    needed = numbers_by_product(client, parents.profile, alone, but=parents.product)
+    return [n for n in found if n not in needed]

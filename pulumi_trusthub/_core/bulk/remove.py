@@ -1,0 +1,178 @@
+"""Removing many numbers from a customer profile, a trust product, or both.
+
+A number stays that is to be kept, that another resource of the program has adopted, or that the
+calls of another product need.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.model.errors import TrustHubError
+from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
+from pulumi_trusthub._core.rules.linked_products import linked_products
+
+from .batch import Outcome, counted, each, some
+from .listing import Listing, list_all, list_or_none
+from .plan import BulkResult, BulkState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub._core.api.run import Run
+
+    from .plan import BulkOptions, Parents
+
+
+def remove(
+    run: Run, parents: Parents, held: BulkState, *, options: BulkOptions, recent: bool
+) -> BulkResult:
+    """Remove what the stack holds from the parents; a number that is gone already is done."""
+    expected = held.numbers if recent else ()
+    found = list_all(parents.upward, lambda bundle: list_or_none(run.client, bundle, expected))
+    listings = {bundle: listing or Listing(bundle) for bundle, listing in found.items()}
+    remover = Remover(run, parents, listings, held.existed, options)
+    removed = remover.remove(held.numbers, others=set())
+    return BulkResult(BulkState(), removed.reasons("removed"), remover.warnings())
+
+
+def other_numbers(
+    listings: Mapping[BundleRef, Listing], ours: Collection[str], endpoint_type: str
+) -> list[str]:
+    """Name the numbers on the parents that are not the stack's."""
+    there = dict.fromkeys(n for on in listings.values() for n in on.of_type(endpoint_type))
+    return [n for n in there if n not in ours]
+
+
+class Remover:
+    """Removes one number after another from the parents, and remembers which stay and why."""
+
+    def __init__(
+        self,
+        run: Run,
+        parents: Parents,
+        listings: Mapping[BundleRef, Listing],
+        existed: Mapping[str, frozenset[BundleRef]],
+        options: BulkOptions,
+    ) -> None:
+        self._run, self._client = run, run.client
+        self._parents, self._options = parents, options
+        self._listings, self._existed = listings, existed
+        self._products: dict[str, list[str]] = {}
+        self._others: set[str] = set()
+        self._stays: set[str] = set()
+        self._kept: list[str] = []
+        self._adopted: list[str] = []
+        self._needed: list[str] = []
+
+    def remove(self, numbers: Sequence[str], *, others: set[str]) -> Outcome:
+        """Remove numbers, all of them from the product first; each failure is its number's own.
+
+        Which other products need a number is asked once the number has left this product: of two
+        resources that let go of the same number at once, the later one then removes the number
+        from the profile.
+        """
+        self._others = others
+        there = [n for n in numbers if any(n in on for on in self._listings.values())]
+        outcome = Outcome(len(there))
+        for bundle in reversed(self._parents.upward):
+            going = [n for n in there if n in self._listings[bundle] and self._may_go(n, outcome)]
+            if bundle == self._parents.profile:
+                try:
+                    self._products = numbers_by_product(
+                        self._client, bundle, going, but=self._parents.product
+                    )
+                except TrustHubError as error:
+                    outcome.failed |= dict.fromkeys(going, error)
+                    break
+            part = each(
+                going,
+                lambda number, bundle=bundle: self._remove(number, bundle),  # type: ignore[misc]
+                threads=self._client.settings.max_concurrency,
+                on_progress=lambda line, bundle=bundle: self._run.progress(  # type: ignore[misc]
+                    f"{bundle}: {line} removed"
+                ),
+            )
+            outcome.failed |= part.failed
+            outcome.untried += part.untried
+        return outcome
+
+    def _may_go(self, number: str, outcome: Outcome) -> bool:
+        """Tell whether a number has left the product: a number that stays needs the profile."""
+        stays = number in self._stays
+        return not (stays or number in outcome.failed or number in outcome.untried)
+
+    def _remove(self, number: str, bundle: BundleRef) -> None:
+        listed = self._listings[bundle].paths[number]
+        for path in (path for path in listed if path not in self._client.memory.deleted_at):
+            with self._client.memory.lock(bundle.path, number):
+                staying = self._staying(number, bundle, path)
+                if staying is None:
+                    self._client.delete(path)
+                else:
+                    self._stays.add(number)
+                    staying.append(number)
+                    return
+
+    def _staying(self, number: str, bundle: BundleRef, path: str) -> list[str] | None:
+        if path in self._client.memory.adopted:
+            return self._adopted
+        keeps = self._options.keep_existing and number not in self._others
+        if keeps and bundle in self._existed.get(number, ()):
+            return self._kept
+        if bundle == self._parents.profile and number in self._products:
+            return self._needed
+        return None
+
+    def warnings(self) -> list[str]:
+        """Say which numbers stay, and why."""
+        found, where = [], self._parents
+        if self._kept:
+            found.append(
+                f"{where}: {counted(self._kept)} left in place, because they were there before "
+                f"this stack (keep_existing): {some(sorted(self._kept))}."
+            )
+        if self._adopted:
+            found.append(
+                f"{where}: {counted(self._adopted)} left in place, because another resource of "
+                f"this program has taken them over in this run: {some(sorted(self._adopted))}."
+            )
+        if self._needed:
+            products = dict.fromkeys(p for n in self._needed for p in self._products[n])
+            found.append(
+                f"{self._parents.profile}: {counted(self._needed)} left in place, "
+                f"although this stack no longer manages them there, because they are still on "
+                f"trust product {some(list(products))}, whose calls would lose their attestation: "
+                f"{some(sorted(self._needed))}."
+            )
+        return found
+
+
+def numbers_by_product(
+    client: TrustHubClient, profile: BundleRef, numbers: Collection[str], *, but: BundleRef | None
+) -> dict[str, list[str]]:
+    """Find which trust products linked to a profile have which of its numbers.
+
+    Each product is listed once, however many numbers there are.
+
+    Args:
+        client: The client of the account.
+        profile: The customer profile.
+        numbers: The numbers in question; without any nothing is asked.
+        but: The product that does not count, because the numbers leave it too.
+
+    Returns:
+        For each number that a product has, SID and name of its products.
+    """
+    found: dict[str, list[str]] = {}
+    if not numbers:
+        return found
+    for product in linked_products(client, profile.sid):
+        bundle = BundleRef(BundleKind.TRUST_PRODUCT, product["sid"])
+        listing = None if bundle == but else list_or_none(client, bundle, ())
+        for number in numbers if listing else ():
+            if listing is not None and number in listing:
+                name = f"{product['sid']} ({product.get('friendly_name')})"
+                found.setdefault(number, []).append(name)
+    return found

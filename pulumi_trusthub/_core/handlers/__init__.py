@@ -1,0 +1,1 @@
+"""What each noun does on check, diff, create, read, update and delete."""

@@ -1,0 +1,178 @@
+"""Addresses, as Twilio's 2010 API has them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import AfterValidator
+
+from pulumi_trusthub._core.model.fields import Flag, Inputs, Known, Text, adoptable
+from pulumi_trusthub._core.model.sids import require_sid
+from pulumi_trusthub._core.rules.addresses import (
+    LINES,
+    address_path,
+    create_address,
+    delete_address,
+    differences,
+    find_adoptable_address,
+    lines_of,
+    update_address,
+)
+
+from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
+from .base import Checked, Handler, Problem, is_import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pulumi_trusthub._core.api.client import Record
+    from pulumi_trusthub._core.api.run import Run
+
+    from .base import Properties
+
+NAME_LENGTH = 64
+PERSONAL = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
+"""The inputs that say where somebody is."""
+
+CORRECTED = "corrected"
+"""The output with the address as Twilio rewrote it."""
+
+
+def _country(value: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", value):
+        raise ValueError("must be an ISO country code of two capitals, such as US")
+    return value
+
+
+def _short(value: str) -> str:
+    if not 0 < len(value) <= NAME_LENGTH:
+        raise ValueError(f"must have 1 to {NAME_LENGTH} characters")
+    return value
+
+
+class AddressInputs(Inputs):
+    """The inputs of an address."""
+
+    requires_replace: ClassVar[frozenset[str]] = frozenset({"iso_country"})
+    # Twilio takes auto_correct_address, but never gives it back.
+    not_sent: ClassVar[frozenset[str]] = frozenset({"auto_correct_address", "adopt"})
+    create_only: ClassVar[frozenset[str]] = frozenset({"adopt"})
+
+    customer_name: Text
+    street: Text
+    city: Text
+    region: Text
+    postal_code: Text
+    iso_country: Annotated[str, AfterValidator(_country), Known]
+    street_secondary: Text | None = None
+    friendly_name: Annotated[str, AfterValidator(_short), Known] | None = None
+    emergency_enabled: Flag | None = None
+    auto_correct_address: Flag | None = None
+    adopt: Annotated[Any, adoptable("AD"), Known] = None
+
+    @classmethod
+    def cross_field_errors(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Without a SID only a name can say which address is meant."""
+        if values.get("adopt") is True and values.get("friendly_name") is None:
+            reason = "needs a friendly_name to go by: give one, or the SID of the address (AD…)"
+            yield "adopt", reason
+
+
+class AddressHandler(Handler):
+    """The verbs over addresses."""
+
+    type_name = "Address"
+    noun = "address"
+    inputs = AddressInputs
+    computed = (
+        CORRECTED,
+        "validated",
+        "verified",
+        "date_created",
+        "date_updated",
+        "uri",
+        "adopted",
+    )
+    stable = Handler.stable | {"adopted"}
+
+    def check(self, olds: Properties, news: Properties) -> Checked:
+        """Report every problem, and no line of an address.
+
+        The engine prints the value of a property that failed, secret or not.
+        """
+        checked = super().check(olds, news)
+        checked.problems[:] = [
+            Problem("", f"{problem.property} {problem.reason}")
+            if problem.property in PERSONAL
+            else problem
+            for problem in checked.problems
+        ]
+        return checked
+
+    def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+        """Name the inputs that differ; Twilio corrects unless that was declined."""
+        name = "auto_correct_address"
+        found = super().changed_inputs(olds, news)
+        if name not in found and (olds.get(name) is False) is not (news.get(name) is False):
+            found.append(name)
+        return found
+
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Create the address, unless ``adopt`` names an existing one."""
+
+        def update(record: Record) -> Properties:
+            sid, differing = record["sid"], differences(record, inputs)
+            if differing:
+                record = {**update_address(run.client, sid, inputs, differing), "sid": sid}
+            return _as_declared(record, inputs)
+
+        return adopt_or_create(
+            run,
+            self.noun,
+            inputs.get("adopt"),
+            find=lambda sid: find_adoptable_address(run.client, inputs, sid),
+            create=lambda: _as_declared(create_address(run.client, inputs), inputs),
+            update=update,
+            found=lambda record: {**record, CORRECTED: lines_of(record)},
+        )
+
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """Read the address; a line is as declared while Twilio's version of it does not move."""
+        record = run.client.get_or_none(self._path(run, id_))
+        if record is None:
+            return None
+        live, known = lines_of(record), state.get(CORRECTED) or {}
+        if is_import(state) or state.get("auto_correct_address") is False:
+            return {**record, CORRECTED: live, **adoption_outputs(state)}
+        shown = {
+            name: state.get(name) if live.get(name) == known.get(name) else live.get(name)
+            for name in LINES
+        }
+        return {**record, **shown, CORRECTED: live, **adoption_outputs(state)}
+
+    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+        """Send what differs; all lines of the address travel together."""
+        changed = self.changed_inputs(olds, news)
+        if not changed:
+            return olds
+        sid = require_sid(id_, "AD", self.noun)
+        record = update_address(run.client, sid, news, changed)
+        return {**_as_declared(record, news), **adoption_outputs(olds)}
+
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Delete the address, unless it was adopted; Twilio refuses below a verified document."""
+        sid = require_sid(id_, "AD", self.noun)
+        return delete_unless_adopted(
+            run, self.noun, id_, state, delete=lambda: delete_address(run.client, sid)
+        )
+
+    def _path(self, run: Run, id_: str) -> str:
+        return address_path(run.client, require_sid(id_, "AD", self.noun))
+
+
+def _as_declared(record: Properties, wanted: Properties) -> Properties:
+    """Keep the lines as declared beside Twilio's version, unless correction was declined."""
+    declined = wanted.get("auto_correct_address") is False
+    declared = {} if declined else {name: wanted.get(name) for name in LINES}
+    return {**record, **declared, CORRECTED: lines_of(record)}

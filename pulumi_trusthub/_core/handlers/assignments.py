@@ -1,0 +1,187 @@
+"""Entity assignments and channel endpoint assignments, one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import AfterValidator
+
+from pulumi_trusthub._core.model.fields import BundleParentInputs, Flag, Known, Text
+from pulumi_trusthub._core.model.refs import (
+    CHANNEL_ENDPOINT,
+    ENTITY,
+    PARENT_INPUTS,
+    AssignmentRef,
+    BundleKind,
+    BundleRef,
+)
+from pulumi_trusthub._core.model.sids import endpoint_problem, sid_problem, wrong_kind_of_sid
+from pulumi_trusthub._core.rules.assignments import ensure_assignment
+from pulumi_trusthub._core.rules.linked_products import products_with_number
+
+from .adoption import was_adopted_again
+from .base import Handler
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.run import Run
+    from pulumi_trusthub._core.model.refs import AssignmentKind
+
+    from .base import Properties
+
+ENTITIES = "a customer profile (BU…), an end user (IT…) or a supporting document (RD…)"
+PHONE_NUMBER = "phone-number"
+"""The only channel endpoint type that Twilio's guides use."""
+
+
+class AssignmentInputs(BundleParentInputs):
+    """The inputs of either kind of assignment."""
+
+    not_sent: ClassVar[frozenset[str]] = frozenset({"keep_existing"})
+
+    keep_existing: Flag | None = None
+
+
+class AssignmentHandler(Handler):
+    """The verbs over assignments; Trust Hub cannot change one.
+
+    Attributes:
+        kind: The kind of assignment.
+        fields: The inputs that a POST carries, and their names there.
+    """
+
+    kind: ClassVar[AssignmentKind]
+    fields: ClassVar[dict[str, str]]
+    computed = ("date_created", "url", "existed")
+    stable = Handler.stable | {"existed"}
+    delete_before_replace = True
+
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Create the assignment, or take over an existing one of the same two objects."""
+        bundle = BundleRef.of_inputs(inputs)
+        fields = {wire_name: inputs[name] for name, wire_name in self.fields.items()}
+        target_sid = inputs[self.kind.target_field]
+        assigned = ensure_assignment(run.client, self.kind, bundle, fields)
+        of_this_run, _ = run.memory.assigned_at.get((bundle.path, target_sid), ("", 0.0))
+        sid = assigned.record["sid"]
+        id_ = AssignmentRef(self.kind, bundle, sid).path
+        if assigned.existed and (id_ == of_this_run or id_ in run.memory.adopted):
+            run.warn(
+                f"the {self.noun} {sid} on {bundle.path} is declared by two resources of this "
+                f"program. Keep one; take the other out of the program and, with `pulumi state "
+                f"delete`, out of the state: to destroy it would take {target_sid} off for both."
+            )
+        elif assigned.existed and not inputs.get("keep_existing"):
+            run.warn(
+                f"the {self.noun} {sid} on {bundle.path} was there before this stack; it is owned "
+                f"by the stack now, and destroy will remove it (keep_existing=True would leave it "
+                f"in place)."
+            )
+        if assigned.existed:
+            run.memory.adopted.add(id_)
+        # What another resource of the same run has created was not there before this stack.
+        existed = assigned.existed and id_ != of_this_run
+        return id_, _outputs(assigned.record, bundle, existed=existed)
+
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """Read the assignment; without its bundle it is gone too."""
+        ref = AssignmentRef.require(id_, self.kind)
+        record = run.client.get_or_none(ref.path)
+        return record and _outputs(record, ref.bundle, existed=bool(state.get("existed")))
+
+    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+        """Record the inputs that Twilio never sees: Trust Hub cannot change an assignment."""
+        del run, id_, news
+        return olds
+
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Delete the assignment, unless it was there before and is to be kept."""
+        ref = AssignmentRef.require(id_, self.kind)
+        if state.get("existed") and state.get("keep_existing"):
+            run.warn(
+                f"the {self.noun} {ref.sid} was there before this stack, so it is left in place "
+                f"(keep_existing)."
+            )
+            return True
+        with run.memory.lock(ref.bundle.path, str(state.get(self.kind.target_field))):
+            return was_adopted_again(run, self.noun, id_) or run.client.delete(ref.path)
+
+
+def _outputs(record: Properties, bundle: BundleRef, *, existed: bool) -> Properties:
+    """Drop the parent SIDs of the response; the id already has the parent."""
+    fields = {name: value for name, value in record.items() if name not in PARENT_INPUTS}
+    return {**fields, **bundle.as_input(), "existed": existed}
+
+
+def _entity_sid(value: str) -> str:
+    problem = wrong_kind_of_sid(value, {"BU", "IT", "RD"}, ENTITIES) or sid_problem(value, None)
+    if problem:
+        raise ValueError(problem)
+    return value
+
+
+class EntityAssignmentInputs(AssignmentInputs):
+    """The inputs of an entity assignment."""
+
+    requires_replace: ClassVar[frozenset[str]] = AssignmentInputs.requires_replace | {"object_sid"}
+
+    object_sid: Annotated[str, AfterValidator(_entity_sid), Known]
+
+
+class EntityAssignmentHandler(AssignmentHandler):
+    """The verbs over entity assignments."""
+
+    type_name = "EntityAssignment"
+    noun = "entity assignment"
+    inputs = EntityAssignmentInputs
+    kind = ENTITY
+    fields: ClassVar[dict[str, str]] = {"object_sid": ENTITY.wire_name}
+
+
+def _endpoint_sid(value: str) -> str:
+    problem = endpoint_problem(value)
+    if problem:
+        raise ValueError(problem)
+    return value
+
+
+class ChannelEndpointAssignmentInputs(AssignmentInputs):
+    """The inputs of a channel endpoint assignment."""
+
+    requires_replace: ClassVar[frozenset[str]] = AssignmentInputs.requires_replace | {
+        "channel_endpoint_sid",
+        "channel_endpoint_type",
+    }
+
+    channel_endpoint_sid: Annotated[str, AfterValidator(_endpoint_sid), Known]
+    channel_endpoint_type: Text
+
+
+class ChannelEndpointAssignmentHandler(AssignmentHandler):
+    """The verbs over channel endpoint assignments."""
+
+    type_name = "ChannelEndpointAssignment"
+    noun = "channel endpoint assignment"
+    inputs = ChannelEndpointAssignmentInputs
+    kind = CHANNEL_ENDPOINT
+    fields: ClassVar[dict[str, str]] = {
+        "channel_endpoint_type": "ChannelEndpointType",
+        "channel_endpoint_sid": CHANNEL_ENDPOINT.wire_name,
+    }
+
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Delete the assignment, unless a product's calls still need the number on the profile."""
+        bundle = AssignmentRef.require(id_, self.kind).bundle
+        if was_adopted_again(run, self.noun, id_):
+            return True
+        number_sid = state.get("channel_endpoint_sid")
+        if bundle.kind is BundleKind.CUSTOMER_PROFILE and number_sid:
+            products = products_with_number(run.client, bundle.sid, number_sid)
+            if products:
+                names = ", ".join(f"{p['sid']} ({p.get('friendly_name')})" for p in products)
+                run.warn(
+                    f"{number_sid} stays on the {bundle}, although this stack no longer manages it "
+                    f"there: it is still on trust product {names}, whose calls would lose their "
+                    f"attestation."
+                )
+                return True
+        return super()._delete(run, id_, state)

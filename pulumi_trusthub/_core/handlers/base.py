@@ -1,0 +1,292 @@
+"""What every noun of Trust Hub does on check, diff, create, read, update and delete.
+
+A handler works over plain data and knows no engine: an adapter turns the calls of an engine into
+calls of a handler.  A handler keeps nothing between two calls; a run's memory is in its
+:class:`~pulumi_trusthub._core.api.run.Run`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
+
+from pulumi_trusthub._core.api.retry import poll
+from pulumi_trusthub._core.model.errors import (
+    AuthenticationError,
+    NotFoundError,
+    PartlyDoneError,
+    WrongAccountError,
+    missing,
+)
+from pulumi_trusthub._core.model.fields import (
+    Inputs,
+    Unknown,
+    contains_unknown,
+    validation_errors,
+)
+from pulumi_trusthub._core.rules.idempotency import recently_created_at_twilio
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub._core.api.run import Run
+
+Properties: TypeAlias = dict[str, Any]
+"""Inputs or outputs of a resource, by name."""
+
+ROTATED_HINT = (
+    "If they are in the stack's configuration and were rotated: refresh and destroy use the ones "
+    "in its state, so run `pulumi up` first, or add --run-program."
+)
+DELETED_HINT = (
+    "It was deleted outside this stack: run `pulumi refresh`, and `pulumi up` makes it again."
+)
+
+
+class Problem(NamedTuple):
+    """A problem of an input.
+
+    Attributes:
+        property: The input's name; empty where an engine must not print the input's value, as for
+            personal data.
+        reason: What is wrong, and what would be right.
+    """
+
+    property: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Inputs as they are to be stored, and their problems."""
+
+    inputs: Properties
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class Diff:
+    """How declared inputs differ from the state.
+
+    Attributes:
+        changed: The inputs that differ.
+        replaces: Those of them that ask for another object.
+        delete_before_replace: Whether the old object must go first.
+    """
+
+    changed: list[str]
+    replaces: list[str]
+    delete_before_replace: bool
+
+
+@dataclass(frozen=True)
+class State:
+    """An object as a state holds it.
+
+    Attributes:
+        id: The resource's id.
+        outputs: Its outputs.
+        inputs: The inputs that would lead to these outputs, so that drift shows; after read alone.
+    """
+
+    id: str
+    outputs: Properties
+    inputs: Properties = field(default_factory=dict)
+
+
+class Handler(ABC):
+    """The verbs over one noun.
+
+    Attributes:
+        type_name: The resource type, such as ``TrustProduct``.
+        noun: The name for people.
+        inputs: The model of the inputs.
+        computed: The outputs that Twilio fills in, or this package.
+        stable: Those of them that an update never changes.
+        delete_before_replace: Whether two copies cannot exist at once.
+        created_field: The output that says when the object was created.
+    """
+
+    type_name: ClassVar[str]
+    noun: ClassVar[str]
+    inputs: ClassVar[type[Inputs]]
+    computed: ClassVar[tuple[str, ...]]
+    stable: ClassVar[frozenset[str]] = frozenset({"account_sid", "date_created", "url", "uri"})
+    delete_before_replace: ClassVar[bool] = False
+    created_field: ClassVar[str] = "date_created"
+
+    # The verbs.
+
+    def check(self, olds: Properties, news: Properties) -> Checked:
+        """Report every problem of the inputs at once, and give the inputs back as they came."""
+        del olds
+        found = [Problem(name, reason) for name, reason in validation_errors(self.inputs, news)]
+        return Checked(dict(news), found)
+
+    def diff(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Diff:
+        """Compare declared inputs with the outputs in the state."""
+        changed = self.changed_inputs(olds, news)
+        replaces = [name for name in changed if name in self.inputs.requires_replace]
+        return Diff(changed, replaces, bool(replaces) and self.delete_before_replace)
+
+    def create(self, run: Run, inputs: Properties) -> State:
+        """Create the object, exactly once.
+
+        Raises:
+            PartlyDoneError: The object exists but is not whole; holds its id and outputs.
+        """
+        try:
+            id_, record = self._create(run, inputs)
+        except PartlyDoneError as error:
+            raise self._partial(run, error, inputs) from error.__cause__
+        return State(id_, self._outputs(run.client, record, inputs))
+
+    def read(self, run: Run, id_: str, state: Properties) -> State | None:
+        """Read the object; None when it is gone.
+
+        Args:
+            run: The client of the account, and where to report to.
+            id_: The resource's id.
+            state: Its outputs in the state; for an import, what was declared.
+        """
+        self.require_account(state, run.client.account_sid)
+        client = run.client
+        try:
+            record = self._read(run, id_, state)
+            if record is None and recently_created_at_twilio(client, state.get(self.created_field)):
+                record = poll(client, lambda: self._read(run, id_, state))
+        except AuthenticationError as error:
+            raise (error if is_import(state) else error.with_hint(ROTATED_HINT)) from error
+        if record is None:
+            return None
+        outputs = self._outputs(client, record, state)
+        return State(id_, outputs, self._inputs_of(outputs))
+
+    def update(self, run: Run, id_: str, olds: Properties, news: Properties) -> State:
+        """Change in place what can be changed.
+
+        Raises:
+            PartlyDoneError: The object is not whole; holds its id and outputs.
+        """
+        self.require_account(olds, run.client.account_sid)
+        try:
+            record = self._update(run, id_, olds, news)
+        except PartlyDoneError as error:
+            raise self._partial(run, error, news) from error.__cause__
+        except NotFoundError as error:
+            raise error.with_hint(DELETED_HINT) from error
+        return State(id_, self._outputs(run.client, record, news))
+
+    def delete(self, run: Run, id_: str, state: Properties) -> None:
+        """Delete the object; an object that is gone already is done."""
+        self.require_account(state, run.client.account_sid)
+        client = run.client
+        try:
+            deleted = self._delete(run, id_, state)
+            if not deleted and recently_created_at_twilio(client, state.get(self.created_field)):
+                poll(client, lambda: self._delete(run, id_, state) or None)
+        except AuthenticationError as error:
+            raise error.with_hint(ROTATED_HINT) from error
+
+    def preview_create(self, inputs: Properties) -> Properties:
+        """Give the outputs of a create as far as they are known beforehand."""
+        return {**{name: Unknown() for name in (*self.computed, "account_sid")}, **inputs}
+
+    def preview_update(self, olds: Properties, news: Properties) -> Properties:
+        """Give the outputs of an update as far as they are known beforehand."""
+        changed = self.diff(olds, news).changed
+        kept = {
+            name: olds[name]
+            for name in (*self.computed, "account_sid")
+            if name in olds and (name in self.stable or not changed)
+        }
+        return {**{name: Unknown() for name in self.computed}, **kept, **news}
+
+    # What each noun does.
+
+    @abstractmethod
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Create the object, and give its id and outputs."""
+
+    @abstractmethod
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """Read the object's outputs; None when it is gone."""
+
+    @abstractmethod
+    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+        """Change the object from the old outputs to the new inputs, and give its outputs."""
+
+    @abstractmethod
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Delete the object; False when it was gone already."""
+
+    def explain_missing(self, client: TrustHubClient, id_: str) -> str:
+        """Say why an import found nothing."""
+        return missing(f"{self.noun} {id_}", client.account_sid)
+
+    def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+        """Name the declared inputs that differ; an input that is left out means empty."""
+        return [
+            name
+            for name in self.inputs.model_fields
+            if name not in self.inputs.create_only
+            and (
+                contains_unknown(news.get(name))
+                or _or_none(olds.get(name)) != _or_none(news.get(name))
+            )
+        ]
+
+    def require_account(self, state: Mapping[str, Any], configured: str | None) -> None:
+        """Refuse to touch another account's state: wrong credentials must never empty it.
+
+        Raises:
+            WrongAccountError: The state is of another account than the configured one.
+        """
+        owner = state.get("account_sid")
+        if owner and configured and owner != configured:
+            raise WrongAccountError(f"This {self.noun}", of=owner, configured=configured)
+
+    def _outputs(
+        self, client: TrustHubClient, record: Properties, declared: Mapping[str, Any]
+    ) -> Properties:
+        """Put together what is stored: Twilio's fields, and what Twilio does not say.
+
+        Inputs that Twilio never sees are as declared.  So are inputs that cannot be empty, should a
+        response leave them out: every field of a response may be null (OpenAPI file).
+        """
+        outputs = {k: v for k, v in record.items() if k != "sid" and k not in self.inputs.not_sent}
+        for name, its in self.inputs.model_fields.items():
+            must_be = its.is_required() or name in self.inputs.requires_replace
+            is_ours = name in self.inputs.not_sent or (must_be and outputs.get(name) is None)
+            if is_ours and declared.get(name) is not None:
+                outputs[name] = declared[name]
+        owner = record.get("account_sid")
+        knows_better = client.settings.credentials.proves_account or not owner
+        outputs["account_sid"] = client.account_sid if knows_better else owner
+        return outputs
+
+    def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
+        """Give the inputs that would lead to these outputs, so that drift shows."""
+        return {
+            name: outputs[name]
+            for name in self.inputs.model_fields
+            if outputs.get(name) not in (None, "")
+        }
+
+    def _partial(
+        self, run: Run, error: PartlyDoneError, declared: Mapping[str, Any]
+    ) -> PartlyDoneError:
+        outputs = self._outputs(run.client, error.outputs, declared)
+        return PartlyDoneError(error.id, outputs, error.reasons)
+
+
+def is_import(state: Mapping[str, Any]) -> bool:
+    """Tell whether a read is an import or a ``get``: only a stored state has an account."""
+    return "account_sid" not in state
+
+
+def _or_none(value: Any) -> Any:
+    """Let an input that is left out, empty or false be the same."""
+    return None if value in ("", False, {}, []) else value

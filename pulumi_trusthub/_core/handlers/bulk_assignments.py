@@ -1,0 +1,221 @@
+"""Sets of channel endpoint assignments: many numbers on a profile, a product, or both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pulumi_trusthub._core.bulk.apply import apply
+from pulumi_trusthub._core.bulk.plan import BulkState
+from pulumi_trusthub._core.bulk.read import read
+from pulumi_trusthub._core.bulk.remove import remove
+from pulumi_trusthub._core.bulk.stable_order import (
+    TOMBSTONE,
+    drop_tombstones,
+    is_list_of_names,
+    keep_positions,
+    same_set,
+)
+from pulumi_trusthub._core.bulk.state import (
+    EXISTED,
+    SIDS,
+    numbers_in,
+    options_in,
+    outputs_of,
+    parents_in,
+    parents_of,
+    state_in,
+)
+from pulumi_trusthub._core.model.errors import NotAllDoneError, PartlyDoneError
+from pulumi_trusthub._core.model.fields import (
+    AnyList,
+    BundleSid,
+    Flag,
+    Inputs,
+    Text,
+    contains_unknown,
+)
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, PARENT_INPUTS
+from pulumi_trusthub._core.model.sids import endpoint_problem
+from pulumi_trusthub._core.rules.bundles import explain_missing_bundle
+from pulumi_trusthub._core.rules.idempotency import recently_created
+
+from .assignments import PHONE_NUMBER
+from .base import Checked, Handler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub._core.api.run import Run
+    from pulumi_trusthub._core.bulk.plan import BulkResult, Parents
+
+    from .base import Properties
+
+NAMED_PROBLEMS = 10
+"""How many wrong SIDs of a list are named one by one."""
+
+
+class ChannelEndpointAssignmentsInputs(Inputs):
+    """The inputs of a set of channel endpoint assignments."""
+
+    requires_replace: ClassVar[frozenset[str]] = frozenset(
+        {*PARENT_INPUTS, "channel_endpoint_type"}
+    )
+    not_sent: ClassVar[frozenset[str]] = frozenset({"keep_existing", "exclusive", "allow_empty"})
+
+    channel_endpoint_sids: AnyList
+    channel_endpoint_type: Text
+    trust_product_sid: BundleSid | None = None
+    customer_profile_sid: BundleSid | None = None
+    keep_existing: Flag | None = None
+    exclusive: Flag | None = None
+    allow_empty: Flag | None = None
+
+    @classmethod
+    def cross_field_errors(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """A parent is given, each number is a SID, and nothing is emptied unasked."""
+        product_sid, profile_sid = (values.get(name) for name in PARENT_INPUTS)
+        if product_sid is None and profile_sid is None:
+            yield PARENT_INPUTS[0], "give trust_product_sid, customer_profile_sid, or both"
+        elif isinstance(product_sid, str) and product_sid == profile_sid:
+            yield PARENT_INPUTS[0], "is the same bundle as customer_profile_sid"
+        numbers = values.get(SIDS)
+        if not isinstance(numbers, (list, tuple)):
+            return
+        yield from _wrong_numbers(numbers)
+        if not numbers and values.get("exclusive") is True and not values.get("allow_empty"):
+            reason = (
+                "is empty, so that exclusive=True would remove every number that is there; set "
+                "allow_empty=True if that is meant"
+            )
+            yield SIDS, reason
+
+
+def _wrong_numbers(numbers: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """Name the first wrong SIDs, and count the rest."""
+    wrong = 0
+    for index, number in enumerate(numbers):
+        if contains_unknown(number):
+            continue
+        problem = endpoint_problem(number) if isinstance(number, str) else "must be a string"
+        if problem is None:
+            continue
+        wrong += 1
+        if wrong <= NAMED_PROBLEMS:
+            yield f"{SIDS}[{index}]", problem
+    if wrong > NAMED_PROBLEMS:
+        yield SIDS, f"{wrong - NAMED_PROBLEMS:,} more of its {len(numbers):,} SIDs are wrong"
+
+
+class ChannelEndpointAssignmentsHandler(Handler):
+    """The verbs over sets of channel endpoint assignments."""
+
+    type_name = "ChannelEndpointAssignments"
+    noun = "set of channel endpoint assignments"
+    inputs = ChannelEndpointAssignmentsInputs
+    computed = (*EXISTED.values(), "incomplete", "others", "date_updated")
+    stable = frozenset({"account_sid"})
+    delete_before_replace = True
+    created_field = "date_updated"
+
+    def check(self, olds: Properties, news: Properties) -> Checked:
+        """Give each number the place that it had before, once.
+
+        So one number more or less reads as one addition or removal; see :mod:`.stable_order`.
+        """
+        before = olds.get(SIDS)
+        if isinstance(before, list) and TOMBSTONE in before:
+            # With ignore_changes the old inputs come back, tombstones and all.
+            news = {**news, SIDS: drop_tombstones(news.get(SIDS))}
+        checked = super().check(olds, news)
+        numbers = news.get(SIDS)
+        if not is_list_of_names(numbers) or TOMBSTONE in numbers:
+            return checked
+        return Checked({**news, SIDS: keep_positions(numbers, before)}, checked.problems)
+
+    def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+        """Compare the numbers as sets; numbers left to finish or to remove are a change too."""
+        changed = [name for name in super().changed_inputs(olds, news) if name != SIDS]
+        others = olds.get("others") if news.get("exclusive") else None
+        unfinished = olds.get("incomplete") or others
+        if unfinished or not same_set(olds.get(SIDS), news.get(SIDS)):
+            changed.insert(0, SIDS)
+        return changed
+
+    def explain_missing(self, client: TrustHubClient, id_: str) -> str:
+        """Say which bundle does not exist."""
+        return explain_missing_bundle(client, CHANNEL_ENDPOINT.require(id_))
+
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Assign the numbers that are not on the parents yet."""
+        parents = parents_in(inputs)
+        id_ = CHANNEL_ENDPOINT.on(parents.upward[-1])
+        options = options_in(inputs)
+        result = apply(run, parents, numbers_in(inputs), held=BulkState(), options=options)
+        if result.reasons and not result.state.numbers:
+            raise NotAllDoneError(" ".join(result.reasons))
+        return id_, _outputs(run, id_, parents, result)
+
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """List the parents; a missing number is left out, so that the next up repairs it."""
+        parents = parents_of(id_, state)
+        # An import does not say the type.
+        endpoint_type = state.get("channel_endpoint_type") or PHONE_NUMBER
+        now = read(
+            run.client,
+            parents,
+            state_in(parents, state),
+            exclusive=bool(state.get("exclusive")),
+            recent=recently_created(state.get(self.created_field)),
+            endpoint_type=endpoint_type,
+        )
+        if now is None:
+            return None
+        return {**outputs_of(parents, now), "channel_endpoint_type": endpoint_type}
+
+    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+        """Add the missing numbers, and remove the numbers that are no longer declared."""
+        parents = parents_of(id_, olds)
+        result = apply(
+            run,
+            parents,
+            numbers_in(news),
+            held=state_in(parents, olds),
+            options=options_in(news),
+            recent=recently_created(olds.get(self.created_field)),
+        )
+        return _outputs(run, id_, parents, result)
+
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Remove the declared numbers, but for those to keep and those that others need."""
+        parents = parents_of(id_, state)
+        result = remove(
+            run,
+            parents,
+            state_in(parents, state),
+            options=options_in(state),
+            recent=recently_created(state.get(self.created_field)),
+        )
+        _warn(run, result)
+        if result.reasons:
+            raise NotAllDoneError(" ".join(result.reasons))
+        return True
+
+    def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
+        """Count the numbers of others among the numbers, so that their removal shows."""
+        inputs = super()._inputs_of(outputs)
+        inputs[SIDS] = [*(outputs.get(SIDS) or []), *(outputs.get("others") or [])]
+        return inputs
+
+
+def _outputs(run: Run, id_: str, parents: Parents, result: BulkResult) -> Properties:
+    _warn(run, result)
+    outputs = outputs_of(parents, result.state)
+    if result.reasons:
+        raise PartlyDoneError(id_, outputs, result.reasons)
+    return outputs
+
+
+def _warn(run: Run, result: BulkResult) -> None:
+    for text in result.warnings:
+        run.warn(text)

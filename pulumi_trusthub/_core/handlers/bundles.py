@@ -1,0 +1,208 @@
+"""Trust products and customer profiles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pulumi_trusthub._core.model.errors import ApiError
+from pulumi_trusthub._core.model.fields import (
+    BundleSid,
+    Email,
+    Flag,
+    Inputs,
+    Known,
+    PolicySid,
+    Text,
+    Url,
+    adoptable,
+    contains_unknown,
+)
+from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
+from pulumi_trusthub._core.model.sids import require_sid
+from pulumi_trusthub._core.rules.bundles import (
+    create_bundle,
+    differences,
+    explain_missing_bundle,
+    find_adoptable_bundle,
+    update_bundle,
+    with_adoption_hint,
+)
+from pulumi_trusthub._core.rules.linked_products import (
+    find_linked_product,
+    require_no_linked_product,
+)
+
+from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
+from .base import Checked, Handler, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.api.run import Run
+
+    from .base import Properties
+
+
+class BundleInputs(Inputs):
+    """The inputs of a bundle."""
+
+    requires_replace: ClassVar[frozenset[str]] = frozenset({"policy_sid"})
+    not_sent: ClassVar[frozenset[str]] = frozenset({"adopt", "allow_replace"})
+    create_only: ClassVar[frozenset[str]] = frozenset({"adopt"})
+
+    friendly_name: Text
+    email: Email
+    policy_sid: PolicySid
+    status_callback: Url | None = None
+    adopt: Annotated[Any, adoptable("BU"), Known] = None
+    allow_replace: Flag | None = None
+
+
+class BundleHandler(Handler):
+    """The verbs over bundles of one kind.
+
+    Attributes:
+        kind: The kind of bundle.
+    """
+
+    kind: ClassVar[BundleKind]
+    inputs: ClassVar[type[BundleInputs]] = BundleInputs
+    computed = (
+        "status",
+        "valid_until",
+        "errors",
+        "date_created",
+        "date_updated",
+        "url",
+        "links",
+        "adopted",
+    )
+    stable = Handler.stable | {"links", "adopted"}
+
+    def check(self, olds: Properties, news: Properties) -> Checked:
+        """Refuse, beside what every check does, an unannounced change of the policy."""
+        checked = super().check(olds, news)
+        checked.problems.extend(_unannounced_replacement(olds, news))
+        return checked
+
+    def explain_missing(self, client: TrustHubClient, id_: str) -> str:
+        """Say so where the id is that of a bundle of another kind."""
+        return explain_missing_bundle(client, BundleRef(self.kind, id_))
+
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Create a draft, unless ``adopt`` names an existing bundle."""
+
+        def update(record: Record) -> Properties:
+            try:
+                return self._change(run, record, inputs, differences(record, inputs))
+            except ApiError as error:
+                raise with_adoption_hint(error, record) from error
+
+        return adopt_or_create(
+            run,
+            self.noun,
+            inputs.get("adopt"),
+            find=lambda sid: self._find(run, inputs, sid),
+            create=lambda: self._create_new(run, inputs),
+            update=update,
+        )
+
+    def _find(self, run: Run, inputs: Properties, sid: str | None) -> Record | None:
+        """Find the bundle to adopt, by SID or else by policy and name."""
+        return find_adoptable_bundle(run.client, self.kind, inputs, sid)
+
+    def _create_new(self, run: Run, inputs: Properties) -> Properties:
+        """Create a draft."""
+        return create_bundle(run.client, self.kind, inputs)
+
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """Read the bundle."""
+        record = run.client.get_or_none(self._ref(id_).path)
+        return record and {**record, **adoption_outputs(state)}
+
+    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+        """Send the fields that differ; inputs that Twilio never sees are recorded."""
+        record = self._change(run, {**olds, "sid": id_}, news, differences(olds, news))
+        return {**record, **adoption_outputs(olds)}
+
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Delete the bundle, unless it was adopted."""
+        return delete_unless_adopted(
+            run,
+            self.noun,
+            id_,
+            state,
+            delete=lambda: run.client.delete(self._ref(id_).path),
+            display_name=f"{id_} ({state.get('friendly_name')})",
+        )
+
+    def _ref(self, id_: str) -> BundleRef:
+        return BundleRef(self.kind, require_sid(id_, "BU", self.noun))
+
+    def _change(
+        self, run: Run, record: Properties, wanted: Properties, changed: list[str]
+    ) -> Properties:
+        if not changed:
+            return record
+        record = update_bundle(run.client, BundleRef(self.kind, record["sid"]), wanted, changed)
+        if "status_callback" in changed and "status_callback" in differences(record, wanted):
+            run.warn(
+                f"the {self.noun} {record['sid']} ({record.get('friendly_name')}): Twilio kept "
+                f"another status callback than the one it was given."
+            )
+        return record
+
+
+def _unannounced_replacement(olds: Properties, news: Properties) -> Iterator[Problem]:
+    old, new = olds.get("policy_sid"), news.get("policy_sid")
+    if old is None or new is None or contains_unknown(new) or old == new:
+        return
+    if news.get("allow_replace") is not True:
+        reason = (
+            f"cannot be changed in place: another policy ({old} before) is another bundle, "
+            f"whose review takes days; set allow_replace=True if that is meant"
+        )
+        yield Problem("policy_sid", reason)
+
+
+class CustomerProfileHandler(BundleHandler):
+    """The verbs over customer profiles."""
+
+    type_name = "CustomerProfile"
+    noun = "customer profile"
+    kind = BundleKind.CUSTOMER_PROFILE
+
+
+class TrustProductInputs(BundleInputs):
+    """The inputs of a trust product."""
+
+    not_sent: ClassVar[frozenset[str]] = BundleInputs.not_sent | {"for_customer_profile_sid"}
+    create_only: ClassVar[frozenset[str]] = BundleInputs.create_only | {"for_customer_profile_sid"}
+
+    for_customer_profile_sid: BundleSid | None = None
+
+
+class TrustProductHandler(BundleHandler):
+    """The verbs over trust products."""
+
+    type_name = "TrustProduct"
+    noun = "trust product"
+    kind = BundleKind.TRUST_PRODUCT
+    inputs = TrustProductInputs
+
+    def _find(self, run: Run, inputs: Properties, sid: str | None) -> Record | None:
+        """Find, beside what every bundle finds, a product that is linked to the profile already."""
+        found = super()._find(run, inputs, sid)
+        profile_sid = inputs.get("for_customer_profile_sid")
+        if found is not None or sid is not None or not profile_sid:
+            return found
+        return find_linked_product(run.client, inputs["policy_sid"], profile_sid)
+
+    def _create_new(self, run: Run, inputs: Properties) -> Properties:
+        """Create a draft, unless the profile has such a product and nothing was said of it."""
+        profile_sid = inputs.get("for_customer_profile_sid")
+        if profile_sid and inputs.get("adopt") is None:
+            policy_sid, name = inputs["policy_sid"], inputs["friendly_name"]
+            require_no_linked_product(run.client, policy_sid, profile_sid, name)
+        return super()._create_new(run, inputs)

@@ -1,0 +1,217 @@
+"""End users and supporting documents: a type, and attributes that are secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pulumi_trusthub._core.model.attribute_types import (
+    END_USER_TYPES,
+    SUPPORTING_DOCUMENT_TYPES,
+    attribute_problems,
+)
+from pulumi_trusthub._core.model.fields import (
+    AnyMapping,
+    Inputs,
+    Known,
+    Text,
+    adoptable,
+    contains_unknown,
+)
+from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, require_sid
+from pulumi_trusthub._core.rules.entities import (
+    as_declared,
+    attributes_of,
+    create_entity,
+    delete_entity,
+    differences,
+    find_adoptable_entity,
+    same,
+    update_entity,
+)
+
+from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
+from .base import Checked, Handler, Problem, is_import
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+    from pulumi_trusthub._core.api.client import Record
+    from pulumi_trusthub._core.api.run import Run
+
+    from .base import Properties
+
+SECRET = "attributes"  # noqa: S105 - the name of an input
+
+
+class EntityInputs(Inputs):
+    """The inputs of an end user or a supporting document; each kind adds ``adopt``."""
+
+    requires_replace: ClassVar[frozenset[str]] = frozenset({"type"})
+    not_sent: ClassVar[frozenset[str]] = frozenset({"adopt"})
+    create_only: ClassVar[frozenset[str]] = frozenset({"adopt"})
+
+    friendly_name: Text
+    type: Text
+    attributes: AnyMapping | None = None
+
+
+class EntityHandler(Handler):
+    """The verbs over objects whose attributes are personal data.
+
+    Attributes:
+        collection: The collection's name in the API's paths.
+        prefix: How its SIDs begin.
+        types: The types whose attributes are known.
+        foreign_types: The types of the other kind, which are mistakes here, and that kind's noun.
+    """
+
+    collection: ClassVar[str]
+    prefix: ClassVar[str]
+    types: ClassVar[Mapping[str, type[BaseModel]]]
+    foreign_types: ClassVar[tuple[Mapping[str, type[BaseModel]], str]]
+    computed: ClassVar[tuple[str, ...]] = ("date_created", "date_updated", "url", "adopted")
+    stable = Handler.stable | {"adopted"}
+
+    def check(self, olds: Properties, news: Properties) -> Checked:
+        """Report every problem; problems of attributes without a property.
+
+        The engine prints the value of a property that failed, secret or not.
+        """
+        checked = super().check(olds, news)
+        checked.problems[:] = [_without_value(problem) for problem in checked.problems]
+        kind, given = news.get("type"), news.get(SECRET)
+        if not isinstance(kind, str):
+            return checked
+        others, other_noun = self.foreign_types
+        if kind in others:
+            reason = f"is a type of {other_noun}, not of {self.noun}"
+            checked.problems.append(Problem("type", reason))
+        if given is None or isinstance(given, dict):
+            found = attribute_problems(self.types.get(kind), given or {})
+            checked.problems.extend(Problem("", text) for text in found)
+        return checked
+
+    def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+        """Name the inputs that differ; attributes are compared at any depth."""
+        before, wanted = olds.get(SECRET), news.get(SECRET)
+        names = [name for name in super().changed_inputs(olds, news) if name != SECRET]
+        if contains_unknown(wanted) or not same(before, wanted):
+            names.append(SECRET)
+        return names
+
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Create the object, unless ``adopt`` names an existing one."""
+
+        def create() -> Properties:
+            return self._declared(run, create_entity(run.client, self.collection, inputs), inputs)
+
+        def update(record: Record) -> Properties:
+            differing = {name.partition(".")[0] for name in differences(record, inputs)}
+            if differing:
+                olds = {SECRET: attributes_of(record.get(SECRET))}
+                path = self._path(record["sid"])
+                sent = update_entity(run.client, path, olds, inputs, differing)
+                record = {**sent, "sid": record["sid"]}
+            return self._declared(run, record, inputs)
+
+        return adopt_or_create(
+            run,
+            self.noun,
+            inputs.get("adopt"),
+            find=lambda sid: find_adoptable_entity(run.client, self.collection, inputs, sid),
+            create=create,
+            update=update,
+            found=lambda record: _shown(record, inputs),
+        )
+
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """Read the object, with the attributes that were declared; an import reads all of them."""
+        record = run.client.get_or_none(self._path(id_))
+        if record is None:
+            return None
+        if is_import(state):
+            record = {**record, SECRET: attributes_of(record.get(SECRET)) or {}}
+        else:
+            record = _shown(record, state)
+        return {**record, **adoption_outputs(state)}
+
+    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+        """Send what differs: the name, or the attributes as a whole."""
+        changed = self.changed_inputs(olds, news)
+        if not changed:
+            return olds
+        record = update_entity(run.client, self._path(id_), olds, news, changed)
+        return {**self._declared(run, {**record, "sid": id_}, news), **adoption_outputs(olds)}
+
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Delete the object, unless it was adopted; Twilio may refuse while it is assigned."""
+        return delete_unless_adopted(
+            run,
+            self.noun,
+            id_,
+            state,
+            delete=lambda: delete_entity(run.client, self._path(id_)),
+        )
+
+    def _path(self, id_: str) -> str:
+        return f"{self.collection}/{require_sid(id_, self.prefix, self.noun)}"
+
+    def _declared(self, run: Run, record: Properties, wanted: Properties) -> Properties:
+        """Give the outputs of a response, and warn where Twilio kept other values."""
+        kept = differences(record, wanted)
+        if kept:
+            run.warn(
+                f"the {self.noun} {record['sid']}: Twilio kept other values than it was given for "
+                f"{', '.join(kept)}."
+            )
+        return _shown(record, wanted)
+
+
+def _shown(record: Properties, declared: Properties) -> Properties:
+    """Give a record with the attributes that are declared."""
+    return {**record, SECRET: as_declared(declared.get(SECRET) or {}, record.get(SECRET))}
+
+
+def _without_value(problem: Problem) -> Problem:
+    if problem.property.partition(".")[0] != SECRET:
+        return problem
+    return Problem("", f"{SECRET} {problem.reason}")
+
+
+class EndUserInputs(EntityInputs):
+    """The inputs of an end user."""
+
+    adopt: Annotated[Any, adoptable("IT"), Known] = None
+
+
+class EndUserHandler(EntityHandler):
+    """The verbs over end users."""
+
+    type_name = "EndUser"
+    noun = "end user"
+    inputs = EndUserInputs
+    collection = END_USERS
+    prefix = "IT"
+    types = END_USER_TYPES
+    foreign_types = (SUPPORTING_DOCUMENT_TYPES, "supporting document")
+
+
+class SupportingDocumentInputs(EntityInputs):
+    """The inputs of a supporting document."""
+
+    adopt: Annotated[Any, adoptable("RD"), Known] = None
+
+
+class SupportingDocumentHandler(EntityHandler):
+    """The verbs over supporting documents."""
+
+    type_name = "SupportingDocument"
+    noun = "supporting document"
+    inputs = SupportingDocumentInputs
+    collection = SUPPORTING_DOCUMENTS
+    prefix = "RD"
+    types = SUPPORTING_DOCUMENT_TYPES
+    foreign_types = (END_USER_TYPES, "end user")
+    computed: ClassVar[tuple[str, ...]] = (*EntityHandler.computed, "mime_type", "status")

@@ -1,0 +1,65 @@
+"""Evaluations of a bundle against its policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pulumi_trusthub._core.model.fields import AnyMapping, BundleParentInputs
+from pulumi_trusthub._core.model.refs import BundleRef, evaluated_bundle
+from pulumi_trusthub._core.rules.bundles import read_bundle
+from pulumi_trusthub._core.rules.evaluations import evaluate, failures
+
+from .base import Handler
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.run import Run
+
+    from .base import Properties
+
+
+class EvaluationInputs(BundleParentInputs):
+    """The inputs of an evaluation."""
+
+    requires_replace: ClassVar[frozenset[str]] = BundleParentInputs.requires_replace | {"triggers"}
+    not_sent: ClassVar[frozenset[str]] = frozenset({"triggers"})
+
+    triggers: AnyMapping | None = None
+
+
+class EvaluationHandler(Handler):
+    """The verbs over evaluations; Trust Hub neither changes nor deletes one."""
+
+    type_name = "Evaluation"
+    noun = "evaluation"
+    inputs = EvaluationInputs
+    computed = ("policy_sid", "status", "failures", "results", "date_created", "url")
+    stable = frozenset({"account_sid", *computed})
+
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Evaluate; a noncompliant result is a result."""
+        bundle = BundleRef.of_inputs(inputs)
+        run.client.verify_credentials()
+        policy_sid = read_bundle(run.client, bundle).get("policy_sid") or ""
+        record = evaluate(run.client, bundle, policy_sid)
+        return f"{bundle.evaluations}/{record['sid']}", _with_failures(record)
+
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """Read the evaluation."""
+        del state
+        bundle = evaluated_bundle(id_)
+        record = run.client.get_or_none(id_)
+        return record and {**_with_failures(record), **bundle.as_input()}
+
+    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+        """Keep the evaluation: every change is another one."""
+        del run, id_, news
+        return olds
+
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Forget the evaluation: Trust Hub keeps it."""
+        del run, id_, state
+        return True
+
+
+def _with_failures(record: Properties) -> Properties:
+    return {**record, "failures": failures(record)}

@@ -1,0 +1,155 @@
+"""Submissions: sending a bundle into review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pulumi_trusthub._core.model.fields import (
+    AnyMapping,
+    BundleParentInputs,
+    Flag,
+    contains_unknown,
+)
+from pulumi_trusthub._core.model.refs import BundleRef
+from pulumi_trusthub._core.model.statuses import DRAFT, REJECTED, status_of
+from pulumi_trusthub._core.rules.bundles import read_bundle
+from pulumi_trusthub._core.rules.reviews import (
+    is_submitted,
+    pending_prerequisites,
+    rejection_reasons,
+    require_no_review,
+    satisfies_evaluation,
+    submit,
+)
+
+from .base import Handler
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_trusthub._core.api.run import Run
+
+    from .base import Properties
+
+_STATUS_FIELDS = ("account_sid", "status", "valid_until", "errors", "policy_sid", "date_updated")
+
+
+class SubmissionInputs(BundleParentInputs):
+    """The inputs of a submission."""
+
+    not_sent: ClassVar[frozenset[str]] = frozenset(
+        {"awaits", "triggers", "skip_evaluation", "force_destroy"}
+    )
+
+    awaits: AnyMapping | None = None
+    triggers: AnyMapping | None = None
+    skip_evaluation: Flag | None = None
+    force_destroy: Flag | None = None
+
+
+class SubmissionHandler(Handler):
+    """The verbs over submissions, which refuse a tear-down while a review runs."""
+
+    type_name = "Submission"
+    noun = "submission"
+    inputs = SubmissionInputs
+    computed = (
+        "status",
+        "valid_until",
+        "errors",
+        "reasons",
+        "policy_sid",
+        "date_updated",
+        "deferred",
+    )
+    stable = frozenset({"account_sid", "policy_sid"})
+    created_field = "date_updated"
+
+    def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+        """Name the inputs that differ; ``awaits`` counts only when it unblocks a submission."""
+        names = [name for name in super().changed_inputs(olds, news) if name != "awaits"]
+        if olds.get("deferred") and _is_ready(news.get("awaits")):
+            names.append("awaits")
+        return names
+
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Evaluate and submit, unless the bundle is in review or approved already."""
+        bundle = BundleRef.of_inputs(inputs)
+        run.client.verify_credentials()
+        return bundle.path, self._submit(run, bundle, inputs)
+
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """Read the bundle; a draft has no submission."""
+        bundle = BundleRef.require(id_, self.noun)
+        record = run.client.get_or_none(bundle.path)
+        deferred = bool(state.get("deferred"))
+        if record is None or (status_of(record) == DRAFT and not deferred):
+            return None
+        if status_of(record) == REJECTED:
+            _warn_of_rejection(run, bundle, record, "was rejected")
+        return {**_review_of(record, deferred=deferred), **bundle.as_input()}
+
+    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+        """Submit again when the triggers changed and the bundle was rejected."""
+        bundle = BundleRef.require(id_, self.noun)
+        record = read_bundle(run.client, bundle)
+        triggered = "triggers" in self.changed_inputs(olds, news)
+        again = triggered or olds.get("deferred")
+        if status_of(record) == DRAFT or (again and status_of(record) == REJECTED):
+            return self._submit(run, bundle, news)
+        if triggered:
+            run.warn(
+                f"the submission {id_} ({record.get('friendly_name')}): its triggers changed while "
+                f"its status is {record.get('status')}, so nothing was submitted; they are "
+                f"recorded."
+            )
+        return _review_of(record)
+
+    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+        """Let a tear-down begin, unless a review runs: Trust Hub keeps what was submitted."""
+        bundle = BundleRef.require(id_, self.noun)
+        if not state.get("force_destroy"):
+            require_no_review(run.client, bundle)
+        return True
+
+    def _submit(self, run: Run, bundle: BundleRef, inputs: Properties) -> Properties:
+        awaited = [BundleRef.require(path, self.noun) for path in inputs.get("awaits") or {}]
+        waits_for = pending_prerequisites(run.client, awaited)
+        if waits_for:
+            record = read_bundle(run.client, bundle)
+            review = _review_of(record, deferred=True)
+            if review["deferred"]:
+                run.warn(
+                    f"the submission {bundle.path} ({record.get('friendly_name')}) waits: "
+                    f"{' and '.join(waits_for)}, and counts from in-review on. Nothing was "
+                    f"submitted; `pulumi up --refresh` will, once the review has come so far."
+                )
+            return review
+        record = submit(run.client, bundle, evaluate_first=not inputs.get("skip_evaluation"))
+        if status_of(record) == REJECTED:
+            _warn_of_rejection(run, bundle, record, "was rejected at once")
+        return _review_of(record)
+
+
+def _warn_of_rejection(run: Run, bundle: BundleRef, record: Properties, happened: str) -> None:
+    reasons = "; ".join(rejection_reasons(record)) or "no reason was given"
+    run.warn(
+        f"the submission {bundle.path} ({record.get('friendly_name')}) {happened}: {reasons}. Mend "
+        f"what is wrong, change its triggers and run `pulumi up` to submit it again."
+    )
+
+
+def _review_of(record: Properties, *, deferred: bool = False) -> Properties:
+    """Keep what a bundle says of its review; a bundle submitted after all is not deferred."""
+    fields = {name: record.get(name) for name in _STATUS_FIELDS}
+    waits = deferred and not is_submitted(status_of(record))
+    return {**fields, "reasons": rejection_reasons(record), "deferred": waits}
+
+
+def _is_ready(awaits: object) -> bool:
+    """Tell whether every awaited bundle is so far, as of the last refresh, or may be."""
+    if not isinstance(awaits, dict):
+        return True
+    return all(
+        contains_unknown(status) or satisfies_evaluation(status) for status in awaits.values()
+    )

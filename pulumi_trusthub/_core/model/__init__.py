@@ -1,0 +1,1 @@
+"""Plain data: ids, fields, settings, statuses, errors and results."""

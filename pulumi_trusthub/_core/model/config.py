@@ -1,0 +1,232 @@
+"""Where credentials and settings come from, as plain data.
+
+One set of credentials comes from one source whole: an explicit provider or the stack's
+configuration (both reach a provider as configuration), else the environment.  Mixing an account
+SID of one with a token of the other would send somebody's secret to somebody else's account.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+DEFAULT_TIMEOUT = 30.0
+DEFAULT_MAX_CONCURRENCY = 16
+"""A limit of Twilio's holds for all that an account sends, its calls and messages too: feeling for
+it would cost those.  Sixteen put 10,000 numbers on two bundles in a few minutes."""
+TRUSTHUB_ORIGIN = "https://trusthub.twilio.com"
+API_ORIGIN = "https://api.twilio.com"
+
+ACCOUNT_SID = ("twilio:accountSid", "TWILIO_ACCOUNT_SID")
+AUTH_TOKEN = ("twilio:authToken", "TWILIO_AUTH_TOKEN")
+API_KEY = ("twilio:apiKey", "TWILIO_API_KEY")
+API_SECRET = ("twilio:apiSecret", "TWILIO_API_SECRET")
+BASE_URL = ("trusthub:baseUrl", "TRUSTHUB_BASE_URL")
+TIMEOUT = ("trusthub:timeout", "TRUSTHUB_TIMEOUT")
+MAX_CONCURRENCY = ("trusthub:maxConcurrency", "TRUSTHUB_MAX_CONCURRENCY")
+
+_Number = TypeVar("_Number", int, float)
+_CREDENTIALS = (ACCOUNT_SID, AUTH_TOKEN, API_KEY, API_SECRET)
+_LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What HTTP Basic needs, and the account it is for.
+
+    Attributes:
+        account_sid: The account whose Trust Hub this is.
+        username: The account SID again, or an API key's SID.
+        password: The auth token, or the API key's secret; never in a repr.
+    """
+
+    account_sid: str
+    username: str = field(repr=False)
+    password: str = field(repr=False)
+
+    @property
+    def proves_account(self) -> bool:
+        """Whether these credentials show by themselves which account they are for.
+
+        An account's own token does; an API key could belong to any account.
+        """
+        return self.username == self.account_sid
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a client needs to know.
+
+    Attributes:
+        credentials: Whose Trust Hub this is.
+        base_url: One origin for both APIs, None for Twilio's own two.
+        timeout: Seconds for one request.
+        max_concurrency: Requests under way at once, at the most.
+    """
+
+    credentials: Credentials
+    base_url: str | None = None
+    timeout: float = DEFAULT_TIMEOUT
+    max_concurrency: int = DEFAULT_MAX_CONCURRENCY
+
+    @property
+    def trusthub_origin(self) -> str:
+        """Where Trust Hub v1 is."""
+        return self.base_url or TRUSTHUB_ORIGIN
+
+    @property
+    def api_origin(self) -> str:
+        """Where the 2010 API is."""
+        return self.base_url or API_ORIGIN
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the configured server is on this machine."""
+        return is_loopback(self.base_url) if self.base_url else False
+
+
+def read_settings(
+    config: Callable[[str], str | None] | None, environment: Mapping[str, str]
+) -> Settings:
+    """Read the settings of one account.
+
+    Args:
+        config: Gives the value of a configuration key such as ``twilio:accountSid``, or None; None
+            itself where there is the environment alone.
+        environment: The process's environment.
+
+    Raises:
+        ConfigurationError: Names the key and the variable that are missing or wrong; the variable
+            alone where no configuration is read.
+    """
+
+    def given(names: tuple[str, str]) -> tuple[str | None, str]:
+        value = (config and _text(config(names[0]))) or _text(environment.get(names[1]))
+        return value, " / ".join(names if config else names[1:])
+
+    return Settings(
+        credentials=_credentials(config, environment),
+        base_url=_base_url(*given(BASE_URL)),
+        timeout=_positive(*given(TIMEOUT), float, DEFAULT_TIMEOUT, "a number of seconds"),
+        max_concurrency=_positive(
+            *given(MAX_CONCURRENCY), int, DEFAULT_MAX_CONCURRENCY, "a whole number"
+        ),
+    )
+
+
+def configured_account(
+    config: Callable[[str], str | None], environment: Mapping[str, str]
+) -> str | None:
+    """Tell which account is configured, None where no credentials are."""
+    source, _ = _source(config, environment)
+    return source(ACCOUNT_SID) if source else None
+
+
+def origin(url: str) -> str:
+    """Reduce a URL to where it leads: scheme, host and port, written one way."""
+    parts = urlsplit(url)
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    return f"{parts.scheme}://{parts.hostname}:{port}"
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether a URL leads to this machine."""
+    return bool(_LOOPBACK.fullmatch(urlsplit(url).hostname or ""))
+
+
+def _source(
+    config: Callable[[str], str | None] | None, environment: Mapping[str, str]
+) -> tuple[Callable[[tuple[str, str]], str | None] | None, int]:
+    """Choose the one source that has any credential: configuration (0) before environment (1)."""
+    if config and any(_text(config(key)) for key, _ in _CREDENTIALS):
+        return (lambda names: _text(config(names[0]))), 0
+    if any(_text(environment.get(variable)) for _, variable in _CREDENTIALS):
+        return (lambda names: _text(environment.get(names[1]))), 1
+    return None, 0
+
+
+def _text(value: str | None) -> str | None:
+    """Take the white space off the ends: a secret that is read from a file ends in a line end."""
+    return (value or "").strip() or None
+
+
+def _credentials(
+    config: Callable[[str], str | None] | None, environment: Mapping[str, str]
+) -> Credentials:
+    source, which = _source(config, environment)
+    if source is None and config is None:
+        raise ConfigurationError(
+            "No Twilio credentials are in the environment: set the variables TWILIO_ACCOUNT_SID "
+            "and TWILIO_AUTH_TOKEN; an API key goes into TWILIO_API_KEY and TWILIO_API_SECRET, "
+            "beside the account SID. A stack's configuration is not read here."
+        )
+    if source is None:
+        raise ConfigurationError(
+            "No Twilio credentials are configured: set twilio:accountSid and twilio:authToken "
+            "(`pulumi config set --secret twilio:authToken`), or the variables TWILIO_ACCOUNT_SID "
+            "and TWILIO_AUTH_TOKEN; an API key goes into twilio:apiKey and twilio:apiSecret, or "
+            "TWILIO_API_KEY and TWILIO_API_SECRET."
+        )
+
+    def required(names: tuple[str, str], reason: str) -> str:
+        value = source(names)
+        if value is None:
+            raise ConfigurationError(
+                f"{names[which]} is missing: {reason} All of a set of credentials come from one "
+                f"source, and {('the configuration', 'the environment')[which]} has the others."
+            )
+        return value
+
+    account_sid = required(ACCOUNT_SID, "it says whose Trust Hub this is, for an API key too.")
+    if not re.fullmatch(r"AC[0-9a-fA-F]{32}", account_sid):
+        # Not printed: the usual mistake is a token or a key in the wrong place.
+        raise ConfigurationError(
+            f"{ACCOUNT_SID[which]} is not an account SID, which is AC and 32 hexadecimal digits: "
+            f"copy it from Twilio's Console; the token goes into {AUTH_TOKEN[which]}."
+        )
+    if source(API_KEY) or source(API_SECRET):
+        key = required(API_KEY, "an API secret needs its key.")
+        return Credentials(account_sid, key, required(API_SECRET, "an API key needs its secret."))
+    token = required(AUTH_TOKEN, "the account SID needs its token, or an API key and its secret.")
+    return Credentials(account_sid, account_sid, token)
+
+
+def _base_url(value: str | None, name: str) -> str | None:
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        is_origin = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_origin = False
+    if not is_origin or parts.scheme not in {"http", "https"} or parts.username:
+        raise ConfigurationError(f"{name} is not an origin such as http://127.0.0.1:8080.")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ConfigurationError(f"{name} is an origin only: no path, no query.")
+    if parts.scheme == "http" and not is_loopback(value):
+        raise ConfigurationError(
+            f"{name} must be https: plain http would show the credentials to the network, so it is "
+            f"allowed for this machine (127.0.0.1, localhost, [::1]) alone."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _positive(
+    value: str | None, name: str, kind: type[_Number], default: _Number, what: str
+) -> _Number:
+    if value is None:
+        return default
+    try:
+        number = kind(value)
+    except ValueError:
+        number = kind(0)
+    if not 0 < number < float("inf"):
+        raise ConfigurationError(f"{name} must be {what} above 0.")
+    return number

@@ -1,0 +1,275 @@
+"""What can go wrong, as one tree.
+
+::
+
+    TrustHubError                  everything this package raises on purpose
+    ├── ConfigurationError         credentials or settings that are missing or contradict each other
+    ├── WrongAccountError          the state or the API key is of another account than configured
+    ├── InvalidIdError             an id that is not of the form its resource has
+    ├── LookupFailedError          a lookup that found nothing, or more than it may
+    ├── ApiError                   Twilio answered, and said no
+    │   ├── AuthenticationError    401
+    │   ├── PermissionDeniedError  403
+    │   ├── NotFoundError          404
+    │   ├── ConflictError          409
+    │   ├── TooManyRequestsError   429, and still after every retry
+    │   └── ServerError            5xx: whether the work was done is not known
+    ├── NoAnswerError              Twilio did not answer
+    │   ├── NotSentError           no connection: the work was surely not done
+    │   ├── AnswerLostError        the connection broke: the work may have been done
+    │   │   └── TimedOutError      the server may still be at work
+    │   └── OutcomeUnknownError    an answer was lost, and looking for the result failed too
+    ├── UnexpectedAnswerError      an answer that has none of the forms the API documents
+    │   └── UntrustedAddressError  it leads away from the configured host
+    └── RefusedError               this package will not do it; the text says why and what to do
+        ├── AlreadyExistsError     a bundle of the same policy and name
+        ├── AlreadyAssignedError   another bundle holds what was to be assigned
+        ├── NoncompliantError      an evaluation failed; nothing was submitted
+        ├── NotSubmittedError      the status did not move although Twilio answered 200
+        ├── UnderReviewError       a review runs
+        ├── NotAllDoneError        some or all of many things failed, each for a reason of its own
+        └── PartlyDoneError        made, but not whole
+
+Twilio's library raises three unrelated families of exceptions (one of them without the status it
+stands for) and lets those of ``requests`` through.  None of them leaves the transport: what a
+caller catches must not depend on which call of which library met the problem.
+
+The text of an error is one sentence with Twilio's code, the HTTP status, the request id that
+Twilio's support asks for and, where one is known, the next step.  What a server wrote is cut at
+500 characters: enough for every message Twilio documents, and a proxy's HTML page stays readable.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MESSAGE_LIMIT = 500
+AGAIN = "Run this again: what was done all the same will be found."
+
+
+class TrustHubError(Exception):
+    """Everything this package raises on purpose."""
+
+
+class ConfigurationError(TrustHubError):
+    """Credentials or settings that are missing or contradict each other."""
+
+
+class WrongAccountError(TrustHubError):
+    """The state or the API key belongs to another account than the one configured."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        of: str,
+        configured: str,
+        happened: str = "nothing was read or changed",
+        next_step: str = "",
+    ) -> None:
+        step = next_step or (
+            f"Configure the credentials of {of}, or use the provider that has them."
+        )
+        super().__init__(
+            f"{what} belongs to account {of}, but the account configured is {configured}: "
+            f"{happened}. {step}"
+        )
+
+
+class InvalidIdError(TrustHubError):
+    """An id that is not of the form its resource has."""
+
+
+class LookupFailedError(TrustHubError):
+    """A lookup that found nothing, or more than it may."""
+
+
+def missing(what: str, account_sid: str) -> str:
+    """Say that an account does not have something, and what to look at."""
+    return (
+        f"There is no {what} in account {account_sid}: check the SID, and whether the credentials "
+        f"are those of its account."
+    )
+
+
+class ApiError(TrustHubError):
+    """Twilio answered, and said no.
+
+    Attributes:
+        status: HTTP status.
+        code: Twilio's error code, None where the answer had none.
+        message: Twilio's own words, cut at 500 characters.
+        request_id: What Twilio's support asks for, None where the answer had none.
+    """
+
+    def __init__(
+        self,
+        doing: str,
+        *,
+        status: int,
+        code: int | None = None,
+        message: str = "",
+        request_id: str | None = None,
+        hint: str = "",
+    ) -> None:
+        self.doing = doing
+        self.status = status
+        self.code = code
+        self.message = shorten(message)
+        self.request_id = request_id
+        self.hint = hint
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        said = self.message.rstrip(". ") or "no explanation was given"
+        marks = [f"HTTP {self.status}"]
+        if self.code is not None:
+            marks.insert(0, f"code {self.code}")
+        if self.request_id:
+            marks.append(f"request {self.request_id}")
+        sentence = f"{self.doing} failed: {said} ({', '.join(marks)})."
+        return f"{sentence} {self.hint}" if self.hint else sentence
+
+    def with_hint(self, hint: str) -> ApiError:
+        """Give the same error with one more step at its end."""
+        return type(self)(
+            self.doing,
+            status=self.status,
+            code=self.code,
+            message=self.message,
+            request_id=self.request_id,
+            hint=f"{self.hint} {hint}".strip(),
+        )
+
+
+class AuthenticationError(ApiError):
+    """401: Twilio does not know these credentials."""
+
+
+class PermissionDeniedError(ApiError):
+    """403: these credentials may not do this."""
+
+
+class NotFoundError(ApiError):
+    """404: there is no such object in this account."""
+
+
+class ConflictError(ApiError):
+    """409: the state of the object does not allow it; alone this proves nothing."""
+
+
+class TooManyRequestsError(ApiError):
+    """429: too many requests at once; never processed, always safe to send again."""
+
+    retry_after: float | None = None
+
+
+class ServerError(ApiError):
+    """5xx: whether the work was done is not known."""
+
+
+class NoAnswerError(TrustHubError):
+    """Twilio did not answer."""
+
+
+class NotSentError(NoAnswerError):
+    """No connection was made: the work was surely not done."""
+
+
+class AnswerLostError(NoAnswerError):
+    """The connection broke, timed out or carried no JSON: the work may have been done."""
+
+
+class TimedOutError(AnswerLostError):
+    """No answer came in time: the server may still be at work."""
+
+
+class OutcomeUnknownError(NoAnswerError):
+    """An answer was lost, and looking for what became of the request failed too."""
+
+    def __init__(self, lost: Exception, looking: Exception) -> None:
+        super().__init__(
+            f"{lost} What became of it could not be looked up either: {looking} It was not sent "
+            f"again. Run `pulumi up` once more: what is there will be found."
+        )
+
+
+UNANSWERED = (NoAnswerError, ServerError, TooManyRequestsError)
+"""What says nothing of the thing that was asked for, and may be over in a while."""
+
+
+class UnexpectedAnswerError(TrustHubError):
+    """An answer that has none of the forms that the API documents."""
+
+
+class UntrustedAddressError(UnexpectedAnswerError):
+    """A redirect, a next page or a certificate that is not that of the configured host."""
+
+
+class RefusedError(TrustHubError):
+    """This package will not do it; the text says why and what to do."""
+
+
+class AlreadyExistsError(RefusedError):
+    """A bundle of the same policy and name exists."""
+
+
+class AlreadyAssignedError(RefusedError):
+    """Another bundle holds what was to be assigned."""
+
+
+class NoncompliantError(RefusedError):
+    """An evaluation failed; nothing was submitted."""
+
+
+class NotSubmittedError(RefusedError):
+    """The status did not move although Twilio answered 200."""
+
+
+class UnderReviewError(RefusedError):
+    """A review runs."""
+
+
+class NotAllDoneError(RefusedError):
+    """Some or all of many things could not be done; the text says how many, and why."""
+
+
+class PartlyDoneError(RefusedError):
+    """Made, but not whole: what exists must be saved, and the next update finishes it.
+
+    Attributes:
+        id: The id of what exists.
+        outputs: Its outputs.
+        reasons: One line for each part that is missing.
+    """
+
+    def __init__(self, id_: str, outputs: Mapping[str, Any], reasons: Sequence[str]) -> None:
+        self.id = id_
+        self.outputs = dict(outputs)
+        self.reasons = list(reasons)
+        super().__init__("; ".join(self.reasons))
+
+
+def shorten(text: str) -> str:
+    """Cut what a server wrote to one line of 500 characters at most."""
+    line = " ".join(text.split())
+    return line if len(line) <= MESSAGE_LIMIT else line[: MESSAGE_LIMIT - 1] + "…"
+
+
+_BY_STATUS: dict[int, type[ApiError]] = {
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    429: TooManyRequestsError,
+}
+
+
+def api_error_class(status: int) -> type[ApiError]:
+    """Choose the class that stands for an HTTP status."""
+    if status >= 500:  # noqa: PLR2004 - where HTTP's server errors begin
+        return ServerError
+    return _BY_STATUS.get(status, ApiError)

@@ -1,0 +1,120 @@
+"""What lookups return: frozen, typed, and indifferent to fields that Twilio adds.
+
+They are dataclasses, because a stack may export them and Pulumi writes those field by field.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from .errors import LookupFailedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_M = TypeVar("_M", bound="Result")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One object as Twilio wrote it; every field but the SID may be null."""
+
+    sid: str
+    account_sid: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleResult(Result):
+    """What trust products and customer profiles have in common."""
+
+    friendly_name: str | None = None
+    policy_sid: str | None = None
+    status: str | None = None
+    email: str | None = None
+    status_callback: str | None = None
+    valid_until: str | None = None
+    errors: tuple[Any, ...] | None = None
+    date_created: str | None = None
+    date_updated: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerProfileResult(BundleResult):
+    """A customer profile, which vouches for who a business is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrustProductResult(BundleResult):
+    """A trust product, which vouches for the calls of its numbers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneNumberResult(Result):
+    """A phone number that the account owns."""
+
+    phone_number: str | None = None
+    friendly_name: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelEndpointAssignmentResult(Result):
+    """A number on a bundle."""
+
+    channel_endpoint_sid: str | None = None
+    channel_endpoint_type: str | None = None
+    trust_product_sid: str | None = None
+    customer_profile_sid: str | None = None
+    date_created: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityAssignmentResult(Result):
+    """An entity attached to a bundle."""
+
+    object_sid: str | None = None
+    trust_product_sid: str | None = None
+    customer_profile_sid: str | None = None
+    date_created: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyResult(Result):
+    """A policy: what a bundle must contain."""
+
+    friendly_name: str | None = None
+    requirements: Any = None
+
+
+_ADAPTERS: Mapping[type[Result], TypeAdapter[Any]] = {
+    model: TypeAdapter(model)
+    for model in (
+        ChannelEndpointAssignmentResult,
+        CustomerProfileResult,
+        EntityAssignmentResult,
+        PhoneNumberResult,
+        PolicyResult,
+        TrustProductResult,
+    )
+}
+
+
+def read_as(model: type[_M], record: dict[str, Any]) -> _M:
+    """Read a record.
+
+    Raises:
+        LookupFailedError: It is of another form; the text holds nothing of what was read.
+    """
+    try:
+        read: _M = _ADAPTERS[model].validate_python(record)
+    except ValidationError as error:
+        fields = sorted({str(problem["loc"][0]) for problem in error.errors() if problem["loc"]})
+        noun = model.__name__.removesuffix("Result")
+        raise LookupFailedError(
+            f"Twilio's answer is not a {noun}: {', '.join(fields)} of another type."
+        ) from None
+    return read

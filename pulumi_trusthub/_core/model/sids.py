@@ -1,0 +1,100 @@
+"""SIDs: which kind of object each stands for, and what is wrong with a text that is none."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import InvalidIdError
+
+END_USERS = "EndUsers"
+SUPPORTING_DOCUMENTS = "SupportingDocuments"
+ENTITY_ASSIGNMENTS = "EntityAssignments"
+CHANNEL_ENDPOINT_ASSIGNMENTS = "ChannelEndpointAssignments"
+EVALUATIONS = "Evaluations"
+
+SID_KINDS = {
+    "AC": "account",
+    "AD": "address",
+    "BU": "bundle (trust product or customer profile)",
+    "BV": "entity assignment",
+    "EL": "evaluation",
+    "IT": "end user",
+    "OY": "end user or supporting document type",
+    "PN": "phone number",
+    "RA": "channel endpoint assignment",
+    "RD": "supporting document",
+    "RN": "policy",
+}
+
+_SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
+_ANY_SID = re.compile(r"[a-zA-Z]{2}[0-9a-fA-F]{32}")
+_PLACEHOLDER = re.compile(r"(?i)(your|my|the|insert|replace)[_ -]|x{8,}|<.*>|^\$\{?\w+")
+
+
+def wrong_kind_of_sid(value: str, allowed: set[str], wanted: str) -> str | None:
+    """Say that a SID is of a kind that cannot be meant, None where it may be.
+
+    Kinds that are not known pass: Twilio has more than this module.
+    """
+    prefix = value[:2]
+    if prefix in allowed or prefix not in SID_KINDS or not _SID.fullmatch(value):
+        return None
+    return f"is the SID of {_a(SID_KINDS[prefix])}; {wanted} is needed here"
+
+
+def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 - one per mistake
+    """Say what is wrong with a SID, None where nothing is.
+
+    Args:
+        value: What was given.
+        prefix: The two letters it must begin with; None allows any kind.
+    """
+    wanted = f"{prefix or 'two letters'} and 32 hexadecimal digits"
+    kind = SID_KINDS.get(prefix or "", "object")
+    collection, slash, _ = value.partition("/")
+    if slash and collection.isalpha():
+        return f"is a path below {collection}: give the {kind} SID alone"
+    if prefix is None and _ANY_SID.fullmatch(value):
+        return None
+    if _SID.fullmatch(value):
+        if value.startswith(prefix or value[:2]):
+            return None
+        other = SID_KINDS.get(value[:2], f"{value[:2]}… object")
+        return f"is the SID of {_a(other)}; that of {_a(kind)} is needed here ({prefix}…)"
+    if _PLACEHOLDER.search(value):
+        return (
+            f"still has the placeholder of an example; put the {kind} SID there ({wanted}), or an "
+            f"output that has it"
+        )
+    if re.fullmatch(r"\+\d{6,15}", value):
+        return "is a phone number; its SID is needed here (PN…): get_phone_numbers finds it"
+    return f"is not a SID of {_a(kind)}: {wanted}"
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def endpoint_problem(value: str) -> str | None:
+    """Say what is wrong with the SID of a channel endpoint, None where nothing is.
+
+    Phone numbers are all that Twilio's guides know, but the API takes a SID of any kind.
+    """
+    wanted = "the SID of a phone number (PN…)"
+    return wrong_kind_of_sid(value, {"PN"}, wanted) or sid_problem(value, None)
+
+
+def last_sid(id_: str) -> str:
+    """Take the SID at the end of an id."""
+    return id_.rsplit("/", 1)[-1]
+
+
+def require_sid(id_: str, prefix: str, noun: str) -> str:
+    """Give back an id that is a SID of one kind.
+
+    Raises:
+        InvalidIdError: Shows the right form.
+    """
+    if sid_problem(id_, prefix) is not None:
+        raise InvalidIdError(f"{id_!r} is not the id of a {noun}, which is its SID: {prefix}….")
+    return id_

@@ -1,0 +1,30 @@
+"""The statuses of a bundle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DRAFT = "draft"
+PENDING_REVIEW = "pending-review"
+REJECTED = "twilio-rejected"
+APPROVED = "twilio-approved"
+UNDER_REVIEW = {PENDING_REVIEW, "in-review"}
+SUBMITTED = UNDER_REVIEW | {APPROVED, "provisionally-approved"}
+"""Statuses that satisfy "submitted".  The last is unverified: one public report has it."""
+
+EVALUABLE_STATUSES = SUBMITTED - {PENDING_REVIEW}
+"""Statuses of a customer profile in which an evaluation of a trust product takes it: it "must be in
+an approved state or in-review state" (seen in the live API's own words)."""
+
+
+def status_of(record: Mapping[str, Any]) -> str:
+    """Read the status of a bundle in one spelling."""
+    return in_one_spelling(record.get("status"))
+
+
+def in_one_spelling(status: object) -> str:
+    """Write a status in one spelling: Twilio has changed the case of a document's before."""
+    return str(status or "").lower().replace("_", "-")

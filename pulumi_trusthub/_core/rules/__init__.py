@@ -1,0 +1,1 @@
+"""What Trust Hub's own nouns ask of any client."""

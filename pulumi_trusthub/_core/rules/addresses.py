@@ -1,0 +1,193 @@
+"""Addresses, which the 2010 API holds and may rewrite as the post would."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pulumi_trusthub._core.api.redaction import hiding
+from pulumi_trusthub._core.api.retry import post_idempotently
+from pulumi_trusthub._core.model.codes import ADDRESS_OF_A_VERIFIED_DOCUMENT, CORRECTED_ADDRESS
+from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
+
+from .idempotency import create_without_key, require_unique
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+
+LINES = {
+    "street": "Street",
+    "street_secondary": "StreetSecondary",
+    "city": "City",
+    "region": "Region",
+    "postal_code": "PostalCode",
+}
+"""What correction may rewrite, and its name on the wire."""
+
+NAMES = {"customer_name": "CustomerName", "friendly_name": "FriendlyName"}
+
+
+def address_path(client: TrustHubClient, sid: str) -> str:
+    """Give the path of one address."""
+    return f"{client.addresses()}/{sid}.json"
+
+
+def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
+    """Create an address, exactly once."""
+    path = f"{client.addresses()}.json"
+    fields = _on_the_wire({k: v for k, v in wanted.items() if v is not None}, wanted)
+    fields["IsoCountry"] = wanted["iso_country"]
+    filters = {
+        "CustomerName": wanted["customer_name"],
+        "FriendlyName": wanted.get("friendly_name"),
+        "IsoCountry": wanted["iso_country"],
+    }
+
+    def post() -> Record:
+        with _hidden(wanted):
+            return client.create(path, fields)
+
+    def candidates() -> Iterator[Record]:
+        # Its lines may have been rewritten: names, country and the time of birth must do.
+        for record in client.records(path, **filters):
+            if not set(NAMES) & set(differences(record, wanted)):
+                yield record
+
+    return create_without_key(
+        client,
+        (path, *(value or "" for value in filters.values())),
+        post,
+        candidates,
+        lambda sid: client.delete(address_path(client, sid)),
+    )
+
+
+def find_adoptable_address(
+    client: TrustHubClient, wanted: Mapping[str, Any], sid: str | None
+) -> Record | None:
+    """Find the address to take over.
+
+    Args:
+        client: Whose it is.
+        wanted: The inputs; the country must match.
+        sid: Its SID; None for the one of the same name and country.
+
+    Returns:
+        It as it is; None when no SID was given and there is none of that name and country.
+
+    Raises:
+        RefusedError: There is none of that SID, its country is another, or several match.
+    """
+    country = wanted["iso_country"]
+    if sid is None:
+        name = wanted["friendly_name"]
+        found = client.records(f"{client.addresses()}.json", FriendlyName=name, IsoCountry=country)
+        key = (name, country)
+        alike = [r for r in found if (r.get("friendly_name"), r.get("iso_country")) == key]
+        return require_unique(client, alike, f"Several addresses in {country} have this name")
+    record = client.get_or_none(address_path(client, sid))
+    if record is None:
+        raise RefusedError(missing(f"address {sid}", client.account_sid))
+    if record.get("iso_country") not in {country, None}:
+        raise RefusedError(
+            f"The address {sid} is in {record.get('iso_country')} and not in {country}: a country "
+            f"cannot be changed, so it cannot be adopted as this one."
+        )
+    return record
+
+
+def update_address(
+    client: TrustHubClient, sid: str, wanted: Mapping[str, Any], changed: Collection[str]
+) -> Record:
+    """Bring an address to what is wanted; what is left out is cleared.
+
+    Twilio corrects an address as a whole, so its lines are sent together.
+    """
+    path = address_path(client, sid)
+    whole = set(changed) & {*LINES, "auto_correct_address"}
+    names = [*changed, *(LINES if whole else ())]
+    fields = _on_the_wire({name: wanted.get(name) for name in names}, wanted)
+
+    def done() -> Record | None:
+        record = client.get(path)
+        return None if differences(record, wanted) else record
+
+    def post() -> Record:
+        with _hidden(wanted):
+            return client.update(path, fields)
+
+    with _explained():
+        # To send the same values once more does no harm, so a rewritten address may be sent twice.
+        record, _ = post_idempotently(client, post, done)
+    return record
+
+
+def delete_address(client: TrustHubClient, sid: str) -> bool:
+    """Delete an address; False when it was gone already."""
+    with _explained():
+        return client.delete(address_path(client, sid))
+
+
+def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Name the fields in which an address is not as wanted."""
+    return [
+        name
+        for name in (*NAMES, *LINES, "emergency_enabled")
+        if (record.get(name) or "") != (wanted.get(name) or "")
+    ]
+
+
+def lines_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """Take the lines that correction may rewrite out of an answer."""
+    return {name: record[name] for name in LINES if record.get(name)}
+
+
+def _on_the_wire(values: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, str]:
+    fields = {
+        parameter: values[name] or ""
+        for name, parameter in {**NAMES, **LINES}.items()
+        if name in values
+    }
+    if "emergency_enabled" in values:
+        fields["EmergencyEnabled"] = _switch(on=bool(values["emergency_enabled"]))
+    fields["AutoCorrectAddress"] = _switch(on=wanted.get("auto_correct_address") is not False)
+    return fields
+
+
+def _switch(*, on: bool) -> str:
+    return "true" if on else "false"
+
+
+@contextmanager
+def _hidden(wanted: Mapping[str, Any]) -> Iterator[None]:
+    """Take the lines out of what Twilio says: of somebody's address they are personal."""
+    try:
+        with hiding({name: wanted.get(name) for name in {**NAMES, **LINES}}):
+            yield
+    except ApiError as error:
+        if error.code not in CORRECTED_ADDRESS:
+            raise
+        raise type(error)(
+            error.doing,
+            status=error.status,
+            code=error.code,
+            message="Twilio does not know this address as it is written; what it suggests is left "
+            "out here, because addresses may be personal",
+            request_id=error.request_id,
+            hint="Mend the lines, or leave auto_correct_address on.",
+        ) from None
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except ApiError as error:
+        if error.code != ADDRESS_OF_A_VERIFIED_DOCUMENT:
+            raise
+        raise error.with_hint(
+            "A supporting document that Twilio has verified stands on it: declare a new address "
+            "and a new document, and move the bundle to that, before this one is touched."
+        ) from error

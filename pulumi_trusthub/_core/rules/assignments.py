@@ -1,0 +1,268 @@
+"""Assignments: what is attached to a bundle, entities and channel endpoints alike."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import tenacity
+
+from pulumi_trusthub._core.api.retry import CONFLICT, create_once, poll, retry_not_found
+from pulumi_trusthub._core.model.codes import (
+    ALREADY_ASSIGNED,
+    CONFLICTING_UPDATE,
+    REFUSED_ASSIGNMENTS,
+)
+from pulumi_trusthub._core.model.errors import (
+    AGAIN,
+    AlreadyAssignedError,
+    AnswerLostError,
+    ApiError,
+    ConflictError,
+    NotFoundError,
+    RefusedError,
+    ServerError,
+)
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleRef
+
+from .bundles import explain_missing_bundle, explain_other_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.model.refs import AssignmentKind
+
+_T = TypeVar("_T")
+
+_BUNDLE_SID = re.compile(r"\bBU[0-9a-fA-F]{32}\b")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment that exists now.
+
+    Attributes:
+        record: The assignment as Twilio wrote it.
+        existed: Whether the assignment existed before this call.
+    """
+
+    record: Record
+    existed: bool
+
+
+def find_assignment(
+    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
+) -> Record | None:
+    """Find the assignment of an object to a bundle."""
+    return next(_find_assignments(client, kind, bundle, target_sid), None)
+
+
+def _find_assignments(
+    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
+) -> Iterator[Record]:
+    """Read the assignments of an object to a bundle: two, should Twilio have doubled them.
+
+    Both the filter of the API and the answer are compared: the wrong collection answers 200 with
+    other objects.
+    """
+    filters = {kind.wire_name: target_sid} if kind is CHANNEL_ENDPOINT else {}
+    for record in client.records(kind.on(bundle), **filters):
+        if record.get(kind.target_field) == target_sid:
+            yield record
+
+
+def ensure_assignment(
+    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, fields: Mapping[str, str]
+) -> Assignment:
+    """Assign an object to a bundle, unless the assignment exists already.
+
+    Args:
+        client: The client of the account.
+        kind: Entity or channel endpoint.
+        bundle: The bundle.
+        fields: The fields of the POST.
+
+    Raises:
+        AlreadyAssignedError: Another bundle has the object; the text names that bundle.
+        RefusedError: The bundle does not exist, or is of the other kind.
+        ApiError: With the next step where that is known.
+    """
+    target_sid = fields[kind.wire_name]
+    with client.memory.lock(bundle.path, target_sid):
+        try:
+            found = read_on(
+                client, bundle, lambda: find_assignment(client, kind, bundle, target_sid)
+            )
+        except ApiError as error:
+            raise _with_next_step(error, target_sid) from error
+        if found is not None:
+            return Assignment(found, existed=True)
+        client.verify_credentials()
+        return Assignment(create_assignment(client, kind, bundle, fields), existed=False)
+
+
+def create_assignment(
+    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, fields: Mapping[str, str]
+) -> Record:
+    """Create an assignment that was looked for and is missing; see :func:`ensure_assignment`."""
+    target_sid = fields[kind.wire_name]
+
+    def post() -> Record:
+        return _post_assignment(client, kind, bundle, fields)
+
+    try:
+        try:
+            record = post()
+        except NotFoundError:
+            # The bundle may have been created a moment ago.
+            if bundle.sid not in client.memory.created:
+                raise
+            record = retry_not_found(client, post)
+    except ApiError as error:
+        raise _with_next_step(error, target_sid) from error
+    path = f"{kind.on(bundle)}/{record['sid']}"
+    client.memory.assigned_at[bundle.path, target_sid] = (path, time.monotonic())
+    if kind is ENTITY:
+        client.memory.product_links = None
+    return record
+
+
+def read_on(client: TrustHubClient, bundle: BundleRef, read: Callable[[], _T]) -> _T:
+    """Read a list of a bundle that may have been created a moment ago.
+
+    Raises:
+        RefusedError: The bundle is of the other kind.
+        NotFoundError: The bundle does not exist.
+    """
+    try:
+        return read()
+    except NotFoundError:
+        exists = client.get_or_none(bundle.path) is not None
+        wrong = None if exists else explain_other_kind(client, bundle)
+        if wrong is not None:
+            raise RefusedError(wrong) from None
+    try:
+        return retry_not_found(client, read)
+    except NotFoundError as error:
+        if exists:
+            raise
+        raise error.with_hint(explain_missing_bundle(client, bundle)) from error
+
+
+def _post_assignment(
+    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, fields: Mapping[str, str]
+) -> Record:
+    path, target_sid = kind.on(bundle), fields[kind.wire_name]
+    response_was_lost = False
+
+    def send() -> Record:
+        nonlocal response_was_lost
+        try:
+            return client.create(path, fields)
+        except (AnswerLostError, ServerError):
+            response_was_lost = True
+            raise
+
+    def find() -> Record | None:
+        return find_assignment(client, kind, bundle, target_sid)
+
+    def create() -> Record:
+        try:
+            return create_once(
+                client,
+                send,
+                find_lost=lambda: _find_assignments(client, kind, bundle, target_sid),
+                delete=lambda sid: client.delete(f"{path}/{sid}"),
+            )
+        except ApiError as conflict:
+            # A conflict alone proves nothing: look who has the object.
+            if not _is_already_assigned(conflict):
+                raise
+            found = poll(client, find) if response_was_lost else find()
+            if found is None:
+                _require_not_assigned_to_named(client, kind, bundle, target_sid, conflict)
+                raise (_perhaps_ours(conflict) if response_was_lost else conflict) from None
+            return found
+
+    unexplained = tenacity.retry_if_exception(
+        # The transport has repeated an update in progress already.
+        lambda e: isinstance(e, ConflictError) and e.code != CONFLICTING_UPDATE
+    )
+    try:
+        return CONFLICT.run(create, on=unexplained, sleep=client.sleep)
+    except ApiError as conflict:
+        if kind is CHANNEL_ENDPOINT and _is_already_assigned(conflict):
+            _require_not_assigned_elsewhere(client, bundle, target_sid, conflict)
+        raise
+
+
+def _is_already_assigned(error: ApiError) -> bool:
+    """Tell whether Twilio says that an object is assigned already: with 409, or with 400."""
+    return isinstance(error, ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
+
+
+def _perhaps_ours(conflict: ApiError) -> AnswerLostError:
+    """Say that the conflict may be with the assignment that a lost POST has created."""
+    return AnswerLostError(
+        f"{conflict} An earlier answer was lost, so that may be this very assignment, which cannot "
+        f"be read yet. {AGAIN}"
+    )
+
+
+def _require_not_assigned_to_named(
+    client: TrustHubClient,
+    kind: AssignmentKind,
+    bundle: BundleRef,
+    target_sid: str,
+    conflict: ApiError,
+) -> None:
+    """Say which bundle has the object where Twilio's words name a bundle that really does."""
+    for sid in _BUNDLE_SID.findall(conflict.message):
+        other = BundleRef(bundle.kind, sid)
+        if sid not in {bundle.sid, target_sid} and is_assigned(client, kind, other, target_sid):
+            raise _assigned_elsewhere(other, bundle, target_sid) from conflict
+
+
+def _require_not_assigned_elsewhere(
+    client: TrustHubClient, bundle: BundleRef, target_sid: str, conflict: ApiError
+) -> None:
+    """Say which bundle has a number where Twilio did not: only one bundle of a policy can."""
+    policy_sid = client.get(bundle.path).get("policy_sid")
+    for record in client.records(bundle.kind.collection, PolicySid=policy_sid):
+        other = BundleRef(bundle.kind, record["sid"])
+        if other == bundle or record.get("policy_sid") != policy_sid:
+            continue
+        if is_assigned(client, CHANNEL_ENDPOINT, other, target_sid):
+            raise _assigned_elsewhere(other, bundle, target_sid) from conflict
+
+
+def _assigned_elsewhere(
+    other: BundleRef, bundle: BundleRef, target_sid: str
+) -> AlreadyAssignedError:
+    return AlreadyAssignedError(
+        f"{target_sid} is already assigned to {other}, so it cannot be assigned to {bundle}: "
+        f"remove it there first, if nothing else needs it there, and run `pulumi up` again."
+    )
+
+
+def is_assigned(
+    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
+) -> bool:
+    """Tell whether an object is assigned to a bundle; nothing is assigned to a missing bundle."""
+    try:
+        return find_assignment(client, kind, bundle, target_sid) is not None
+    except NotFoundError:
+        # The bundle is being deleted meanwhile, or is of the other kind.
+        return False
+
+
+def _with_next_step(error: ApiError, target_sid: str) -> ApiError:
+    for words, step in REFUSED_ASSIGNMENTS.items():
+        if words.search(error.message):
+            return error.with_hint(step)
+    if isinstance(error, NotFoundError) and not error.hint:
+        return error.with_hint(f"Is {target_sid} an object of this account?")
+    return error

@@ -1,0 +1,177 @@
+"""Bundles: trust products and customer profiles, which differ in their path alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.api.retry import create_once, poll, post_idempotently
+from pulumi_trusthub._core.model.errors import AlreadyExistsError, RefusedError, missing
+from pulumi_trusthub._core.model.refs import BundleRef
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.model.errors import ApiError
+    from pulumi_trusthub._core.model.refs import BundleKind
+
+FIELDS = {
+    "friendly_name": "FriendlyName",
+    "email": "Email",
+    "status_callback": "StatusCallback",
+}
+"""The changeable fields of a bundle, and their names in a POST (OpenAPI file, POST update)."""
+
+
+def find_by_name(
+    client: TrustHubClient, kind: BundleKind, policy_sid: str, friendly_name: str
+) -> list[Record]:
+    """Find the bundles of one policy and name; the filters of the API are not relied on."""
+    key = (policy_sid, friendly_name)
+    listed = client.records(kind.collection, PolicySid=policy_sid, FriendlyName=friendly_name)
+    return [it for it in listed if (it.get("policy_sid"), it.get("friendly_name")) == key]
+
+
+def create_bundle(client: TrustHubClient, kind: BundleKind, wanted: Mapping[str, str]) -> Record:
+    """Create a bundle, which is always a draft, unless its policy and name exist already.
+
+    Raises:
+        AlreadyExistsError: Names the existing bundle, and both ways out.
+    """
+    key = (wanted["policy_sid"], wanted["friendly_name"])
+    with client.memory.lock(kind.collection, *key):
+        existing = find_by_name(client, kind, *key)
+        if existing:
+            raise _already_exists(kind, wanted["friendly_name"], existing)
+        client.verify_credentials()
+        return create_once(
+            client,
+            post=lambda: client.create(
+                kind.collection, {"PolicySid": key[0], **_wire_fields(wanted)}
+            ),
+            # None existed before, so a bundle that exists now came from the lost POST.
+            find_lost=lambda: find_by_name(client, kind, *key),
+            delete=lambda sid: client.delete(f"{kind.collection}/{sid}"),
+        )
+
+
+def find_adoptable_bundle(
+    client: TrustHubClient, kind: BundleKind, wanted: Mapping[str, str], sid: str | None
+) -> Record | None:
+    """Find the bundle to adopt.
+
+    Args:
+        client: The client of the account.
+        kind: The kind of bundle.
+        wanted: The inputs; the policy must match.
+        sid: The bundle's SID; None for the bundle of the same policy and name.
+
+    Returns:
+        The bundle; None when no SID was given and no bundle has this name.
+
+    Raises:
+        RefusedError: No bundle has this SID, the bundle's policy differs, or several match.
+    """
+    if sid is None:
+        found = find_by_name(client, kind, wanted["policy_sid"], wanted["friendly_name"])
+        if len(found) > 1:
+            sids = ", ".join(_brief(record) for record in found)
+            raise RefusedError(
+                f"Several {kind.noun}s of this policy are named {wanted['friendly_name']!r}: "
+                f'{sids}. Say which one with adopt="BU…".'
+            )
+        return found[0] if found else None
+    bundle = BundleRef(kind, sid)
+    record = client.get_or_none(bundle.path)
+    if record is None:
+        raise RefusedError(explain_missing_bundle(client, bundle))
+    if record.get("policy_sid") != wanted["policy_sid"]:
+        raise RefusedError(
+            f"The {bundle} has policy {record.get('policy_sid')} and not {wanted['policy_sid']}: "
+            f"a bundle's policy cannot be changed, so it cannot be adopted as this one."
+        )
+    return record
+
+
+def with_adoption_hint(error: ApiError, record: Record) -> ApiError:
+    """Say how to declare an adopted bundle that Twilio does not let be changed."""
+    return error.with_hint(
+        f"It was adopted and is {record.get('status')}: if it cannot be changed, declare it as it "
+        f"is, with friendly_name={record.get('friendly_name')!r} and "
+        f"email={record.get('email')!r}."
+    )
+
+
+def update_bundle(
+    client: TrustHubClient,
+    bundle: BundleRef,
+    wanted: Mapping[str, str],
+    changed: Collection[str],
+) -> Record:
+    """Change fields of a bundle; a wanted value that is left out clears the field.
+
+    The status is never among them: Twilio may refuse both in one request (code 22204).
+    """
+    fields = _wire_fields({name: wanted.get(name) or "" for name in changed})
+
+    def updated() -> Record | None:
+        record = client.get(bundle.path)
+        return None if set(changed) & set(differences(record, wanted)) else record
+
+    record, _ = post_idempotently(client, lambda: client.update(bundle.path, fields), updated)
+    return record
+
+
+def differences(record: Mapping[str, str | None], wanted: Mapping[str, str]) -> list[str]:
+    """Name the fields in which a bundle is not as wanted."""
+    return [name for name in FIELDS if (record.get(name) or "") != (wanted.get(name) or "")]
+
+
+def explain_other_kind(client: TrustHubClient, bundle: BundleRef) -> str | None:
+    """Say which kind of bundle a SID belongs to, where that is another kind."""
+    for other in bundle.other_kinds:
+        if client.get_or_none(other.path) is not None:
+            return (
+                f"{bundle.sid} is a {other.kind.noun}; the SID of a {bundle.kind.noun} is needed "
+                f"here. If the {other.kind.noun} is meant, it goes into {other.kind.input_name}, "
+                f"or {other.kind.type_name}."
+            )
+    return None
+
+
+def explain_missing_bundle(client: TrustHubClient, bundle: BundleRef) -> str:
+    """Say why a bundle was not found."""
+    return explain_other_kind(client, bundle) or missing(str(bundle), client.account_sid)
+
+
+def read_bundle(client: TrustHubClient, bundle: BundleRef) -> Record:
+    """Read a bundle that must exist, though it may have been created a moment ago.
+
+    Raises:
+        RefusedError: The bundle does not exist, or is of another kind.
+    """
+    record = client.get_or_none(bundle.path)
+    if record is not None:
+        return record
+    wrong = explain_other_kind(client, bundle)
+    record = None if wrong else poll(client, lambda: client.get_or_none(bundle.path))
+    if record is None:
+        raise RefusedError(wrong or missing(str(bundle), client.account_sid))
+    return record
+
+
+def _wire_fields(values: Mapping[str, str]) -> dict[str, str]:
+    return {FIELDS[name]: values[name] for name in FIELDS if name in values}
+
+
+def _brief(record: Record) -> str:
+    return f"{record['sid']} ({record.get('status')})"
+
+
+def _already_exists(kind: BundleKind, friendly_name: str, found: list[Record]) -> Exception:
+    sids = ", ".join(_brief(record) for record in found)
+    return AlreadyExistsError(
+        f"A {kind.noun} named {friendly_name!r} with this policy exists already: {sids}. Take it "
+        f'over with adopt="{found[0]["sid"]}", or give this one another friendly_name. (Where it '
+        f"is the one being replaced, set delete_before_replace=True.)"
+    )

@@ -1,0 +1,215 @@
+"""End users and supporting documents, which differ in their path and in what refuses a deletion.
+
+Their attributes are personal data: no text that leaves here holds a value of them, not even where
+Twilio repeats one in an error.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pulumi_trusthub._core.api.redaction import as_sent, hiding
+from pulumi_trusthub._core.api.retry import post_idempotently
+from pulumi_trusthub._core.model.codes import WHY_NOT_DELETED
+from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
+from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
+
+from .idempotency import create_without_key, require_unique
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+
+_JOINED = {"address_sids"}
+"""Attributes that are one string of several values (OpenAPI file); a list is accepted too."""
+
+_NOUNS = {END_USERS: "end user", SUPPORTING_DOCUMENTS: "supporting document"}
+
+
+def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, Any]) -> Record:
+    """Create an end user or a document, exactly once."""
+    name, kind, attributes = wanted["friendly_name"], wanted["type"], wanted.get("attributes") or {}
+    fields = {"FriendlyName": name, "Type": kind}
+    if attributes:
+        fields["Attributes"] = as_json(attributes)
+
+    def post() -> Record:
+        with hiding(attributes):
+            return client.create(collection, fields)
+
+    def candidates() -> Iterator[Record]:
+        for record in client.records(collection):
+            if record.get("type") == kind and not differences(record, wanted):
+                yield record
+
+    key = (collection, kind, name)
+    return create_without_key(
+        client, key, post, candidates, lambda sid: client.delete(f"{collection}/{sid}")
+    )
+
+
+def find_adoptable_entity(
+    client: TrustHubClient, collection: str, wanted: Mapping[str, Any], sid: str | None
+) -> Record | None:
+    """Find the end user or document to take over.
+
+    Args:
+        client: Whose Trust Hub it is in.
+        collection: Which of the two kinds.
+        wanted: The inputs; the type must match.
+        sid: Its SID; None for the one of the same type and name.
+
+    Returns:
+        It as it is; None when no SID was given and there is none of that type and name.
+
+    Raises:
+        RefusedError: There is none of that SID, its type is another, or several match.
+    """
+    noun = _NOUNS[collection]
+    kind = wanted["type"]
+    if sid is None:
+        key = (kind, wanted["friendly_name"])
+        found = [
+            record
+            for record in client.records(collection)
+            if (record.get("type"), record.get("friendly_name")) == key
+        ]
+        return require_unique(client, found, f"Several {noun}s of type {kind} have this name")
+    record = client.get_or_none(f"{collection}/{sid}")
+    if record is None:
+        raise RefusedError(missing(f"{noun} {sid}", client.account_sid))
+    if record.get("type") not in {kind, None}:
+        raise RefusedError(
+            f"The {noun} {sid} is of type {record.get('type')} and not {kind}: a type cannot be "
+            f"changed, so it cannot be adopted as this one."
+        )
+    return record
+
+
+def update_entity(
+    client: TrustHubClient,
+    path: str,
+    olds: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    changed: Collection[str],
+) -> Record:
+    """Bring the changed fields of an end user or a document to what is wanted."""
+    attributes = wanted.get("attributes") or {}
+    fields = {}
+    if "friendly_name" in changed:
+        fields["FriendlyName"] = wanted["friendly_name"]
+    if "attributes" in changed:
+        fields["Attributes"] = as_json(attributes)
+
+    def post() -> Record:
+        with hiding({"new": attributes, "old": olds.get("attributes")}):
+            return client.update(path, fields)
+
+    def done() -> Record | None:
+        record = client.get(path)
+        before = attributes_of(olds.get("attributes")) or {}
+        left = _is_left(before, attributes, attributes_of(record.get("attributes")) or {})
+        return None if left or differences(record, wanted) else record
+
+    record, _ = post_idempotently(client, post, done)
+    return record
+
+
+def delete_entity(client: TrustHubClient, path: str) -> bool:
+    """Delete an end user or a document; False when it was gone already."""
+    try:
+        return client.delete(path)
+    except ApiError as error:
+        hint = WHY_NOT_DELETED.get(error.code or 0)
+        raise (error.with_hint(hint) if hint else error) from None
+
+
+def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Name what is not as wanted: the name, and the path of each declared attribute."""
+    attributes = wanted.get("attributes") or {}
+    shown = as_declared(attributes, record.get("attributes"))
+    names = [] if record.get("friendly_name") == wanted.get("friendly_name") else ["friendly_name"]
+    return names + [
+        f"attributes.{name}" for name in attributes if not same(attributes[name], shown.get(name))
+    ]
+
+
+def as_declared(declared: Mapping[str, Any], live: object) -> dict[str, Any]:
+    """Show Twilio's attributes in the words of the program.
+
+    What was not declared is left out, because Twilio may add to it.  What is the same but written
+    in another way is as declared.  An answer without attributes says nothing about them.
+    """
+    found = attributes_of(live)
+    if found is None:
+        return dict(declared)
+    shown = {
+        name: value
+        if name in _JOINED and _joined(value) == _joined(found.get(name))
+        else _shown(value, found.get(name))
+        for name, value in declared.items()
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def attributes_of(live: object) -> dict[str, Any] | None:
+    """Read attributes, which travel as an object and, in requests, as its JSON."""
+    if isinstance(live, str):
+        try:
+            live = json.loads(live)
+        except ValueError:
+            return None
+    return live if isinstance(live, dict) else None
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compare at any depth; nothing, null and empty are the same."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return all(same(one.get(name), other.get(name)) for name in {**one, **other})
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, bool) is not isinstance(other, bool):
+        return False
+    return bool(_nothing(one) == _nothing(other))
+
+
+def as_json(attributes: Mapping[str, Any]) -> str:
+    """Write attributes as they travel in a POST."""
+    sent = {
+        name: _joined(value) if name in _JOINED else as_sent(value)
+        for name, value in attributes.items()
+        if value is not None
+    }
+    return json.dumps(sent, ensure_ascii=False)
+
+
+def _is_left(before: Mapping[str, Any], wanted: Mapping[str, Any], live: Mapping[str, Any]) -> bool:
+    """Tell whether something is still there that was declared before and is no longer wanted."""
+    for name, value in before.items():
+        now, there = wanted.get(name), live.get(name)
+        if now is None and _nothing(there) is not None:
+            return True
+        deep = all(isinstance(it, dict) for it in (value, now, there))
+        if deep and _is_left(value, now or {}, there or {}):
+            return True
+    return False
+
+
+def _shown(declared: Any, live: Any) -> Any:
+    if isinstance(declared, dict) and isinstance(live, dict):
+        return as_declared(declared, live)
+    if isinstance(declared, list) and isinstance(live, list) and len(declared) == len(live):
+        return [_shown(one, other) for one, other in zip(declared, live, strict=True)]
+    return declared if same(declared, live) else live
+
+
+def _nothing(value: Any) -> Any:
+    return None if value in ("", {}, []) else value
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ",".join(value)
+    return value

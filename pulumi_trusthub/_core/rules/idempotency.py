@@ -1,0 +1,116 @@
+"""Creating an object without a natural key exactly once: what a lost POST left is known by its age.
+
+Names of end users, documents and addresses are not unique and their lists have no useful filter.
+So a candidate has the content that was sent, was created since the POST by Twilio's own clock, and
+was not created by this process before.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.api.retry import create_once
+from pulumi_trusthub._core.model.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+
+CLOCK_SKEW = timedelta(seconds=5)
+"""How far Twilio's clocks and its dates, which are in whole seconds, may lie apart."""
+
+READ_LAG = timedelta(minutes=1)
+"""How long after its creation an object that cannot be read may just not be readable yet."""
+
+LOCAL_CLOCK_SKEW = timedelta(hours=1)
+"""How much this machine's clock may be fast."""
+
+
+def create_without_key(
+    client: TrustHubClient,
+    key: tuple[str, ...],
+    post: Callable[[], Record],
+    find_candidates: Callable[[], Iterable[Record]],
+    delete: Callable[[str], object],
+) -> Record:
+    """Create an object and make sure that one object exists.
+
+    Args:
+        client: The client of the account.
+        key: What objects share that could be taken for each other; one is created at a time.
+        post: Sends the POST.
+        find_candidates: Reads the objects that have the content that was sent.
+        delete: Deletes the object of a SID.
+    """
+    with client.memory.lock(*key):
+        client.verify_credentials()
+        began = time.monotonic()
+
+        def find_lost() -> list[Record]:
+            elapsed = timedelta(seconds=time.monotonic() - began)
+            since = client.server_time() - elapsed - CLOCK_SKEW
+            return [
+                record
+                for record in find_candidates()
+                if record["sid"] not in client.memory.created and _created_since(record, since)
+            ]
+
+        return create_once(client, post, find_lost, delete)
+
+
+def require_unique(client: TrustHubClient, found: Iterable[Record], several: str) -> Record | None:
+    """Give the only object of a name, without those that this run created or adopted.
+
+    Names are not keys here, so two resources of one program may have the same.
+
+    Raises:
+        RefusedError: There are several; lists their SIDs and nothing else.
+    """
+    ours = client.memory.created | client.memory.adopted
+    free = [record for record in found if record["sid"] not in ours]
+    if len(free) > 1:
+        sids = ", ".join(record["sid"] for record in free)
+        raise RefusedError(f'{several}: {sids}. Say which one with adopt="{free[0]["sid"][:2]}…".')
+    return free[0] if free else None
+
+
+def recently_created(date: object) -> bool:
+    """Tell whether a time of Twilio's is less than a minute ago."""
+    then = instant(date)
+    return then is not None and datetime.now(timezone.utc) - then < READ_LAG
+
+
+def recently_created_at_twilio(client: TrustHubClient, date: object) -> bool:
+    """Tell the same of an object that was not found: this machine's clock may be fast."""
+    then = instant(date)
+    if then is None or datetime.now(timezone.utc) - then > LOCAL_CLOCK_SKEW:
+        return False
+    return recently_created(date) or client.server_time() - then < READ_LAG
+
+
+def instant(text: object) -> datetime | None:
+    """Read a time of Trust Hub (ISO 8601) or of the 2010 API (RFC 2822); None for another text."""
+    said = str(text)
+    for read in (_iso_8601, parsedate_to_datetime):
+        try:
+            found = read(said)
+        except (TypeError, ValueError):
+            continue
+        return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+    return None
+
+
+def _created_since(record: Record, since: datetime) -> bool:
+    created = instant(record.get("date_created"))
+    return created is not None and created >= since
+
+
+def _iso_8601(text: str) -> datetime:
+    # Python 3.10 reads neither the Z nor every length of a fraction.
+    plain = re.sub(r"\.\d+", "", text)
+    return datetime.fromisoformat(plain[:-1] + "+00:00" if plain.endswith("Z") else plain)

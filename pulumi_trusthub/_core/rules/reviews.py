@@ -1,0 +1,138 @@
+"""Reviews: submitting a bundle, and what its status says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pulumi_trusthub._core.api.retry import LOST_POST_SECONDS, poll, post_idempotently
+from pulumi_trusthub._core.model.codes import REJECTIONS
+from pulumi_trusthub._core.model.errors import (
+    ApiError,
+    NotSubmittedError,
+    UnderReviewError,
+    shorten,
+)
+from pulumi_trusthub._core.model.statuses import (
+    DRAFT,
+    EVALUABLE_STATUSES,
+    PENDING_REVIEW,
+    REJECTED,
+    SUBMITTED,
+    UNDER_REVIEW,
+    status_of,
+)
+
+from .bundles import read_bundle
+from .evaluations import require_compliant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.model.refs import BundleRef
+
+SUBMIT = {"Status": PENDING_REVIEW}
+
+
+def rejection_reasons(record: Record) -> list[str]:
+    """Say in words why a bundle was rejected; an unknown code stands for itself."""
+    errors = record.get("errors")
+    return [_rejection(error) for error in errors] if isinstance(errors, list) else []
+
+
+def _rejection(error: Any) -> str:
+    given = error.get("code") if isinstance(error, dict) else error
+    words = error.get("message") if isinstance(error, dict) else None
+    if isinstance(given, float) and given.is_integer():
+        given = int(given)  # every number comes from the state as a float
+    code = int(str(given)) if str(given).isdecimal() else None
+    meaning = REJECTIONS.get(code or 0) or words or "see Twilio's error dictionary"
+    return shorten(f"{given}: {meaning}")
+
+
+def is_submitted(status: str) -> bool:
+    """Tell whether a status satisfies "submitted"."""
+    return status in SUBMITTED
+
+
+def satisfies_evaluation(status: object) -> bool:
+    """Tell whether a profile's review has come so far that a product's evaluation accepts it."""
+    return status_of({"status": status}) in EVALUABLE_STATUSES
+
+
+def pending_prerequisites(client: TrustHubClient, bundles: Iterable[BundleRef]) -> list[str]:
+    """Name the bundles whose review has not come so far that others can rest on them."""
+    records = ((bundle, read_bundle(client, bundle)) for bundle in bundles)
+    return [
+        f"{bundle} is {record.get('status')}"
+        for bundle, record in records
+        if not satisfies_evaluation(record.get("status"))
+    ]
+
+
+def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = True) -> Record:
+    """Send a bundle into review, unless it is in review or approved already.
+
+    Raises:
+        NoncompliantError: The evaluation failed; nothing was submitted.
+        NotSubmittedError: Twilio answered 200 and nothing moved.
+    """
+    before = read_bundle(client, bundle)
+    if is_submitted(status_of(before)):
+        return before
+    if evaluate_first:
+        require_compliant(client, bundle, before.get("policy_sid") or "")
+
+    def moved() -> Record | None:
+        now = client.get(bundle.path)
+        return now if _has_moved(before, now) else None
+
+    try:
+        after, _ = post_idempotently(client, lambda: client.update(bundle.path, SUBMIT), moved)
+    except ApiError as error:
+        # Somebody else may have submitted it meanwhile.
+        after = client.get(bundle.path)
+        if not is_submitted(status_of(after)):
+            raise _with_status(error, bundle, after) from error
+    if not _has_moved(before, after):
+        after = poll(client, moved, LOST_POST_SECONDS) or client.get(bundle.path)
+    if not _has_moved(before, after):
+        raise NotSubmittedError(
+            f"Twilio answered 200 to the submission of the {bundle}, but its status is "
+            f"still {after.get('status')}: nothing was submitted. Run `pulumi up` again; if it "
+            f"stays so, compare the bundle with its policy in Twilio's Console."
+        )
+    return after
+
+
+def _has_moved(before: Record, after: Record) -> bool:
+    """Tell whether a submission did something; a bundle rejected at once has new errors."""
+    if status_of(after) != status_of(before):
+        return status_of(after) != DRAFT
+    return status_of(after) == REJECTED and any(
+        after.get(name) != before.get(name) for name in ("date_updated", "errors")
+    )
+
+
+def _with_status(error: ApiError, bundle: BundleRef, record: Record) -> ApiError:
+    if status_of(record) in {DRAFT, REJECTED}:
+        return error
+    return error.with_hint(
+        f"The {bundle} is {record.get('status')}; it is submitted from draft or twilio-rejected."
+    )
+
+
+def require_no_review(client: TrustHubClient, bundle: BundleRef) -> None:
+    """Refuse a tear-down while a review runs.
+
+    Raises:
+        UnderReviewError: A review runs.
+    """
+    record = client.get_or_none(bundle.path)
+    if record is not None and status_of(record) in UNDER_REVIEW:
+        raise UnderReviewError(
+            f"The {bundle} is under review ({record.get('status')}), and Twilio may refuse to "
+            f"delete it before the review ends, so its submission and what that required were not "
+            f"deleted. Wait for its end (`pulumi-trusthub wait`) and run this again; or set "
+            f"force_destroy=True on the Submission, run `pulumi up`, and destroy then."
+        )

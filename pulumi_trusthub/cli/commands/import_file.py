@@ -1,0 +1,135 @@
+"""``pulumi-trusthub import-file``: what exists, for ``pulumi import``."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub.cli.console import connected, counted, note, one_line_errors, progress
+
+from .wait import ERROR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pulumi_trusthub._core.account.inventory import Found
+
+
+def import_file(
+    bundles: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[BUNDLE]...",
+            help="SIDs or paths of bundles; none for everything but primary profiles and what "
+            "belongs to them alone.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(help="Where the file for `pulumi import --file` goes.")
+    ] = Path("trusthub-import.json"),
+    program: Annotated[Path, typer.Option(help="Where the program that matches it goes.")] = Path(
+        "trusthub_import.py"
+    ),
+    personal: Annotated[
+        Path, typer.Option(help="Where the personal data for the stack's configuration goes.")
+    ] = Path("trusthub-personal.json"),
+    config_key: Annotated[
+        str, typer.Option(help="Under which key the program reads it from the configuration.")
+    ] = "personalData",
+) -> None:
+    """Write what exists as a file for `pulumi import --file`, and the program that matches.
+
+    Bundles with all that is on them, people, documents and addresses; the numbers of a bundle are
+    one resource. Needs Pulumi's CLI from 3.254
+    on: an older one ignores what the file says of inputs and outputs, and fails. Nothing is changed
+    at Twilio, and no file is written over. The program holds no attributes of people and documents
+    and no lines of addresses: it reads them from the stack's configuration, as a secret.
+    """
+    from pulumi_trusthub._core.account import inventory  # noqa: PLC0415 - see wait
+    from pulumi_trusthub.dynamic import import_file, import_program  # noqa: PLC0415 - see wait
+
+    files = (out, program, personal)
+    _require_new(files)
+    with one_line_errors(ERROR):
+        client = connected()
+        with progress("Reading the account") as seen:
+            found = inventory.existing(client, bundles or [], seen, warn=note)
+        if not found.bundles and not found.described:
+            _tell_what_is_left_out(found)
+            raise LookupFailedError(
+                f"There is nothing in account {client.account_sid} that could be imported."
+            )
+    secrets = import_file.personal_data(found)
+    source = import_program.program(found, key=config_key, personal=shlex.quote(str(personal)))
+    private = {out: import_file.import_file(found)}
+    if secrets:
+        private[personal] = json.dumps(secrets, indent=2) + "\n"
+    _write_all(private, {program: source})
+    count = len(found.described) + len(found.entries)
+    note(f"{counted(count, 'resource')} in {out}, and the program that declares them in {program}.")
+    _tell_what_is_left_out(found)
+    _tell_next_steps(files, key=config_key if secrets else None)
+
+
+def _require_new(files: Sequence[Path]) -> None:
+    """Refuse before anything is read or written."""
+    if len({path.absolute() for path in files}) < len(files):
+        raise typer.BadParameter("--out, --program and --personal must be three different files")
+    # Without an error where a name cannot be one: that is told when it is written.
+    there = [str(path) for path in files if os.path.lexists(path)]
+    if there:
+        raise typer.BadParameter(f"{' and '.join(there)} exists already; nothing was written")
+    nowhere = [str(path) for path in files if not path.absolute().parent.is_dir()]
+    if nowhere:
+        raise typer.BadParameter(f"there is no folder for {' and '.join(nowhere)}")
+
+
+def _tell_what_is_left_out(found: Found) -> None:
+    for sid in found.primary:
+        note(
+            f"Left out: {sid}, the primary customer profile, with what belongs to it alone: it is "
+            f"made in Twilio's Console, and all that the account does shares it."
+        )
+    for sid, reasons in found.refused.items():
+        note(f"Left out: {sid}, which could not be declared: {'; '.join(reasons)}.")
+
+
+def _tell_next_steps(files: Sequence[Path], *, key: str | None) -> None:
+    out, program, personal = (shlex.quote(str(path)) for path in files)
+    steps = [f"pulumi import --file {out} --generate-code=false", "pulumi up"]
+    if key is not None:
+        steps.insert(0, f"pulumi config set --secret {shlex.quote(key)} < {personal}")
+    for line in ("Next, with the program in place and Pulumi's CLI from 3.254 on:", *steps):
+        note(line)
+    note(
+        f"The last changes nothing and records what depends on what. All of it is protected: see "
+        f"PROTECT in {program}."
+    )
+    if key is not None:
+        note(
+            f"{out} and {personal} hold personal data in plain text, for you alone to read: delete "
+            f"both once that is done."
+        )
+
+
+def _write_all(private: Mapping[Path, str], public: Mapping[Path, str]) -> None:
+    """Write new files, some of which nobody else can read: all of them, or none."""
+    written: list[Path] = []
+    try:
+        for path, text in {**private, **public}.items():
+            mode = 0o600 if path in private else 0o666
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+            written.append(path)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        note(f"{error.filename or written[-1]} could not be written: {error.strerror}.")
+        raise typer.Exit(ERROR) from None

@@ -1,0 +1,124 @@
+"""``pulumi-trusthub orphans``: assignments whose number is gone."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pulumi_trusthub.cli.console import (
+    FAILED,
+    FOUND,
+    connected,
+    counted,
+    note,
+    one_line_errors,
+    progress,
+    write_json,
+)
+from pulumi_trusthub.cli.tables import Column, write_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pulumi_trusthub._core.account.orphans import Orphan
+
+_COLUMNS = (Column("assignment"), Column("kind"), Column("name", "cut"), Column("number"))
+
+
+def orphans(
+    *,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove them, after a confirmation.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove them without asking.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """List or remove assignments whose number is gone.
+
+    Twilio leaves the assignments of a released number behind. Nothing is changed without --remove;
+    with it, assignments on trust products go before those on customer profiles. An assignment of a
+    subaccount's number is none of them: to tell, the account's own token is needed, because an API
+    key cannot list subaccounts.
+
+    The exit code is 0 when none are left, 1 when some are, 2 on any error, and 130 on Ctrl-C.
+    """
+    # Imported here: --help and completion do without Twilio's library.
+    from pulumi_trusthub._core.account import orphans  # noqa: PLC0415
+    from pulumi_trusthub._core.account.snapshot import survey_of  # noqa: PLC0415
+
+    if yes and not remove:
+        raise typer.BadParameter("--yes is for --remove")
+    with one_line_errors():
+        client = connected()
+        with progress("Reading the account") as seen:
+            survey = survey_of(client, seen)
+        listed = orphans.assignments_without_number(survey)
+        found, undecided = ([], listed) if survey.unread else (listed, [])
+        asks = remove and not yes and bool(found)
+        if listed and (asks or not json):
+            write_tables(_table(listed), err=json)
+        results: Mapping[str, str | None] = {}
+        if remove and found and (yes or _confirmed(len(found))):
+            with progress("Removing assignments") as seen:
+                results = orphans.remove_orphans(client, found, seen)
+        left = [it for it in found if results.get(it.id, "not asked for") is not None]
+        for orphan in left:
+            if results.get(orphan.id):
+                note(f"{orphan.id} is still there: {results[orphan.id]}")
+        if undecided:
+            note(
+                f"Undecided: {counted(len(undecided), 'assignment')} of numbers that the account "
+                f"itself does not have: a subaccount's, or released; {survey.unread}."
+            )
+        elif results:
+            note(f"{len(found) - len(left):,} removed, {len(left):,} left.")
+        else:
+            note(_in_words(found, remove=remove))
+        if json:
+            write_json(
+                {
+                    "account_sid": survey.account_sid,
+                    "orphans": [_entry(it, results) for it in found],
+                    "undecided": [_entry(it, {}) for it in undecided],
+                }
+            )
+    if left or undecided:
+        raise typer.Exit(FOUND)
+
+
+def _confirmed(count: int) -> bool:
+    """Ask on stderr, which leaves stdout to the data; click's own question puts a space there."""
+    typer.echo(f"Remove {counted(count, 'assignment')}? [y/N] ", nl=False, err=True)
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if answer:
+        return answer.strip().lower() in {"y", "yes"}
+    note("Nobody answered, so nothing was removed: --yes does it without asking.")
+    raise typer.Exit(FAILED)
+
+
+def _entry(orphan: Orphan, results: Mapping[str, str | None]) -> dict[str, object]:
+    return {
+        "id": orphan.id,
+        "bundle_sid": orphan.bundle.sid,
+        "kind": orphan.bundle.noun,
+        "phone_number_sid": orphan.number_sid,
+        "removed": orphan.id in results and results[orphan.id] is None,
+        "error": results.get(orphan.id),
+    }
+
+
+def _table(orphans: Sequence[Orphan]) -> tuple[Sequence[Column], Sequence[Sequence[object]]]:
+    return _COLUMNS, [
+        (it.id, it.bundle.noun, it.bundle.record.get("friendly_name"), it.number_sid)
+        for it in orphans
+    ]
+
+
+def _in_words(found: Sequence[Orphan], *, remove: bool) -> str:
+    if not found:
+        return "No assignment is left of a number that was released."
+    numbers = counted(len({it.number_sid for it in found}), "released number")
+    hint = "." if remove else ": --remove does it."
+    return f"{counted(len(found), 'assignment')} of {numbers}. Nothing was removed{hint}"

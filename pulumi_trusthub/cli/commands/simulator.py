@@ -1,0 +1,48 @@
+"""``pulumi-trusthub simulator``: a Trust Hub on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads annotations
+from typing import Annotated
+
+import typer
+
+from pulumi_trusthub.cli.console import FAILED, note
+from pulumi_trusthub.cli.extras import needs
+
+
+def simulator(
+    *,
+    host: Annotated[str, typer.Option(help="An address of this machine's loopback.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="0 lets the kernel choose.")] = 8080,
+    seed: Annotated[
+        Path | None, typer.Option(help="A JSON file with more accounts to begin with.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="A setting, its value in JSON or a word; may be repeated.",
+        ),
+    ] = None,
+) -> None:
+    """Run a simulated Trust Hub in the foreground, until Ctrl-C.
+
+    It plays Twilio's rules on this machine's loopback, and says first what to put into the
+    environment for it. --seed takes accounts, numbers and bundles to begin with; --set says how it
+    behaves where nobody knows how Twilio does, and makes trouble. What is told to it while it runs,
+    and its log of requests, are below /_sim/. Needs the extra simulator.
+
+    The exit code is 0 on Ctrl-C, and 2 when it could not be started.
+    """
+    with needs("simulator"):
+        from pulumi_trusthub.simulator.foreground import (  # noqa: PLC0415
+            CannotServeError,
+            serve,
+        )
+    try:
+        serve(host=host, port=port, seed=seed, settings=set_ or [])
+    except CannotServeError as error:
+        note(str(error))
+        raise typer.Exit(FAILED) from None

@@ -1,0 +1,76 @@
+"""``pulumi-trusthub wait``: what a pipeline learns of a review."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from pulumi_trusthub._core.model.errors import InvalidIdError
+from pulumi_trusthub.cli.console import connected, note, one_line_errors
+
+ERROR, REJECTED, TIMED_OUT = 1, 3, 4
+_EXIT_CODES = {"reached": 0, "rejected": REJECTED, "timed-out": TIMED_OUT}
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class Goal(str, Enum):
+    """How far a review has to come."""
+
+    SUBMITTED = "submitted"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+
+
+def duration(text: str) -> float:
+    """Read a duration such as ``90s``, ``30m``, ``12h`` or ``3d``."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
+    if found is None or float(found[1]) == 0:
+        raise typer.BadParameter("a duration is a number above 0 and s, m, h or d, such as 72h")
+    return float(found[1]) * _UNITS[found[2] or "s"]
+
+
+def wait(
+    bundle: Annotated[
+        str, typer.Argument(help="A bundle's SID (BU…) or path (TrustProducts/BU…).")
+    ],
+    goal: Annotated[
+        Goal, typer.Option("--for", help="How far its review has to come.")
+    ] = Goal.APPROVED,
+    timeout: Annotated[
+        str, typer.Option(help="How long to wait at the most: 90s, 30m, 12h, 3d.")
+    ] = "72h",
+    interval: Annotated[str, typer.Option(help="How long between two looks.")] = "60s",
+) -> None:
+    """Wait until a review has come so far.
+
+    Every new status is printed. The exit code is 0 when it has come so far, 3 when the bundle was
+    rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error. What
+    Twilio does not answer is asked again at the next look, but for the first.
+    """
+    # Imported here: --help and completion do without Twilio's library.
+    from pulumi_trusthub._core.account.wait import locate_bundle, wait_for_review  # noqa: PLC0415
+
+    seconds, pause = duration(timeout), duration(interval)
+    with one_line_errors(ERROR):
+        client = connected()
+        try:
+            path = locate_bundle(client, bundle)
+        except InvalidIdError as error:
+            raise typer.BadParameter(str(error)) from None
+        waited = wait_for_review(
+            client,
+            path,
+            goal.value,
+            timeout=seconds,
+            interval=pause,
+            seen=typer.echo,
+            missed=lambda error: note(f"{error} Waiting goes on."),
+        )
+    for reason in waited.reasons:
+        note(reason)
+    if waited.outcome == "timed-out":
+        note(f"still {waited.status} after {timeout}")
+    raise typer.Exit(_EXIT_CODES[waited.outcome])

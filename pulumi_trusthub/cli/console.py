@@ -1,0 +1,109 @@
+"""What all commands have in common: data on stdout, everything else on stderr, exit codes."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pulumi_trusthub._core.model.config import read_settings
+from pulumi_trusthub._core.model.errors import TrustHubError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+
+FOUND, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
+"""Exit codes of `status`, `doctor` and `orphans`, beside 0: something was found, it could not be
+looked for, Ctrl-C, and nobody read to the end, of which other tools die by SIGPIPE."""
+
+
+def connected() -> TrustHubClient:
+    """Give the client of the account in the environment."""
+    # Imported here: --help and completion do without Twilio's library.
+    from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
+
+    return client_for(read_settings(None, os.environ))
+
+
+@contextmanager
+def one_line_errors(exit_code: int = FAILED) -> Iterator[None]:
+    """Tell an error in one line, and end at once on Ctrl-C."""
+    try:
+        yield
+    except TrustHubError as error:
+        note(str(error))
+        raise typer.Exit(exit_code) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on stderr, where that is a terminal, how far something has come."""
+    console = Console(stderr=True, force_terminal=is_terminal(sys.stderr))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bar = Progress(
+        *columns,
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, known: bar.update(task, completed=done, total=known)
+
+
+def note(text: str) -> None:
+    """Say something that is no data."""
+    typer.echo(plain(text), err=True)
+
+
+def write(text: str) -> None:
+    """Write data, and end where nobody gets it."""
+    try:
+        if sys.stdout is None:  # so Python says that it was closed from the beginning
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))  # noqa: TRY301
+        typer.echo(text)
+    except OSError as error:
+        _give_up_stdout()
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(UNREAD) from None
+        note(f"stdout cannot be written: {error.strerror}.")
+        raise typer.Exit(FAILED) from None
+
+
+def _give_up_stdout() -> None:
+    """Keep the interpreter from writing the rest when it ends: it would fail, and say so."""
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_json(document: dict[str, Any]) -> None:
+    """Write data for programs."""
+    write(json.dumps(document, indent=2))
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a person looks at it."""
+    return stream is not None and stream.isatty()
+
+
+def counted(count: int, noun: str) -> str:
+    """Write how many of something there are."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def plain(value: object) -> str:
+    """Write a value in one line, without what could drive a terminal: names are anybody's."""
+    text = "" if value is None else str(value)
+    return "".join(letter if letter.isprintable() else " " for letter in text)

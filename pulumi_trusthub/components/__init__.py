@@ -1,0 +1,1 @@
+"""Several resources declared as one."""

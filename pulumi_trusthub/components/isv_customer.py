@@ -1,0 +1,232 @@
+"""IsvCustomer: the SHAKEN/STIR onboarding of an ISV's customer as one resource."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from pulumi_trusthub._core.handlers.addresses import CORRECTED, PERSONAL
+from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub.resources.address import Address
+from pulumi_trusthub.resources.attribute_types import BusinessAddress, CustomerProfileAddress
+from pulumi_trusthub.resources.customer_profile import CustomerProfile
+from pulumi_trusthub.resources.submission import Submission
+from pulumi_trusthub.resources.supporting_document import SupportingDocument
+
+from .base import Attestation, Onboarding, attestations, may_adopt
+from .phone_numbers import numbers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_trusthub.resources.attribute_types import (
+        AuthorizedRepresentative,
+        BusinessInformation,
+    )
+
+    from .phone_numbers import PhoneNumberSids
+
+
+class IsvCustomer(Onboarding):
+    """Lets the calls of an ISV's customer be signed with attestation A.
+
+    It declares Twilio's guide for ISVs and resellers: a secondary business profile with its
+    business information, representatives and address, linked to the ISV's primary profile; a trust
+    product linked to the secondary one; every number on the profile and then on the product; the
+    submission of the profile after all of them, and that of the product after the profile's.
+
+    Twilio evaluates a product only when its profile is in review or approved.  So the first ``up``
+    submits the profile and leaves the product a draft, with a warning; once the review of the
+    profile has come so far, ``pulumi up --refresh`` submits the product.  On destroy both
+    submissions go first and refuse while their review runs.
+
+    Everything that is said of people and places is a secret in the state.
+    """
+
+    customer_profile_sid: pulumi.Output[str]
+    """The customer's secondary profile."""
+
+    customer_profile_status: pulumi.Output[str]
+    """Its status, as of the last up or refresh."""
+
+    customer_profile_submission: Submission | None
+    """Its submission, for what else awaits its review; None where nothing is submitted."""
+
+    attestations: pulumi.Output[dict[str, Attestation]]
+    """What each number will be signed with, by its key or SID: A asks for an approved profile and
+    an approved trust product that is linked to it, and for the number on both."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        friendly_name: pulumi.Input[str],
+        email: pulumi.Input[str],
+        business_information: pulumi.Input[BusinessInformation],
+        authorized_representative_1: pulumi.Input[AuthorizedRepresentative],
+        address: BusinessAddress,
+        phone_number_sids: PhoneNumberSids,
+        authorized_representative_2: pulumi.Input[AuthorizedRepresentative] | None = None,
+        primary_customer_profile_sid: pulumi.Input[str] | None = None,
+        status_callback: pulumi.Input[str | None] = None,
+        adopt: pulumi.Input[bool | str | None] = None,
+        adopt_customer_profile: pulumi.Input[bool | str | None] = None,
+        submit: bool = True,
+        force_destroy: bool = False,
+        triggers: pulumi.Input[Mapping[str, Any]] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare an onboarding.
+
+        Args:
+            resource_name: What the stack calls it; the names of all its parts begin with it.
+            friendly_name: What people call the customer: profile and trust product have this name.
+            email: Where Twilio writes when the status of either changes.
+            business_information: What the business is.
+            authorized_representative_1: Who represents it.
+            address: Where it is.
+            phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs
+                and whose keys name them in outputs, as :class:`~pulumi_trusthub.ShakenStir` has it.
+            authorized_representative_2: Who else represents it, if anybody.
+            primary_customer_profile_sid: The ISV's own profile; None for the one approved primary
+                profile of the account that the parts of this are in, which is looked up.  In a
+                subaccount there is none: give the parent's.
+            status_callback: The URL that Twilio calls when the status of either changes.
+            adopt: Take over an existing trust product instead of making one: its SID, or True for
+                the one of the same name or, where there is none, the one that is linked to the
+                profile.  It and whatever of its link and numbers was there before is left in place
+                on destroy.
+            adopt_customer_profile: Take over an existing secondary profile instead of making one:
+                its SID, or True for the one of the same name if there is one.  It and whatever of
+                its parts was there before is left in place on destroy.  The people and the
+                document of this are new ones, which an approved profile does not take:
+                :class:`~pulumi_trusthub.ShakenStir` puts a product on such a profile.
+            submit: Submit profile and product for review.  A test stack that doesn't can be
+                destroyed at any time.
+            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
+            triggers: Any values; when they change, what was rejected of both is submitted again.
+            opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.  The
+                customer may have a subaccount, and its provider here.
+
+        Raises:
+            TypeError: The numbers are no SIDs.
+        """
+        numbers = numbers_of(phone_number_sids)
+        super().__init__(resource_name, opts, "IsvCustomer")
+        inside = pulumi.ResourceOptions(parent=self)
+        if primary_customer_profile_sid is None:
+            primary_customer_profile_sid = self._primary_profile("primary_customer_profile_sid")
+        profile = CustomerProfile(
+            f"{resource_name}-profile",
+            friendly_name=friendly_name,
+            email=email,
+            policy_sid=Policy.SECONDARY_CUSTOMER_PROFILE,
+            status_callback=status_callback,
+            adopt=adopt_customer_profile,
+            opts=inside,
+        )
+        keep = may_adopt(adopt_customer_profile)
+        people: dict[str, tuple[str, pulumi.Input[Any] | None]] = {
+            "business-information": ("customer_profile_business_information", business_information),
+            "authorized-representative-1": (
+                "authorized_representative_1",
+                authorized_representative_1,
+            ),
+            "authorized-representative-2": (
+                "authorized_representative_2",
+                authorized_representative_2,
+            ),
+        }
+        of_profile: dict[str, pulumi.Input[str]] = {
+            "primary-profile": primary_customer_profile_sid,
+            **{
+                label: self._end_user(
+                    label, type_name=type_name, friendly_name=friendly_name, attributes=attributes
+                ).sid
+                for label, (type_name, attributes) in people.items()
+                if attributes is not None
+            },
+            "address-document": self._address_document(
+                friendly_name, _with_name(address, business_information)
+            ),
+        }
+        for label, object_sid in of_profile.items():
+            self._attach(
+                f"{label}-link",
+                object_sid=object_sid,
+                bundle_sid=profile.sid,
+                to_profile=True,
+                keep_existing=keep,
+            )
+        self._assemble(
+            policy_sid=Policy.SHAKEN_STIR,
+            customer_profile_sid=profile.sid,
+            friendly_name=friendly_name,
+            email=email,
+            numbers=numbers,
+            status_callback=status_callback,
+            adopt=adopt,
+            after=[profile],
+            # A new profile has no product, and an ISV has thousands of them.
+            look_for_linked=keep or may_adopt(adopt),
+        )
+        self.customer_profile_sid = profile.sid
+        self.customer_profile_status = profile.status
+        self.customer_profile_submission = None
+        if submit:
+            self.customer_profile_submission = Submission(
+                f"{resource_name}-profile-submission",
+                customer_profile_sid=profile.sid,
+                requires=self._parts,
+                triggers=triggers,
+                force_destroy=force_destroy,
+                opts=inside,
+            )
+            self.customer_profile_status = self.customer_profile_submission.status
+            self._submit(
+                triggers=triggers,
+                force_destroy=force_destroy,
+                awaits=[self.customer_profile_submission],
+            )
+        self.attestations = self._missing(self.customer_profile_status).apply(attestations)
+        self._tell(
+            customer_profile_sid=self.customer_profile_sid,
+            customer_profile_status=self.customer_profile_status,
+            attestations=self.attestations,
+        )
+
+    def _address_document(
+        self, friendly_name: pulumi.Input[str], lines: Mapping[str, pulumi.Input[str]]
+    ) -> pulumi.Output[str]:
+        secret: dict[str, Any] = {
+            name: pulumi.Output.secret(lines[name]) for name in PERSONAL if name in lines
+        }
+        where = Address(
+            f"{self._resource_name}-address",
+            **secret,
+            iso_country=lines["iso_country"],
+            # The input alone would leave what Twilio answers in plain.
+            opts=pulumi.ResourceOptions(
+                parent=self, additional_secret_outputs=[*PERSONAL, CORRECTED]
+            ),
+        )
+        return SupportingDocument(
+            f"{self._resource_name}-address-document",
+            friendly_name=friendly_name,
+            type="customer_profile_address",
+            attributes=CustomerProfileAddress(address_sids=where.sid),
+            opts=pulumi.ResourceOptions(parent=self),
+        ).sid
+
+
+def _with_name(
+    address: BusinessAddress, business_information: pulumi.Input[BusinessInformation]
+) -> dict[str, pulumi.Input[str]]:
+    """Give an address the name of the business, unless it has one of its own."""
+    lines: dict[str, Any] = dict(address)
+    information = pulumi.Output.from_input(business_information)
+    # One that is missing is reported where it belongs, with all other problems.
+    name = information.apply(lambda given: given.get("business_name", ""))
+    lines.setdefault("customer_name", name)
+    return lines

@@ -1,0 +1,158 @@
+"""The adapter from Pulumi's dynamic providers to the handlers."""
+
+from __future__ import annotations
+
+import functools
+import os
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
+
+import pulumi.output
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+
+from pulumi_trusthub._core.api.run import Run
+from pulumi_trusthub._core.handlers.base import is_import
+from pulumi_trusthub._core.model.config import configured_account, read_settings
+from pulumi_trusthub._core.model.errors import (
+    LookupFailedError,
+    PartlyDoneError,
+    TrustHubError,
+)
+from pulumi_trusthub._core.model.fields import Unknown
+
+from .errors import PROVIDER_KEY, say, tell_failure, tell_partly_done, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi.dynamic import Config, ConfigureRequest
+
+    from pulumi_trusthub._core.handlers.base import Handler, Properties
+
+Unknown.register(pulumi.output.Unknown)
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def report_errors(verb: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Have the errors that a verb raises on purpose reach the user as one line.
+
+    The inputs of a verb are its last argument: what the engine saves of a partly created object
+    must hold them.
+    """
+
+    @functools.wraps(verb)
+    def reporting(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return verb(*args, **kwargs)
+        except PartlyDoneError as error:
+            inputs = args[-1]
+            tell_partly_done(error, inputs if isinstance(inputs, dict) else {})
+            raise error from None
+        except TrustHubError as error:
+            tell_failure(str(error))
+            # The host sends the whole traceback along, which must leave room for the line.
+            raise error from None
+
+    return reporting
+
+
+class DynamicProvider(ResourceProvider):
+    """Pulumi's verbs over one handler.
+
+    The engine stores a pickled reference to the class in the state of every resource: see
+    :mod:`.providers`.
+
+    Attributes:
+        handler: The handler of the resource's type.
+    """
+
+    serialize_as_secret_always = False
+    handler: ClassVar[Handler]
+    _config: Config | None = None
+
+    def __reduce__(self) -> tuple[type[DynamicProvider], tuple[()]]:
+        """Be pickled as module and name alone."""
+        return type(self), ()
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Remember the configuration; it is read when a verb needs it.
+
+        A preview configures too, and must work where there are no credentials.
+        """
+        self._config = req.config
+
+    def check(self, olds: Properties, news: Properties) -> CheckResult:
+        """Report every problem of the inputs at once."""
+        checked = self.handler.check(_declared(olds), _declared(news))
+        failures = [CheckFailure(*problem) for problem in checked.problems]
+        return CheckResult(checked.inputs, failures)
+
+    @report_errors
+    def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
+        """Compare the declared inputs with the state, and name those that replace."""
+        del id_
+        before, declared = _declared(olds), _declared(news)
+        self.handler.require_account(before, configured_account(self._configured, os.environ))
+        diff = self.handler.diff(before, declared)
+        return DiffResult(
+            changes=bool(diff.changed),
+            replaces=diff.replaces,
+            delete_before_replace=diff.delete_before_replace,
+        )
+
+    @report_errors
+    def create(self, props: Properties) -> CreateResult:
+        """Create the object, exactly once."""
+        state = self.handler.create(self._run(), _declared(props))
+        return CreateResult(state.id, state.outputs)
+
+    @report_errors
+    def read(self, id_: str, props: Properties) -> ReadResult:
+        """Read the object; an empty id says that it is gone.
+
+        Raises:
+            LookupFailedError: A ``get`` found nothing: the engine would not notice an empty answer.
+        """
+        run, before = self._run(), _declared(props)
+        state = self.handler.read(run, id_, before)
+        if state is not None:
+            return ReadResult(id_, state.outputs, state.inputs)
+        if is_import(before):
+            raise LookupFailedError(self.handler.explain_missing(run.client, id_))
+        return ReadResult("", {})
+
+    @report_errors
+    def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
+        """Change in place what can be changed."""
+        state = self.handler.update(self._run(), id_, _declared(olds), _declared(news))
+        return UpdateResult(state.outputs)
+
+    @report_errors
+    def delete(self, id_: str, props: Properties) -> None:
+        """Delete the object; an object that is gone already is done."""
+        self.handler.delete(self._run(), id_, _declared(props))
+
+    def _run(self) -> Run:
+        # Imported here: Twilio's library takes a quarter of a second to load, and check and diff,
+        # all that most previews need, do without it.
+        from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
+
+        return Run(client_for(read_settings(self._configured, os.environ)), warn, say)
+
+    def _configured(self, key: str) -> str | None:
+        value = self._config.get(key) if self._config else None
+        return None if value is None or isinstance(value, Unknown) else str(value)
+
+
+def _declared(properties: Properties) -> Properties:
+    """Give properties without the engine's reference to the provider."""
+    return {name: value for name, value in properties.items() if name != PROVIDER_KEY}

@@ -1,0 +1,70 @@
+"""The file for ``pulumi import --file``, and beside it the personal data for the configuration.
+
+A dynamic provider cannot be asked by ``pulumi import``, which sends it nothing but an id.  From CLI
+3.254 on a file may carry inputs and outputs whole, and then the provider is not asked.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pulumi.dynamic.dynamic import serialize_provider
+
+from pulumi_trusthub._core.account.inventory import ADDRESS_SIDS
+from pulumi_trusthub._core.handlers.addresses import CORRECTED, PERSONAL
+from pulumi_trusthub._core.handlers.entities import SECRET
+
+from .errors import PROVIDER_KEY
+from .providers import PROVIDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pulumi_trusthub._core.account.inventory import Entry, Found
+
+_MARK = "4dabf18193072939515e22adb298388d"  # the engine's, for all its special values
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's, for secrets
+
+
+def import_file(found: Found) -> str:
+    """Write the file for ``pulumi import --file``."""
+    entries = [_written(entry) for entry in (*found.described, *found.entries)]
+    return json.dumps({"resources": entries}, indent=2) + "\n"
+
+
+def personal_data(found: Found) -> dict[str, dict[str, Any]]:
+    """Give what the program reads from the configuration, by the names of the resources."""
+    read = {thing.name: _personal(thing) for thing in found.described}
+    return {name: values for name, values in read.items() if values}
+
+
+def refers_to_addresses(thing: Entry) -> bool:
+    """Tell whether SIDs of addresses are all that its attributes hold."""
+    return set(thing.inputs.get(SECRET) or {}) == {ADDRESS_SIDS}
+
+
+def _personal(thing: Entry) -> dict[str, Any]:
+    if thing.type_name == "Address":
+        return {name: thing.inputs[name] for name in PERSONAL if name in thing.inputs}
+    return {} if refers_to_addresses(thing) else thing.inputs.get(SECRET) or {}
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    pickled = {PROVIDER_KEY: serialize_provider(PROVIDERS[entry.type_name])}
+    hidden = {*PERSONAL, CORRECTED} if entry.type_name == "Address" else {SECRET}
+    return {
+        "type": f"pulumi-python:dynamic/trusthub:{entry.type_name}",
+        "name": entry.name,
+        "id": entry.id,
+        "inputs": {**_sealed(entry.inputs, hidden), **pickled},
+        "outputs": {**_sealed(entry.outputs, hidden), **pickled},
+    }
+
+
+def _sealed(values: dict[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    """Put what is personal into the envelope that the engine encrypts at once."""
+    return {
+        name: {_MARK: _SECRET, "plaintext": json.dumps(value)} if name in hidden else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,168 @@
+"""The program that declares just what an import file holds; personal data is not in it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.account.inventory import ADDRESS_SIDS, address_sids
+from pulumi_trusthub._core.handlers.addresses import CORRECTED, PERSONAL
+from pulumi_trusthub._core.handlers.entities import SECRET
+from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub._core.model.statuses import DRAFT, status_of
+
+from .import_file import personal_data, refers_to_addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pulumi_trusthub._core.account.inventory import Entry, Existing, Found, NumberSet
+
+PROTECT = "PROTECT"
+
+
+def program(found: Found, *, key: str, personal: str) -> str:
+    """Write the program that declares just what the file imports.
+
+    Args:
+        found: What there is.
+        key: Under which key of the stack's configuration the personal data is.
+        personal: The file that it can be set from.
+    """
+    variables = {bundle.record["sid"]: f"{bundle.variable}.sid" for bundle in found.bundles}
+    variables |= {thing.id: f"{thing.variable}.sid" for thing in found.described}
+    lines = [
+        '"""Imported from Trust Hub."""',
+        "",
+        "import pulumi",
+        "",
+        "import pulumi_trusthub as trusthub",
+        "",
+        "# As pulumi import leaves it: as long as this is True, nothing of it can be deleted.",
+        f"{PROTECT} = True",
+    ]
+    if personal_data(found):
+        lines += [
+            "",
+            f"# Personal data, from: pulumi config set --secret {key} < {personal}",
+            f"personal = pulumi.Config().require_secret_object({_text(key)})",
+        ]
+    for thing in found.described:
+        lines += ["", *_described(thing, variables)]
+    for bundle in found.bundles:
+        lines += ["", *_bundle(bundle), *_links(bundle, variables)]
+    for one in found.sets:
+        lines += ["", *_numbers(one)]
+    for bundle in found.bundles:
+        if status_of(bundle.record) != DRAFT:
+            lines += ["", *_submission(bundle, found.sets)]
+    return "\n".join(lines) + "\n"
+
+
+def _described(thing: Entry, variables: Mapping[str, str]) -> list[str]:
+    fields: dict[str, str] = {}
+    for name, value in thing.inputs.items():
+        if thing.type_name == "Address" and name in PERSONAL:
+            fields[name] = f"personal[{_text(thing.name)}][{_text(name)}]"
+        elif name != SECRET and value is not False:
+            fields[name] = _text(value) if isinstance(value, str) else repr(value)
+        elif refers_to_addresses(thing):
+            fields[name] = f"{{{_text(ADDRESS_SIDS)}: {_addresses(value, variables)}}}"
+        elif name == SECRET and value:
+            fields[name] = f"personal[{_text(thing.name)}]"
+    if thing.type_name == "Address":
+        fields["opts"] = _options(additional_secret_outputs=f"[{_text(CORRECTED)}]")
+    return _declared(thing.variable, thing.type_name, thing.name, fields)
+
+
+def _addresses(attributes: dict[str, object], variables: Mapping[str, str]) -> str:
+    """Write the SIDs as Twilio has them: one string, or a list."""
+    sids = [variables.get(sid, _text(sid)) for sid in address_sids(attributes)]
+    if isinstance(attributes[ADDRESS_SIDS], list):
+        return f"[{', '.join(sids)}]"
+    joined = ', ",", '.join(sids)
+    return f"pulumi.Output.concat({joined})"
+
+
+def _bundle(bundle: Existing) -> list[str]:
+    record = bundle.record
+    known = {policy.value: f"trusthub.Policy.{policy.name}" for policy in Policy}
+    policy_sid = str(record.get("policy_sid"))
+    fields = {
+        "friendly_name": _text(record.get("friendly_name")),
+        "email": _text(record.get("email")),
+        "policy_sid": known.get(policy_sid, _text(policy_sid)),
+    }
+    if record.get("status_callback"):
+        fields["status_callback"] = _text(record["status_callback"])
+    return _declared(bundle.variable, bundle.ref.kind.type_name, bundle.name, fields)
+
+
+def _declared(variable: str, resource: str, name: str, fields: dict[str, str]) -> list[str]:
+    return [
+        f"{variable} = trusthub.{resource}(",
+        f"    {_text(name)},",
+        *(
+            f"    {key}={value},"
+            for key, value in ({**fields, "opts": fields.get("opts", _options())}).items()
+        ),
+        ")",
+    ]
+
+
+def _options(**options: str) -> str:
+    given = {"protect": PROTECT} | options
+    return (
+        f"pulumi.ResourceOptions({', '.join(f'{name}={value}' for name, value in given.items())})"
+    )
+
+
+def _links(bundle: Existing, variables: Mapping[str, str]) -> list[str]:
+    if not bundle.links:
+        return []
+    lines = [f"{bundle.variable}_links: list[pulumi.Resource] = ["]
+    for sid in bundle.links:
+        lines += [
+            "    trusthub.EntityAssignment(",
+            f"        {_text(f'{bundle.name}-{sid}')},",
+            f"        {bundle.parent_input}={bundle.variable}.sid,",
+            f"        object_sid={variables.get(sid, _text(sid))},",
+            f"        opts={_options()},",
+            "    ),",
+        ]
+    return [*lines, "]"]
+
+
+def _numbers(one: NumberSet) -> list[str]:
+    """Write a set; a number goes onto a product only when that is linked."""
+    after = [f"*{bundle.variable}_links" for bundle in one.parents if bundle.links]
+    options = {"depends_on": f"[{', '.join(after)}]"} if after else {}
+    names = {sid: "" if name == sid else f"  # {name}" for sid, name in one.numbers.items()}
+    return [
+        f"{one.variable} = trusthub.ChannelEndpointAssignments(",
+        f"    {_text(one.name)},",
+        *(f"    {bundle.parent_input}={bundle.variable}.sid," for bundle in one.parents),
+        "    channel_endpoint_sids=[",
+        *(f"        {_text(sid)},{comment}" for sid, comment in names.items()),
+        "    ],",
+        f"    opts={_options(**options)},",
+        ")",
+    ]
+
+
+def _submission(bundle: Existing, sets: Sequence[NumberSet]) -> list[str]:
+    required = [f"*{bundle.variable}_links"] if bundle.links else []
+    required += [one.variable for one in sets if bundle in one.parents]
+    return [
+        "trusthub.Submission(",
+        f"    {_text(f'{bundle.name}-submission')},",
+        f"    {bundle.parent_input}={bundle.variable}.sid,",
+        f"    requires=[{', '.join(required)}],",
+        f"    opts={_options()},",
+        ")",
+    ]
+
+
+def _text(value: object) -> str:
+    """Write a string as Python source, in the quotes that formatters like."""
+    return json.dumps(str(value or ""), ensure_ascii=False)

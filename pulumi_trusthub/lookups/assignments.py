@@ -1,0 +1,100 @@
+"""Lookups of what is assigned to a bundle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY
+from pulumi_trusthub._core.model.results import (
+    ChannelEndpointAssignmentResult,
+    EntityAssignmentResult,
+)
+
+from .listing import one_bundle, read_list
+from .output import as_output, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pulumi_trusthub.resources.provider import Provider
+
+SIDS_A_REQUEST = 50
+"""So many SIDs of a filter keep a URL well below the 4 kB that every proxy passes."""
+
+
+def get_channel_endpoint_assignments(
+    *,
+    trust_product_sid: str | None = None,
+    customer_profile_sid: str | None = None,
+    channel_endpoint_sid: str | None = None,
+    channel_endpoint_sids: Iterable[str] | None = None,
+    provider: Provider | None = None,
+) -> tuple[ChannelEndpointAssignmentResult, ...]:
+    """Read the numbers on a bundle.
+
+    Args:
+        trust_product_sid: The trust product, or
+        customer_profile_sid: the customer profile.
+        channel_endpoint_sid: Only this number.
+        channel_endpoint_sids: Only these numbers.
+        provider: The account to look in; None for the stack's own.
+
+    Raises:
+        LookupFailedError: Not exactly one bundle was named.
+        NotFoundError: There is no such bundle.
+    """
+    wanted = None if channel_endpoint_sids is None else sorted(set(channel_endpoint_sids))
+    path = CHANNEL_ENDPOINT.on(one_bundle(trust_product_sid, customer_profile_sid))
+    with reading(provider) as client:
+        one = {"ChannelEndpointSid": channel_endpoint_sid}
+        if wanted is None:
+            return read_list(
+                ChannelEndpointAssignmentResult,
+                client,
+                path,
+                one,
+                channel_endpoint_sid=channel_endpoint_sid,
+            )
+        parts = [wanted[i : i + SIDS_A_REQUEST] for i in range(0, len(wanted), SIDS_A_REQUEST)]
+        return tuple(
+            assignment
+            for part in parts
+            for assignment in read_list(
+                ChannelEndpointAssignmentResult,
+                client,
+                path,
+                {**one, "ChannelEndpointSids": ",".join(part)},
+                channel_endpoint_sid=channel_endpoint_sid,
+            )
+            if assignment.channel_endpoint_sid in part
+        )
+
+
+get_channel_endpoint_assignments_output = as_output(get_channel_endpoint_assignments)
+
+
+def get_entity_assignments(
+    *,
+    trust_product_sid: str | None = None,
+    customer_profile_sid: str | None = None,
+    object_type: str | None = None,
+    provider: Provider | None = None,
+) -> tuple[EntityAssignmentResult, ...]:
+    """Read what is attached to a bundle.
+
+    Args:
+        trust_product_sid: The trust product, or
+        customer_profile_sid: the customer profile.
+        object_type: Only entities of this type, such as ``authorized_representative_1``.
+        provider: The account to look in; None for the stack's own.
+
+    Raises:
+        LookupFailedError: Not exactly one bundle was named.
+        NotFoundError: There is no such bundle.
+    """
+    path = ENTITY.on(one_bundle(trust_product_sid, customer_profile_sid))
+    with reading(provider) as client:
+        return read_list(EntityAssignmentResult, client, path, {"ObjectType": object_type})
+
+
+get_entity_assignments_output = as_output(get_entity_assignments)

@@ -1,0 +1,135 @@
+"""Functions that only read, in place of SIDs copied by hand.
+
+Each comes twice.  The plain one reads now, with plain arguments, and raises where it cannot.  The
+``…_output`` one takes and gives Pulumi's outputs; without credentials it is unknown in a preview,
+so that a pull request can be previewed by those who have none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.policies import NOT_PRIMARY, Policy
+from pulumi_trusthub._core.model.refs import BundleKind
+from pulumi_trusthub._core.model.results import CustomerProfileResult, TrustProductResult
+from pulumi_trusthub._core.model.statuses import APPROVED, in_one_spelling
+
+from .listing import read_list
+from .output import as_output, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_trusthub.resources.provider import Provider
+
+
+def get_customer_profiles(
+    *,
+    status: str | None = None,
+    friendly_name: str | None = None,
+    policy_sid: str | Policy | None = None,
+    provider: Provider | None = None,
+) -> tuple[CustomerProfileResult, ...]:
+    """Read the customer profiles of the account.
+
+    Args:
+        status: ``draft``, ``pending-review``, ``in-review``, ``twilio-rejected`` or
+            ``twilio-approved``; None for all.
+        friendly_name: Only those of this name.
+        policy_sid: Only those of this policy.
+        provider: The account to look in; None for the stack's own.
+
+    Raises:
+        TrustHubError: There are no credentials, or Twilio refused.
+    """
+    filters = {"status": status, "friendly_name": friendly_name, "policy_sid": policy_sid}
+    with reading(provider) as client:
+        return read_list(
+            CustomerProfileResult,
+            client,
+            BundleKind.CUSTOMER_PROFILE.collection,
+            _on_the_wire(filters),
+            **filters,
+        )
+
+
+get_customer_profiles_output = as_output(get_customer_profiles)
+
+
+def get_primary_customer_profile(
+    *, friendly_name: str | None = None, provider: Provider | None = None
+) -> CustomerProfileResult:
+    """Read the account's approved primary business profile.
+
+    Args:
+        friendly_name: Which one, where there are several.
+        provider: The account to look in; None for the stack's own.
+
+    Raises:
+        LookupFailedError: There is none (the text lists what there is), or there are several.
+    """
+    profiles = get_customer_profiles(friendly_name=friendly_name, provider=provider)
+    approved = [p for p in profiles if in_one_spelling(p.status) == APPROVED]
+    primary = [p for p in approved if p.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE.value]
+    approved = primary or [p for p in approved if p.policy_sid not in NOT_PRIMARY]
+    if len(approved) == 1:
+        return approved[0]
+    listed = ", ".join(map(_brief, profiles)) or "none"
+    if approved:
+        raise LookupFailedError(
+            f"There are several approved primary customer profiles; say which one with "
+            f"friendly_name, or give its SID. The account has: {listed}."
+        )
+    raise LookupFailedError(
+        f"There is no approved primary customer profile: make and submit it in Twilio's Console "
+        f"(Trust Hub), the only place where that can be done, and run this again once its review, "
+        f"of a day or so, is over. The account has: {listed}."
+    )
+
+
+get_primary_customer_profile_output = as_output(get_primary_customer_profile)
+
+
+def _brief(profile: CustomerProfileResult) -> str:
+    """Name a profile with its status and, where it surely is no primary one, what it is."""
+    kind = NOT_PRIMARY.get(profile.policy_sid or "")
+    status = f"{profile.status}, a {kind} profile" if kind else profile.status
+    return f"{profile.sid} ({profile.friendly_name}, {status})"
+
+
+def get_trust_products(
+    *,
+    status: str | None = None,
+    friendly_name: str | None = None,
+    policy_sid: str | Policy | None = None,
+    provider: Provider | None = None,
+) -> tuple[TrustProductResult, ...]:
+    """Read the trust products of the account.
+
+    Args:
+        status: As for :func:`get_customer_profiles`.
+        friendly_name: Only those of this name.
+        policy_sid: Only those of this policy.
+        provider: The account to look in; None for the stack's own.
+
+    Raises:
+        TrustHubError: There are no credentials, or Twilio refused.
+    """
+    filters = {"status": status, "friendly_name": friendly_name, "policy_sid": policy_sid}
+    with reading(provider) as client:
+        return read_list(
+            TrustProductResult,
+            client,
+            BundleKind.TRUST_PRODUCT.collection,
+            _on_the_wire(filters),
+            **filters,
+        )
+
+
+get_trust_products_output = as_output(get_trust_products)
+
+
+def _on_the_wire(filters: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Give filters the names of Twilio's parameters: its fields' names in another case."""
+    return {name.title().replace("_", ""): value for name, value in filters.items()}

@@ -1,0 +1,54 @@
+"""What lookups of lists share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
+from pulumi_trusthub._core.model.results import Result, read_as
+from pulumi_trusthub._core.model.statuses import in_one_spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+
+_R = TypeVar("_R", bound=Result)
+
+
+def read_list(
+    model: type[_R],
+    client: TrustHubClient,
+    path: str,
+    filters: Mapping[str, str | None],
+    **fields: str | None,
+) -> tuple[_R, ...]:
+    """Read a list with a filter of the API, and hold what it gives against the filter."""
+    given = {name: str(value) for name, value in filters.items() if value is not None}
+    wanted = {name: str(value) for name, value in fields.items() if value is not None}
+    return tuple(
+        read_as(model, record)
+        for record in client.records(path, **given)
+        if all(_fits(name, record.get(name), value) for name, value in wanted.items())
+    )
+
+
+def _fits(name: str, found: object, wanted: str) -> bool:
+    """Tell whether a field is as wanted; one that is left out does not speak against it."""
+    if found is None or name != "status":
+        return found in {wanted, None}
+    return in_one_spelling(found) == in_one_spelling(wanted)
+
+
+def one_bundle(trust_product_sid: str | None, customer_profile_sid: str | None) -> BundleRef:
+    """Give the one bundle that is named.
+
+    Raises:
+        LookupFailedError: None was named, or both.
+    """
+    if (trust_product_sid is None) == (customer_profile_sid is None):
+        raise LookupFailedError("Give one of trust_product_sid and customer_profile_sid.")
+    if trust_product_sid is not None:
+        return BundleRef(BundleKind.TRUST_PRODUCT, trust_product_sid)
+    return BundleRef(BundleKind.CUSTOMER_PROFILE, str(customer_profile_sid))

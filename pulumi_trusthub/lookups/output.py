@@ -1,0 +1,124 @@
+"""How a lookup finds its account, and how it becomes an output."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import functools
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
+
+import pulumi
+from pulumi.runtime.config import get_config
+
+from pulumi_trusthub._core.model.config import configured_account, read_settings
+from pulumi_trusthub._core.model.errors import ConfigurationError, TrustHubError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub.resources.provider import Provider
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
+
+_WARNED = "_trusthub_warned"
+
+
+class OutputLookup(Protocol[_T_co]):
+    """A lookup that takes Pulumi inputs and gives an output."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> pulumi.Output[_T_co]:
+        """Read when the arguments are known."""
+        ...
+
+
+@contextmanager
+def reading(provider: Provider | Mapping[str, str] | None) -> Iterator[TrustHubClient]:
+    """Give the client of a provider's account, or of the stack's own."""
+    # Imported here: a preview without credentials never needs Twilio's library.
+    from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
+
+    yield client_for(read_settings(_configuration(provider), os.environ))
+
+
+def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
+    """Make the form of a lookup that takes Pulumi inputs and gives an output."""
+
+    @functools.wraps(lookup)
+    def output(*args: Any, provider: Provider | None = None, **kwargs: Any) -> pulumi.Output[_T]:
+        configuration = getattr(provider, "configuration", None)
+
+        async def look(given: dict[str, Any]) -> _T:
+            found = given["configuration"]
+            if _without_credentials(found):
+                return cast("_T", pulumi.UNKNOWN)
+            call = functools.partial(
+                lookup,
+                *given["args"],
+                **given["kwargs"],
+                provider=found,
+            )
+            # In a thread of its own: a program's other resources go on meanwhile.
+            try:
+                return await asyncio.get_running_loop().run_in_executor(None, _with_context(call))
+            except TrustHubError as error:
+                # Nobody can catch it in an output; like this the program ends with its one line.
+                raise pulumi.RunError(str(error)) from None
+
+        arguments = {
+            "args": list(args),
+            "kwargs": kwargs,
+            # A secret token would make every SID that was read a secret too.
+            "configuration": pulumi.Output.unsecret(pulumi.Output.from_input(configuration)),
+        }
+        return pulumi.Output.from_input(cast("Any", arguments)).apply(look)
+
+    output.__name__ = f"{lookup.__name__}_output"
+    output.__doc__ = f"Do what :func:`{lookup.__name__}` does, with Pulumi's inputs and outputs."
+    return output
+
+
+def _with_context(call: Callable[[], _T]) -> Callable[[], _T]:
+    """Let a call in another thread see the program's configuration, which is a context variable."""
+    context = contextvars.copy_context()
+    return lambda: context.run(call)
+
+
+def _configuration(provider: Provider | Mapping[str, str] | None) -> Callable[[str], str | None]:
+    if provider is None:
+        return _stack_configuration
+    given: Mapping[str, Any] = getattr(provider, "configuration", None) or cast("Any", provider)
+    unknown = [key for key, value in given.items() if not isinstance(value, str)]
+    hidden = [key for key in unknown if isinstance(given[key], pulumi.Output)]
+    if hidden:
+        raise ConfigurationError(
+            f"{', '.join(hidden)} of the provider is an output, which a plain lookup cannot read: "
+            f"use the …_output form of it."
+        )
+    return given.get
+
+
+def _stack_configuration(key: str) -> str | None:
+    value = get_config(key)
+    return None if value is None else str(value)
+
+
+def _without_credentials(configuration: Mapping[str, str] | None) -> bool:
+    """Tell, in a preview only, that there are no credentials, and warn of it once."""
+    if not pulumi.runtime.is_dry_run():
+        return False
+    if configured_account(_configuration(configuration), os.environ) is not None:
+        return False
+    # Remembered on the stack itself: one process may run several programs.
+    stack = pulumi.runtime.get_root_resource()
+    if not hasattr(stack, _WARNED):
+        setattr(stack, _WARNED, True)
+        pulumi.log.warn(
+            "No Twilio credentials are configured, so what Trust Hub lookups would find is unknown "
+            "in this preview."
+        )
+    return True

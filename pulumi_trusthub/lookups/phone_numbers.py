@@ -1,0 +1,85 @@
+"""Lookups of phone numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.results import PhoneNumberResult, read_as
+
+from .output import as_output, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pulumi_trusthub._core.api.client import Record
+    from pulumi_trusthub.resources.provider import Provider
+
+FEW = 10
+"""Up to so many numbers are asked for one by one; for more, the whole list is cheaper."""
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+def get_phone_numbers(
+    phone_numbers: Sequence[str] | None = None,
+    *,
+    account_sid: str | None = None,
+    friendly_name: str | None = None,
+    provider: Provider | None = None,
+) -> tuple[PhoneNumberResult, ...]:
+    """Read phone numbers of the account: E.164 in, SIDs out.
+
+    Twilio's own filter matches parts of a number; this function matches the whole.
+
+    Args:
+        phone_numbers: Numbers such as ``+14155550100``; None for all.
+        account_sid: The account or subaccount that owns them; None for the provider's own.
+        friendly_name: Only those of this name.
+        provider: The credentials to look with; None for the stack's own.
+
+    Returns:
+        The numbers in the order they were asked for.
+
+    Raises:
+        LookupFailedError: Names the numbers that are not in the account.
+    """
+    wrong = [phone_numbers] if isinstance(phone_numbers, str) else phone_numbers or []
+    if isinstance(phone_numbers, str) or not all(isinstance(number, str) for number in wrong):
+        raise LookupFailedError(
+            f"phone_numbers is a list of strings such as +14155550100; got "
+            f"{', '.join(repr(number) for number in wrong)}."
+        )
+    with reading(provider) as client:
+        account = account_sid or client.account_sid
+        name = {"FriendlyName": friendly_name}
+        if phone_numbers is None:
+            return tuple(
+                read_as(PhoneNumberResult, n) for n in client.phone_numbers(account, **name)
+            )
+        records: Iterator[Record]
+        if len(phone_numbers) <= FEW:
+            records = (
+                record
+                for number in phone_numbers
+                for record in client.phone_numbers(account, PhoneNumber=number, **name)
+            )
+        else:
+            records = client.phone_numbers(account, **name)
+        found = {record["phone_number"]: record for record in records}
+    missing = [number for number in phone_numbers if number not in found]
+    if missing:
+        misspelt = [number for number in missing if not _E164.fullmatch(number)]
+        advice = (
+            f"Write {', '.join(misspelt)} in E.164, such as +14155550100: a plus sign, the country "
+            f"code and the number, with nothing between."
+            if misspelt
+            else "Check the digits and buy what is not there yet; one of a subaccount needs "
+            "account_sid."
+        )
+        raise LookupFailedError(f"Not in account {account}: {', '.join(missing)}. {advice}")
+    return tuple(read_as(PhoneNumberResult, found[number]) for number in phone_numbers)
+
+
+get_phone_numbers_output = as_output(get_phone_numbers)

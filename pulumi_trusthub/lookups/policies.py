@@ -1,0 +1,29 @@
+"""Lookup of policies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.model.results import PolicyResult
+
+from .listing import read_list
+from .output import as_output, reading
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.resources.provider import Provider
+
+
+def get_policies(*, provider: Provider | None = None) -> tuple[PolicyResult, ...]:
+    """Read the policies that Twilio has.
+
+    Args:
+        provider: The account to look in; None for the stack's own.
+
+    Raises:
+        TrustHubError: There are no credentials, or Twilio refused.
+    """
+    with reading(provider) as client:
+        return read_list(PolicyResult, client, "Policies", {})
+
+
+get_policies_output = as_output(get_policies)

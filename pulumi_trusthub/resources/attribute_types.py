@@ -1,0 +1,115 @@
+"""The attributes of end users and supporting documents, type by type, for type checkers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+import pulumi
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class _BusinessInformation(TypedDict):
+    business_name: pulumi.Input[str]
+    """The legal name."""
+
+    business_identity: pulumi.Input[str]
+    """Whether it is an ISV: ``direct_customer``, ``isv_reseller_or_partner`` or ``unknown``."""
+
+    business_type: pulumi.Input[str]
+    """Its legal form: ``Sole Proprietorship``, ``Partnership``, ``Limited Liability Corporation``,
+    ``Limited Liability Partnership``, ``Corporation``, ``Co-operative``, ``Non-profit Corporation``
+    or ``Non-profit``."""
+
+    business_industry: pulumi.Input[str]
+    """Twilio's name of its industry, in capitals, such as ``TECHNOLOGY``."""
+
+    business_registration_identifier: pulumi.Input[str]
+    """Which register its number is of: ``EIN``, ``DUNS``, ``CBN``, ``CN``, ``ACN``, ``CIN``,
+    ``VAT``, ``VATRN``, ``RN`` or ``Other``."""
+
+    business_registration_number: pulumi.Input[str]
+    """Its number there; an EIN has nine digits, as ``12-3456789``."""
+
+    business_regions_of_operation: pulumi.Input[str]
+    """Of ``AFRICA``, ``ASIA``, ``EUROPE``, ``LATIN_AMERICA``, ``USA_AND_CANADA`` and ``AUSTRALIA``,
+    with commas between."""
+
+    website_url: pulumi.Input[str]
+    """Its website, on the domain of the e-mail addresses that are given."""
+
+
+class BusinessInformation(_BusinessInformation, total=False):
+    """Attributes of ``customer_profile_business_information``.
+
+    A value that none of Twilio's lists has is sent as it is, with a warning.
+    """
+
+    social_media_profile_urls: pulumi.Input[str]
+    """Its profiles elsewhere."""
+
+
+class AuthorizedRepresentative(TypedDict):
+    """Attributes of ``authorized_representative_1`` and ``authorized_representative_2``.
+
+    A ``job_position`` that Twilio's list does not have is sent as it is, with a warning.
+    """
+
+    first_name: pulumi.Input[str]
+    """Given name."""
+
+    last_name: pulumi.Input[str]
+    """Family name."""
+
+    email: pulumi.Input[str]
+    """E-mail address, on the domain of the website."""
+
+    phone_number: pulumi.Input[str]
+    """In E.164, such as ``+12025550100``."""
+
+    business_title: pulumi.Input[str]
+    """What the person is called at work."""
+
+    job_position: pulumi.Input[str]
+    """What that is in Twilio's words: ``Director``, ``GM``, ``VP``, ``CEO``, ``CFO``,
+    ``General Counsel`` or ``Other``."""
+
+
+class CnamInformation(TypedDict):
+    """Attributes of ``cnam_information``: a name of at most 15 characters."""
+
+    cnam_display_name: pulumi.Input[str]
+
+
+class _VoiceIntegrityInformation(TypedDict):
+    use_case: pulumi.Input[str]
+    business_employee_count: pulumi.Input[str]
+    average_business_day_call_volume: pulumi.Input[str]
+
+
+class VoiceIntegrityInformation(_VoiceIntegrityInformation, total=False):
+    """Attributes of ``voice_integrity_information``; numbers, or ranges, are written as strings."""
+
+    notes: pulumi.Input[str]
+
+
+class CustomerProfileAddress(TypedDict):
+    """Attributes of ``customer_profile_address``: SIDs, with commas between or as a list."""
+
+    address_sids: pulumi.Input[str] | pulumi.Input[Sequence[pulumi.Input[str]]]
+
+
+class _BusinessAddress(TypedDict):
+    street: pulumi.Input[str]
+    city: pulumi.Input[str]
+    region: pulumi.Input[str]
+    postal_code: pulumi.Input[str]
+    iso_country: pulumi.Input[str]
+
+
+class BusinessAddress(_BusinessAddress, total=False):
+    """Where a customer is; ``customer_name`` is the business's name unless it is given."""
+
+    customer_name: pulumi.Input[str]
+    street_secondary: pulumi.Input[str]

@@ -1,0 +1,87 @@
+"""ChannelEndpointAssignment: puts one phone number on a bundle."""
+
+from __future__ import annotations
+
+from typing import overload
+
+import pulumi
+
+from pulumi_trusthub._core.handlers.assignments import PHONE_NUMBER
+from pulumi_trusthub.dynamic.providers import ChannelEndpointAssignmentProvider
+
+from .base import AssignmentResource
+
+
+class ChannelEndpointAssignment(
+    AssignmentResource, module="trusthub", name="ChannelEndpointAssignment"
+):
+    """Puts one phone number on a customer profile or a trust product.
+
+    A number goes onto the profile first and onto the product then: let the product's assignment
+    depend on the profile's.  Its id is its path:
+    ``TrustProducts/BU…/ChannelEndpointAssignments/RA…``.
+    """
+
+    channel_endpoint_sid: pulumi.Output[str]
+    """The phone number."""
+
+    channel_endpoint_type: pulumi.Output[str]
+    """``phone-number``."""
+
+    _dynamic_provider = ChannelEndpointAssignmentProvider()
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        channel_endpoint_sid: pulumi.Input[str],
+        trust_product_sid: pulumi.Input[str],
+        channel_endpoint_type: pulumi.Input[str] = PHONE_NUMBER,
+        keep_existing: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        channel_endpoint_sid: pulumi.Input[str],
+        customer_profile_sid: pulumi.Input[str],
+        channel_endpoint_type: pulumi.Input[str] = PHONE_NUMBER,
+        keep_existing: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        channel_endpoint_sid: pulumi.Input[str],
+        trust_product_sid: pulumi.Input[str] | None = None,
+        customer_profile_sid: pulumi.Input[str] | None = None,
+        channel_endpoint_type: pulumi.Input[str] = PHONE_NUMBER,
+        keep_existing: bool = False,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare a channel endpoint assignment; every change of it is a replacement.
+
+        Args:
+            resource_name: What the stack calls it.
+            channel_endpoint_sid: The phone number, ``PN…``;
+                :func:`~pulumi_trusthub.get_phone_numbers` finds it.
+            trust_product_sid: The trust product it goes onto, or
+            customer_profile_sid: the customer profile it goes onto.
+            channel_endpoint_type: ``phone-number``; Twilio's guides say not to change it.
+            keep_existing: Leave it in place on destroy if it was there before this stack.
+            opts: A bag of options.
+        """
+        inputs = {
+            "channel_endpoint_sid": channel_endpoint_sid,
+            "channel_endpoint_type": channel_endpoint_type,
+            "trust_product_sid": trust_product_sid,
+            "customer_profile_sid": customer_profile_sid,
+            "keep_existing": keep_existing or None,
+        }
+        self._declare(resource_name, inputs, opts)

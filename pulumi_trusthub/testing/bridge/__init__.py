@@ -1,0 +1,1 @@
+"""Pulumi's program and provider host, as processes and servers."""

@@ -1,0 +1,263 @@
+"""The other end of a program's line: the SDK's mock monitor, doing the engine's job."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from google.protobuf import empty_pb2
+from pulumi.runtime.mocks import MockMonitor, Mocks
+from pulumi.runtime.proto import engine_pb2, resource_pb2
+
+from pulumi_trusthub.testing.embedded.deployment import Cancelled, Deployment, StepFailed
+from pulumi_trusthub.testing.embedded.registration import Alias, Goal
+from pulumi_trusthub.testing.values.property_values import (
+    UNKNOWN,
+    Properties,
+    from_struct,
+    from_value,
+    to_struct,
+)
+from pulumi_trusthub.testing.values.result import Unsupported
+from pulumi_trusthub.testing.values.urns import PACKAGE, PROVIDER_TYPE, is_provider, reference
+
+from .provider_host import ProviderError
+from .response_batcher import Gate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_trusthub.testing.embedded.deployment import Step
+    from pulumi_trusthub.testing.embedded.executor import Executor
+    from pulumi_trusthub.testing.embedded.planner import Generator
+
+_SEVERITIES = {
+    engine_pb2.INFO: "info",
+    engine_pb2.WARNING: "warning",
+    engine_pb2.ERROR: "error",
+}
+
+
+class EngineMonitor(MockMonitor):
+    """Takes registrations, has them decided and done, and answers with what came of it."""
+
+    def __init__(
+        self,
+        deployment: Deployment,
+        generator: Generator,
+        executor: Executor,
+        configuration: Properties,
+    ) -> None:
+        super().__init__(_NoMocks())
+        self._deployment = deployment
+        self._generator = generator
+        self._executor = executor
+        self._configuration = configuration
+        self._gate = Gate()
+        self._deciding = threading.Lock()
+        self._defaults = threading.Lock()
+        self._default = ""
+        self._goals: dict[str, Goal] = {}
+        self._providers: dict[str, dict[str, str]] = {}
+        self._answers: dict[str, tuple[str, Properties]] = {}
+        self.unsupported: Unsupported | None = None
+
+    # Each of these runs in a thread of its own, so they may block.
+
+    def RegisterResource(  # noqa: N802 - the protocol's name
+        self, request: resource_pb2.RegisterResourceRequest
+    ) -> resource_pb2.RegisterResourceResponse:
+        """Make a declared resource what it is declared to be."""
+        self._refuse_what_is_unsupported(request)
+        with self._gate.passing():
+            goal = self._goal(request)
+            state = self._done(goal, self._generator.register).state
+        self._goals[state.urn] = goal
+        outputs = state.outputs if state.custom else {}
+        self._answers[state.urn] = (state.id, outputs)
+        return resource_pb2.RegisterResourceResponse(
+            urn=state.urn, id=state.id, object=to_struct(outputs)
+        )
+
+    def ReadResource(  # noqa: N802 - the protocol's name
+        self, request: resource_pb2.ReadResourceRequest
+    ) -> resource_pb2.ReadResourceResponse:
+        """Look at a resource that somebody else owns."""
+        if request.type.partition(":")[0] != PACKAGE:
+            raise self._unsupported(f"reading a {request.type}")
+        goal = Goal(
+            type=request.type,
+            name=request.name,
+            custom=True,
+            id=request.id,
+            inputs=from_struct(request.properties),
+            parent=request.parent,
+            provider=request.provider or self._default_provider(),
+            dependencies=list(request.dependencies),
+            additional_secret_outputs=list(request.additionalSecretOutputs),
+        )
+        state = self._done(goal, self._generator.read).state
+        self._answers[state.urn] = (state.id, state.outputs)
+        return resource_pb2.ReadResourceResponse(
+            urn=state.urn,
+            id="" if state.id == UNKNOWN else state.id,
+            properties=to_struct(state.outputs),
+        )
+
+    def RegisterResourceOutputs(  # noqa: N802 - the protocol's name
+        self, request: resource_pb2.RegisterResourceOutputsRequest
+    ) -> empty_pb2.Empty:
+        """Take the outputs of a component, or of the stack."""
+        self._deployment.check_cancelled()
+        self._executor.register_outputs(request.urn, from_struct(request.outputs))
+        return empty_pb2.Empty()
+
+    def Invoke(  # noqa: N802 - the protocol's name
+        self, request: resource_pb2.ResourceInvokeRequest
+    ) -> resource_pb2.ResourceInvokeResponse:
+        """Resolve a reference to a resource: the dynamic host has no functions."""
+        if request.tok != "pulumi:pulumi:getResource":
+            raise self._unsupported(f"calling {request.tok}")
+        urn = from_struct(request.args)["urn"]
+        if urn not in self._answers:
+            raise ProviderError(f"unknown resource {urn}")
+        id_, outputs = self._answers[urn]
+        response = resource_pb2.ResourceInvokeResponse()
+        # The field has the name of a keyword.
+        getattr(response, "return").update({"urn": urn, "id": id_, "state": outputs})
+        return response
+
+    def RegisterStackTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
+        """Refuse: a program's transforms are called by the real engine only."""
+        raise self._unsupported("stack transforms")
+
+    def RegisterStackInvokeTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
+        """Refuse, as above."""
+        raise self._unsupported("stack invoke transforms")
+
+    def RegisterResourceHook(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
+        """Refuse: hooks are called by the real engine only."""
+        raise self._unsupported("resource hooks")
+
+    def RegisterErrorHook(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
+        """Refuse, as above."""
+        raise self._unsupported("error hooks")
+
+    def RegisterPackage(self, _request: object) -> resource_pb2.RegisterPackageResponse:  # noqa: N802
+        """Refuse: there is one package here."""
+        raise self._unsupported("packages")
+
+    def cancel(self) -> None:
+        """Begin nothing new."""
+        self._deployment.cancelled.set()
+
+    def Log(self, request: engine_pb2.LogRequest) -> None:  # noqa: N802 - the protocol's name
+        """Show what the program logs."""
+        severity = _SEVERITIES.get(request.severity)
+        if severity is not None:
+            self._deployment.say(severity, request.urn, request.message)
+
+    def _unsupported(self, what: str) -> Unsupported:
+        self.unsupported = Unsupported(f"EmbeddedStack does not do {what}: use the pulumi command")
+        self._deployment.cancelled.set()
+        return self.unsupported
+
+    def _refuse_what_is_unsupported(self, request: resource_pb2.RegisterResourceRequest) -> None:
+        package = request.type.partition(":")[0]
+        foreign = request.custom and package != PACKAGE and request.type != PROVIDER_TYPE
+        options: dict[str, Any] = {
+            "import_": request.importId,
+            "transforms": request.transforms,
+            "hooks": request.hooks.ListFields(),
+            "env_var_mappings": request.envVarMappings,
+        }
+        asked = [name for name, value in options.items() if value]
+        if request.remote or foreign:
+            raise self._unsupported(f"resources of type {request.type}")
+        if asked:
+            raise self._unsupported(f"the resource option {asked[0]} ({request.name})")
+
+    def _done(self, goal: Goal, decide: Callable[[Goal], list[Step]]) -> Step:
+        """Decide one at a time, do many at once."""
+        try:
+            with self._deciding:
+                steps = decide(goal)
+        except ProviderError as error:
+            if not self._deployment.cancelled.is_set():
+                self._deployment.fail(self._generator.name(goal), str(error))
+            raise Cancelled(str(error)) from None
+        try:
+            self._executor.run(steps)
+        except StepFailed as error:
+            raise Cancelled(str(error)) from None
+        return next(step for step in steps if step.new is not None)
+
+    def _default_provider(self) -> str:
+        with self._defaults:
+            if not self._default:
+                goal = Goal(
+                    type=PROVIDER_TYPE, name="default", custom=True, inputs=self._configuration
+                )
+                state = self._done(goal, self._generator.register).state
+                self._default = reference(state.urn, state.id)
+            return self._default
+
+    def _goal(self, request: resource_pb2.RegisterResourceRequest) -> Goal:
+        inputs = from_struct(request.object)
+        trigger = from_value(request.replacement_trigger)
+        needs = {key: list(found.urns) for key, found in request.propertyDependencies.items()}
+        if not needs:
+            needs = {key: list(request.dependencies) for key in inputs}
+        goal = Goal(
+            type=request.type,
+            name=request.name,
+            custom=request.custom,
+            inputs=inputs,
+            parent=request.parent,
+            dependencies=list(request.dependencies),
+            property_dependencies={key: needs.get(key, []) for key in {**inputs, **needs}},
+            protect=request.protect if request.HasField("protect") else None,
+            retain_on_delete=request.retainOnDelete if request.HasField("retainOnDelete") else None,
+            delete_before_replace=(
+                request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None
+            ),
+            deleted_with=request.deletedWith,
+            replace_with=list(request.replace_with),
+            replacement_trigger=trigger,
+            ignore_changes=list(request.ignoreChanges),
+            replace_on_changes=list(request.replaceOnChanges),
+            additional_secret_outputs=list(request.additionalSecretOutputs),
+            aliases=[_alias(found) for found in request.aliases],
+        )
+        if goal.parent in self._goals:
+            goal.inherit(self._goals[goal.parent])
+        providers = {**self._providers.get(goal.parent, {}), **request.providers}
+        if not goal.custom:
+            self._providers[self._generator.name(goal)] = providers
+        elif not is_provider(goal.type):
+            goal.provider = request.provider or providers.get(PACKAGE) or self._default_provider()
+        return goal
+
+
+class _NoMocks(Mocks):
+    """What the SDK's monitor wants to have, and never calls here."""
+
+    def call(self, args: Any) -> Any:
+        raise NotImplementedError("the embedded engine answers by itself and asks no mocks")
+
+    def new_resource(self, args: Any) -> Any:
+        raise NotImplementedError("the embedded engine answers by itself and asks no mocks")
+
+
+def _alias(alias: Any) -> Alias:
+    if alias.WhichOneof("alias") == "urn":
+        return Alias(urn=alias.urn)
+    spec = alias.spec
+    return Alias(
+        name=spec.name,
+        type=spec.type,
+        parent=spec.parentUrn,
+        no_parent=spec.noParent,
+        stack=spec.stack,
+        project=spec.project,
+    )

@@ -1,0 +1,334 @@
+"""The SDK's own host of dynamic providers: its process, and the verbs over gRPC.
+
+Together with ``_monitor`` and ``_program`` this is all that knows the SDK's internals.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import signal
+import subprocess
+import threading
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import grpc
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
+
+from pulumi_trusthub.testing.values.property_values import (
+    Properties,
+    annotated,
+    contains_unknown,
+    from_struct,
+    plain,
+    to_struct,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from google.protobuf.message import Message
+
+_START_SECONDS = 60
+_END_SECONDS = 5
+_TRAILER = "grpc-status-details-bin"
+_OPTIONS = (
+    ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as the engine's
+    ("grpc.max_send_message_length", 400 * 1024 * 1024),
+    # What was made in part travels as metadata, for which the engine's gRPC has this much room.
+    ("grpc.max_metadata_size", 16 * 1024 * 1024),
+    ("grpc.absolute_max_metadata_size", 16 * 1024 * 1024),
+    ("grpc.enable_http_proxy", 0),
+)
+_Answer = TypeVar("_Answer", bound="Message")
+
+
+class ProviderError(Exception):
+    """A verb failed: nothing is known of what it did."""
+
+
+class InitFailedError(ProviderError):
+    """A verb made something that is not whole: it has an id, and belongs into the state."""
+
+    def __init__(self, *, id_: str, properties: Properties, reasons: list[str]) -> None:
+        count = "1 error" if len(reasons) == 1 else f"{len(reasons)} errors"
+        lines = "".join(f"\n\t* {reason}" for reason in reasons)
+        super().__init__(f"{count} occurred:{lines}")
+        self.id = id_
+        self.properties = properties
+        self.reasons = reasons
+
+
+class DiffUnavailableError(ProviderError):
+    """The provider's own configuration is not known yet, so nobody can be asked."""
+
+
+@dataclass(frozen=True)
+class Diff:
+    """A provider's answer to the question what a change means."""
+
+    changes: bool
+    replaces: tuple[str, ...] = ()
+    delete_before_replace: bool = False
+
+
+@dataclass(frozen=True)
+class Launch:
+    """How hosts are started, and who reads what they print."""
+
+    python: str
+    directory: Path
+    environment: Mapping[str, str]
+    printed: Callable[[str], None]
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Have a process that starts here, and its threads, never see a Ctrl-C.
+
+    A terminal sends one to everything in its foreground, and a host must live to end what is under
+    way.  It stays among the caller's processes, so that whoever kills them all ends it too.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class HostProcess:
+    """One ``python -m pulumi.dynamic``, from its start to its end."""
+
+    def __init__(self, launch: Launch) -> None:
+        self._printed = launch.printed
+        self._port: queue.Queue[str] = queue.Queue()
+        self._channel: grpc.Channel | None = None
+        with _without_interrupts():
+            self._process = subprocess.Popen(  # noqa: S603 - the interpreter that the caller named
+                [launch.python, "-u", "-m", "pulumi.dynamic", "x"],
+                cwd=launch.directory,
+                env=dict(launch.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
+        self._readers = [
+            threading.Thread(target=read, args=(pipe,), daemon=True)
+            for read, pipe in (
+                (self._read_output, self._process.stdout),
+                (self._read_errors, self._process.stderr),
+            )
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def connect(self) -> provider_pb2_grpc.ResourceProviderStub:
+        """Wait until the host listens, and connect to it."""
+        try:
+            line = self._port.get(timeout=_START_SECONDS)
+        except queue.Empty:
+            raise ProviderError(f"the provider's host said nothing in {_START_SECONDS} s") from None
+        if not line.strip().isdigit():
+            raise ProviderError("the provider's host ended before it listened")
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{int(line)}", options=_OPTIONS)
+        return provider_pb2_grpc.ResourceProviderStub(self._channel)
+
+    def close(self) -> None:
+        """End the process, whatever it does, and read the last it has to say."""
+        if self._channel is not None:
+            self._channel.close()
+        self._process.terminate()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for reader in self._readers:
+            # A process that the provider itself left behind may hold the pipe open.  Whoever
+            # closed the pipe here would wait for that process, so each reader closes its own.
+            reader.join(_END_SECONDS)
+
+    def _read_output(self, lines: IO[str]) -> None:
+        with lines:
+            self._port.put(lines.readline())
+            self._forward(lines)
+
+    def _read_errors(self, lines: IO[str]) -> None:
+        with lines:
+            self._forward(lines)
+
+    def _forward(self, lines: IO[str]) -> None:
+        for line in lines:
+            if line.strip():
+                self._printed(line.rstrip("\n"))
+
+
+class DynamicProvider:
+    """One provider instance: one configuration, one host, started when it is first asked."""
+
+    def __init__(self, start: Callable[[], HostProcess], configuration: Properties) -> None:
+        self.configuration = configuration
+        self.known = not contains_unknown(configuration)
+        self._start = start
+        self._lock = threading.Lock()
+        self._host: HostProcess | None = None
+        self._connected: provider_pb2_grpc.ResourceProviderStub | None = None
+
+    def _stub(self) -> provider_pb2_grpc.ResourceProviderStub:
+        with self._lock:
+            if self._connected is None:
+                self._host = self._host or self._start()
+                stub = self._host.connect()
+                request = provider_pb2.ConfigureRequest(
+                    args=to_struct(self.configuration), acceptSecrets=True, acceptResources=True
+                )
+                _answer(stub.Configure, request)
+                self._connected = stub
+            return self._connected
+
+    def close(self) -> None:
+        """End the host, if there is one."""
+        with self._lock:
+            host, self._host, self._connected = self._host, None, None
+        if host is not None:
+            host.close()
+
+    def check(
+        self, urn: str, olds: Properties, news: Properties
+    ) -> tuple[Properties, list[tuple[str, str]]]:
+        """Ask whether inputs are right; problems are pairs of property and reason."""
+        if not self.known:
+            return news, []
+        request = provider_pb2.CheckRequest(
+            urn=urn, olds=to_struct(plain(olds)), news=to_struct(plain(news))
+        )
+        answer = _answer(self._stub().Check, request)
+        failures = [(failure.property, failure.reason) for failure in answer.failures]
+        return annotated(from_struct(answer.inputs), news), failures
+
+    def diff(
+        self, urn: str, id_: str, *, old_inputs: Properties, olds: Properties, news: Properties
+    ) -> Diff:
+        """Ask what a change means."""
+        if not self.known:
+            raise DiffUnavailableError(
+                "The provider for this resource has inputs that are not known during preview.\n"
+                "This preview may not correctly represent the changes that will be applied "
+                "during an update."
+            )
+        request = provider_pb2.DiffRequest(
+            id=id_,
+            urn=urn,
+            olds=to_struct(plain(olds)),
+            news=to_struct(plain(news)),
+            old_inputs=to_struct(plain(old_inputs)),
+        )
+        answer = _answer(self._stub().Diff, request)
+        changes = answer.changes == provider_pb2.DiffResponse.DIFF_SOME
+        if answer.changes == provider_pb2.DiffResponse.DIFF_UNKNOWN:
+            # The engine then compares the inputs itself, the pickled provider among them.
+            changes = plain(old_inputs) != plain(news)
+        return Diff(changes, tuple(answer.replaces), answer.deleteBeforeReplace)
+
+    def create(self, urn: str, inputs: Properties, *, preview: bool) -> tuple[str, Properties]:
+        """Make it; in a preview the inputs stand in for the outputs."""
+        if preview:
+            return "", inputs if self.known else {}
+        request = provider_pb2.CreateRequest(urn=urn, properties=to_struct(plain(inputs)))
+        try:
+            answer = _answer(self._stub().Create, request)
+        except InitFailedError as error:
+            error.properties = annotated(error.properties, inputs)
+            raise
+        if not answer.id:
+            raise ProviderError(f"plugin returned empty resource.ID from create '{urn}'")
+        return answer.id, annotated(from_struct(answer.properties), inputs)
+
+    def update(
+        self,
+        urn: str,
+        id_: str,
+        *,
+        old_inputs: Properties,
+        olds: Properties,
+        news: Properties,
+        preview: bool,
+    ) -> Properties:
+        """Change it in place."""
+        if preview:
+            return news if self.known else {}
+        request = provider_pb2.UpdateRequest(
+            id=id_,
+            urn=urn,
+            olds=to_struct(plain(olds)),
+            news=to_struct(plain(news)),
+            old_inputs=to_struct(plain(old_inputs)),
+        )
+        try:
+            answer = _answer(self._stub().Update, request)
+        except InitFailedError as error:
+            error.properties = annotated(error.properties, news)
+            raise
+        return annotated(from_struct(answer.properties), news)
+
+    def read(
+        self, urn: str, id_: str, *, inputs: Properties, state: Properties
+    ) -> tuple[str, Properties, Properties | None]:
+        """Look at it; an empty id says that it is gone, no inputs that the old ones hold."""
+        if not self.known:
+            return id_, {}, {}
+        request = provider_pb2.ReadRequest(
+            id=id_, urn=urn, properties=to_struct(plain(state)), inputs=to_struct(plain(inputs))
+        )
+        answer = _answer(self._stub().Read, request)
+        read = annotated(from_struct(answer.inputs), inputs) if answer.HasField("inputs") else None
+        return answer.id, annotated(from_struct(answer.properties), state), read
+
+    def delete(self, urn: str, id_: str, *, inputs: Properties, outputs: Properties) -> None:
+        """Take it away."""
+        request = provider_pb2.DeleteRequest(
+            id=id_,
+            urn=urn,
+            properties=to_struct(plain(outputs)),
+            old_inputs=to_struct(plain(inputs)),
+        )
+        _answer(self._stub().Delete, request)
+
+
+def _answer(
+    method: Callable[[Message], _Answer],
+    request: Message,
+) -> _Answer:
+    try:
+        return method(request)
+    except grpc.RpcError as error:
+        raise _error(error) from None
+
+
+def _error(error: grpc.RpcError) -> ProviderError:
+    """Take the status in the trailer for the truth where there is one, as the engine does."""
+    call: Any = error  # what is raised is a grpc.Call too, which its type does not say
+    for key, value in call.trailing_metadata() or ():
+        if key != _TRAILER:
+            continue
+        status = status_pb2.Status.FromString(value)
+        if status.code != call.code().value[0]:
+            continue
+        for detail in status.details:
+            failed = provider_pb2.ErrorResourceInitFailed()
+            if detail.Unpack(failed):
+                return InitFailedError(
+                    id_=failed.id,
+                    properties=from_struct(failed.properties),
+                    reasons=list(failed.reasons),
+                )
+        return ProviderError(status.message)
+    return ProviderError(call.details() or str(call.code()))

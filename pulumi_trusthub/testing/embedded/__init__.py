@@ -1,0 +1,1 @@
+"""An engine in Python that decides as Pulumi's does."""

@@ -1,0 +1,128 @@
+"""What the parts of one deployment share."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub.testing.values.property_values import changed
+from pulumi_trusthub.testing.values.result import Diagnostic, Operation, Result
+from pulumi_trusthub.testing.values.urns import is_default_provider, name_of
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.testing.bridge.provider_registry import Registry
+
+    from .state import Snapshot, State
+
+LOGICAL = frozenset({"create", "update", "same", "replace", "delete", "read", "discard"})
+"""Steps that stand for an operation of their own."""
+
+
+class StepFailed(Exception):  # noqa: N818 - not an error to catch but the news of one
+    """A step failed; the user has been told."""
+
+
+class Cancelled(Exception):  # noqa: N818 - as above
+    """Something else failed, so nothing new is begun."""
+
+
+@dataclass(eq=False)
+class Step:
+    """One thing to do to one resource."""
+
+    kind: str
+    old: State | None = None
+    new: State | None = None
+    keys: tuple[str, ...] = ()
+    """The properties that make it a replacement."""
+    later: bool = False
+    """A replacement's new half: the old half is deleted at the end, not before."""
+    deleted: bool = False
+    """A refresh found nothing."""
+    outcome: str = ""
+    """What a refresh amounts to."""
+
+    @property
+    def state(self) -> State:
+        """The resource as it will be, or else as it was."""
+        found = self.new or self.old
+        if found is None:
+            raise ValueError("a step is about a resource")
+        return found
+
+
+@dataclass
+class Deployment:
+    """The context of one verb."""
+
+    project: str
+    stack: str
+    preview: bool
+    parallel: int
+    snapshot: Snapshot
+    registry: Registry
+    result: Result = field(default_factory=Result)
+    replace_targets: frozenset[str] = frozenset()
+    failed: bool = False
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def say(self, severity: str, urn: str, message: str) -> None:
+        """Tell the user something."""
+        with self._lock:
+            self.result.diagnostics.append(Diagnostic(severity, urn, message))
+
+    def fail(self, urn: str, message: str, *, cancel: bool = True) -> None:
+        """Tell the user of an error, and begin nothing new."""
+        self.say("error", urn, message)
+        self.failed = True
+        if cancel:
+            self.cancelled.set()
+
+    def check_cancelled(self) -> None:
+        """Begin nothing new after a failure."""
+        if self.cancelled.is_set():
+            raise Cancelled("Resource monitor has terminated, shutting down")
+
+    def record(self, step: Step, *, failed: bool) -> None:
+        """Write down what was done, or tried."""
+        state = step.state
+        refreshed = step.kind == "refresh"
+        old, new = step.old, step.new
+        differs: tuple[str, ...] = ()
+        if old is not None and new is not None and step.kind != "same":
+            differs = changed(old.inputs, new.inputs)
+            if refreshed:
+                differs = tuple(sorted({*differs, *changed(old.outputs, new.outputs)}))
+            elif step.kind == "read":
+                differs = tuple(sorted({*differs, *_read_anew(old, new)}))
+        done = Operation(
+            kind=step.kind,
+            urn=state.urn,
+            type=state.type,
+            name=name_of(state.urn),
+            id=state.id,
+            changed=differs,
+            replaces=step.keys,
+            failed=failed,
+        )
+        with self._lock:
+            self.result.steps.append(done)
+            if is_default_provider(state.urn) or not (refreshed or step.kind in LOGICAL):
+                return
+            kind = step.outcome if refreshed and not failed else step.kind
+            self.result.operations.append(replace(done, kind=kind))
+            if not failed and (kind != "read" or _read_anew(old, new)):
+                self.result.changes[kind] += 1
+
+
+def _read_anew(old: State | None, new: State | None) -> list[str]:
+    """Name the outputs that a read found to differ, be it by a secret's mark alone."""
+    if old is None or new is None:
+        return []
+    return [
+        key
+        for key in {**old.outputs, **new.outputs}
+        if old.outputs.get(key) != new.outputs.get(key)
+    ]

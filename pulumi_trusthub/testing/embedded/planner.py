@@ -1,0 +1,329 @@
+"""From what is declared and what is there to the steps between the two.
+
+One registration at a time, as in the engine: check, then diff, then a decision.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub.testing.bridge.provider_host import Diff, DiffUnavailableError, ProviderError
+from pulumi_trusthub.testing.values.property_paths import with_ignored
+from pulumi_trusthub.testing.values.property_values import UNKNOWN, contains_unknown, plain
+from pulumi_trusthub.testing.values.urns import make_urn
+
+from .dependency_graph import layers
+from .deployment import Deployment, Step
+from .registration import Goal, alias_urns
+from .replacements import Decisions, ProtectedDependantError, dependants_first
+from .state import State
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.testing.bridge.provider_host import DynamicProvider
+    from pulumi_trusthub.testing.bridge.provider_registry import ProviderOfProviders
+    from pulumi_trusthub.testing.values.property_values import Properties
+
+    from .executor import Executor
+
+
+class Refused(ProviderError):  # noqa: N818 - the user has been told already
+    """A resource that cannot go on, for reasons that were said."""
+
+
+class Generator:
+    """Decides, and remembers what it has decided."""
+
+    def __init__(self, deployment: Deployment, executor: Executor) -> None:
+        self._deployment = deployment
+        self._decisions = Decisions(base=deployment.snapshot.base, deleting=executor.deleting)
+        self._seen: set[str] = set()
+        self._aliased: dict[str, str] = {}
+        """From an old name to the resource that took it."""
+        self._found_as: dict[str, str] = {}
+        """From a resource to the old name under which it was found."""
+
+    def name(self, goal: Goal) -> str:
+        """Give a declared resource its URN."""
+        deployment = self._deployment
+        return make_urn(
+            stack=deployment.stack,
+            project=deployment.project,
+            type_=goal.type,
+            name=goal.name,
+            parent=goal.parent,
+        )
+
+    def register(self, goal: Goal) -> list[Step]:
+        """Decide what is to be done about a resource that the program declares."""
+        urn = self._claim(goal)
+        old, alias = self._find(urn, goal)
+        new = State(
+            urn=urn,
+            type=goal.type,
+            custom=goal.custom,
+            inputs=goal.inputs,
+            parent=goal.parent,
+            provider=goal.provider,
+            dependencies=sorted(goal.dependencies),
+            property_dependencies={k: sorted(v) for k, v in goal.property_dependencies.items()},
+            protect=goal.protect or False,
+            retain_on_delete=goal.retain_on_delete or False,
+            deleted_with=goal.deleted_with,
+            replace_with=goal.replace_with,
+            replacement_trigger=goal.replacement_trigger,
+            additional_secret_outputs=goal.additional_secret_outputs,
+            ignore_changes=goal.ignore_changes,
+            replace_on_changes=goal.replace_on_changes,
+            aliases=[alias] if alias else [],
+        )
+        self._decisions.news[urn] = new
+        recreating = self._decisions.deleting.get(urn, False)
+        anew = old is None or recreating or old.external or self._targeted(urn)
+        provider = self._deployment.registry.of(new)
+        if provider is not None:
+            olds = {} if old is None or anew else old.inputs
+            ignored = old is not None and not anew
+            news = with_ignored(goal.inputs, olds, goal.ignore_changes) if ignored else goal.inputs
+            new.inputs = self._checked(provider, new, olds, news)
+        if old is None:
+            self._decisions.taken[urn] = "create"
+            return [Step("create", new=new)]
+        if recreating:
+            self._decisions.deleting.pop(urn, None)
+            self._decisions.taken[urn] = "replace"
+            # The engine names the reasons only where the new one is made.
+            keys = self._decisions.keys.get(urn, ())
+            return [
+                Step("replace", old=old, new=new),
+                Step("create-replacement", old=old, new=new, keys=keys),
+            ]
+        if old.external:
+            # What was only read so far is now made, and the entry of the read one dropped.
+            self._decisions.taken[urn] = "create"
+            return _replacement(old, new, (), later=True)
+        return self._compared(goal, old, new, provider) or self._same(old, new)
+
+    def read(self, goal: Goal) -> list[Step]:
+        """Decide what is to be done about a resource that the program only looks at."""
+        urn = self._claim(goal)
+        old, alias = self._find(urn, goal)
+        new = State(
+            urn=urn,
+            type=goal.type,
+            custom=True,
+            external=True,
+            id=goal.id,
+            inputs=goal.inputs,
+            parent=goal.parent,
+            provider=goal.provider,
+            dependencies=sorted(goal.dependencies),
+            additional_secret_outputs=goal.additional_secret_outputs,
+            aliases=[alias] if alias else [],
+        )
+        if not new.id:
+            raise ProviderError(f"Expected an ID for {urn}")
+        self._decisions.news[urn] = new
+        if self._deployment.preview and any(
+            self._decisions.taken.get(needed) in {"create", "replace"}
+            for needed in new.dependencies
+        ):
+            new.id = UNKNOWN  # nobody is asked: what it depends on is not there yet
+        if old is not None and not old.external and old.id != goal.id:
+            self._decisions.taken[urn] = "replace"
+            return [
+                Step("read-replacement", old=old, new=new, later=True),
+                Step("replace", old=old, new=new, later=True),
+            ]
+        self._decisions.taken[urn] = "read"
+        return [Step("read", old=old, new=new)]
+
+    def deletes(self) -> list[list[Step]]:
+        """List what nobody declared any more, in groups to be deleted one after the other."""
+        steps: dict[int, Step] = {}
+        for state in self._decisions.base:
+            if id(state) in self._decisions.deleted_early:
+                if not state.pending_replacement or self._decisions.taken.get(state.urn):
+                    continue
+                kind = "remove-pending-replace"  # it was to be made again, and nobody declared it
+            elif state.delete:
+                kind = "discard-replaced" if state.external else "delete-replaced"
+            elif self._taken(state.urn):
+                continue
+            elif state.pending_replacement:
+                kind = "remove-pending-replace"
+            else:
+                kind = "discard" if state.external else "delete"
+            self._decisions.deleting[state.urn] = True
+            self._deployment.registry.ensure_from(state.provider, self._decisions.base)
+            steps[id(state)] = Step(kind, old=state)
+        condemned = [state for state in self._decisions.base if id(state) in steps]
+        return [
+            [steps[id(state)] for state in layer]
+            for layer in layers(self._decisions.base, condemned)
+        ]
+
+    def _claim(self, goal: Goal) -> str:
+        self._deployment.check_cancelled()
+        if goal.parent and goal.parent not in self._seen:
+            raise ProviderError(f"could not find parent resource {goal.parent}")
+        urn = self.name(goal)
+        if urn in self._seen:
+            raise self._refusal(urn, f"Duplicate resource URN '{urn}'; try giving it a unique name")
+        self._seen.add(urn)
+        return urn
+
+    def _refusal(self, urn: str, *messages: str) -> Refused:
+        for message in messages:
+            self._deployment.fail(urn, message)
+        return Refused(messages[-1])
+
+    def _taken(self, urn: str) -> bool:
+        decision = self._decisions.taken.get(self._aliased.get(urn, urn))
+        return decision is not None and decision != "create"
+
+    def _targeted(self, urn: str) -> bool:
+        return urn in self._deployment.replace_targets
+
+    def _find(self, urn: str, goal: Goal) -> tuple[State | None, str]:
+        if urn in self._aliased:
+            raise self._refusal(
+                urn,
+                f"Duplicate resource URN '{urn}' conflicting with alias on resource with URN "
+                f"'{self._aliased[urn]}'",
+            )
+        if urn in self._decisions.olds:
+            return self._decisions.olds[urn], ""
+        deployment = self._deployment
+        for alias in alias_urns(
+            goal, stack=deployment.stack, project=deployment.project, found_as=self._found_as
+        ):
+            if alias not in self._decisions.olds or alias == urn:
+                continue
+            other = alias if alias in self._seen else self._aliased.get(alias)
+            if other is not None:
+                raise self._refusal(
+                    urn,
+                    f"Duplicate resource alias '{alias}' applied to resource with URN '{urn}' "
+                    f"conflicting with resource with URN '{other}'",
+                )
+            self._aliased[alias] = urn
+            self._found_as[urn] = alias
+            return self._decisions.olds[alias], alias
+        return None, ""
+
+    def _checked(
+        self,
+        provider: DynamicProvider | ProviderOfProviders,
+        new: State,
+        olds: Properties,
+        news: Properties,
+    ) -> Properties:
+        inputs, failures = provider.check(new.urn, olds, news)
+        if not failures:
+            return inputs
+        who, name = new.type, new.urn.rpartition("::")[2]
+        raise self._refusal(
+            new.urn,
+            *(
+                f"{who} resource '{name}': property {property_} value "
+                f"{{{plain(new.inputs.get(property_))}}} has a problem: {reason}"
+                if property_
+                else f"{who} resource '{name}' has a problem: {reason}"
+                for property_, reason in failures
+            ),
+        )
+
+    def _same(self, old: State, new: State) -> list[Step]:
+        self._decisions.taken[new.urn] = "same"
+        return [Step("same", old=old, new=new)]
+
+    def _compared(
+        self,
+        goal: Goal,
+        old: State,
+        new: State,
+        provider: DynamicProvider | ProviderOfProviders | None,
+    ) -> list[Step]:
+        triggered = self._triggered(old, new)
+        try:
+            diff = Diff(changes=True) if triggered else self._diff(old, new, provider)
+        except DiffUnavailableError as error:
+            self._deployment.say("warning", new.urn, str(error))
+            diff = Diff(changes=True)
+        if (diff.changes or old.pending_replacement) and (
+            diff.replaces or triggered or old.pending_replacement
+        ):
+            return self._replaced(goal, old, new, diff, provider)
+        if diff.changes or old.init_errors:
+            self._decisions.taken[new.urn] = "update"
+            return [Step("update", old=old, new=new)]
+        return []
+
+    def _triggered(self, old: State, new: State) -> bool:
+        before, now = plain(old.replacement_trigger), plain(new.replacement_trigger)
+        if contains_unknown(now) and not self._deployment.preview:
+            raise ProviderError(f"replacement trigger contains unknowns for {new.urn}")
+        if contains_unknown(before) or contains_unknown(now):
+            return True
+        return before is not None and now is not None and before != now
+
+    def _diff(
+        self, old: State, new: State, provider: DynamicProvider | ProviderOfProviders | None
+    ) -> Diff:
+        replaced = {urn for urn, decision in self._decisions.taken.items() if decision == "replace"}
+        if self._targeted(new.urn):
+            return Diff(changes=True, replaces=("id",))
+        if replaced.intersection(new.replace_with):
+            return Diff(changes=True, replaces=("replaceWith",))
+        if new.deleted_with in replaced:
+            return Diff(changes=True, replaces=("deletedWith",))
+        if bool(old.provider) != bool(new.provider):
+            return Diff(changes=True, replaces=("provider",))
+        if provider is None:
+            return Diff(changes=old.inputs != new.inputs)
+        return provider.diff(
+            new.urn, old.id, old_inputs=old.inputs, olds=old.outputs, news=new.inputs
+        )
+
+    def _replaced(
+        self,
+        goal: Goal,
+        old: State,
+        new: State,
+        diff: Diff,
+        provider: DynamicProvider | ProviderOfProviders | None,
+    ) -> list[Step]:
+        if new.protect and old.protect:
+            message = (
+                f'unable to replace resource "{new.urn}"\nas it is currently marked for '
+                "protection. To unprotect the resource, remove the `protect` flag from the "
+                "resource in your Pulumi program and run `pulumi up`"
+            )
+            self._deployment.fail(new.urn, message, cancel=not self._deployment.preview)
+            if not self._deployment.preview:
+                raise Refused(message)
+        self._decisions.taken[new.urn] = "replace"
+        if provider is not None and not self._targeted(new.urn):
+            # What was carried over from the old one must not be in the new one.
+            new.inputs = self._checked(provider, new, {}, goal.inputs)
+        early = diff.delete_before_replace
+        if goal.delete_before_replace is not None:
+            early = goal.delete_before_replace
+        if not early:
+            # One that is pending was deleted by a deployment that failed halfway.
+            return _replacement(old, new, diff.replaces, later=not old.pending_replacement)
+        try:
+            steps = dependants_first(self._decisions, self._deployment, old, new.urn)
+        except ProtectedDependantError as error:
+            raise self._refusal(new.urn, str(error)) from None
+        if not old.pending_replacement:
+            self._deployment.registry.ensure_from(old.provider, self._decisions.base)
+            self._decisions.deleting[old.urn] = True
+            steps.append(Step("delete-replaced", old=old, later=True))
+        return [*steps, *_replacement(old, new, diff.replaces, later=False)]
+
+
+def _replacement(old: State, new: State, keys: tuple[str, ...], *, later: bool) -> list[Step]:
+    create = Step("create-replacement", old=old, new=new, keys=keys, later=later)
+    mark = Step("replace", old=old, new=new, keys=keys, later=later)
+    return [create, mark] if later else [mark, create]

@@ -1,0 +1,1 @@
+"""A stack that Pulumi's own engine deploys."""

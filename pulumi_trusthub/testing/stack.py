@@ -1,0 +1,214 @@
+"""The face that stacks have in tests, whichever engine deploys them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pulumi_trusthub.testing.bridge.program import directory_of
+from pulumi_trusthub.testing.values.property_values import shown
+from pulumi_trusthub.testing.values.urns import STACK_TYPE, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from pulumi_trusthub.testing.embedded.state import State
+    from pulumi_trusthub.testing.values.result import Result, Secret
+
+_PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE"  # noqa: S105 - the variable's name
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource in the state, secrets hidden."""
+
+    urn: str
+    type: str
+    name: str
+    id: str
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+    parent: str
+    provider: str
+    dependencies: list[str]
+    protect: bool
+    external: bool
+    delete: bool
+    """Replaced already, and still to be deleted."""
+    init_errors: list[str]
+    """Why it is there but not whole."""
+
+
+class Stack(ABC):
+    """A program, its configuration and its state, deployed by one engine or another.
+
+    `EmbeddedStack` deploys with the engine that is part of this package, `PulumiStack` with
+    Pulumi's own.  Both take a function or the folder of a program, and both raise
+    `DeploymentFailed` where the `pulumi` command would end with exit code 1.
+    """
+
+    def __init__(
+        self,
+        program: Callable[[], object] | Path | str,
+        *,
+        project: str = "project",
+        stack: str = "test",
+        config: Mapping[str, str | Secret] | None = None,
+        environment: Mapping[str, str | None] | None = None,
+        parallel: int = 16,
+        python: str | None = None,
+    ) -> None:
+        """Declare a stack, of which nothing is deployed yet.
+
+        Args:
+            program: A function, or the folder of a program.
+            project: The project's name.
+            stack: The stack's name.
+            config: The configuration, by keys with a namespace.
+            environment: Variables for the program and its providers; `None` takes one away.
+            parallel: How many resources are changed at once.
+            python: The interpreter that runs the providers, this process's own by default.
+        """
+        self.program = program
+        self.project = project
+        self.stack = stack
+        self.config: dict[str, str | Secret] = dict(config or {})
+        self.environment = dict(environment or {})
+        self.parallel = parallel
+        self.python = python or sys.executable
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:  # noqa: B027 - a stack in memory has nothing to remove
+        """Remove what the stack keeps outside of this process; resources stay as they are."""
+
+    @abstractmethod
+    def preview(self, *, replace: Iterable[str] = ()) -> Result:
+        """Say what ``up`` would do.
+
+        Args:
+            replace: Names or URNs of resources to replace, as with ``--replace``.
+        """
+
+    @abstractmethod
+    def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
+        """Make everything as the program declares it.
+
+        Args:
+            replace: Names or URNs of resources to replace, as with ``--replace``.
+            skip_preview: Without it a preview goes first, and ends everything if it fails.
+        """
+
+    @abstractmethod
+    def refresh(self, *, clear_pending_creates: bool = False) -> Result:
+        """Read what is there into the state; the program is not run.
+
+        Args:
+            clear_pending_creates: Forget creates that were interrupted.
+        """
+
+    @abstractmethod
+    def destroy(self, *, skip_preview: bool = True) -> Result:
+        """Delete every resource, dependants first; the program is not run.
+
+        Args:
+            skip_preview: Without it a preview goes first, and ends everything if it fails.
+        """
+
+    @abstractmethod
+    def export(self, *, show_secrets: bool = False) -> dict[str, Any]:
+        """Give the state in the form of ``pulumi stack export``.
+
+        Args:
+            show_secrets: Write secrets in plain, for another stack's ``import_``.
+        """
+
+    @abstractmethod
+    def import_(self, deployment: dict[str, Any]) -> None:
+        """Take a state in the form of ``pulumi stack export --show-secrets``.
+
+        Args:
+            deployment: The state, which may come from another engine.
+        """
+
+    @abstractmethod
+    def _current(self) -> list[State]:
+        """List the resources in the state, each after what it depends on."""
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """What the program exports, secrets hidden."""
+        found = [state.outputs for state in self._current() if state.type == STACK_TYPE]
+        outputs: dict[str, Any] = shown(found[0]) if found else {}
+        return outputs
+
+    @property
+    def resources(self) -> list[Resource]:
+        """Everything in the state, each resource after what it depends on."""
+        return [
+            Resource(
+                urn=state.urn,
+                type=state.type,
+                name=name_of(state.urn),
+                id=state.id,
+                inputs=shown(state.inputs),
+                outputs=shown(state.outputs),
+                parent=state.parent,
+                provider=state.provider,
+                dependencies=list(state.dependencies),
+                protect=state.protect,
+                external=state.external,
+                delete=state.delete,
+                init_errors=list(state.init_errors),
+            )
+            for state in self._current()
+        ]
+
+    def urn(self, name: str) -> str:
+        """Find the URN of a resource by its name.
+
+        Args:
+            name: The name, or the URN itself.
+
+        Raises:
+            ValueError: None or several resources have that name.
+        """
+        found = {state.urn for state in self._current() if name in {state.urn, name_of(state.urn)}}
+        if len(found) != 1:
+            raise ValueError(f"{len(found)} resources are called {name!r}")
+        return found.pop()
+
+    def _passphrase_of(self, state: Path | None, passphrase: str | None) -> str | None:
+        """Find the passphrase of the secrets in the state, which a state on disk must have."""
+        found = passphrase if passphrase is not None else self._variables().get(_PASSPHRASE)
+        if state is not None and found is None:
+            raise ValueError(f"a state in a file needs a passphrase: set {_PASSPHRASE}")
+        return found
+
+    def _variables(self) -> dict[str, str]:
+        """Give the variables that the program sees."""
+        merged: dict[str, str | None] = {**os.environ, **self.environment}
+        return {name: value for name, value in merged.items() if value is not None}
+
+    def _program(self) -> Callable[[], object] | Path:
+        return Path(self.program) if isinstance(self.program, str) else self.program
+
+    def _directory(self) -> Path:
+        directory = directory_of(self._program())
+        return directory if directory.is_dir() else Path.cwd()

@@ -1,0 +1,1 @@
+"""Property values, paths, URNs and results."""
