@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 6
 """How often one request is sent at the most, but for 429."""
 
-PATIENCE = 120.0
+RATE_LIMIT_SECONDS = 120.0
 """Seconds for which nothing but 429 may come before it is an error: another try is safe, and a
 busy account's limit frees itself."""
 
@@ -178,7 +178,7 @@ class HttpClient(TwilioHttpClient):
         """Send it when it is its turn; only then the time-out begins to run."""
         doing = f"{method} {urlsplit(url).path}"
         try:
-            with self._limiter.place(method, patience=PATIENCE) as place:
+            with self._limiter.permit(method, max_pause=RATE_LIMIT_SECONDS) as permit:
                 answer = self._session.request(
                     method,
                     url,
@@ -190,9 +190,9 @@ class HttpClient(TwilioHttpClient):
                     allow_redirects=False,
                 )
                 if answer.status_code == _TOO_MANY:
-                    place.refused(_seconds(answer.headers.get("Retry-After")))
+                    permit.refused(_seconds(answer.headers.get("Retry-After")))
                 else:
-                    place.answered()
+                    permit.answered()
         except PauseTooLongError as error:
             raise _told_to_wait(doing, error.seconds) from None
         except requests.RequestException as error:
@@ -205,7 +205,7 @@ class HttpClient(TwilioHttpClient):
         if isinstance(error, TooManyRequestsError):
             # As long as others of the account get through, there is a turn for this one too.
             waited = min(state.seconds_since_start or 0.0, self._limiter.refused_for())
-            return waited + (error.retry_after or 0.0) > PATIENCE
+            return waited + (error.retry_after or 0.0) > RATE_LIMIT_SECONDS
         return state.attempt_number >= ATTEMPTS
 
 

@@ -556,7 +556,7 @@ def test_unverified_rules_are_explained() -> None:
 def test_numbers_on_the_pages_are_those_of_the_code() -> None:
     """Decisions and README write these numbers out: change both."""
     assert (6.0, 5.0, 10.0, 4) == (_once.SETTLING, _once.WORKING, _once.LAGGING, _once.POSTS)
-    assert (6, 120.0) == (_http.ATTEMPTS, _http.PATIENCE)
+    assert (6, 120.0) == (_http.ATTEMPTS, _http.RATE_LIMIT_SECONDS)
     assert timedelta(minutes=1) == _provider.YOUNG
     assert (30.0, 16) == (_config.DEFAULT_TIMEOUT, _config.DEFAULT_MAX_CONCURRENCY)
 

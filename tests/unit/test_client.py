@@ -10,7 +10,7 @@ import pytest
 
 from pulumi_trusthub._assignments import assign, products_that_carry
 from pulumi_trusthub._bundles import adopted_bundle, create_bundle, update_bundle
-from pulumi_trusthub._client import PAGE_SIZE, TrustHubClient
+from pulumi_trusthub._client import TrustHubClient
 from pulumi_trusthub._config import Credentials, Settings
 from pulumi_trusthub._errors import (
     AlreadyAssignedError,
@@ -28,6 +28,7 @@ from pulumi_trusthub._errors import (
     WrongAccountError,
 )
 from pulumi_trusthub._ids import CHANNEL_ENDPOINT, ENTITY
+from pulumi_trusthub._pagination import PAGE_SIZE
 from pulumi_trusthub._reviews import evaluate, require_no_review, submit
 
 if TYPE_CHECKING:
