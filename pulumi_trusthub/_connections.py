@@ -44,12 +44,13 @@ def connection_pools(settings: Settings, timeout: Timeout) -> dict[str, HTTPConn
         ConfigurationError: A variable of the environment names no proxy or no certificates, or
             the base URL no server.
     """
-    trusts_environment = not settings.on_loopback
+    is_encrypted = settings.trusthub_origin.startswith("https:")
+    trusts_environment = is_encrypted and not settings.on_loopback
     options: dict[str, Any] = {"maxsize": settings.max_concurrency, "timeout": timeout}
+    if is_encrypted:
+        options["ssl_context"] = _ssl_context(trusts_environment=trusts_environment)
     pools = {}
     for url in dict.fromkeys((settings.trusthub_origin, settings.api_origin)):
-        if url.startswith("https:") and "ssl_context" not in options:
-            options["ssl_context"] = _ssl_context(trusts_environment=trusts_environment)
         proxy = _proxy_for(url) if trusts_environment else None
         manager = _proxy_manager(proxy, options) if proxy else PoolManager(**options)
         try:
@@ -115,7 +116,8 @@ def _proxy_manager(proxy: str, options: dict[str, Any]) -> PoolManager:
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         if parts.scheme.lower().startswith("socks"):
             return _socks_manager(proxy, options, user, password)
-        headers = make_headers(proxy_basic_auth=f"{user}:{password}") if user else {}
+        has_both = parts.username and parts.password is not None
+        headers = make_headers(proxy_basic_auth=f"{user}:{password}") if has_both else {}
         # A proxy that speaks TLS itself is checked against the same certificates.
         context = options["ssl_context"]
         return ProxyManager(proxy, proxy_headers=headers, proxy_ssl_context=context, **options)
@@ -127,6 +129,7 @@ def _proxy_manager(proxy: str, options: dict[str, Any]) -> PoolManager:
 
 
 def _socks_manager(proxy: str, options: dict[str, Any], user: str, password: str) -> PoolManager:
+    """Set up the way through a SOCKS proxy, for which urllib3 needs another package."""
     if find_spec("socks") is None:
         raise ConfigurationError(
             "HTTPS_PROXY or ALL_PROXY names a SOCKS proxy, which needs the package PySocks: "
