@@ -94,7 +94,7 @@ _logger = logging.getLogger("pulumi_trusthub")
 
 
 class HttpClient(TwilioHttpClient):
-    """Sends the requests of one account over connections that its threads share.
+    """Sends the requests of one account over connections shared by all threads.
 
     Args:
         settings: Whose requests, where to, and how long one may take.
@@ -150,7 +150,7 @@ class HttpClient(TwilioHttpClient):
         return retrying(self._once, method, url, body, sent)
 
     def _once(self, method: str, url: str, body: str | None, headers: dict[str, str]) -> Response:
-        """Send one request, and follow its redirects on the configured origins."""
+        """Send a request, and follow its redirects on the configured origins."""
         for _ in range(_REDIRECTS):
             pool = self._pools.get(origin(url))
             if pool is None:
@@ -185,7 +185,7 @@ class HttpClient(TwilioHttpClient):
         body: str | None,
         headers: dict[str, str],
     ) -> BaseHTTPResponse:
-        """Send one request when the limiter admits it; only then the time-out begins to run."""
+        """Send a request when the limiter admits it; only then the time-out begins to run."""
         try:
             with self._limiter.permit(method, max_pause=RATE_LIMIT_SECONDS) as permit:
                 answer = pool.urlopen(
@@ -217,7 +217,7 @@ class HttpClient(TwilioHttpClient):
 
 
 def is_safe_to_repeat(method: str, error: BaseException) -> bool:
-    """Tell whether a request may be sent again without knowing what became of it."""
+    """Tell whether sending a request again is harmless, however the first try ended."""
     if isinstance(error, (NotSentError, TooManyRequestsError)):
         return True
     if isinstance(error, ApiError) and error.code == CONFLICTING_UPDATE:

@@ -52,7 +52,7 @@ class PauseTooLongError(Exception):
 
 
 class ConcurrencyPolicy:
-    """The arithmetic of the limit: no threads, and no clock but the times that it is handed.
+    """The arithmetic of the limit, without threads; times are arguments, so no clock either.
 
     Args:
         max_concurrency: The limit is never above this number.
@@ -160,7 +160,7 @@ class _Waiter:
 
 
 class Permit:
-    """The right to send one request; takes the news of its response.
+    """The right to send one request, to which the kind of response is reported.
 
     Attributes:
         kind: The request's method.
@@ -183,7 +183,7 @@ class Permit:
         self._limiter._on_success(self)  # noqa: SLF001 - one subject, two faces
 
     def refused(self, retry_after: float | None) -> None:
-        """Report that the server refused the request as one too many (429).
+        """Report a refusal (429).
 
         Args:
             retry_after: Seconds for which the server wants no request at all.

@@ -288,7 +288,7 @@ def test_a_server_that_stalls_is_a_time_out(begun: bytes, settings: Settings, pe
 def test_an_idle_connection_that_the_server_closed_is_not_used(
     settings: Settings, peers: Peers
 ) -> None:
-    """A POST after it goes to a new one, once, as nobody could tell what became of the first."""
+    """A later POST goes out once, on a new connection: nobody could tell what became of a first."""
     closed = threading.Event()
 
     def talk(peer: Peer, connection: socket.socket) -> None:
@@ -481,7 +481,7 @@ def test_a_socks_proxy_is_asked(
 
 
 def test_a_base_url_that_names_no_server_is_an_error(settings: Settings) -> None:
-    """One that gets past the configuration's own look at it."""
+    """Even where the configuration's own look at the URL found nothing wrong."""
     with pytest.raises(errors.ConfigurationError, match="trusthub:baseUrl"):
         client(settings, "https://trust hub.invalid")
 
