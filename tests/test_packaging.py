@@ -40,7 +40,7 @@ SOURCES = (
 NAME = f"pulumi_trusthub-{pulumi_trusthub.__version__}"
 SECONDS = 120
 EXAMPLE = '"../examples/01-direct-customer"'
-MINIMAL = {"pulumi", "pydantic", "requests", "tenacity", "twilio"}
+MINIMAL = {"certifi", "pulumi", "pydantic", "tenacity", "twilio", "urllib3"}
 
 
 def build(folder: Path, *, mode: int = 0o644, modified: int = 1_700_000_000) -> tuple[Path, Path]:

@@ -161,7 +161,10 @@ def test_every_output_is_explained(of: Any, site: Path) -> None:
         if str(kind).startswith("pulumi.Output[")
     }
     if of in RESOURCES:
-        outputs |= {*of._dynamic_provider.handler.computed, *(["sid"] if hasattr(of, "sid") else [])}
+        outputs |= {
+            *of._dynamic_provider.handler.computed,
+            *(["sid"] if hasattr(of, "sid") else []),
+        }
 
     assert outputs == set(table)
     assert [] == [name for name, cells in table.items() if len(cells[-1]) < len("City.")]

@@ -69,7 +69,7 @@ def _curve(
             try:
                 for moment in moments:
                     time.sleep(max(0.0, began + moment - time.monotonic()))
-                    seen.append(limiter.allowed)
+                    seen.append(limiter.limit)
                 per_second = len(answers) / (time.monotonic() - began)
             finally:
                 over.set()  # else the pool would wait for ever

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pulumi_trusthub._core.api.client import PAGE_SIZE, TrustHubClient
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.api.pagination import PAGE_SIZE
 from pulumi_trusthub._core.model.config import Credentials, Settings
 from pulumi_trusthub._core.model.errors import (
     AlreadyAssignedError,

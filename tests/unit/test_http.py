@@ -266,13 +266,14 @@ def test_a_time_out_is_an_answer_lost(settings: Settings) -> None:
 
 
 def test_plain_http_never_goes_through_a_proxy(
-    http: HttpClient, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A proxy of the environment does not see the token of a server on this machine."""
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+        monkeypatch.setenv(name.lower(), "http://127.0.0.1:9")
 
-    get(http, server)
+    get(HttpClient(settings, sleep=lambda _: None), server)
 
     assert 1 == len(server.requests)
 

@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pulumi_trusthub._core.api import clients
-from pulumi_trusthub._core.api.limiter import START, Limiter, PauseTooLongError
+from pulumi_trusthub._core.api.limiter import (
+    INITIAL_CONCURRENCY,
+    ConcurrencyPolicy,
+    Limiter,
+    PauseTooLongError,
+)
 from pulumi_trusthub._core.model.config import Credentials, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub._core.api.limiter import Place
+    from pulumi_trusthub._core.api.limiter import Permit
 
-PATIENCE = 120.0
+MAX_PAUSE = 120.0
 
 
 class Clock:
@@ -53,40 +58,40 @@ def limiter(clock: Clock) -> Limiter:
 def time_round(limiter: Limiter, clock: Clock, seconds: float = 0.05) -> None:
     """Send as many requests at once as may be, and let all of them be answered."""
     with ExitStack() as stack:
-        places = [
-            stack.enter_context(limiter.place("GET", patience=PATIENCE))
-            for _ in range(limiter.allowed)
+        permits = [
+            stack.enter_context(limiter.permit("GET", max_pause=MAX_PAUSE))
+            for _ in range(limiter.limit)
         ]
         clock.now += seconds
-        for place in places:
-            place.answered()
+        for permit in permits:
+            permit.answered()
 
 
 def refuse(limiter: Limiter, count: int = 1, retry_after: float | None = None) -> None:
     """Send some requests at once, and let all of them be refused."""
     with ExitStack() as stack:
-        places = [
-            stack.enter_context(limiter.place("GET", patience=PATIENCE)) for _ in range(count)
+        permits = [
+            stack.enter_context(limiter.permit("GET", max_pause=MAX_PAUSE)) for _ in range(count)
         ]
-        for place in reversed(places):
-            place.refused(retry_after)
+        for permit in reversed(permits):
+            permit.refused(retry_after)
 
 
 def bear(limiter: Limiter, clock: Clock, most: int, rounds: int) -> list[int]:
     """Give what is allowed before each of some rounds, by a server that refuses more than some."""
     allowed = []
     for _ in range(rounds):
-        allowed.append(limiter.allowed)
+        allowed.append(limiter.limit)
         with ExitStack() as stack:
-            places = [
-                stack.enter_context(limiter.place("GET", patience=PATIENCE))
-                for _ in range(limiter.allowed)
+            permits = [
+                stack.enter_context(limiter.permit("GET", max_pause=MAX_PAUSE))
+                for _ in range(limiter.limit)
             ]
-            for place in places[most:]:
-                place.refused(None)
+            for permit in permits[most:]:
+                permit.refused(None)
             clock.now += 0.05
-            for place in places[:most]:
-                place.answered()
+            for permit in permits[:most]:
+                permit.answered()
     return allowed
 
 
@@ -95,7 +100,7 @@ def curve(limiter: Limiter, clock: Clock, rounds: int) -> list[int]:
     allowed = []
     for _ in range(rounds):
         time_round(limiter, clock)
-        allowed.append(limiter.allowed)
+        allowed.append(limiter.limit)
     return allowed
 
 
@@ -109,7 +114,7 @@ def test_after_a_refusal_it_comes_back_by_halves(limiter: Limiter, clock: Clock)
     curve(limiter, clock, 3)
     refuse(limiter, 32)
 
-    assert 16 == limiter.allowed
+    assert 16 == limiter.limit
     assert [21, 25, 27, 29, 30, 31] == curve(limiter, clock, 6)
 
 
@@ -134,9 +139,9 @@ def test_refusals_of_one_burst_count_once(limiter: Limiter, clock: Clock) -> Non
     curve(limiter, clock, 2)
 
     refuse(limiter, 16)
-    assert 8 == limiter.allowed
+    assert 8 == limiter.limit
     refuse(limiter, 8)
-    assert 4 == limiter.allowed
+    assert 4 == limiter.limit
 
 
 def test_it_never_falls_below_one(limiter: Limiter, clock: Clock) -> None:
@@ -144,41 +149,41 @@ def test_it_never_falls_below_one(limiter: Limiter, clock: Clock) -> None:
     for _ in range(9):
         refuse(limiter)
 
-    assert 1 == limiter.allowed
+    assert 1 == limiter.limit
     assert [1, 2] == curve(limiter, clock, 8)[-2:]
 
 
 def test_what_is_not_used_does_not_grow(limiter: Limiter) -> None:
     """Answers to requests that were sent one by one say nothing of many at once."""
     for _ in range(20):
-        with limiter.place("GET", patience=PATIENCE) as place:
-            place.answered()
+        with limiter.permit("GET", max_pause=MAX_PAUSE) as permit:
+            permit.answered()
 
-    assert START == limiter.allowed
+    assert INITIAL_CONCURRENCY == limiter.limit
 
 
 def test_slow_answers_do_not_grow_it(limiter: Limiter, clock: Clock) -> None:
     """A server that takes three times as long as it could is not asked for more at once."""
     time_round(limiter, clock, 0.05)
     time_round(limiter, clock, 0.16)
-    assert 8 == limiter.allowed
+    assert 8 == limiter.limit
 
     time_round(limiter, clock, 0.14)
-    assert 16 == limiter.allowed
+    assert 16 == limiter.limit
 
 
 def test_answers_are_compared_with_their_kind(limiter: Limiter, clock: Clock) -> None:
     """That writes take ten times as long as reads is no sign of a busy server."""
     for kind, seconds, expected in (("GET", 0.05, 8), ("POST", 0.5, 16)):
         with ExitStack() as stack:
-            places = [
-                stack.enter_context(limiter.place(kind, patience=PATIENCE))
-                for _ in range(limiter.allowed)
+            permits = [
+                stack.enter_context(limiter.permit(kind, max_pause=MAX_PAUSE))
+                for _ in range(limiter.limit)
             ]
             clock.now += seconds
-            for place in places:
-                place.answered()
-        assert expected == limiter.allowed
+            for permit in permits:
+                permit.answered()
+        assert expected == limiter.limit
 
 
 def test_a_pause_holds_everybody(limiter: Limiter, clock: Clock) -> None:
@@ -186,8 +191,8 @@ def test_a_pause_holds_everybody(limiter: Limiter, clock: Clock) -> None:
     refuse(limiter, 2, retry_after=7)
     began = []
     for _ in range(2):
-        with limiter.place("POST", patience=PATIENCE) as place:
-            began.append(place.began)
+        with limiter.permit("POST", max_pause=MAX_PAUSE) as permit:
+            began.append(permit.began)
 
     assert [1007.0, 1007.0] == began
     assert [7.0] == clock.naps
@@ -195,7 +200,7 @@ def test_a_pause_holds_everybody(limiter: Limiter, clock: Clock) -> None:
 
 def test_a_pause_that_grows_is_waited_out_to_its_new_end(clock: Clock) -> None:
     """A second refusal while one waits makes the wait longer."""
-    late: list[Place] = []
+    late: list[Permit] = []
 
     def sleep(seconds: float) -> None:
         clock.sleep(seconds)
@@ -203,27 +208,27 @@ def test_a_pause_that_grows_is_waited_out_to_its_new_end(clock: Clock) -> None:
             late.pop().refused(5)
 
     limiter = Limiter(100, clock=clock, sleep=sleep)
-    with limiter.place("GET", patience=PATIENCE) as first:
+    with limiter.permit("GET", max_pause=MAX_PAUSE) as first:
         late.append(first)
         refuse(limiter, retry_after=7)
-        with limiter.place("GET", patience=PATIENCE) as place:
-            assert 1012.0 == place.began
+        with limiter.permit("GET", max_pause=MAX_PAUSE) as permit:
+            assert 1012.0 == permit.began
 
 
 def test_a_pause_that_nobody_would_sit_out(limiter: Limiter, clock: Clock) -> None:
-    """It is an error at once, and the place is free again."""
+    """The caller gets an error at once, and the permit is free again."""
     refuse(limiter, retry_after=121)
-    for _ in range(START * 2):
+    for _ in range(INITIAL_CONCURRENCY * 2):
         with (
             pytest.raises(PauseTooLongError) as raised,
-            limiter.place("GET", patience=PATIENCE),
+            limiter.permit("GET", max_pause=MAX_PAUSE),
         ):
             pass
         assert 121.0 == raised.value.seconds
 
     assert [] == clock.naps
     clock.now += 121
-    with limiter.place("GET", patience=PATIENCE):
+    with limiter.permit("GET", max_pause=MAX_PAUSE):
         pass
 
 
@@ -240,16 +245,16 @@ def test_how_long_there_have_been_only_refusals(limiter: Limiter, clock: Clock) 
 
 
 @pytest.mark.parametrize("end", [ValueError, KeyboardInterrupt])
-def test_no_place_is_lost(end: type[BaseException], limiter: Limiter) -> None:
-    """Whatever becomes of a request, its place goes to the next."""
-    for _ in range(START * 2):
-        with pytest.raises(end), limiter.place("GET", patience=PATIENCE):
+def test_no_permit_is_lost(end: type[BaseException], limiter: Limiter) -> None:
+    """Whatever becomes of a request, its permit goes to the next."""
+    for _ in range(INITIAL_CONCURRENCY * 2):
+        with pytest.raises(end), limiter.permit("GET", max_pause=MAX_PAUSE):
             raise end
 
     with ExitStack() as stack:
-        for _ in range(START):
-            stack.enter_context(limiter.place("GET", patience=PATIENCE))
-    assert START == limiter.allowed
+        for _ in range(INITIAL_CONCURRENCY):
+            stack.enter_context(limiter.permit("GET", max_pause=MAX_PAUSE))
+    assert INITIAL_CONCURRENCY == limiter.limit
 
 
 def test_the_cap_is_never_passed(clock: Clock) -> None:
@@ -270,11 +275,11 @@ def test_who_came_first_is_served_first() -> None:
     served: list[int] = []
 
     def ask(number: int) -> None:
-        with limiter.place("GET", patience=PATIENCE):
+        with limiter.permit("GET", max_pause=MAX_PAUSE):
             served.append(number)
 
     threads = []
-    with limiter.place("GET", patience=PATIENCE):
+    with limiter.permit("GET", max_pause=MAX_PAUSE):
         for number in range(8):
             threads.append(threading.Thread(target=ask, args=(number,)))
             threads[-1].start()
@@ -287,14 +292,14 @@ def test_who_came_first_is_served_first() -> None:
 
 
 def test_no_more_than_allowed_are_under_way() -> None:
-    """Many threads at once never see more than there are places."""
+    """Many threads at once never see more than there are permits."""
     limiter = Limiter(3)
     lock, now, seen = threading.Lock(), 0, []
 
     def ask() -> None:
         nonlocal now
         for _ in range(50):
-            with limiter.place("GET", patience=PATIENCE):
+            with limiter.permit("GET", max_pause=MAX_PAUSE):
                 with lock:
                     now += 1
                     seen.append(now)
@@ -309,7 +314,23 @@ def test_no_more_than_allowed_are_under_way() -> None:
 
     assert 600 == len(seen)
     assert max(seen) <= 3
-    assert 0 == limiter._under_way
+    assert 0 == limiter._in_flight
+
+
+def test_the_policy_needs_neither_threads_nor_a_clock() -> None:
+    """The limit, the epoch and the pause follow from what the policy is told alone."""
+    policy = ConcurrencyPolicy(100)
+    for _ in range(4):
+        policy.on_success("GET", seconds=0.05, in_flight=4)
+    assert (8, 0) == (policy.limit, policy.epoch)
+
+    for now in (10.0, 11.0):
+        policy.on_refusal(now=now, pause=5.0, epoch=0, in_flight=8)
+    assert (4, 1) == (policy.limit, policy.epoch)
+    assert (10.0, 16.0) == (policy.refused_since, policy.not_before)
+
+    policy.on_success("GET", seconds=0.05, in_flight=1)
+    assert (4, None) == (policy.limit, policy.refused_since)
 
 
 def test_one_limiter_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,7 +348,9 @@ def test_one_limiter_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
         clients.client_for(settings)
 
     assert 3 == len(clients._LIMITERS)
-    assert [2, START, START] == [limiter.allowed for limiter in clients._LIMITERS.values()]
+    assert [2, INITIAL_CONCURRENCY, INITIAL_CONCURRENCY] == [
+        limiter.limit for limiter in clients._LIMITERS.values()
+    ]
 
 
 def until(true: Callable[[], bool]) -> None:

@@ -1,4 +1,4 @@
-"""Trust Hub's paths, fields and pages, over Twilio's library.
+"""Trust Hub's paths and fields, over Twilio's library.
 
 The library's own typed objects are passed by: they drop fields they don't know, turn times into
 two different types, and an infrastructure tool needs every field as Twilio wrote it.
@@ -6,14 +6,12 @@ two different types, and an infrastructure tool needs every field as Twilio wrot
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from contextlib import nullcontext, suppress
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import urljoin
 
 import tenacity
 from twilio.rest import Client
@@ -24,13 +22,13 @@ from pulumi_trusthub._core.model.errors import (
     NotFoundError,
     PermissionDeniedError,
     TrustHubError,
-    UnexpectedAnswerError,
     WrongAccountError,
 )
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 from pulumi_trusthub._version import __version__
 
+from .pagination import all_pages
 from .run_state import RunState
 from .transport import HttpClient
 
@@ -51,8 +49,6 @@ TAKING_BACK = 6
 
 _ACCOUNTS = "Accounts/"
 _JSON = ".json"
-PAGE_SIZE = 1000
-"""Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
 
 
 class TrustHubClient:
@@ -114,7 +110,7 @@ class TrustHubClient:
         Lists can lag behind, and still show it for a while.
         """
         collection = path.removesuffix(_JSON)
-        for record in _all_pages(self._version(path), f"/{path}", filters):
+        for record in all_pages(self._version(path), f"/{path}", filters):
             if not self.memory.was_deleted(f"{collection}/{record.get('sid')}"):
                 yield record
 
@@ -157,11 +153,11 @@ class TrustHubClient:
     def phone_numbers(self, account_sid: str, **filters: str | None) -> Iterator[Record]:
         """Read the phone numbers of an account or subaccount (2010 API)."""
         path = f"/Accounts/{account_sid}/IncomingPhoneNumbers.json"
-        return _all_pages(self._api, path, filters)
+        return all_pages(self._api, path, filters)
 
     def accounts(self) -> Iterator[Record]:
         """Read the account and its subaccounts (2010 API); an API key may not."""
-        return _all_pages(self._api, "/Accounts.json", {})
+        return all_pages(self._api, "/Accounts.json", {})
 
     def addresses(self) -> str:
         """Give the path of the account's addresses (2010 API), without its ending."""
@@ -279,33 +275,3 @@ class TrustHubClient:
                 f"{self.account_sid}, and another account's key would find nothing either. Use the "
                 f"account's own token for this."
             )
-
-
-def _all_pages(version: Version, path: str, filters: Mapping[str, str | None]) -> Iterator[Record]:
-    """Follow a list to its end, wherever on the configured host its pages are."""
-    params: dict[str, object] = {k: v for k, v in filters.items() if v is not None}
-    response = version.page("GET", path, params={**params, "PageSize": PAGE_SIZE})
-    url = version.absolute_url(path)
-    seen: set[str] = set()
-    while True:
-        body = json.loads(response.text)
-        yield from _records_of(path, body)
-        meta = body.get("meta") or {}
-        named = (meta.get("next_page_url"), body.get("next_page_url"), body.get("next_page_uri"))
-        following = next(filter(None, named), None)
-        if not following:
-            return
-        url = urljoin(url, str(following))
-        if url in seen:
-            raise UnexpectedAnswerError(f"GET {path} failed: its pages lead round in a circle.")
-        seen.add(url)
-        response = version.domain.twilio.request("GET", url)
-
-
-def _records_of(path: str, body: Record) -> list[Record]:
-    """Take the list out of a page: under the key that it names, else the only list there is."""
-    key = (body.get("meta") or {}).get("key")
-    lists = [body[key]] if key in body else [v for v in body.values() if isinstance(v, list)]
-    if len(lists) != 1 or not all(isinstance(record, dict) for record in lists[0] or []):
-        raise UnexpectedAnswerError(f"GET {path} failed: the answer is not a list of objects.")
-    return lists[0] or []

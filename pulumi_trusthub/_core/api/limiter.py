@@ -1,17 +1,19 @@
-"""How many requests of one account may be under way at once, found out as they are answered.
+"""How many requests of one account may be under way at once, found out from the responses.
 
 Twilio refuses what is too much at once (429, code 20429: "never processed and always safe to
 retry"), names no number for Trust Hub, and counts what the rest of an account sends as well.  So
-the number is felt for, as TCP feels for a network's:
+:class:`ConcurrencyPolicy` feels for the number, as TCP feels for a network's:
 
-* it starts at four, and each quick answer allows one more (it doubles each time round),
+* it starts at four, and each quick response allows one more (it doubles each time round),
 * a refusal halves it; from then on it goes half of the way back each time round, by one at least,
-* just below what was refused last it stays, and tries one more after eight times round, then
-  sixteen, and so on: a refusal costs more than a place, above all with a ``Retry-After``,
+* just below what was refused last it stays, and probes one more after eight times round, then
+  sixteen, and so on: a refusal costs more than a permit, above all with a ``Retry-After``,
 * refusals of requests that were under way together count once: they all met the same limit,
-* it grows only while it is used to the full and while answers take no longer than they did, since
+* it grows only while it is used to the full and while responses take no longer than they did, since
   more at once from a server that is busy only makes each wait longer,
 * ``Retry-After`` holds every request of the account, not only the one that was told.
+
+:class:`Limiter` keeps the queue of the threads that wait for a permit.
 """
 
 from __future__ import annotations
@@ -25,23 +27,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-START = 4
+INITIAL_CONCURRENCY = 4
 """Requests at once before anything is known."""
 
-SLOWER = 3.0
-"""How many times the quickest recent answer of its kind still counts as quick: Trust Hub's reads
-and writes differ, and so do two answers of one kind."""
+SLOW_FACTOR = 3.0
+"""How many times the quickest recent response of its kind still counts as quick: Trust Hub's reads
+and writes differ, and so do two responses of one kind."""
 
-_RECENT = 100
-_FIRST_ROUNDS, _MOST_ROUNDS = 8, 256
-_ROUNDS_OF_A_TRY = 2
+_LATENCY_SAMPLES = 100
+_MIN_ROUNDS_TO_PROBE, _MAX_ROUNDS_TO_PROBE = 8, 256
+_ROUNDS_OF_A_PROBE = 2
 
 
 class PauseTooLongError(Exception):
     """The server asked for a pause that nobody would sit out.
 
     Attributes:
-        seconds: How much of it is left.
+        seconds: The rest of the pause.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -49,193 +51,259 @@ class PauseTooLongError(Exception):
         self.seconds = seconds
 
 
-class _Turn:
-    """One who waits, and what was known when the turn came: a thread may run much later."""
+class ConcurrencyPolicy:
+    """The arithmetic of the limit, without threads; times are arguments, so no clock either.
+
+    Args:
+        max_concurrency: The limit is never above this number.
+
+    Attributes:
+        epoch: Number of the refusals that counted; requests of one epoch met the same limit.
+        not_before: Time at which the server's pause is over.
+        refused_since: Time of the first refusal since the last other response, if any.
+    """
+
+    def __init__(self, max_concurrency: int) -> None:
+        self.epoch = 0
+        self.not_before = 0.0
+        self.refused_since: float | None = None
+        self._max_concurrency = max_concurrency
+        self._limit = float(min(INITIAL_CONCURRENCY, max_concurrency))
+        self._is_doubling = True
+        self._refused_at = 0
+        self._rounds_to_probe = _MIN_ROUNDS_TO_PROBE
+        self._rounds_after_refusal = _MIN_ROUNDS_TO_PROBE
+        self._is_probing = False
+        self._responses_at_edge = 0
+        self._latencies: defaultdict[str, deque[float]] = defaultdict(
+            lambda: deque(maxlen=_LATENCY_SAMPLES)
+        )
+
+    @property
+    def limit(self) -> int:
+        """Requests that may be under way at once, as far as is known now."""
+        return int(self._limit)
+
+    def cap(self, max_concurrency: int) -> None:
+        """Lower the highest limit; of several caps the lowest holds."""
+        self._max_concurrency = min(self._max_concurrency, max_concurrency)
+        self._limit = min(self._limit, self._max_concurrency)
+
+    def on_success(self, kind: str, *, seconds: float, in_flight: int) -> None:
+        """Count a response that is no refusal.
+
+        Args:
+            kind: Responses of one kind are compared with each other: the method.
+            seconds: Duration of the request.
+            in_flight: Requests under way, this one included.
+        """
+        self.refused_since = None
+        latencies = self._latencies[kind]
+        latencies.append(seconds)
+        # Between two requests of a thread a permit is free for a moment: half of them in use counts
+        # as all.
+        is_used = in_flight * 2 >= self.limit
+        if is_used and seconds <= SLOW_FACTOR * min(latencies):
+            self._limit = min(self._grown(), self._max_concurrency)
+
+    def on_refusal(self, *, now: float, pause: float, epoch: int, in_flight: int) -> None:
+        """Count a refusal (429).
+
+        Args:
+            now: Time of the refusal.
+            pause: Seconds for which the server wants no request at all.
+            epoch: The policy's epoch when the request was sent.
+            in_flight: Requests under way when this one was sent, itself included.
+        """
+        if self.refused_since is None:
+            self.refused_since = now
+        self.not_before = max(self.not_before, now + pause)
+        if epoch != self.epoch:
+            return
+        self.epoch += 1
+        self._is_doubling = False
+        self._limit = max(self._limit / 2, 1.0)
+        self._refused_at = max(in_flight, self.limit + 1)
+        self._responses_at_edge = 0
+        # A refusal below a limit that had been well says that the server's limit is another now.
+        longer = min(self._rounds_after_refusal * 2, _MAX_ROUNDS_TO_PROBE)
+        self._rounds_after_refusal = longer if self._is_probing else _MIN_ROUNDS_TO_PROBE
+        self._rounds_to_probe = self._rounds_after_refusal
+        self._is_probing = False
+
+    def _grown(self) -> float:
+        if self._is_doubling:
+            return self._limit + 1.0
+        step = max((self._refused_at - self._limit) / 2, 1.0)
+        grown = self._limit + step / self._limit
+        if grown < self._refused_at:
+            return grown
+        self._responses_at_edge += 1
+        if self._responses_at_edge < self._rounds_to_probe * self._limit:
+            return self._limit
+        # Probe the number that was refused last.  If that goes well, the next probe comes soon.
+        self._responses_at_edge = 0
+        if self._is_probing:
+            self._rounds_after_refusal = _MIN_ROUNDS_TO_PROBE // 2
+        self._is_probing = True
+        self._rounds_to_probe = _ROUNDS_OF_A_PROBE
+        self._refused_at += 1
+        return self._refused_at - 1.0
+
+
+class _Waiter:
+    """A waiting request, and the limiter's state when it was admitted: its thread may run later."""
 
     def __init__(self) -> None:
-        self.come = threading.Lock()
-        self.nth = self.burst = 0
+        self.admitted = threading.Lock()
+        self.in_flight = self.epoch = 0
 
 
-class Place:
-    """One request that is under way; says what became of it."""
+class Permit:
+    """The right to send one request, to which the kind of response is reported.
 
-    def __init__(self, limiter: Limiter, kind: str, *, burst: int, nth: int, began: float) -> None:
+    Attributes:
+        kind: The request's method.
+        epoch: The policy's epoch when the request was admitted.
+        in_flight: Requests under way when this one was admitted, itself included.
+        began: Time at which the request was sent.
+    """
+
+    def __init__(
+        self, limiter: Limiter, kind: str, *, epoch: int, in_flight: int, began: float
+    ) -> None:
         self._limiter = limiter
         self.kind = kind
-        self.burst = burst
-        self.nth = nth
+        self.epoch = epoch
+        self.in_flight = in_flight
         self.began = began
 
     def answered(self) -> None:
-        """Tell that an answer came that is not a refusal."""
-        self._limiter._answered(self)  # noqa: SLF001 - one subject, two faces
+        """Report a response that is no refusal."""
+        self._limiter._on_success(self)  # noqa: SLF001 - one subject, two faces
 
     def refused(self, retry_after: float | None) -> None:
-        """Tell that the server refused it as one too many (429).
+        """Report a refusal (429).
 
         Args:
             retry_after: Seconds for which the server wants no request at all.
         """
-        self._limiter._refused(self, retry_after or 0.0)  # noqa: SLF001 - as above
+        self._limiter._on_refusal(self, retry_after or 0.0)  # noqa: SLF001 - as above
 
 
 class Limiter:
-    """Lets as many requests through as the server seems to bear, in the order in which they came.
+    """Admits as many requests as its policy allows, in the order in which they came.
 
     Args:
-        at_most: The number that is never passed.
+        max_concurrency: Requests under way at once, at the most.
         clock: Seconds, from any beginning.
         sleep: How a pause that the server asked for is waited out.
     """
 
     def __init__(
         self,
-        at_most: int,
+        max_concurrency: int,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._at_most = at_most
+        self._policy = ConcurrencyPolicy(max_concurrency)
         self._clock = clock
         self._sleep = sleep
         self._lock = threading.Lock()
-        self._allowed = float(min(START, at_most))
-        self._doubling = True
-        self._too_many = 0
-        self._rounds = _FIRST_ROUNDS
-        self._rounds_after_refusal = _FIRST_ROUNDS
-        self._trying = False
-        self._answers_at_edge = 0
-        self._burst = 0
-        self._under_way = 0
-        self._queue: deque[_Turn] = deque()
-        self._not_before = 0.0
-        self._refused_since: float | None = None
-        self._recent: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_RECENT))
+        self._in_flight = 0
+        self._queue: deque[_Waiter] = deque()
 
     @property
-    def allowed(self) -> int:
+    def limit(self) -> int:
         """Requests that may be under way at once, as far as is known now."""
-        return int(self._allowed)
+        return self._policy.limit
 
-    def cap(self, at_most: int) -> None:
-        """Never let more through than this; of several caps the lowest holds."""
+    def cap(self, max_concurrency: int) -> None:
+        """Lower the highest limit; of several caps the lowest holds."""
         with self._lock:
-            self._at_most = min(self._at_most, at_most)
-            self._allowed = min(self._allowed, self._at_most)
+            self._policy.cap(max_concurrency)
 
     def refused_for(self) -> float:
-        """Tell for how many seconds there have been nothing but refusals."""
+        """Seconds since the first refusal after which nothing but refusals came."""
         with self._lock:
-            since = self._refused_since
+            since = self._policy.refused_since
         return 0.0 if since is None else self._clock() - since
 
     @contextmanager
-    def place(self, kind: str, *, patience: float) -> Iterator[Place]:
-        """Wait for one's turn, and give the place back whatever happens.
+    def permit(self, kind: str, *, max_pause: float) -> Iterator[Permit]:
+        """Wait for a permit, and give it back whatever happens.
 
         Args:
-            kind: Answers of one kind are compared with each other: the method.
-            patience: Seconds that a pause which the server asked for may take.
+            kind: Responses of one kind are compared with each other: the method.
+            max_pause: Seconds that a pause which the server asked for may take.
 
         Raises:
-            PauseTooLongError: It takes longer; there was no turn.
+            PauseTooLongError: The pause takes longer; there was no permit.
         """
-        turn = self._take()
+        waiter = self._acquire()
         try:
-            self._wait_out(patience)
-            yield Place(self, kind, burst=turn.burst, nth=turn.nth, began=self._clock())
+            self._wait_out(max_pause)
+            yield Permit(
+                self,
+                kind,
+                epoch=waiter.epoch,
+                in_flight=waiter.in_flight,
+                began=self._clock(),
+            )
         finally:
-            self._give_back()
+            self._release()
 
-    def _take(self) -> _Turn:
-        turn = _Turn()
+    def _acquire(self) -> _Waiter:
+        waiter = _Waiter()
         with self._lock:
-            if not self._queue and self._under_way < self.allowed:
-                self._give(turn)
-                return turn
-            turn.come.acquire()
-            self._queue.append(turn)
+            if not self._queue and self._in_flight < self.limit:
+                self._admit(waiter)
+                return waiter
+            waiter.admitted.acquire()
+            self._queue.append(waiter)
         try:
-            turn.come.acquire()
-        except BaseException:  # an interrupt: what was, or would have been, given goes to the next
+            waiter.admitted.acquire()
+        except BaseException:  # an interrupt: the permit, given already or not, goes to the next
             with self._lock:
-                if turn in self._queue:
-                    self._queue.remove(turn)
+                if waiter in self._queue:
+                    self._queue.remove(waiter)
                     raise
-            self._give_back()
+            self._release()
             raise
-        return turn
+        return waiter
 
-    def _give(self, turn: _Turn) -> None:
-        self._under_way += 1
-        turn.nth, turn.burst = self._under_way, self._burst
+    def _admit(self, waiter: _Waiter) -> None:
+        self._in_flight += 1
+        waiter.in_flight, waiter.epoch = self._in_flight, self._policy.epoch
 
-    def _give_back(self) -> None:
+    def _release(self) -> None:
         with self._lock:
-            self._under_way -= 1
-            while self._queue and self._under_way < self.allowed:
-                turn = self._queue.popleft()
-                self._give(turn)
-                turn.come.release()
+            self._in_flight -= 1
+            while self._queue and self._in_flight < self.limit:
+                waiter = self._queue.popleft()
+                self._admit(waiter)
+                waiter.admitted.release()
 
-    def _wait_out(self, patience: float) -> None:
+    def _wait_out(self, max_pause: float) -> None:
         """Sit out the server's pause, once more when it was made longer meanwhile."""
         waited_for = 0.0
-        while self._not_before > waited_for:
-            waited_for = self._not_before
+        while self._policy.not_before > waited_for:
+            waited_for = self._policy.not_before
             seconds = waited_for - self._clock()
-            if seconds > patience:
+            if seconds > max_pause:
                 raise PauseTooLongError(seconds)
             if seconds > 0:
                 self._sleep(seconds)
 
-    def _answered(self, place: Place) -> None:
-        seconds = self._clock() - place.began
+    def _on_success(self, permit: Permit) -> None:
+        seconds = self._clock() - permit.began
         with self._lock:
-            self._refused_since = None
-            recent = self._recent[place.kind]
-            recent.append(seconds)
-            # Between two requests of a thread a place is empty for a moment: half of them in use
-            # counts as all.
-            is_used = self._under_way * 2 >= self.allowed
-            if is_used and seconds <= SLOWER * min(recent):
-                self._allowed = min(self._grown(), self._at_most)
+            self._policy.on_success(permit.kind, seconds=seconds, in_flight=self._in_flight)
 
-    def _grown(self) -> float:
-        if self._doubling:
-            return self._allowed + 1.0
-        step = max((self._too_many - self._allowed) / 2, 1.0)
-        grown = self._allowed + step / self._allowed
-        if grown < self._too_many:
-            return grown
-        self._answers_at_edge += 1
-        if self._answers_at_edge < self._rounds * self._allowed:
-            return self._allowed
-        # Try what was refused last.  If that goes well, the next try comes soon.
-        self._answers_at_edge = 0
-        if self._trying:
-            self._rounds_after_refusal = _FIRST_ROUNDS // 2
-        self._trying = True
-        self._rounds = _ROUNDS_OF_A_TRY
-        self._too_many += 1
-        return self._too_many - 1.0
-
-    def _refused(self, place: Place, pause: float) -> None:
+    def _on_refusal(self, permit: Permit, pause: float) -> None:
         now = self._clock()
         with self._lock:
-            if self._refused_since is None:
-                self._refused_since = now
-            self._not_before = max(self._not_before, now + pause)
-            if place.burst == self._burst:
-                self._burst += 1
-                self._doubling = False
-                self._allowed = max(self._allowed / 2, 1.0)
-                self._too_many = max(place.nth, self.allowed + 1)
-                self._answers_at_edge = 0
-                # What failed below, where all had been well, says that the limit is another now.
-                more = min(self._rounds_after_refusal * 2, _MOST_ROUNDS)
-                self._rounds_after_refusal = more if self._trying else _FIRST_ROUNDS
-                self._rounds = self._rounds_after_refusal
-                self._trying = False
+            self._policy.on_refusal(
+                now=now, pause=pause, epoch=permit.epoch, in_flight=permit.in_flight
+            )

@@ -16,9 +16,10 @@ code 20162 (rejected, update running)  again                       again
 =====================================  ==========================  ===============
 
 A POST of the last row may have been processed.  Only a caller who can look for the result may
-decide to send it again (:func:`.retry.post_once`).
+decide to send it again (:mod:`.retry`).
 
-How many are under way at once, and the pause that a 429 asks for, is :mod:`.limiter`'s matter.
+How many are under way at once, and the pause that a 429 asks for, is :mod:`.limiter`'s matter; how
+a server is reached, :mod:`.connections`'s.
 """
 
 from __future__ import annotations
@@ -26,14 +27,11 @@ from __future__ import annotations
 import json
 import logging
 import ssl
-from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
-import requests
 import tenacity
 import urllib3.exceptions
-from requests.adapters import HTTPAdapter
 from twilio.http import HttpClient as TwilioHttpClient
 from twilio.http.response import Response
 
@@ -52,10 +50,13 @@ from pulumi_trusthub._core.model.errors import (
     api_error_class,
 )
 
+from .connections import connection_pools
 from .limiter import Limiter, PauseTooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from urllib3 import BaseHTTPResponse
 
     from pulumi_trusthub._core.model.config import Settings
     from pulumi_trusthub._core.model.errors import TrustHubError
@@ -63,13 +64,14 @@ if TYPE_CHECKING:
 ATTEMPTS = 6
 """How often one request is sent at the most, but for 429."""
 
-PATIENCE = 120.0
+RATE_LIMIT_SECONDS = 120.0
 """Seconds for which nothing but 429 may come before it is an error: another try is safe, and a
 busy account's limit frees itself."""
 
 CONNECT_TIMEOUT = 10.0
 _TOO_MANY = 429
 _NOT_FOUND = 404
+_ERRORS = range(400, 600)
 _SERVER_ERRORS = range(500, 600)
 _REDIRECTS = 5
 _KEEPS_METHOD = {307, 308}
@@ -80,6 +82,12 @@ _HINTS = {
     "restricted API key has no Trust Hub permission.",
 }
 
+_HEADERS = {"Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+"""Headers of every request; Twilio's library adds its own, and may replace the first."""
+
+_NO_RETRIES = urllib3.Retry(False, redirect=False)  # noqa: FBT003 - urllib3's way to turn it off
+"""Errors of urllib3 as they are: what is sent again is decided here."""
+
 _WAIT = tenacity.wait_random_exponential(multiplier=0.2, max=8)
 """Longer each time, with jitter; never more than 8 seconds."""
 
@@ -87,12 +95,16 @@ _logger = logging.getLogger("pulumi_trusthub")
 
 
 class HttpClient(TwilioHttpClient):
-    """Sends the requests of one account through one pool of connections, which threads share.
+    """Sends the requests of one account over connections shared by all threads.
 
     Args:
         settings: Whose requests, where to, and how long one may take.
         sleep: How to wait between tries; a test gives one that does not.
-        limiter: What all clients of the account share; None for one of its own.
+        limiter: The account's limiter, which all of its clients share; None for a new one.
+
+    Raises:
+        ConfigurationError: A variable of the environment names no proxy or no certificates, or
+            the base URL no server.
     """
 
     def __init__(
@@ -102,18 +114,12 @@ class HttpClient(TwilioHttpClient):
         limiter: Limiter | None = None,
     ) -> None:
         super().__init__(_logger, is_async=False, timeout=settings.timeout)
-        self._origins = {origin(settings.trusthub_origin), origin(settings.api_origin)}
-        self._timeout = (min(CONNECT_TIMEOUT, settings.timeout), settings.timeout)
+        self._timeout = settings.timeout
         self._sleep = sleep or tenacity.nap.sleep
         self._limiter = limiter or Limiter(settings.max_concurrency, sleep=self._sleep)
-        self._session = requests.Session()
-        adapter = HTTPAdapter(pool_maxsize=settings.max_concurrency, max_retries=0)
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, adapter)
-        # Nothing of an account may travel in a cookie to the next request.
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        # Plain http is for this machine only: a proxy from the environment would read the token.
-        self._session.trust_env = not settings.on_loopback
+        connect = min(CONNECT_TIMEOUT, settings.timeout)
+        timeout = urllib3.Timeout(connect=connect, read=settings.timeout)
+        self._pools = connection_pools(settings, timeout)
 
     def request(
         self,
@@ -134,71 +140,72 @@ class HttpClient(TwilioHttpClient):
             sleep=self._sleep,
             reraise=True,
         )
-        return retrying(self._once, method, uri, params, data, headers, auth)
+        query = _encoded(params)
+        url = f"{uri}{'&' if '?' in uri else '?'}{query}" if query else uri
+        sent = {**_HEADERS, **(headers or {})}
+        body = _encoded(data)
+        if body:
+            sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
+        if auth:
+            sent["Authorization"] = urllib3.make_headers(basic_auth=":".join(auth))["authorization"]
+        return retrying(self._once, method, url, body, sent)
 
-    def _once(
-        self,
-        method: str,
-        url: str,
-        params: dict[str, Any] | None,
-        data: dict[str, Any] | None,
-        headers: dict[str, str] | None,
-        auth: tuple[str, str] | None,
-    ) -> Response:
+    def _once(self, method: str, url: str, body: str | None, headers: dict[str, str]) -> Response:
+        """Send a request, and follow its redirects on the configured origins."""
         for _ in range(_REDIRECTS):
-            self._refuse_foreign(url)
-            answer = self._send(method, url, params, data, headers, auth)
-            doing = f"{method} {urlsplit(url).path}"
+            pool = self._pools.get(origin(url))
+            if pool is None:
+                raise self._foreign(url)
+            parts = urlsplit(url)
+            doing = f"{method} {parts.path}"
+            target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+            answer = self._send(doing, pool, method, target, body, headers)
             location = answer.headers.get("Location")
-            if answer.status_code not in _REDIRECT_STATUSES or location is None:
+            if answer.status not in _REDIRECT_STATUSES or location is None:
                 return _judged(doing, method, answer)
-            if method != "GET" and answer.status_code not in _KEEPS_METHOD:
+            if method != "GET" and answer.status not in _KEEPS_METHOD:
                 raise UnexpectedAnswerError(
-                    f"{doing} failed: the server redirects it (HTTP {answer.status_code}) in a way "
+                    f"{doing} failed: the server redirects it (HTTP {answer.status}) in a way "
                     f"that would turn it into a GET."
                 )
-            url, params = urljoin(url, location), None
+            url = urljoin(url, location)
         raise UnexpectedAnswerError(f"{method} {urlsplit(url).path} failed: too many redirects.")
 
-    def _refuse_foreign(self, url: str) -> None:
-        if origin(url) not in self._origins:
-            raise UntrustedAddressError(
-                f"Twilio's answer leads to {origin(url)}, which is not "
-                f"{' or '.join(sorted(self._origins))}: the credentials are not sent there."
-            )
+    def _foreign(self, url: str) -> UntrustedAddressError:
+        return UntrustedAddressError(
+            f"Twilio's answer leads to {origin(url)}, which is not "
+            f"{' or '.join(sorted(self._pools))}: the credentials are not sent there."
+        )
 
     def _send(
         self,
+        doing: str,
+        pool: urllib3.HTTPConnectionPool,
         method: str,
-        url: str,
-        params: dict[str, Any] | None,
-        data: dict[str, Any] | None,
-        headers: dict[str, str] | None,
-        auth: tuple[str, str] | None,
-    ) -> requests.Response:
-        """Send it when it is its turn; only then the time-out begins to run."""
-        doing = f"{method} {urlsplit(url).path}"
+        target: str,
+        body: str | None,
+        headers: dict[str, str],
+    ) -> BaseHTTPResponse:
+        """Send a request when the limiter admits it; only then the time-out begins to run."""
         try:
-            with self._limiter.place(method, patience=PATIENCE) as place:
-                answer = self._session.request(
+            with self._limiter.permit(method, max_pause=RATE_LIMIT_SECONDS) as permit:
+                answer = pool.urlopen(
                     method,
-                    url,
-                    params=params,
-                    data=data,
+                    target,
+                    body=body,
                     headers=headers,
-                    auth=auth,
-                    timeout=self._timeout,
-                    allow_redirects=False,
+                    retries=_NO_RETRIES,
+                    redirect=False,
                 )
-                if answer.status_code == _TOO_MANY:
-                    place.refused(_seconds(answer.headers.get("Retry-After")))
+                if answer.status == _TOO_MANY:
+                    permit.refused(_seconds(answer.headers.get("Retry-After")))
                 else:
-                    place.answered()
+                    permit.answered()
         except PauseTooLongError as error:
             raise _told_to_wait(doing, error.seconds) from None
-        except requests.RequestException as error:
-            raise _no_answer(doing, self._timeout[1], error) from error
-        _logger.debug("%s: HTTP %s", doing, answer.status_code)
+        except urllib3.exceptions.HTTPError as error:
+            raise _no_answer(doing, pool.host, self._timeout, error) from error
+        _logger.debug("%s: HTTP %s", doing, answer.status)
         return answer
 
     def _gives_up(self, state: tenacity.RetryCallState) -> bool:
@@ -206,12 +213,12 @@ class HttpClient(TwilioHttpClient):
         if isinstance(error, TooManyRequestsError):
             # As long as others of the account get through, there is a turn for this one too.
             waited = min(state.seconds_since_start or 0.0, self._limiter.refused_for())
-            return waited + (error.retry_after or 0.0) > PATIENCE
+            return waited + (error.retry_after or 0.0) > RATE_LIMIT_SECONDS
         return state.attempt_number >= ATTEMPTS
 
 
 def is_safe_to_repeat(method: str, error: BaseException) -> bool:
-    """Tell whether a request may be sent again without knowing what became of it."""
+    """Tell whether sending a request again is harmless, however the first try ended."""
     if isinstance(error, (NotSentError, TooManyRequestsError)):
         return True
     if isinstance(error, ApiError) and error.code == CONFLICTING_UPDATE:
@@ -219,19 +226,16 @@ def is_safe_to_repeat(method: str, error: BaseException) -> bool:
     return method != "POST" and isinstance(error, (AnswerLostError, ServerError))
 
 
-def _judged(doing: str, method: str, answer: requests.Response) -> Response:
-    status = answer.status_code
-    text = answer.content.decode("utf-8", errors="replace")
-    if (
-        answer.status_code == _NOT_FOUND
-        and "html" in answer.headers.get("Content-Type", "").lower()
-    ):
+def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Response:
+    status = answer.status
+    text = answer.data.decode("utf-8", errors="replace")
+    if status == _NOT_FOUND and "html" in answer.headers.get("Content-Type", "").lower():
         raise UnexpectedAnswerError(
             f"{doing} failed: what answers with a page that there is no such address (HTTP 404) is "
             f"not Twilio, and says nothing of the object. Look for a proxy on the way, and at "
             f"{' / '.join(BASE_URL)} where it is set."
         )
-    if not answer.ok:
+    if status in _ERRORS:
         raise _api_error(doing, answer, text)
     if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's successes
         raise UnexpectedAnswerError(f"{doing} failed: HTTP {status} without a place to go to.")
@@ -244,17 +248,17 @@ def _judged(doing: str, method: str, answer: requests.Response) -> Response:
     return Response(status, text, answer.headers)
 
 
-def _api_error(doing: str, answer: requests.Response, text: str) -> ApiError:
+def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
     body = _json(text)
     body = body if isinstance(body, dict) else {}
     code = body.get("code")
-    error = api_error_class(answer.status_code)(
+    error = api_error_class(answer.status)(
         doing,
-        status=answer.status_code,
+        status=answer.status,
         code=int(str(code)) if str(code).isdecimal() else None,
         message=str(body.get("message") or body.get("detail") or body.get("title") or ""),
         request_id=answer.headers.get("Twilio-Request-Id"),
-        hint=_HINTS.get(answer.status_code, AGAIN if answer.status_code in _SERVER_ERRORS else ""),
+        hint=_HINTS.get(answer.status, AGAIN if answer.status in _SERVER_ERRORS else ""),
     )
     if isinstance(error, TooManyRequestsError):
         error.retry_after = _seconds(answer.headers.get("Retry-After"))
@@ -289,9 +293,17 @@ def _json(text: str) -> Any:
         return None
 
 
-def _no_answer(doing: str, timeout: float, error: requests.RequestException) -> TrustHubError:
+def _encoded(fields: dict[str, Any] | None) -> str | None:
+    """Write a query or a form; None leaves a field out."""
+    given = {name: value for name, value in (fields or {}).items() if value is not None}
+    return urlencode(given, doseq=True) or None
+
+
+def _no_answer(
+    doing: str, host: str, timeout: float, error: urllib3.exceptions.HTTPError
+) -> TrustHubError:
+    """Tell what an error of urllib3 says of the request: not sent, perhaps done, or distrusted."""
     causes = _causes(error)
-    host = urlsplit(error.request.url or "").hostname if error.request else None
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return UntrustedAddressError(f"{doing} failed: the certificate of {host} is not trusted.")
     never_connected = (
@@ -299,13 +311,14 @@ def _no_answer(doing: str, timeout: float, error: requests.RequestException) -> 
         urllib3.exceptions.ConnectTimeoutError,
         urllib3.exceptions.NameResolutionError,
         urllib3.exceptions.ProxyError,
+        urllib3.exceptions.LocationValueError,
     )
     if any(isinstance(cause, never_connected) for cause in causes):
         return NotSentError(
             f"{doing} failed: no connection to {host}; nothing was sent. Check the network, and "
             f"{' / '.join(BASE_URL)} where it is set, and run this again."
         )
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, urllib3.exceptions.ReadTimeoutError):
         return TimedOutError(
             f"{doing} failed: no answer within {timeout:g} seconds ({' / '.join(TIMEOUT)}). {AGAIN}"
         )
@@ -316,7 +329,7 @@ def _no_answer(doing: str, timeout: float, error: requests.RequestException) -> 
 
 
 def _causes(error: BaseException) -> list[BaseException]:
-    """Collect what an exception of requests wraps: urllib3's reasons hang on three hooks."""
+    """Collect the errors inside of one of urllib3's, which hang on several hooks."""
     found: list[BaseException] = []
     waiting: list[object] = [error]
     while waiting:

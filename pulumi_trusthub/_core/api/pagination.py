@@ -1,0 +1,59 @@
+"""Lists of Twilio's APIs, read page by page."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from pulumi_trusthub._core.model.errors import UnexpectedAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from twilio.base.version import Version
+
+PAGE_SIZE = 1000
+"""Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
+
+
+def all_pages(
+    version: Version, path: str, filters: Mapping[str, str | None]
+) -> Iterator[dict[str, Any]]:
+    """Follow a list to its end, wherever on the configured host its pages are.
+
+    Args:
+        version: The API that has the list.
+        path: The list's path below the API's version.
+        filters: Query parameters; None leaves one out.
+
+    Raises:
+        UnexpectedAnswerError: A page is no list of objects, or leads back to an earlier page.
+    """
+    params: dict[str, object] = {k: v for k, v in filters.items() if v is not None}
+    response = version.page("GET", path, params={**params, "PageSize": PAGE_SIZE})
+    url = version.absolute_url(path)
+    seen: set[str] = set()
+    while True:
+        page = json.loads(response.text)
+        yield from _records_of(path, page)
+        meta = page.get("meta") or {}
+        # Trust Hub names the next page in "meta", the 2010 API beside its list.
+        named = (meta.get("next_page_url"), page.get("next_page_url"), page.get("next_page_uri"))
+        following = next(filter(None, named), None)
+        if not following:
+            return
+        url = urljoin(url, str(following))
+        if url in seen:
+            raise UnexpectedAnswerError(f"GET {path} failed: its pages lead round in a circle.")
+        seen.add(url)
+        response = version.domain.twilio.request("GET", url)
+
+
+def _records_of(path: str, page: dict[str, Any]) -> list[dict[str, Any]]:
+    """Take the list out of a page: under the key in ``meta``, else the page's only list."""
+    key = (page.get("meta") or {}).get("key")
+    lists = [page[key]] if key in page else [v for v in page.values() if isinstance(v, list)]
+    if len(lists) != 1 or not all(isinstance(record, dict) for record in lists[0] or []):
+        raise UnexpectedAnswerError(f"GET {path} failed: the answer is not a list of objects.")
+    return lists[0] or []
