@@ -232,8 +232,8 @@ def test_programs_on_the_pages_run(block: Block, tmp_path: Path) -> None:
             "page:representative": Secret(json.dumps(REPRESENTATIVE)),
             "page:subaccountSid": server.subaccount_sid,
             "page:subaccountToken": Secret(server.subaccount_auth_token),
-            "twilio:accountSid": server.account_sid,
-            "twilio:authToken": Secret(server.auth_token),
+            "trusthub:accountSid": server.account_sid,
+            "trusthub:authToken": Secret(server.auth_token),
             "trusthub:baseUrl": server.url,
         }
         with EmbeddedStack(tmp_path, project="page", config=config) as stack:

@@ -18,6 +18,7 @@ from skips import needs_language_host, needs_pulumi
 
 from pulumi_trusthub.cli.commands import demo_run
 from pulumi_trusthub.testing import EmbeddedStack, Secret
+from pulumi_trusthub.testing.factory import CREDENTIALS
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
@@ -121,8 +122,8 @@ def stack_of(folder: Path, example: Path, simulator: Simulator) -> EmbeddedStack
         f"{project}:{key}": value for key, value in configuration(example, simulator).items()
     }
     config |= {
-        "twilio:accountSid": simulator.account_sid,
-        "twilio:authToken": Secret(simulator.auth_token),
+        "trusthub:accountSid": simulator.account_sid,
+        "trusthub:authToken": Secret(simulator.auth_token),
         "trusthub:baseUrl": simulator.url,
     }
     return EmbeddedStack(folder, project=project, config=config)
@@ -162,7 +163,7 @@ def test_example_from_nothing_to_nothing(example: Path, simulator: Simulator) ->
 def test_example_previews_without_credentials(example: Path, simulator: Simulator) -> None:
     """A pull request can be previewed by those who have none."""
     stack = stack_of(example, example, simulator)
-    stack.config = {k: v for k, v in stack.config.items() if not k.startswith("twilio:")}
+    stack.config = {k: v for k, v in stack.config.items() if k not in CREDENTIALS}
 
     preview = stack.preview()
 

@@ -68,8 +68,8 @@ class World:
     def config(self) -> dict[str, str]:
         """What the program needs to know."""
         return {
-            "twilio:accountSid": self._account.sid,
-            "twilio:authToken": self._account.auth_token,
+            "trusthub:accountSid": self._account.sid,
+            "trusthub:authToken": self._account.auth_token,
             "campaign:bulk": str(self._bulk).lower(),
             "campaign:profileSid": self._account.customer_profiles[0],
             "campaign:numberSids": " ".join(list(self._account.phone_numbers.values())[:NUMBERS]),

@@ -44,8 +44,8 @@ def main() -> None:
                 with kind(
                     program(account),
                     config={
-                        "twilio:accountSid": account.sid,
-                        "twilio:authToken": Secret(account.auth_token),
+                        "trusthub:accountSid": account.sid,
+                        "trusthub:authToken": Secret(account.auth_token),
                         "trusthub:baseUrl": control.url,
                     },
                     environment=surroundings,

@@ -26,8 +26,8 @@ def deployed() -> Iterator[tuple[Simulator, EmbeddedStack]]:
         config = {
             "example:email": "compliance@example.com",
             "example:phoneNumbers": json.dumps(list(simulator.phone_numbers)[:NUMBERS]),
-            "twilio:accountSid": simulator.account_sid,
-            "twilio:authToken": simulator.auth_token,
+            "trusthub:accountSid": simulator.account_sid,
+            "trusthub:authToken": simulator.auth_token,
             "trusthub:baseUrl": simulator.url,
         }
         with EmbeddedStack(PROGRAM, project="example", config=config) as stack:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-_SECRETS = {"twilio:authToken", "twilio:apiSecret"}
+_SECRETS = {"trusthub:authToken", "trusthub:apiSecret"}
 
 
 class Provider(pulumi.ProviderResource):
@@ -37,10 +37,10 @@ class Provider(pulumi.ProviderResource):
             opts: A bag of options.
         """
         credentials = {
-            "twilio:accountSid": account_sid,
-            "twilio:authToken": auth_token,
-            "twilio:apiKey": api_key,
-            "twilio:apiSecret": api_secret,
+            "trusthub:accountSid": account_sid,
+            "trusthub:authToken": auth_token,
+            "trusthub:apiKey": api_key,
+            "trusthub:apiSecret": api_secret,
         }
         # An explicit provider is a process of its own that sees only this configuration.
         stack = pulumi.Config("trusthub")

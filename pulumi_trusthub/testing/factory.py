@@ -24,7 +24,12 @@ SURROUNDINGS = ("PULUMI_", "TRUSTHUB_", "TWILIO_")
 ENGINES: dict[str, type[Stack]] = {"embedded": EmbeddedStack, "pulumi": PulumiStack}
 """The kind of stack by the name of its engine."""
 
-_CREDENTIALS = "twilio:"
+CREDENTIALS = {
+    f"{namespace}:{name}"
+    for namespace in ("trusthub", "twilio")
+    for name in ("accountSid", "authToken", "apiKey", "apiSecret")
+}
+"""The keys of configuration that hold credentials of Twilio."""
 
 
 class StackFactory:
@@ -65,7 +70,8 @@ class StackFactory:
             program: A function, or the folder of a program, seen from the test's own folder.
             config: What the program reads.  A key without a namespace is in the project's, as with
                 `pulumi config set`, and a value that is neither a text nor a `Secret` is written as
-                JSON.  With a key of `twilio:` in it none of the simulator's credentials are set.
+                JSON.  With a credential of Twilio in it, such as
+                `trusthub:accountSid`, none of the simulator's are set.
             project: The project's name; the one in the folder's `Pulumi.yaml` unless it is given.
             stack: The stack's name.
             environment: Variables for the program.  Those of Pulumi, of Twilio and of this package
@@ -85,7 +91,7 @@ class StackFactory:
             found = project or project_of(program)
         name = found or "project"
         given = {_key(key, name): _value(value) for key, value in (config or {}).items()}
-        own_credentials = any(key.startswith(_CREDENTIALS) for key in given)
+        own_credentials = not CREDENTIALS.isdisjoint(given)
         made = self._engine(
             program,
             project=name,
@@ -94,7 +100,7 @@ class StackFactory:
                 **{
                     key: value
                     for key, value in self._config.items()
-                    if not (own_credentials and key.startswith(_CREDENTIALS))
+                    if not (own_credentials and key in CREDENTIALS)
                 },
                 **given,
             },

@@ -29,14 +29,14 @@ PROJECT = "behaviour"
 STACK = "test"
 CHANGES = {"create", "update", "replace", "delete"}
 OURS = "pulumi-python:dynamic/trusthub:"
-SECRET_KEYS = {"twilio:authToken", "behaviour:otherAuthToken", "behaviour:plainToken"}
+SECRET_KEYS = {"trusthub:authToken", "behaviour:otherAuthToken", "behaviour:plainToken"}
 
 
 def settings(simulator: Simulator, config: Mapping[str, str]) -> dict[str, str]:
     """Give the configuration of a stack on a simulator, with credentials."""
     return {
-        "twilio:accountSid": simulator.account_sid,
-        "twilio:authToken": simulator.auth_token,
+        "trusthub:accountSid": simulator.account_sid,
+        "trusthub:authToken": simulator.auth_token,
         "trusthub:baseUrl": simulator.url,
         **{f"{PROJECT}:{key}": value for key, value in config.items()},
     }

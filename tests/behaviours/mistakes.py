@@ -59,17 +59,17 @@ def _bundle(name: str, policy_sid: str, **more: Any) -> dict[str, Any]:
 
 def _no_credentials(engine: Engine, simulator: Simulator) -> None:
     del simulator
-    for key in ("twilio:accountSid", "twilio:authToken"):
+    for key in ("trusthub:accountSid", "trusthub:authToken"):
         del engine.config[key]
 
 
 def _token_as_sid(engine: Engine, simulator: Simulator) -> None:
-    engine.config["twilio:accountSid"] = simulator.auth_token
+    engine.config["trusthub:accountSid"] = simulator.auth_token
 
 
 def _from_environment(engine: Engine, simulator: Simulator) -> None:
     """Deploy with credentials of the environment, as a pipeline does."""
-    for key in ("twilio:accountSid", "twilio:authToken"):
+    for key in ("trusthub:accountSid", "trusthub:authToken"):
         del engine.config[key]
     engine.environment |= {
         "TWILIO_ACCOUNT_SID": simulator.account_sid,
@@ -207,8 +207,8 @@ MISTAKES = (
     Mistake(
         "token-as-sid",
         "The token in place of the account SID",
-        "Put the SID that begins with AC into `twilio:accountSid`, and the token into "
-        "`twilio:authToken`.",
+        "Put the SID that begins with AC into `trusthub:accountSid`, and the token into "
+        "`trusthub:authToken`.",
         "product",
         _token_as_sid,
         "up",

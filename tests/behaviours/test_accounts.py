@@ -113,7 +113,9 @@ def test_lookups_feed_resources(launch: Launch, simulator: Simulator) -> None:
     """A program names a number in E.164 and no SID at all; without credentials it previews."""
     number, number_sid = next(iter(simulator.control.accounts()[0].phone_numbers.items()))
     engine = launch("lookups", numbers=number)
-    credentials = {key: engine.config.pop(key) for key in ("twilio:accountSid", "twilio:authToken")}
+    credentials = {
+        key: engine.config.pop(key) for key in ("trusthub:accountSid", "trusthub:authToken")
+    }
 
     blind = engine.preview()
     asked_blind = simulator.control.requests()

@@ -39,10 +39,10 @@ def test_white_space_around_credentials_is_no_part_of_them(
 ) -> None:
     """A stack comes up, is found unchanged and goes, whichever credential has white space."""
     engine = launch("product")
-    del engine.config["twilio:accountSid"], engine.config["twilio:authToken"]
+    del engine.config["trusthub:accountSid"], engine.config["trusthub:authToken"]
     given = with_white_space(simulator, kinds)
     if source == "configuration":
-        engine.config |= {f"twilio:{kind[0].lower()}{kind[1:]}": given[kind] for kind in kinds}
+        engine.config |= {f"trusthub:{kind[0].lower()}{kind[1:]}": given[kind] for kind in kinds}
     else:
         engine.environment |= {variable(kind): given[kind] for kind in kinds}
 
@@ -83,7 +83,7 @@ def test_white_space_around_a_providers_credentials_is_no_part_of_them(
 def test_nothing_but_white_space_is_no_credential(launch: Launch, simulator: Simulator) -> None:
     """A variable that holds white space alone is told as missing."""
     engine = launch("product")
-    del engine.config["twilio:accountSid"], engine.config["twilio:authToken"]
+    del engine.config["trusthub:accountSid"], engine.config["trusthub:authToken"]
     engine.environment |= {"TWILIO_ACCOUNT_SID": simulator.account_sid, "TWILIO_AUTH_TOKEN": "\n"}
 
     refused = engine.up()

@@ -95,7 +95,7 @@ def test_a_number_in_the_wrong_account_is_named(launch: Launch, simulator: Simul
 def test_without_credentials_it_can_be_previewed(launch: Launch, simulator: Simulator) -> None:
     """Which numbers there are in the account is not asked, nor claimed."""
     engine = launch("direct_customer", numbers=json.dumps(numbers_of(simulator, 1, 1)))
-    for key in ("twilio:accountSid", "twilio:authToken"):
+    for key in ("trusthub:accountSid", "trusthub:authToken"):
         del engine.config[key]
 
     blind = engine.preview()

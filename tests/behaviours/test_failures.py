@@ -180,7 +180,7 @@ def test_the_wrong_account_cannot_empty_a_state(launch: Launch, simulator: Simul
     """With another account's credentials refresh and destroy refuse before they believe a 404."""
     sub = simulator.control.accounts()[0].subaccounts[0]
     engine = launch("onboarding", profileSid=profile_sid(simulator))
-    for key in ("twilio:accountSid", "twilio:authToken"):
+    for key in ("trusthub:accountSid", "trusthub:authToken"):
         del engine.config[key]
     ours = {
         "TWILIO_ACCOUNT_SID": simulator.account_sid,
@@ -212,7 +212,7 @@ def test_without_credentials_a_preview_works_and_an_up_says_what_is_missing(
 ) -> None:
     """A pull request is previewed by those who have none."""
     engine = launch("onboarding", profileSid=profile_sid(simulator))
-    for key in ("twilio:accountSid", "twilio:authToken"):
+    for key in ("trusthub:accountSid", "trusthub:authToken"):
         del engine.config[key]
 
     preview = engine.preview()

@@ -33,7 +33,7 @@ def test_an_old_state_still_loads(state: Path, launch: Launch, simulator: Simula
         },
     )
     # The state of a release holds no credential, so that none is in the repository.
-    for key in ("twilio:accountSid", "twilio:authToken"):
+    for key in ("trusthub:accountSid", "trusthub:authToken"):
         del engine.config[key]
     engine.environment |= {
         "TWILIO_ACCOUNT_SID": simulator.account_sid,

@@ -47,7 +47,7 @@ def started(
 ) -> Engine:
     """Start the program in one account with an API key of another, or of the same."""
     engine = launch("whose_account", **config)
-    del engine.config["twilio:accountSid"], engine.config["twilio:authToken"]
+    del engine.config["trusthub:accountSid"], engine.config["trusthub:authToken"]
     engine.environment |= {
         "TWILIO_ACCOUNT_SID": of.sid,
         "TWILIO_API_KEY": key_of.api_keys[0].sid,

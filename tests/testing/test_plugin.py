@@ -79,8 +79,8 @@ def repository(tmp_path: Path) -> Repository:
 def stacks(tmp_path: Path) -> StackFactory:
     """What the fixture gives, with a server that nobody asks."""
     config: dict[str, str | Secret] = {
-        "twilio:accountSid": "AC1",
-        "twilio:authToken": Secret("token"),
+        "trusthub:accountSid": "AC1",
+        "trusthub:authToken": Secret("token"),
         "trusthub:baseUrl": "http://127.0.0.1:9",
     }
     return StackFactory(tmp_path, config=config)
@@ -287,8 +287,8 @@ def test_what_does_a_program_read(
 ) -> None:
     """Keys get the project's namespace, and values are written as JSON unless they are texts."""
     assert {
-        "twilio:accountSid": "AC1",
-        "twilio:authToken": Secret("token"),
+        "trusthub:accountSid": "AC1",
+        "trusthub:authToken": Secret("token"),
         "trusthub:baseUrl": "http://127.0.0.1:9",
         **expected,
     } == stacks(program, config=config).config
@@ -296,11 +296,11 @@ def test_what_does_a_program_read(
 
 def test_may_a_test_bring_its_own_credentials(stacks: StackFactory) -> None:
     """They are never mixed with the default account's, and the server stays the same."""
-    stack = stacks(program, config={"twilio:accountSid": "AC2", "twilio:apiKey": "SK2"})
+    stack = stacks(program, config={"trusthub:accountSid": "AC2", "trusthub:apiKey": "SK2"})
 
     assert {
-        "twilio:accountSid": "AC2",
-        "twilio:apiKey": "SK2",
+        "trusthub:accountSid": "AC2",
+        "trusthub:apiKey": "SK2",
         "trusthub:baseUrl": "http://127.0.0.1:9",
     } == stack.config
 

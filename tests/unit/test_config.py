@@ -21,7 +21,7 @@ NOTHING: dict[str, str] = {}
 
 def test_configuration_comes_before_the_environment() -> None:
     """A set in the configuration is used whole, whatever the environment has."""
-    config = {"twilio:accountSid": ONE, "twilio:authToken": "token-one"}
+    config = {"trusthub:accountSid": ONE, "trusthub:authToken": "token-one"}
     environment = {"TWILIO_ACCOUNT_SID": TWO, "TWILIO_AUTH_TOKEN": "token-two"}
 
     credentials = read_settings(config.get, environment).credentials
@@ -34,6 +34,31 @@ def test_configuration_comes_before_the_environment() -> None:
     assert configured_account(config.get, environment) == ONE
 
 
+def test_both_namespaces_hold_a_set() -> None:
+    """Python programs may go on with Twilio's own; where both have a set, ours is used whole."""
+    twilio = {"twilio:accountSid": TWO, "twilio:authToken": "token-two"}
+    ours = {"trusthub:accountSid": ONE, "trusthub:authToken": "token-one"}
+
+    assert "token-two" == read_settings(twilio.get, {}).credentials.password
+    assert "token-one" == read_settings({**twilio, **ours}.get, {}).credentials.password
+    assert ONE == configured_account({**twilio, **ours}.get, {})
+
+
+@pytest.mark.parametrize("key", ["authToken", "apiSecret"])
+def test_half_a_set_in_each_namespace_is_said(key: str) -> None:
+    """The text names what is missing in the one and where it was seen."""
+    config = {"trusthub:accountSid": ONE, "trusthub:apiKey": "SK1", f"twilio:{key}": "secret"}
+    if key == "authToken":
+        del config["trusthub:apiKey"]
+
+    with pytest.raises(ConfigurationError) as raised:
+        read_settings(config.get, {})
+
+    assert f"trusthub:{key} is missing" in str(raised.value)
+    assert f"twilio:{key} is set, but is of another source" in str(raised.value)
+    assert '"secret"' not in str(raised.value)
+
+
 def test_the_environment_is_enough() -> None:
     """Twilio's own variables do."""
     environment = {"TWILIO_ACCOUNT_SID": TWO, "TWILIO_AUTH_TOKEN": "token-two"}
@@ -44,14 +69,22 @@ def test_the_environment_is_enough() -> None:
 @pytest.mark.parametrize(
     ("config", "environment", "missing"),
     [
-        ({"twilio:accountSid": ONE}, {"TWILIO_AUTH_TOKEN": "t"}, "twilio:authToken is missing"),
-        ({"twilio:authToken": "t"}, {"TWILIO_ACCOUNT_SID": ONE}, "twilio:accountSid is missing"),
+        ({"trusthub:accountSid": ONE}, {"TWILIO_AUTH_TOKEN": "t"}, "trusthub:authToken is missing"),
         (
-            {"twilio:accountSid": ONE, "twilio:apiKey": "SK"},
-            {},
-            "twilio:apiSecret is missing",
+            {"trusthub:authToken": "t"},
+            {"TWILIO_ACCOUNT_SID": ONE},
+            "trusthub:accountSid is missing",
         ),
-        ({"twilio:apiKey": "SK", "twilio:apiSecret": "s"}, {}, "twilio:accountSid is missing"),
+        (
+            {"trusthub:accountSid": ONE, "trusthub:apiKey": "SK"},
+            {},
+            "trusthub:apiSecret is missing",
+        ),
+        (
+            {"trusthub:apiKey": "SK", "trusthub:apiSecret": "s"},
+            {},
+            "trusthub:accountSid is missing",
+        ),
         ({}, {"TWILIO_ACCOUNT_SID": ONE}, "TWILIO_AUTH_TOKEN is missing"),
         (
             {},
@@ -70,7 +103,7 @@ def test_a_set_is_never_put_together_from_two_sources(
 
 def test_none_at_all_names_the_key_and_the_variable() -> None:
     """Without credentials the user reads where they go."""
-    with pytest.raises(ConfigurationError, match=r"twilio:accountSid.*TWILIO_AUTH_TOKEN"):
+    with pytest.raises(ConfigurationError, match=r"trusthub:accountSid.*TWILIO_AUTH_TOKEN"):
         read_settings(NOTHING.get, {})
 
     assert configured_account(NOTHING.get, {}) is None
@@ -119,7 +152,7 @@ def test_an_api_key_goes_before_the_token() -> None:
 
 def test_a_token_in_the_place_of_the_sid_is_not_printed() -> None:
     """The usual slip must not end in a log."""
-    config = {"twilio:accountSid": "0123456789abcdef" * 2, "twilio:authToken": "x"}
+    config = {"trusthub:accountSid": "0123456789abcdef" * 2, "trusthub:authToken": "x"}
 
     with pytest.raises(ConfigurationError, match="is not an account SID") as raised:
         read_settings(config.get, {})
@@ -129,7 +162,7 @@ def test_a_token_in_the_place_of_the_sid_is_not_printed() -> None:
 
 def test_settings_have_defaults_and_can_be_set() -> None:
     """Time-out and concurrency come from the configuration, else they have a default."""
-    config = {"twilio:accountSid": ONE, "twilio:authToken": "t"}
+    config = {"trusthub:accountSid": ONE, "trusthub:authToken": "t"}
     plain = read_settings(config.get, {})
     config |= {
         "trusthub:baseUrl": "http://127.0.0.1:8080/",
@@ -165,7 +198,7 @@ def test_settings_have_defaults_and_can_be_set() -> None:
 )
 def test_a_wrong_setting_is_named(key: str, value: str, problem: str) -> None:
     """The text names the key and what would be right."""
-    config = {"twilio:accountSid": ONE, "twilio:authToken": "t", key: value}
+    config = {"trusthub:accountSid": ONE, "trusthub:authToken": "t", key: value}
 
     with pytest.raises(ConfigurationError, match=problem) as raised:
         read_settings(config.get, {})

@@ -161,8 +161,8 @@ def test_a_provider_keeps_its_credentials_secret(mocks: Recorded) -> None:
     run(program)
 
     assert {
-        "twilio:accountSid": "AC" + "5" * 32,
-        "twilio:apiKey": "SK1",
-        "twilio:apiSecret": {SECRET_MARK: SECRET, "value": "a-secret"},
+        "trusthub:accountSid": "AC" + "5" * 32,
+        "trusthub:apiKey": "SK1",
+        "trusthub:apiSecret": {SECRET_MARK: SECRET, "value": "a-secret"},
         "trusthub:baseUrl": "http://127.0.0.1:1",
     } == mocks.resources["other"].inputs

@@ -28,8 +28,8 @@ def new_wire(simulator: Simulator) -> Iterator[Callable[[], Wire]]:
     config = struct_pb2.Struct()
     config.update(
         {
-            "twilio:accountSid": simulator.account_sid,
-            "twilio:authToken": simulator.auth_token,
+            "trusthub:accountSid": simulator.account_sid,
+            "trusthub:authToken": simulator.auth_token,
             "trusthub:baseUrl": simulator.url,
         }
     )

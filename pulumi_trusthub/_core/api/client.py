@@ -6,9 +6,11 @@ two different types, and an infrastructure tool needs every field as Twilio wrot
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.config import Settings
 
     from .limiter import Limiter
+    from .stop import Stop
 
 Record: TypeAlias = dict[str, Any]
 """One object as Twilio wrote it."""
@@ -49,6 +52,31 @@ TAKING_BACK = 6
 
 _ACCOUNTS = "Accounts/"
 _JSON = ".json"
+
+
+@dataclass
+class _Account:
+    """What is known of the account that the credentials open.
+
+    Attributes:
+        is_proved: Whether they surely are the configured account's.
+        owner: The account that they surely are for: with an API key, the account that the answer to
+            a POST has named.
+        has_posted: Whether a POST has been answered.
+        first_post: Held by the first POST, which goes alone.
+    """
+
+    is_proved: bool
+    owner: str | None
+    has_posted: bool
+    first_post: threading.Lock
+
+    @classmethod
+    def of(cls, settings: Settings) -> _Account:
+        """Begin with what the credentials show by themselves."""
+        proved = settings.credentials.proves_account
+        owner = settings.credentials.account_sid if proved else None
+        return cls(proved, owner, proved, threading.Lock())
 
 
 class TrustHubClient:
@@ -69,27 +97,35 @@ class TrustHubClient:
         self.settings = settings
         self.account_sid = settings.credentials.account_sid
         self.sleep = sleep or tenacity.nap.sleep
+        self.memory = RunState()
+        self._account = _Account.of(settings)
+        self._connect(HttpClient(settings, sleep, limiter))
+
+    def limited(self, stop: Stop) -> TrustHubClient:
+        """Give this client with an end to its requests; connections and memory are shared."""
+        limited = copy.copy(self)
+        limited.sleep = stop.sleep
+        limited._connect(self._http.limited(stop))  # noqa: SLF001 - a copy of this very one
+        return limited
+
+    def _connect(self, http: HttpClient) -> None:
+        """Send requests through an HTTP client."""
+        credentials = self.settings.credentials
         twilio = Client(  # type: ignore[no-untyped-call]
-            settings.credentials.username,
-            settings.credentials.password,
+            credentials.username,
+            credentials.password,
             self.account_sid,
-            http_client=HttpClient(settings, sleep, limiter),
+            http_client=http,
             # An empty mapping would be replaced by the process's environment, where TWILIO_REGION
             # and TWILIO_EDGE make the library rewrite hosts.
             environment={"TWILIO_REGION": ""},
             user_agent_extensions=[f"pulumi-trusthub/{__version__}"],
         )
-        twilio.trusthub.base_url = settings.trusthub_origin
-        twilio.api.base_url = settings.api_origin
+        twilio.trusthub.base_url = self.settings.trusthub_origin
+        twilio.api.base_url = self.settings.api_origin
+        self._http = http
         self._trusthub: Version = twilio.trusthub.v1
         self._api: Version = twilio.api.v2010
-        self.memory = RunState()
-        self._account_is_proved = settings.credentials.proves_account
-        self._owner = self.account_sid if self._account_is_proved else None
-        """The account that these credentials are surely for: with an API key, the one that the
-        answer to a POST has named."""
-        self._has_posted = self._account_is_proved
-        self._first_post = threading.Lock()
 
     def get(self, path: str) -> Record:
         """Read one object."""
@@ -126,12 +162,12 @@ class TrustHubClient:
         """
         # The 2010 API has the account in its paths, and so makes nothing in another one.
         shows = not path.startswith(_ACCOUNTS)
-        with self._first_post if shows and not self._has_posted else nullcontext():
+        with self._account.first_post if shows and not self._account.has_posted else nullcontext():
             self._require_own_key()
             record: Record = self._version(path).create("POST", f"/{path}", data=dict(fields))
             self.memory.deleted_at.pop(f"{path.removesuffix(_JSON)}/{record.get('sid')}", None)
             if shows:
-                self._has_posted = True
+                self._account.has_posted = True
                 self._learn_owner(path, record)
         return record
 
@@ -184,7 +220,7 @@ class TrustHubClient:
             WrongAccountError: The key belongs to another account.
         """
         self._require_own_key()
-        if self._account_is_proved:
+        if self._account.is_proved:
             return
         # Numbers of the 2010 API would tell nothing: a key reads those of its subaccounts as well.
         for kind in BundleKind:
@@ -202,8 +238,8 @@ class TrustHubClient:
             WrongAccountError: It is in another, and the text names it.
         """
         owner = found.get("account_sid")
-        if self._owner != self.account_sid and owner not in {None, self.account_sid}:
-            self._owner = owner
+        if self._account.owner != self.account_sid and owner not in {None, self.account_sid}:
+            self._account.owner = owner
             raise self._wrong_key(owner, f"{found.get('sid')} was made there, so delete it there")
 
     def _is_proved_by(self, collection: str) -> bool:
@@ -212,7 +248,7 @@ class TrustHubClient:
         if owner not in {None, self.account_sid}:
             raise self._wrong_key(owner)
         if owner is not None:
-            self._account_is_proved = True
+            self._account.is_proved = True
         return owner is not None
 
     def _learn_owner(self, path: str, made: Record) -> None:
@@ -221,11 +257,11 @@ class TrustHubClient:
         Every field of an answer may be null, so that it may say nothing.
         """
         owner = made.get("account_sid")
-        if owner is None or self._owner == self.account_sid:
+        if owner is None or self._account.owner == self.account_sid:
             return
-        self._owner = owner
-        self._account_is_proved = owner == self.account_sid
-        if not self._account_is_proved:
+        self._account.owner = owner
+        self._account.is_proved = owner == self.account_sid
+        if not self._account.is_proved:
             raise self._wrong_key(owner, self._taken_back(f"{path}/{made['sid']}"))
 
     def _taken_back(self, path: str) -> str:
@@ -247,8 +283,8 @@ class TrustHubClient:
 
     def _require_own_key(self) -> None:
         """Refuse an API key that a POST has shown to be another account's."""
-        if self._owner not in {None, self.account_sid}:
-            raise self._wrong_key(self._owner)
+        if self._account.owner not in {None, self.account_sid}:
+            raise self._wrong_key(self._account.owner)
 
     def _wrong_key(
         self, owner: str, happened: str = "nothing was read or changed"
@@ -269,7 +305,7 @@ class TrustHubClient:
     def _require_proven_account(self) -> None:
         """Let a 404 count only when the credentials surely are the account's."""
         self.verify_credentials()
-        if not self._account_is_proved:
+        if not self._account.is_proved:
             raise ConfigurationError(
                 f"Twilio finds nothing there, but nothing shows that the API key is one of account "
                 f"{self.account_sid}, and another account's key would find nothing either. Use the "

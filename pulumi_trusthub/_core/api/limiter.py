@@ -231,19 +231,22 @@ class Limiter:
         return 0.0 if since is None else self._clock() - since
 
     @contextmanager
-    def permit(self, kind: str, *, max_pause: float) -> Iterator[Permit]:
+    def permit(
+        self, kind: str, *, max_pause: float, sleep: Callable[[float], None] | None = None
+    ) -> Iterator[Permit]:
         """Wait for a permit, and give it back whatever happens.
 
         Args:
             kind: Responses of one kind are compared with each other: the method.
             max_pause: Seconds that a pause which the server asked for may take.
+            sleep: How such a pause is waited out; None for the limiter's own way.
 
         Raises:
             PauseTooLongError: The pause takes longer; there was no permit.
         """
         waiter = self._acquire()
         try:
-            self._wait_out(max_pause)
+            self._wait_out(max_pause, sleep or self._sleep)
             yield Permit(
                 self,
                 kind,
@@ -285,7 +288,7 @@ class Limiter:
                 self._admit(waiter)
                 waiter.admitted.release()
 
-    def _wait_out(self, max_pause: float) -> None:
+    def _wait_out(self, max_pause: float, sleep: Callable[[float], None]) -> None:
         """Sit out the server's pause, once more when it was made longer meanwhile."""
         waited_for = 0.0
         while self._policy.not_before > waited_for:
@@ -294,7 +297,7 @@ class Limiter:
             if seconds > max_pause:
                 raise PauseTooLongError(seconds)
             if seconds > 0:
-                self._sleep(seconds)
+                sleep(seconds)
 
     def _on_success(self, permit: Permit) -> None:
         seconds = self._clock() - permit.began

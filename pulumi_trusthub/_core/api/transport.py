@@ -24,6 +24,7 @@ a server is reached, :mod:`.connections`'s.
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import ssl
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.model.config import Settings
     from pulumi_trusthub._core.model.errors import TrustHubError
+
+    from .stop import Stop
 
 ATTEMPTS = 6
 """How often one request is sent at the most, but for 429."""
@@ -120,6 +123,13 @@ class HttpClient(TwilioHttpClient):
         connect = min(CONNECT_TIMEOUT, settings.timeout)
         timeout = urllib3.Timeout(connect=connect, read=settings.timeout)
         self._pools = connection_pools(settings, timeout)
+        self._stop: Stop | None = None
+
+    def limited(self, stop: Stop) -> HttpClient:
+        """Give this client with an end to its requests; connections and limiter are shared."""
+        limited = copy.copy(self)
+        limited._sleep, limited._stop = stop.sleep, stop  # noqa: SLF001 - a copy of this very one
+        return limited
 
     def request(
         self,
@@ -188,7 +198,11 @@ class HttpClient(TwilioHttpClient):
     ) -> BaseHTTPResponse:
         """Send a request when the limiter admits it; only then the time-out begins to run."""
         try:
-            with self._limiter.permit(method, max_pause=RATE_LIMIT_SECONDS) as permit:
+            with self._limiter.permit(
+                method, max_pause=RATE_LIMIT_SECONDS, sleep=self._sleep
+            ) as permit:
+                if self._stop:
+                    self._stop.check(doing)
                 answer = pool.urlopen(
                     method,
                     target,

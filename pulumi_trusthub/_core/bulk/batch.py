@@ -14,7 +14,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model.codes import CONFLICTING_UPDATE
-from pulumi_trusthub._core.model.errors import UNANSWERED, AuthenticationError, WrongAccountError
+from pulumi_trusthub._core.model.errors import (
+    UNANSWERED,
+    AuthenticationError,
+    StoppedError,
+    WrongAccountError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,8 +36,8 @@ SAMPLE_SIZE = 3
 REASONS = 5
 """How many different reasons are told."""
 
-_OF_THE_CREDENTIALS = (AuthenticationError, WrongAccountError)
-"""What one request is refused for, all are."""
+_ENDS_ALL = (AuthenticationError, StoppedError, WrongAccountError)
+"""Errors of one request that every other request would meet, too."""
 
 _CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
 
@@ -142,9 +147,7 @@ class _Batch:
             return
         self._outcome.failed[name] = error
         self._unanswered = self._unanswered + 1 if isinstance(error, UNANSWERED) else 0
-        self._stopped |= self._unanswered >= MAX_UNANSWERED or isinstance(
-            error, _OF_THE_CREDENTIALS
-        )
+        self._stopped |= self._unanswered >= MAX_UNANSWERED or isinstance(error, _ENDS_ALL)
 
 
 def counted(names: Sequence[str]) -> str:

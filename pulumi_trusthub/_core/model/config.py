@@ -1,8 +1,9 @@
 """Where credentials and settings come from, as plain data.
 
-One set of credentials comes from one source whole: an explicit provider or the stack's
-configuration (both reach a provider as configuration), else the environment.  Mixing an account
-SID of one with a token of the other would send somebody's secret to somebody else's account.
+A set of credentials comes from one source whole: an explicit provider or the stack's configuration
+(both reach a provider as configuration; ``trusthub:`` goes before ``twilio:``), else the
+environment.  Mixing an account SID of one with a token of the other would send somebody's secret to
+somebody else's account.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_CONCURRENCY = 16
@@ -24,16 +25,21 @@ it would cost those.  Sixteen put 10,000 numbers on two bundles in a few minutes
 TRUSTHUB_ORIGIN = "https://trusthub.twilio.com"
 API_ORIGIN = "https://api.twilio.com"
 
-ACCOUNT_SID = ("twilio:accountSid", "TWILIO_ACCOUNT_SID")
-AUTH_TOKEN = ("twilio:authToken", "TWILIO_AUTH_TOKEN")
-API_KEY = ("twilio:apiKey", "TWILIO_API_KEY")
-API_SECRET = ("twilio:apiSecret", "TWILIO_API_SECRET")
+ACCOUNT_SID, AUTH_TOKEN, API_KEY, API_SECRET = "accountSid", "authToken", "apiKey", "apiSecret"
+NAMESPACES = ("trusthub", "twilio")
+"""The namespaces of configuration that may have a set of credentials, the first one that does."""
+
+_VARIABLES = {
+    ACCOUNT_SID: "TWILIO_ACCOUNT_SID",
+    AUTH_TOKEN: "TWILIO_AUTH_TOKEN",
+    API_KEY: "TWILIO_API_KEY",
+    API_SECRET: "TWILIO_API_SECRET",
+}
 BASE_URL = ("trusthub:baseUrl", "TRUSTHUB_BASE_URL")
 TIMEOUT = ("trusthub:timeout", "TRUSTHUB_TIMEOUT")
 MAX_CONCURRENCY = ("trusthub:maxConcurrency", "TRUSTHUB_MAX_CONCURRENCY")
 
 _Number = TypeVar("_Number", int, float)
-_CREDENTIALS = (ACCOUNT_SID, AUTH_TOKEN, API_KEY, API_SECRET)
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 
 
@@ -98,7 +104,7 @@ def read_settings(
     """Read the settings of one account.
 
     Args:
-        config: Gives the value of a configuration key such as ``twilio:accountSid``, or None; None
+        config: Gives the value of a key such as ``trusthub:accountSid``, or None; None
             itself where there is the environment alone.
         environment: The process's environment.
 
@@ -125,8 +131,8 @@ def configured_account(
     config: Callable[[str], str | None], environment: Mapping[str, str]
 ) -> str | None:
     """Tell which account is configured, None where no credentials are."""
-    source, _ = _source(config, environment)
-    return source(ACCOUNT_SID) if source else None
+    source = next(_sources(config, environment), None)
+    return source.get(ACCOUNT_SID) if source else None
 
 
 def origin(url: str) -> str:
@@ -141,15 +147,40 @@ def is_loopback(url: str) -> bool:
     return bool(_LOOPBACK.fullmatch(urlsplit(url).hostname or ""))
 
 
-def _source(
+@dataclass(frozen=True)
+class _Source:
+    """A place that has credentials.
+
+    Attributes:
+        title: Its name for people.
+        names: What each credential is called there.
+        values: The credentials that are there.
+    """
+
+    title: str
+    names: Mapping[str, str]
+    values: Mapping[str, str]
+
+    def get(self, credential: str) -> str | None:
+        """Give a credential, None where it is missing."""
+        return self.values.get(credential)
+
+
+def _sources(
     config: Callable[[str], str | None] | None, environment: Mapping[str, str]
-) -> tuple[Callable[[tuple[str, str]], str | None] | None, int]:
-    """Choose the one source that has any credential: configuration (0) before environment (1)."""
-    if config and any(_text(config(key)) for key, _ in _CREDENTIALS):
-        return (lambda names: _text(config(names[0]))), 0
-    if any(_text(environment.get(variable)) for _, variable in _CREDENTIALS):
-        return (lambda names: _text(environment.get(names[1]))), 1
-    return None, 0
+) -> Iterator[_Source]:
+    """Yield the places that have any credential; the first one counts."""
+    places: list[tuple[str, dict[str, str], Callable[[str], str | None]]] = []
+    if config:
+        for namespace in NAMESPACES:
+            names = {credential: f"{namespace}:{credential}" for credential in _VARIABLES}
+            places.append((f"the configuration below {namespace}:", names, config))
+    places.append(("the environment", _VARIABLES, environment.get))
+    for title, names, get in places:
+        read = {credential: _text(get(name)) for credential, name in names.items()}
+        values = {credential: value for credential, value in read.items() if value}
+        if values:
+            yield _Source(title, names, values)
 
 
 def _text(value: str | None) -> str | None:
@@ -160,27 +191,30 @@ def _text(value: str | None) -> str | None:
 def _credentials(
     config: Callable[[str], str | None] | None, environment: Mapping[str, str]
 ) -> Credentials:
-    source, which = _source(config, environment)
-    if source is None and config is None:
+    sources = list(_sources(config, environment))
+    if not sources and config is None:
         raise ConfigurationError(
             "No Twilio credentials are in the environment: set the variables TWILIO_ACCOUNT_SID "
             "and TWILIO_AUTH_TOKEN; an API key goes into TWILIO_API_KEY and TWILIO_API_SECRET, "
             "beside the account SID. A stack's configuration is not read here."
         )
-    if source is None:
+    if not sources:
         raise ConfigurationError(
-            "No Twilio credentials are configured: set twilio:accountSid and twilio:authToken "
-            "(`pulumi config set --secret twilio:authToken`), or the variables TWILIO_ACCOUNT_SID "
-            "and TWILIO_AUTH_TOKEN; an API key goes into twilio:apiKey and twilio:apiSecret, or "
-            "TWILIO_API_KEY and TWILIO_API_SECRET."
+            "No Twilio credentials are configured: set trusthub:accountSid and trusthub:authToken "
+            "(`pulumi config set --secret trusthub:authToken`), or the variables "
+            "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; an API key goes into trusthub:apiKey and "
+            "trusthub:apiSecret, or TWILIO_API_KEY and TWILIO_API_SECRET."
         )
+    source, *others = sources
 
-    def required(names: tuple[str, str], reason: str) -> str:
-        value = source(names)
+    def required(credential: str, reason: str) -> str:
+        value = source.get(credential)
         if value is None:
+            elsewhere = next((it.names[credential] for it in others if it.get(credential)), None)
+            found = f" {elsewhere} is set, but is of another source." if elsewhere else ""
             raise ConfigurationError(
-                f"{names[which]} is missing: {reason} All of a set of credentials come from one "
-                f"source, and {('the configuration', 'the environment')[which]} has the others."
+                f"{source.names[credential]} is missing: {reason} All of a set of credentials come "
+                f"from one source, and {source.title} has the others.{found}"
             )
         return value
 
@@ -188,10 +222,11 @@ def _credentials(
     if not re.fullmatch(r"AC[0-9a-fA-F]{32}", account_sid):
         # Not printed: the usual mistake is a token or a key in the wrong place.
         raise ConfigurationError(
-            f"{ACCOUNT_SID[which]} is not an account SID, which is AC and 32 hexadecimal digits: "
-            f"copy it from Twilio's Console; the token goes into {AUTH_TOKEN[which]}."
+            f"{source.names[ACCOUNT_SID]} is not an account SID, which is AC and 32 hexadecimal "
+            f"digits: copy it from Twilio's Console; the token goes into "
+            f"{source.names[AUTH_TOKEN]}."
         )
-    if source(API_KEY) or source(API_SECRET):
+    if source.get(API_KEY) or source.get(API_SECRET):
         key = required(API_KEY, "an API secret needs its key.")
         return Credentials(account_sid, key, required(API_SECRET, "an API key needs its secret."))
     token = required(AUTH_TOKEN, "the account SID needs its token, or an API key and its secret.")

@@ -19,6 +19,7 @@
     │   ├── AnswerLostError        the connection broke: the work may have been done
     │   │   └── TimedOutError      the server may still be at work
     │   └── OutcomeUnknownError    an answer was lost, and looking for the result failed too
+    ├── StoppedError               the caller has cancelled, or its deadline has passed
     ├── UnexpectedAnswerError      an answer that has none of the forms the API documents
     │   └── UntrustedAddressError  it leads away from the configured host
     └── RefusedError               this package will not do it; the text says why and what to do
@@ -199,6 +200,10 @@ class OutcomeUnknownError(NoAnswerError):
 
 UNANSWERED = (NoAnswerError, ServerError, TooManyRequestsError)
 """What says nothing of the thing that was asked for, and may be over in a while."""
+
+
+class StoppedError(TrustHubError):
+    """The caller has cancelled, or its deadline has passed: the request was not sent."""
 
 
 class UnexpectedAnswerError(TrustHubError):

@@ -97,8 +97,8 @@ class Twin:
                 found = json.loads(file.read_text(encoding="utf-8"))
                 file.write_text(json.dumps(found | {"value": value}), encoding="utf-8")
         self.stack.config = {
-            "twilio:accountSid": self.simulator.account_sid,
-            "twilio:authToken": Secret(self.simulator.auth_token),
+            "trusthub:accountSid": self.simulator.account_sid,
+            "trusthub:authToken": Secret(self.simulator.auth_token),
             "trusthub:baseUrl": self.simulator.url,
             **({"toy:owner": command.owner} if command.owner else {}),
         }
