@@ -14,6 +14,7 @@ from pulumi_trusthub._core.model.policies import NOT_PRIMARY, Policy
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.model.results import CustomerProfileResult, TrustProductResult
 from pulumi_trusthub._core.model.statuses import APPROVED, in_one_spelling
+from pulumi_trusthub._core.rules.primary_profile import primary_profiles
 
 from .listing import read_list
 from .output import as_output, reading
@@ -70,9 +71,7 @@ def get_primary_customer_profile(
         LookupFailedError: There is none (the text lists what there is), or there are several.
     """
     profiles = get_customer_profiles(friendly_name=friendly_name, provider=provider)
-    approved = [p for p in profiles if in_one_spelling(p.status) == APPROVED]
-    primary = [p for p in approved if p.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE.value]
-    approved = primary or [p for p in approved if p.policy_sid not in NOT_PRIMARY]
+    approved = primary_profiles(p for p in profiles if in_one_spelling(p.status) == APPROVED)
     if len(approved) == 1:
         return approved[0]
     listed = ", ".join(map(_brief, profiles)) or "none"

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.model.policies import NOT_PRIMARY, Policy
+from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.statuses import APPROVED, DRAFT, REJECTED
+from pulumi_trusthub._core.rules.primary_profile import primary_profiles
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 from .orphans import assignments_without_number
@@ -42,8 +43,7 @@ class Finding:
 
 
 def _primary_profile(survey: Survey) -> Iterator[Finding]:
-    primary = [it for it in survey.profiles if it.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE]
-    primary = primary or [it for it in survey.profiles if it.policy_sid not in NOT_PRIMARY]
+    primary = primary_profiles(survey.profiles)
     if any(it.status == APPROVED for it in primary):
         return
     if not primary:

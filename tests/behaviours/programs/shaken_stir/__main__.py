@@ -4,8 +4,9 @@ from unittest import mock
 import pulumi
 
 import pulumi_trusthub as trusthub
-from pulumi_trusthub import Numbers, OnBoth, ShakenStir
+from pulumi_trusthub import ShakenStir
 from pulumi_trusthub.components import base
+from pulumi_trusthub.components.phone_numbers import Numbers, OnBoth
 
 
 def one_by_one(
