@@ -23,10 +23,7 @@ needs_pulumi = pytest.mark.skipif(
 RUNS: list[tuple[str, int, dict[str, int]]] = [
     ("embedded", 4, {}),  # reads lag behind
     ("embedded", 5, {"ctrl-c twice": 1, "host": 1}),
-    ("embedded", 7, {"host": 2}),
-    ("embedded", 16, {"program": 1}),
     ("embedded", 23, {"program": 1, "host": 1}),
-    ("embedded", 25, {"ctrl-c twice": 1, "program": 1}),
     ("embedded", 37, {"ctrl-c twice": 1, "ctrl-c": 1}),
     ("embedded", 58, {"ctrl-c": 1, "program": 1}),
     ("pulumi", 69, {"ctrl-c twice": 1, "ctrl-c": 1}),
