@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PRONOUNS = re.compile(r"\b(it|one|ones|that|those|what)\b", re.I)
+PRONOUNS = re.compile(r"\b(it|one|ones|that|those|what)\b", re.IGNORECASE)
 MOST = 1
 
 
