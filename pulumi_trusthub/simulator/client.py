@@ -8,7 +8,9 @@ import urllib.error
 import urllib.request
 from typing import Any, Literal
 
-from .faults import Effect, Fault, fault_from
+from pydantic import TypeAdapter
+
+from .faults import Fault, fault_from
 from .settings import Settings
 from .simulation import LoggedRequest
 
@@ -46,6 +48,9 @@ class SimulatedAccount:
     subaccounts: tuple[SimulatedAccount, ...]
 
 
+_ACCOUNTS = TypeAdapter(tuple[SimulatedAccount, ...])
+
+
 class Control:
     """Tells a simulator what to do, and asks what it saw."""
 
@@ -64,11 +69,11 @@ class Control:
 
     def seed(self, seed: dict[str, Any]) -> tuple[SimulatedAccount, ...]:
         """Plant a seed (see `docs/testing.md`); the answer holds what was made, by account."""
-        return tuple(_account(it) for it in self._ask("POST", "/seed", seed)["accounts"])
+        return _ACCOUNTS.validate_python(self._ask("POST", "/seed", seed)["accounts"])
 
     def accounts(self) -> tuple[SimulatedAccount, ...]:
         """All accounts, with their subaccounts inside."""
-        return tuple(_account(it) for it in self._ask("GET", "/accounts"))
+        return _ACCOUNTS.validate_python(self._ask("GET", "/accounts"))
 
     def settings(self, **changes: Any) -> Settings:
         """Change settings, if any are given, and tell those in force."""
@@ -97,10 +102,8 @@ class Control:
         **effect: Any,
     ) -> None:
         """Order a fault; the rest of the arguments are the fields of `Effect`."""
-        fault = Fault(
-            effect=Effect(**effect), method=method, path=path, query=query, skip=skip, times=times
-        )
-        self._ask("POST", "/faults", dataclasses.asdict(fault))
+        which = {"method": method, "path": path, "query": query, "skip": skip, "times": times}
+        self._ask("POST", "/faults", fault_from({**which, "effect": effect}).answer())
 
     def faults(self) -> list[Fault]:
         """The faults that were ordered, with their hits and what is left."""
@@ -145,18 +148,3 @@ class Control:
             with error:
                 message = json.load(error)["message"]
             raise ControlError(f"{method} /_sim{path}: {message}") from None
-
-
-def _account(document: dict[str, Any]) -> SimulatedAccount:
-    return SimulatedAccount(
-        sid=document["sid"],
-        auth_token=document["auth_token"],
-        api_keys=tuple(ApiKey(**it) for it in document["api_keys"]),
-        phone_numbers=document["phone_numbers"],
-        addresses=tuple(document["addresses"]),
-        end_users=tuple(document["end_users"]),
-        supporting_documents=tuple(document["supporting_documents"]),
-        customer_profiles=tuple(document["customer_profiles"]),
-        trust_products=tuple(document["trust_products"]),
-        subaccounts=tuple(_account(it) for it in document["subaccounts"]),
-    )

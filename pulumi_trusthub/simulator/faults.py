@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-Work = Literal["before", "after"]
+import pydantic.dataclasses
+from pydantic import AfterValidator, Field, NonNegativeInt, ValidationError
+
+from .settings import CHECKED
+from .validation import expected, first_problem, path_of
 
 
 class UnknownFaultError(ValueError):
     """A fault that makes no sense."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@pydantic.dataclasses.dataclass(config=CHECKED, frozen=True, slots=True, kw_only=True)
 class Effect:
     """What a fault does; exactly one of `status`, the drops, `not_json` and `delay_seconds`."""
 
@@ -31,7 +35,7 @@ class Effect:
     """Do the work, and close the connection without an answer."""
     not_json: bool = False
     """Answer a success whose body is no JSON."""
-    work: Work = "after"
+    work: Literal["before", "after"] = "after"
     """Whether `not_json` comes before the work, which is then never done, or after it."""
     delay_seconds: float | None = None
     """Do the work, and answer only after this time."""
@@ -39,8 +43,6 @@ class Effect:
     """With `delay_seconds`: do the work only then, whether the client still waits or not."""
 
     def __post_init__(self) -> None:
-        if self.work not in get_args(Work):
-            raise UnknownFaultError(f"work is before or after, not {self.work!r}.")
         chosen = [
             self.status is not None,
             self.drop_before,
@@ -49,7 +51,7 @@ class Effect:
             self.delay_seconds is not None,
         ]
         if chosen.count(True) != 1:
-            raise UnknownFaultError(
+            raise ValueError(
                 "An effect has exactly one of status, drop_before, drop_after, not_json and "
                 "delay_seconds."
             )
@@ -70,31 +72,33 @@ class Effect:
         return next((name for name in names if getattr(self, name)), "delay_seconds")
 
 
-@dataclasses.dataclass(slots=True, kw_only=True)
+def _expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"Not a regular expression: {error}.") from error
+    return text
+
+
+_Expression = Annotated[str, AfterValidator(_expression)]
+
+
+@pydantic.dataclasses.dataclass(config=CHECKED, slots=True, kw_only=True)
 class Fault:
     """One order: which requests, how many of them, and what happens to them."""
 
     effect: Effect
     method: str = "*"
-    path: str = ""
+    path: _Expression = ""
     """A regular expression that is looked for in the path, without the query."""
-    query: str = ""
+    query: _Expression = ""
     """A regular expression that is looked for in the query, as it was sent."""
-    skip: int = 0
+    skip: NonNegativeInt = 0
     """How many matching requests are let through first."""
-    times: int = 1
+    times: Annotated[int, Field(ge=1)] = 1
     """How many matching requests are hit."""
     hits: int = 0
     skipped: int = 0
-
-    def __post_init__(self) -> None:
-        if self.skip < 0 or self.times < 1:
-            raise UnknownFaultError("skip is 0 or more, and times is 1 or more.")
-        try:
-            re.compile(self.path)
-            re.compile(self.query)
-        except re.error as error:
-            raise UnknownFaultError(f"Not a regular expression: {error}.") from error
 
     def matches(self, method: str, path: str, query: str) -> bool:
         """Whether this order is about that request."""
@@ -140,5 +144,13 @@ def fault_from(document: Any) -> Fault:
     fields = {name: it for name, it in document.items() if name != "left"}
     try:
         return Fault(**{**fields, "effect": Effect(**document["effect"])})
-    except TypeError as error:
-        raise UnknownFaultError(f"Not a fault: {error}.") from error
+    except ValidationError as error:
+        problem = first_problem(error)
+    path = path_of(problem["loc"])
+    if problem["type"] == "value_error":
+        raise UnknownFaultError(str(problem["ctx"]["error"]))
+    if problem["type"] == "unexpected_keyword_argument":
+        raise UnknownFaultError(f"Not a fault: {path} is unknown.")
+    raise UnknownFaultError(
+        f"Not a fault: {path} is {expected(problem)}, not {problem['input']!r}."
+    )

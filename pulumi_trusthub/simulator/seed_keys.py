@@ -1,208 +1,202 @@
 """The form of a seed: which keys its objects have, which of them they must have, and what is there.
 
-`docs/testing.md` shows the same as a table, which the tests hold against this one.
+`docs/testing.md` shows the same as a table, which the tests hold against these models.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from .models import DocumentStatus, Status
 from .policies import BundleKind
+from .validation import expected, first_problem, kind_of, path_of
 
-Check = Callable[[Any, str], None]
-"""Looks at a value, and complains with the path where it stands."""
-
-_JSON_NAMES = {str: "a text", int: "a number", float: "a number", list: "a list", dict: "an object"}
+_WORD = Field(strict=False)
+"""For an enum, of which JSON has only the value."""
+_COUNT, _LIST = "a count", "a list"
+"""The two forms of `phone_numbers`, as pydantic puts them into a path."""
 
 
 class UnknownSeedError(ValueError):
     """A seed that cannot be planted."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
-    """The keys of one kind of object."""
-
-    required: dict[str, Check] = dataclasses.field(default_factory=dict)
-    optional: dict[str, Check] = dataclasses.field(default_factory=dict)
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
-def check_seed(seed: Any) -> None:
-    """Refuse a seed of another form, before anything of it is planted."""
-    _object("seed")(seed, "")
+class PolicySeed(_Entry):
+    """A policy without requirements."""
+
+    sid: str
+    friendly_name: str
+    kind: Annotated[BundleKind, _WORD]
 
 
-def _wrong(value: Any, path: str, *, wanted: str) -> UnknownSeedError:
-    """Say what belongs there; of what stands there only the kind, as it may be a person's data."""
-    plain = value is None or isinstance(value, bool)
-    kind = json.dumps(value) if plain else _JSON_NAMES.get(type(value), type(value).__name__)
-    return UnknownSeedError(f"{path or 'A seed'} is {wanted}, not {kind}.")
+class ApiKeySeed(_Entry):
+    """An API key of the account around it."""
+
+    sid: str = ""
+    secret: str = ""
 
 
-def _text(value: Any, path: str) -> None:
-    if not isinstance(value, str):
-        raise _wrong(value, path, wanted="a text")
+class OwnedSeed(_Entry):
+    """An object whose keys are the fields of what it becomes."""
+
+    sid: str = ""
 
 
-def _text_or_null(value: Any, path: str) -> None:
-    if value is not None:
-        _text(value, path)
+class PhoneNumberSeed(OwnedSeed):
+    """A phone number, which may also be written as its E.164 text alone."""
 
+    phone_number: str
+    friendly_name: str = ""
 
-def _switch(value: Any, path: str) -> None:
-    if not isinstance(value, bool):
-        raise _wrong(value, path, wanted="true or false")
-
-
-def _code(value: Any, path: str) -> None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _wrong(value, path, wanted="one of Twilio's codes, a whole number")
-
-
-def _attributes(value: Any, path: str) -> None:
-    if not isinstance(value, dict):
-        raise _wrong(value, path, wanted="an object")
-
-
-def _one_of(words: list[str]) -> Check:
-    def check(value: Any, path: str) -> None:
-        _text(value, path)
-        if value not in words:
-            raise UnknownSeedError(f"{path} is one of {', '.join(words)}, not {value!r}.")
-
-    return check
-
-
-def _list_of(entry: Check) -> Check:
-    def check(value: Any, path: str) -> None:
-        if not isinstance(value, list):
-            raise _wrong(value, path, wanted="a list")
-        for place, it in enumerate(value):
-            entry(it, f"{path}[{place}]")
-
-    return check
-
-
-def _object(kind: str) -> Check:
-    def check(value: Any, path: str) -> None:
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = {"phone_number": value}
         if not isinstance(value, dict):
-            raise _wrong(value, path, wanted="an object")
-        keys = KEYS[kind]
-        known = keys.required | keys.optional
-        for key, it in value.items():
-            where = _joined(path, key)
-            if key not in known:
-                raise UnknownSeedError(
-                    f"{where} is unknown: {path or 'a seed'} may have {', '.join(known)}."
-                )
-            known[key](it, where)
-        for key in keys.required:
-            if key not in value:
-                raise UnknownSeedError(f"{_joined(path, key)} is missing.")
-
-    return check
+            raise PydanticCustomError("phone_number", "a text in E.164 or an object")
+        named = {"friendly_name": value["phone_number"]} if "phone_number" in value else {}
+        return named | value
 
 
-def _joined(path: str, key: Any) -> str:
-    name = str(key) if str(key).isidentifier() else json.dumps(str(key))
-    return f"{path}.{name}" if path else name
+class AddressSeed(OwnedSeed):
+    """An address."""
+
+    customer_name: str
+    street: str
+    city: str
+    region: str
+    postal_code: str
+    iso_country: str
+    street_secondary: str | None = None
+    friendly_name: str | None = None
 
 
-def _phone_number(value: Any, path: str) -> None:
-    if isinstance(value, dict):
-        _object("phone number")(value, path)
-    elif not isinstance(value, str):
-        raise _wrong(value, path, wanted="a text in E.164 or an object")
+class EndUserSeed(OwnedSeed):
+    """An end user."""
+
+    friendly_name: str
+    type: str
+    attributes: dict[str, Any] = {}
 
 
-def _phone_numbers(value: Any, path: str) -> None:
-    if isinstance(value, list):
-        _list_of(_phone_number)(value, path)
-    elif not isinstance(value, int) or isinstance(value, bool):
-        raise _wrong(value, path, wanted="a list, or a count")
-    elif value < 0:
-        raise UnknownSeedError(f"{path} is a list, or a count from 0 on, not {value}.")
+class DocumentSeed(EndUserSeed):
+    """A supporting document."""
+
+    status: Annotated[DocumentStatus, _WORD] = DocumentStatus.DRAFT
 
 
-_TEXTS = _list_of(_text)
+class BundleSeed(_Entry):
+    """A customer profile or a trust product, and what is on it."""
 
-KEYS: dict[str, Keys] = {
-    "seed": Keys(
-        optional={
-            "policies": _list_of(_object("policy")),
-            "accounts": _list_of(_object("account")),
-        }
-    ),
-    "policy": Keys(
-        required={
-            "sid": _text,
-            "friendly_name": _text,
-            "kind": _one_of([it.value for it in BundleKind]),
-        }
-    ),
-    "account": Keys(
-        optional={
-            "sid": _text,
-            "auth_token": _text,
-            "friendly_name": _text,
-            "api_keys": _list_of(_object("API key")),
-            "phone_numbers": _phone_numbers,
-            "addresses": _list_of(_object("address")),
-            "end_users": _list_of(_object("end user")),
-            "supporting_documents": _list_of(_object("supporting document")),
-            "customer_profiles": _list_of(_object("bundle")),
-            "trust_products": _list_of(_object("bundle")),
-            "subaccounts": _list_of(_object("account")),
-        }
-    ),
-    "API key": Keys(optional={"sid": _text, "secret": _text}),
-    "phone number": Keys(
-        required={"phone_number": _text}, optional={"sid": _text, "friendly_name": _text}
-    ),
-    "address": Keys(
-        required={
-            "customer_name": _text,
-            "street": _text,
-            "city": _text,
-            "region": _text,
-            "postal_code": _text,
-            "iso_country": _text,
-        },
-        optional={
-            "sid": _text,
-            "street_secondary": _text_or_null,
-            "friendly_name": _text_or_null,
-        },
-    ),
-    "end user": Keys(
-        required={"friendly_name": _text, "type": _text},
-        optional={"sid": _text, "attributes": _attributes},
-    ),
-    "supporting document": Keys(
-        required={"friendly_name": _text, "type": _text},
-        optional={
-            "sid": _text,
-            "attributes": _attributes,
-            "status": _one_of([it.value for it in DocumentStatus]),
-        },
-    ),
-    "bundle": Keys(
-        optional={
-            "sid": _text,
-            "friendly_name": _text,
-            "email": _text,
-            "policy_sid": _text,
-            "status": _one_of([it.value for it in Status]),
-            "errors": _list_of(_code),
-            "status_callback": _text_or_null,
-            "phone_numbers": _TEXTS,
-            "entities": _TEXTS,
-            "customer_profiles": _TEXTS,
-            "automatic_shaken_stir_product": _switch,
-        }
-    ),
+    sid: str = ""
+    friendly_name: str = "Example Business"
+    email: str = "compliance@example.com"
+    policy_sid: str = ""
+    status: Annotated[Status, _WORD] = Status.DRAFT
+    errors: list[int] = []
+    status_callback: str | None = None
+    phone_numbers: list[str] = []
+    entities: list[str] = []
+    customer_profiles: list[str] = []
+    automatic_shaken_stir_product: bool = False
+
+
+def _form(value: Any) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _COUNT
+    return _LIST if isinstance(value, list) else None
+
+
+def _from_zero_on(count: int) -> int:
+    if count < 0:
+        raise PydanticCustomError("count", "a list, or a count from 0 on")
+    return count
+
+
+class AccountSeed(_Entry):
+    """An account or a subaccount, and what it owns."""
+
+    sid: str = ""
+    auth_token: str = ""
+    friendly_name: str = "Example"
+    api_keys: list[ApiKeySeed] = []
+    phone_numbers: Annotated[
+        Annotated[int, AfterValidator(_from_zero_on), Tag(_COUNT)]
+        | Annotated[list[PhoneNumberSeed], Tag(_LIST)],
+        Discriminator(_form, custom_error_type="form", custom_error_message="a list, or a count"),
+    ] = []
+    addresses: list[AddressSeed] = []
+    end_users: list[EndUserSeed] = []
+    supporting_documents: list[DocumentSeed] = []
+    customer_profiles: list[BundleSeed] = []
+    trust_products: list[BundleSeed] = []
+    subaccounts: list[AccountSeed] = []
+
+
+class Seed(_Entry):
+    """The whole document."""
+
+    policies: list[PolicySeed] = []
+    accounts: list[AccountSeed] = []
+
+
+_ENTRIES: dict[str, type[BaseModel]] = {
+    "policies": PolicySeed,
+    "accounts": AccountSeed,
+    "subaccounts": AccountSeed,
+    "api_keys": ApiKeySeed,
+    "phone_numbers": PhoneNumberSeed,
+    "addresses": AddressSeed,
+    "end_users": EndUserSeed,
+    "supporting_documents": DocumentSeed,
+    "customer_profiles": BundleSeed,
+    "trust_products": BundleSeed,
 }
+
+
+def keys_of(model: type[BaseModel]) -> tuple[list[str], list[str]]:
+    """The keys that an entry must have, and those that it may have besides."""
+    fields = model.model_fields
+    required = [name for name, field in fields.items() if field.is_required()]
+    return required, [name for name in fields if name not in required]
+
+
+def parse_seed(document: Any) -> Seed:
+    """The seed of a JSON document, checked as a whole before anything of it is planted."""
+    try:
+        return Seed.model_validate(document)
+    except ValidationError as error:
+        problem = first_problem(error)
+    steps = [step for step in problem["loc"] if step not in {_COUNT, _LIST}]
+    path, value = path_of(steps), problem["input"]
+    if problem["type"] == "missing":
+        raise UnknownSeedError(f"{path} is missing.")
+    if problem["type"] == "extra_forbidden":
+        models = [_ENTRIES[step] for step in steps[:-1] if isinstance(step, str)]
+        required, optional = keys_of((models or [Seed])[-1])
+        known = ", ".join(required + optional)
+        owner = path_of(steps[:-1]) or "a seed"
+        raise UnknownSeedError(f"{path} is unknown: {owner} may have {known}.")
+    codes = problem["type"] == "int_type"
+    wanted = "one of Twilio's codes, a whole number" if codes else expected(problem)
+    # Only where no data of a person can stand the value itself is told.
+    told = problem["type"] in {"enum", "count"} and isinstance(value, str | int)
+    shown = repr(value) if told else kind_of(value)
+    raise UnknownSeedError(f"{path or 'A seed'} is {wanted}, not {shown}.")

@@ -8,7 +8,9 @@ would refuse can be seeded all the same.
 
 from __future__ import annotations
 
+import itertools
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from .models import (
@@ -16,7 +18,6 @@ from .models import (
     Address,
     Bundle,
     ChannelEndpointAssignment,
-    DocumentStatus,
     EndUser,
     EntityAssignment,
     PhoneNumber,
@@ -26,26 +27,32 @@ from .models import (
 )
 from .policies import PRIMARY_CUSTOMER_PROFILE, SHAKEN_STIR, BundleKind, Policy
 from .reviews import VALIDITY
-from .seed_keys import KEYS, UnknownSeedError, check_seed
+from .seed_keys import (
+    AccountSeed,
+    ApiKeySeed,
+    BundleSeed,
+    OwnedSeed,
+    PhoneNumberSeed,
+    UnknownSeedError,
+    parse_seed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FICTIONAL_PER_AREA = 100
+_UNSEEDED = {"emergency_enabled": False, "validated": False}
+"""What a seed does not say of an address."""
 
 
-def plant(world: World, seed: dict[str, Any]) -> list[dict[str, Any]]:
+def plant(world: World, document: Any) -> list[dict[str, Any]]:
     """Plant a seed; the answer says which SIDs came of it, account by account."""
-    check_seed(seed)
-    for policy in seed.get("policies", ()):
-        world.policies[policy["sid"]] = Policy(
-            sid=policy["sid"],
-            friendly_name=policy["friendly_name"],
-            kind=BundleKind(policy["kind"]),
-        )
+    seed = parse_seed(document)
+    for policy in seed.policies:
+        world.policies[policy.sid] = Policy(**dict(policy))
     return [
-        _Planter(world, account, path=f"accounts[{place}]").plant()
-        for place, account in enumerate(seed.get("accounts", ()))
+        _SeedLoader(world, account, path=f"accounts[{place}]").load()
+        for place, account in enumerate(seed.accounts)
     ]
 
 
@@ -56,174 +63,146 @@ def fictional_numbers() -> Iterator[str]:
             yield from (f"+1{area}55501{last:02}" for last in range(_FICTIONAL_PER_AREA))
 
 
-class _Planter:
-    """Plants one account."""
+class _SeedLoader:
+    """Loads one account."""
 
     def __init__(
-        self, world: World, seed: dict[str, Any], *, path: str, parent: Account | None = None
+        self, world: World, seed: AccountSeed, *, path: str, parent: Account | None = None
     ) -> None:
         self.world = world
         self.seed = seed
         self.path = path
         self.account = self._account(parent)
 
-    def plant(self) -> dict[str, Any]:
-        """Plant the account's things, those that others point at first."""
-        seed = self.seed
+    def load(self) -> dict[str, Any]:
+        """Load what the account owns, first what other things point at."""
+        seed, profile, product = self.seed, BundleKind.CUSTOMER_PROFILE, BundleKind.TRUST_PRODUCT
         return {
             "sid": self.account.sid,
             "auth_token": self.account.auth_token,
-            "api_keys": [self._api_key(it) for it in seed.get("api_keys", ())],
-            "phone_numbers": self._phone_numbers(seed.get("phone_numbers", ())),
-            "addresses": [self._address(it) for it in seed.get("addresses", ())],
-            "end_users": [self._end_user(it) for it in seed.get("end_users", ())],
+            "api_keys": [self._api_key(it) for it in seed.api_keys],
+            "phone_numbers": self._phone_numbers(),
+            "addresses": [
+                self._own(self.account.addresses, Address, "AD", it, **_UNSEEDED)
+                for it in seed.addresses
+            ],
+            "end_users": [
+                self._own(self.account.end_users, EndUser, "IT", it) for it in seed.end_users
+            ],
             "supporting_documents": [
-                self._document(it) for it in seed.get("supporting_documents", ())
+                self._own(self.account.supporting_documents, SupportingDocument, "RD", it)
+                for it in seed.supporting_documents
             ],
             "customer_profiles": [
-                self._bundle(BundleKind.CUSTOMER_PROFILE, it, path=path).sid
-                for path, it in self._entries("customer_profiles")
+                self._bundle(profile, it, path=f"{self.path}.customer_profiles[{place}]").sid
+                for place, it in enumerate(seed.customer_profiles)
             ],
             "trust_products": [
-                self._bundle(BundleKind.TRUST_PRODUCT, it, path=path).sid
-                for path, it in self._entries("trust_products")
+                self._bundle(product, it, path=f"{self.path}.trust_products[{place}]").sid
+                for place, it in enumerate(seed.trust_products)
             ],
             "subaccounts": [
-                _Planter(self.world, it, path=path, parent=self.account).plant()
-                for path, it in self._entries("subaccounts")
+                _SeedLoader(
+                    self.world, it, path=f"{self.path}.subaccounts[{place}]", parent=self.account
+                ).load()
+                for place, it in enumerate(seed.subaccounts)
             ],
         }
 
-    def _entries(self, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The entries of a list of the account, each with its path."""
-        for place, entry in enumerate(self.seed.get(key, ())):
-            yield f"{self.path}.{key}[{place}]", entry
-
     def _account(self, parent: Account | None) -> Account:
         seed = self.seed
-        sid = seed.get("sid")
-        if sid in self.world.accounts:
-            return self.world.accounts[sid]
+        if seed.sid in self.world.accounts:
+            return self.world.accounts[seed.sid]
         made = self.world.made("AC", "", lag=False)
-        account_sid = sid or made["sid"]
+        sid = seed.sid or made["sid"]
         account = Account(
-            **made | {"sid": account_sid, "account_sid": account_sid},
-            auth_token=seed.get("auth_token") or self.world.new_sid("")[0],
-            friendly_name=seed.get("friendly_name", "Example"),
+            **made | {"sid": sid, "account_sid": sid},
+            auth_token=seed.auth_token or self.world.new_sid("")[0],
+            friendly_name=seed.friendly_name,
             parent=parent,
         )
         self.world.add_account(account)
         return account
 
-    def _made(self, prefix: str, seed: dict[str, Any]) -> dict[str, Any]:
+    def _made(self, prefix: str, sid: str = "") -> dict[str, Any]:
         made = self.world.made(prefix, self.account.sid, lag=False)
-        return made | ({"sid": seed["sid"]} if "sid" in seed else {})
+        return made | ({"sid": sid} if sid else {})
 
-    def _api_key(self, seed: dict[str, Any]) -> dict[str, str]:
-        sid = seed.get("sid") or self.world.new_sid("SK")[0]
-        secret = seed.get("secret") or self.world.new_sid("")[0]
+    def _api_key(self, seed: ApiKeySeed) -> dict[str, str]:
+        sid = seed.sid or self.world.new_sid("SK")[0]
+        secret = seed.secret or self.world.new_sid("")[0]
         self.world.add_api_key(self.account, sid, secret)
         return {"sid": sid, "secret": secret}
 
-    def _phone_numbers(self, seed: Any) -> dict[str, str]:
-        if isinstance(seed, int):
-            taken = {it.phone_number for it in self.world.phone_numbers.values()}
-            free = (number for number in fictional_numbers() if number not in taken)
-            wanted, seed = seed, [it for _, it in zip(range(seed), free, strict=False)]
-            if len(seed) < wanted:
-                raise UnknownSeedError(
-                    f"{self.path}.phone_numbers is at most {len(seed)}, as no more fictional "
-                    f"numbers are left, not {wanted}."
-                )
+    def _phone_numbers(self) -> dict[str, str]:
+        entries = self.seed.phone_numbers
+        if isinstance(entries, int):
+            entries = self._fictional(entries)
         planted = {}
-        for entry in seed:
-            number = {"phone_number": entry} if isinstance(entry, str) else entry
-            e164 = number["phone_number"]
-            made = PhoneNumber(
-                **self._made("PN", number),
-                phone_number=e164,
-                friendly_name=number.get("friendly_name", e164),
-            )
-            self.world.add_phone_number(self.account, made)
-            planted[e164] = made.sid
+        for entry in entries:
+            sid = self._own(self.world.phone_numbers, PhoneNumber, "PN", entry)
+            self.account.phone_numbers[sid] = self.world.phone_numbers[sid]
+            planted[entry.phone_number] = sid
         return planted
 
-    def _address(self, seed: dict[str, Any]) -> str:
-        address = Address(
-            **self._made("AD", seed),
-            **{name: seed[name] for name in KEYS["address"].required},
-            street_secondary=seed.get("street_secondary"),
-            friendly_name=seed.get("friendly_name"),
-            emergency_enabled=False,
-            validated=False,
-        )
-        self.account.addresses[address.sid] = address
-        return address.sid
+    def _fictional(self, count: int) -> list[PhoneNumberSeed]:
+        taken = {it.phone_number for it in self.world.phone_numbers.values()}
+        free = (number for number in fictional_numbers() if number not in taken)
+        found = list(itertools.islice(free, min(count, sys.maxsize)))
+        if len(found) < count:
+            raise UnknownSeedError(
+                f"{self.path}.phone_numbers is at most {len(found)}, as no more fictional "
+                f"numbers are left, not {count}."
+            )
+        return [PhoneNumberSeed.model_validate(number) for number in found]
 
-    def _end_user(self, seed: dict[str, Any]) -> str:
-        end_user = EndUser(
-            **self._made("IT", seed),
-            friendly_name=seed["friendly_name"],
-            type=seed["type"],
-            attributes=seed.get("attributes", {}),
-        )
-        self.account.end_users[end_user.sid] = end_user
-        return end_user.sid
+    def _own(
+        self, held: dict[str, Any], kind: type[Any], prefix: str, seed: OwnedSeed, **more: Any
+    ) -> str:
+        """Make an object whose fields are those of its seed, and give it to the account."""
+        fields = self._made(prefix, seed.sid) | seed.model_dump(exclude={"sid"}) | more
+        held[fields["sid"]] = kind(**fields)
+        return str(fields["sid"])
 
-    def _document(self, seed: dict[str, Any]) -> str:
-        document = SupportingDocument(
-            **self._made("RD", seed),
-            friendly_name=seed["friendly_name"],
-            type=seed["type"],
-            attributes=seed.get("attributes", {}),
-            status=DocumentStatus(seed.get("status", "DRAFT")),
-        )
-        self.account.supporting_documents[document.sid] = document
-        return document.sid
-
-    def _bundle(self, kind: BundleKind, seed: dict[str, Any], *, path: str) -> Bundle:
+    def _bundle(self, kind: BundleKind, seed: BundleSeed, *, path: str) -> Bundle:
         profile = kind is BundleKind.CUSTOMER_PROFILE
-        policy = seed.get("policy_sid") or (PRIMARY_CUSTOMER_PROFILE if profile else SHAKEN_STIR)
+        policy = seed.policy_sid or (PRIMARY_CUSTOMER_PROFILE if profile else SHAKEN_STIR)
         if policy not in self.world.policies:
             raise UnknownSeedError(f"{path}.policy_sid: there is no policy {policy!r}.")
-        status = Status(seed.get("status", "draft"))
+        approved = seed.status is Status.APPROVED
         bundle = Bundle(
-            **self._made("BU", seed),
+            **self._made("BU", seed.sid),
             kind=kind,
             policy_sid=policy,
-            friendly_name=seed.get("friendly_name", "Example Business"),
-            email=seed.get("email", "compliance@example.com"),
-            status_callback=seed.get("status_callback"),
-            status=status,
-            errors=list(seed.get("errors", ())),
-            valid_until=self.world.now() + VALIDITY if status is Status.APPROVED else None,
+            friendly_name=seed.friendly_name,
+            email=seed.email,
+            status_callback=seed.status_callback,
+            status=seed.status,
+            errors=seed.errors,
+            valid_until=self.world.now() + VALIDITY if approved else None,
             submitted_at=self.world.clock(),
         )
         self.world.add_bundle(self.account, bundle)
         for key in ("customer_profiles", "entities"):
-            for place, name in enumerate(seed.get(key, ())):
+            for place, name in enumerate(getattr(seed, key)):
                 self._link(bundle, self._entity_sid(name, path=f"{path}.{key}[{place}]"))
-        for place, number in enumerate(seed.get("phone_numbers", ())):
+        for place, number in enumerate(seed.phone_numbers):
             sid = self._number_sid(number, path=f"{path}.phone_numbers[{place}]")
             self._put_number(bundle, sid)
-        if seed.get("automatic_shaken_stir_product"):
-            product = self._bundle(
-                BundleKind.TRUST_PRODUCT,
-                {"friendly_name": "SHAKEN/STIR", "status": Status.APPROVED.value},
-                path=path,
-            )
-            self._link(product, bundle.sid)
+        if seed.automatic_shaken_stir_product:
+            automatic = BundleSeed(friendly_name="SHAKEN/STIR", status=Status.APPROVED)
+            self._link(self._bundle(BundleKind.TRUST_PRODUCT, automatic, path=path), bundle.sid)
         return bundle
 
     def _link(self, bundle: Bundle, object_sid: str) -> None:
-        made = self.world.made("BV", self.account.sid, lag=False)
-        self.world.add_entity(EntityAssignment(**made, bundle=bundle, object_sid=object_sid))
+        self.world.add_entity(
+            EntityAssignment(**self._made("BV"), bundle=bundle, object_sid=object_sid)
+        )
 
     def _put_number(self, bundle: Bundle, number_sid: str) -> None:
-        made = self.world.made("RA", self.account.sid, lag=False)
         self.world.add_endpoint(
             ChannelEndpointAssignment(
-                **made,
+                **self._made("RA"),
                 bundle=bundle,
                 channel_endpoint_sid=number_sid,
                 channel_endpoint_type="phone-number",

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import types
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal
+
+import pydantic.dataclasses
+from pydantic import ConfigDict, NonNegativeFloat, NonNegativeInt, ValidationError
+
+from .validation import expected, first_problem
+
+CHECKED = ConfigDict(extra="forbid", strict=True)
+"""For what comes as JSON: unknown keys and values of another type are refused."""
 
 Rule = Literal["refuse", "accept"]
 Removal = Literal["refuse", "allow"]
@@ -15,7 +22,7 @@ class UnknownSettingError(ValueError):
     """A setting that does not exist, or a value that it does not have."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@pydantic.dataclasses.dataclass(config=CHECKED, frozen=True, slots=True, kw_only=True)
 class Settings:
     """How the simulator behaves where Twilio's behaviour is unverified, and what goes wrong."""
 
@@ -55,48 +62,33 @@ class Settings:
     review: ReviewMode = "manual"
     """Reviews move when told, at the next read of the bundle, or after `review_seconds`."""
 
-    review_seconds: float = 60.0
+    review_seconds: NonNegativeFloat = 60.0
     """How long a review by `time` takes; the automatic check is over after half of it."""
 
-    read_lag: int = 0
+    read_lag: NonNegativeInt = 0
     """How many reads of a new object still miss it."""
 
     conflict_on_parallel_updates: bool = False
     """Two changes of one bundle at once: the later one is refused with 20162."""
 
-    max_concurrent_requests: int = 0
+    max_concurrent_requests: NonNegativeInt = 0
     """More than this many requests at once: 429; 0 is no limit."""
 
-    retry_after: int | None = None
+    retry_after: NonNegativeInt | None = None
     """Seconds in the `Retry-After` header of a 429."""
 
-    latency_seconds: float = 0.0
+    latency_seconds: NonNegativeFloat = 0.0
     """How long every request takes at least."""
 
     def changed(self, changes: dict[str, Any]) -> Settings:
         """These settings with some others in their place, each checked."""
-        hints = get_type_hints(Settings)
-        checked: dict[str, Any] = {}
-        for name, value in changes.items():
-            if name not in hints:
-                raise UnknownSettingError(f"There is no setting {name!r}.")
-            checked[name] = _checked(name, value, hint=hints[name])
-        return dataclasses.replace(self, **checked)
-
-
-def _checked(name: str, value: Any, *, hint: Any) -> Any:
-    if get_origin(hint) is Literal:
-        if value in get_args(hint):
-            return value
-        raise UnknownSettingError(f"{name} is one of {', '.join(get_args(hint))}, not {value!r}.")
-    kinds = get_args(hint) if get_origin(hint) in {Union, types.UnionType} else (hint,)
-    if value is None and type(None) in kinds:
-        return None
-    if bool in kinds:
-        if isinstance(value, bool):
-            return value
-        raise UnknownSettingError(f"{name} is true or false, not {value!r}.")
-    numbers = (int, float) if float in kinds else (int,)
-    if isinstance(value, bool) or not isinstance(value, numbers) or value < 0:
-        raise UnknownSettingError(f"{name} is a number from 0 on, not {value!r}.")
-    return value
+        try:
+            return Settings(**dataclasses.asdict(self) | changes)
+        except ValidationError as error:
+            problem = first_problem(error)
+        name = problem["loc"][0]
+        if problem["type"] == "unexpected_keyword_argument":
+            raise UnknownSettingError(f"There is no setting {name!r}.")
+        number = problem["type"] in {"int_type", "float_type", "greater_than_equal"}
+        wanted = "a number from 0 on" if number else expected(problem)
+        raise UnknownSettingError(f"{name} is {wanted}, not {problem['input']!r}.")

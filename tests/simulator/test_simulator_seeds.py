@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,24 @@ import pytest
 
 from pulumi_trusthub.simulator import ControlError
 from pulumi_trusthub.simulator.models import World
-from pulumi_trusthub.simulator.seed_keys import KEYS, UnknownSeedError
+from pulumi_trusthub.simulator.seed_keys import (
+    AccountSeed,
+    AddressSeed,
+    ApiKeySeed,
+    BundleSeed,
+    DocumentSeed,
+    EndUserSeed,
+    PhoneNumberSeed,
+    PolicySeed,
+    Seed,
+    UnknownSeedError,
+    keys_of,
+)
 from pulumi_trusthub.simulator.seeds import plant
 
 if TYPE_CHECKING:
     import requests
+    from pydantic import BaseModel
 
     from pulumi_trusthub.simulator import Simulator
 
@@ -27,13 +41,25 @@ LISTS = {
     "supporting document": "supporting_documents",
     "bundle": "trust_products",
 }
-REQUIRED = [(kind, key) for kind, keys in KEYS.items() for key in keys.required]
-ALL = [(kind, key) for kind, keys in KEYS.items() for key in keys.required | keys.optional]
+MODELS: dict[str, type[BaseModel]] = {
+    "seed": Seed,
+    "policy": PolicySeed,
+    "account": AccountSeed,
+    "API key": ApiKeySeed,
+    "phone number": PhoneNumberSeed,
+    "address": AddressSeed,
+    "end user": EndUserSeed,
+    "supporting document": DocumentSeed,
+    "bundle": BundleSeed,
+}
+KEYS = {kind: keys_of(model) for kind, model in MODELS.items()}
+REQUIRED = [(kind, key) for kind, (required, _) in KEYS.items() for key in required]
+ALL = [(kind, key) for kind, keys in KEYS.items() for key in itertools.chain(*keys)]
 
 
 def least(kind: str) -> dict[str, Any]:
     """An entry with no more than it must have."""
-    return {key: "trust_product" if key == "kind" else "x" for key in KEYS[kind].required}
+    return {key: "trust_product" if key == "kind" else "x" for key in KEYS[kind][0]}
 
 
 def seed_of(kind: str, entry: object) -> tuple[Any, str]:
@@ -89,7 +115,7 @@ def test_is_a_wrong_type_named(kind: str, key: str) -> None:
 def test_is_an_unknown_key_named(kind: str) -> None:
     """With its path, and the keys that there are."""
     seed, path = seed_of(kind, {"naem": "x"})
-    keys = KEYS[kind].required | KEYS[kind].optional
+    keys = itertools.chain(*KEYS[kind])
     where = path.removesuffix(".") or "a seed"
 
     assert f"{path}naem is unknown: {where} may have {', '.join(keys)}." == refusal(seed)
@@ -183,4 +209,4 @@ def test_is_the_form_on_the_page() -> None:
         if len(cells) == 3 and cells[0] in KEYS
     }
 
-    assert {kind: (list(it.required), list(it.optional)) for kind, it in KEYS.items()} == shown
+    assert KEYS == shown
