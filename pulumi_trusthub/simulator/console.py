@@ -13,8 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 
 from . import reviews
-from .console_assets import CONTENT_SECURITY_POLICY
-from .console_pages import PARTS, page
+from .console_pages import CONTENT_SECURITY_POLICY, page, parts
 from .faults import UnknownFaultError, fault_from
 from .forms import parse
 from .routing import json_response
@@ -121,8 +120,8 @@ def console_routes(control: Control) -> list[Route]:
     async def show(_request: Request) -> Response:
         return _page(page(simulation))
 
-    async def parts(_request: Request) -> Response:
-        answer = json_response({name: part(simulation) for name, part in PARTS.items()})
+    async def show_parts(_request: Request) -> Response:
+        answer = json_response(parts(simulation))
         answer.headers.update(_HEADERS)
         return answer
 
@@ -135,7 +134,7 @@ def console_routes(control: Control) -> list[Route]:
     }
     return [
         PageRoute("/_sim/", show, methods=["GET"]),
-        Route("/_sim/console/parts", parts, methods=["GET"]),
+        Route("/_sim/console/parts", show_parts, methods=["GET"]),
         *(
             Route(f"/_sim/console/{path}", _posted(control, handler), methods=["POST"])
             for path, handler in forms.items()

@@ -220,7 +220,7 @@ def test_can_a_port_that_is_not_ours_be_explained(monkeypatch: pytest.MonkeyPatc
         serve(host="::1", port=80, seed=None, settings=())
 
 
-@pytest.mark.parametrize("module", ["starlette", "uvicorn"])
+@pytest.mark.parametrize("module", ["jinja2", "starlette", "uvicorn"])
 def test_is_the_missing_extra_named(module: str) -> None:
     """One line says what to install, with exit code 2."""
     program = (
@@ -250,8 +250,8 @@ def test_is_there_nothing_else_in_the_module() -> None:
 def test_does_it_import_the_rest_of_the_package() -> None:
     """The simulator must not share a misunderstanding with the code that it tests."""
     sources = list(Path(pulumi_trusthub.simulator.__file__).parent.glob("*.py"))
-    allowed = sys.stdlib_module_names | {"pydantic", "pydantic_core", "starlette", "uvicorn"}
-    allowed |= {"typing_extensions"}
+    ours = {"jinja2", "pydantic", "pydantic_core", "starlette", "uvicorn"}
+    allowed = sys.stdlib_module_names | ours | {"typing_extensions"}
 
     strangers = {
         (source.name, name)
