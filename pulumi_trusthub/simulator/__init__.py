@@ -34,13 +34,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .client import ApiKey, Control, ControlError, SimulatedAccount
-from .faults import Effect, Fault
-from .settings import Settings
-from .simulation import LoggedRequest
+from .control.client import ApiKey, ControlError, SimulatedAccount
+from .control.client import ControlClient as Control
+from .control.faults import Effect, Fault
+from .control.runtime import LoggedRequest
+from .store.settings import Settings
 
 if TYPE_CHECKING:
-    from .server import Simulator
+    from .server.server import Simulator
 
 __all__ = [
     "ApiKey",
@@ -60,6 +61,6 @@ if not TYPE_CHECKING:
         """Give the one name that needs the extra: without it `python -m` must get to say so."""
         if name != "Simulator":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from .server import Simulator  # noqa: PLC0415 - see above
+        from .server.server import Simulator  # noqa: PLC0415 - see above
 
         return Simulator

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        from .foreground import CannotServeError, serve  # noqa: PLC0415 - needs the extra
+        from .server.serve import CannotServeError, serve  # noqa: PLC0415 - needs the extra
     except ModuleNotFoundError as missing:
         name = str(missing.name).partition(".")[0]
         if name.startswith("pulumi"):

@@ -9,14 +9,15 @@ import requests
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from pulumi_trusthub.simulator.defaults import DEFAULT_SEED
-from pulumi_trusthub.simulator.models import Account, World
-from pulumi_trusthub.simulator.seeds import plant
+from pulumi_trusthub.simulator.control.default_seed import DEFAULT_SEED
+from pulumi_trusthub.simulator.control.seeds import load_seed
+from pulumi_trusthub.simulator.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_trusthub.simulator import Simulator
+    from pulumi_trusthub.simulator.store.models import Account
 
 
 @pytest.fixture
@@ -63,14 +64,14 @@ def moment() -> Moment:
 
 
 @pytest.fixture
-def world(moment: Moment) -> World:
+def store(moment: Moment) -> Store:
     """The default world as plain Python, without a server."""
-    world = World(clock=moment)
-    plant(world, DEFAULT_SEED)
-    return world
+    store = Store(clock=moment)
+    load_seed(store, DEFAULT_SEED)
+    return store
 
 
 @pytest.fixture
-def account(world: World) -> Account:
+def account(store: Store) -> Account:
     """The default account of the plain world."""
-    return next(iter(world.accounts.values()))
+    return next(iter(store.accounts.values()))

@@ -5,22 +5,22 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub.simulator import assignments, entities, rules
-from pulumi_trusthub.simulator.policies import (
+from pulumi_trusthub.simulator.rules import assignments, bundles, entities
+from pulumi_trusthub.simulator.store.policies import (
     SECONDARY_CUSTOMER_PROFILE,
     SHAKEN_STIR,
     BundleKind,
 )
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.simulator.models import (
+    from pulumi_trusthub.simulator.store.models import (
         Account,
         Bundle,
         ChannelEndpointAssignment,
         EndUser,
         SupportingDocument,
-        World,
     )
+    from pulumi_trusthub.simulator.store.store import Store
 
 CNAM = "RNf3db3cd1fe25fcfd3c3ded065c8fea53"
 
@@ -44,15 +44,15 @@ PERSON = {
 }
 
 
-def change_settings(world: World, **changes: Any) -> None:
+def change_settings(store: Store, **changes: Any) -> None:
     """Set switches of a plain world."""
-    world.settings = world.settings.changed(changes)
+    store.settings = store.settings.changed(changes)
 
 
-def product(world: World, account: Account, *, policy_sid: str = SHAKEN_STIR) -> Bundle:
+def product(store: Store, account: Account, *, policy_sid: str = SHAKEN_STIR) -> Bundle:
     """A new trust product."""
-    return rules.create_bundle(
-        world,
+    return bundles.create_bundle(
+        store,
         account,
         BundleKind.TRUST_PRODUCT,
         friendly_name="Example product",
@@ -62,10 +62,10 @@ def product(world: World, account: Account, *, policy_sid: str = SHAKEN_STIR) ->
     )
 
 
-def secondary(world: World, account: Account) -> Bundle:
+def secondary(store: Store, account: Account) -> Bundle:
     """A new secondary customer profile."""
-    return rules.create_bundle(
-        world,
+    return bundles.create_bundle(
+        store,
         account,
         BundleKind.CUSTOMER_PROFILE,
         friendly_name="Example customer",
@@ -85,10 +85,10 @@ def numbers(account: Account) -> list[str]:
     return list(account.phone_numbers)
 
 
-def put(world: World, account: Account, bundle: Bundle, sid: str) -> ChannelEndpointAssignment:
+def put(store: Store, account: Account, bundle: Bundle, sid: str) -> ChannelEndpointAssignment:
     """A phone number on a bundle."""
     return assignments.assign_endpoint(
-        world,
+        store,
         account,
         bundle,
         channel_endpoint_type="phone-number",
@@ -96,22 +96,22 @@ def put(world: World, account: Account, bundle: Bundle, sid: str) -> ChannelEndp
     )
 
 
-def link(world: World, account: Account, bundle: Bundle, object_sid: str) -> None:
+def link(store: Store, account: Account, bundle: Bundle, object_sid: str) -> None:
     """An object on a bundle."""
-    assignments.assign_entity(world, account, bundle, object_sid=object_sid)
+    assignments.assign_entity(store, account, bundle, object_sid=object_sid)
 
 
-def end_user(world: World, account: Account, *, kind: str, attributes: str = "{}") -> EndUser:
+def end_user(store: Store, account: Account, *, kind: str, attributes: str = "{}") -> EndUser:
     """A new end user."""
     return entities.create_end_user(
-        world, account, friendly_name="Example", kind=kind, attributes=attributes
+        store, account, friendly_name="Example", kind=kind, attributes=attributes
     )
 
 
-def document(world: World, account: Account, *, attributes: str = "{}") -> SupportingDocument:
+def document(store: Store, account: Account, *, attributes: str = "{}") -> SupportingDocument:
     """A new document with an address."""
     return entities.create_document(
-        world,
+        store,
         account,
         friendly_name="Example",
         kind="customer_profile_address",
@@ -130,10 +130,10 @@ class Onboarding:
     on_product: ChannelEndpointAssignment
 
 
-def onboarding(world: World, account: Account) -> Onboarding:
+def onboarding(store: Store, account: Account) -> Onboarding:
     """The steps of SHAKEN/STIR but for the submission."""
-    bundle, profile, number = product(world, account), primary(account), numbers(account)[0]
-    on_profile = put(world, account, profile, number)
-    link(world, account, bundle, profile.sid)
-    on_product = put(world, account, bundle, number)
+    bundle, profile, number = product(store, account), primary(account), numbers(account)[0]
+    on_profile = put(store, account, profile, number)
+    link(store, account, bundle, profile.sid)
+    on_product = put(store, account, bundle, number)
     return Onboarding(bundle, profile, number, on_profile, on_product)

@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from skips import NO_BROWSER
 
 from pulumi_trusthub.simulator import Simulator
-from pulumi_trusthub.simulator.policies import SHAKEN_STIR
+from pulumi_trusthub.simulator.store.policies import SHAKEN_STIR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from pulumi_trusthub.simulator.own_pages import refusal
-from pulumi_trusthub.simulator.policies import SHAKEN_STIR
-from pulumi_trusthub.simulator.reviews import REJECTIONS
+from pulumi_trusthub.simulator.rules.reviews import REJECTIONS
+from pulumi_trusthub.simulator.server.origin_guard import refusal
+from pulumi_trusthub.simulator.store.policies import SHAKEN_STIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pulumi_trusthub.simulator import ControlError, Settings
-from pulumi_trusthub.simulator.control import ROUTES
-from pulumi_trusthub.simulator.policies import SHAKEN_STIR
+from pulumi_trusthub.simulator.control.routes import ROUTES
+from pulumi_trusthub.simulator.store.policies import SHAKEN_STIR
 
 if TYPE_CHECKING:
     import requests
@@ -28,8 +28,8 @@ def test_does_the_index_list_the_routes(simulator: Simulator) -> None:
     """All control routes, with what they do."""
     index = simulator.control.index()
 
-    assert [list(it) for it in ROUTES] == [
-        [it["method"], it["path"], it["does"]] for it in index["routes"]
+    assert [(method, f"/_sim{path}", does) for method, path, _, does in ROUTES] == [
+        (it["method"], it["path"], it["does"]) for it in index["routes"]
     ]
     assert (0, 0) == (index["requests"], index["in_flight"])
 

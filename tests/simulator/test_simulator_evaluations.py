@@ -19,12 +19,14 @@ from simulated_worlds import (
     secondary,
 )
 
-from pulumi_trusthub.simulator.addresses import create_address
-from pulumi_trusthub.simulator.evaluations import complies, evaluate
-from pulumi_trusthub.simulator.models import Account, Bundle, Evaluation, Status, World
+from pulumi_trusthub.simulator.rules.addresses import create_address
+from pulumi_trusthub.simulator.rules.evaluations import complies, evaluate
+from pulumi_trusthub.simulator.store.models import Account, Bundle, Evaluation, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pulumi_trusthub.simulator.store.store import Store
 
 OFFICE = {
     "customer_name": "Example Business",
@@ -39,9 +41,9 @@ OFFICE = {
 }
 
 
-def look(world: World, account: Account, bundle: Bundle) -> Evaluation:
+def look(store: Store, account: Account, bundle: Bundle) -> Evaluation:
     """An evaluation against the bundle's own policy."""
-    return evaluate(world, account, bundle, world.policies[bundle.policy_sid])
+    return evaluate(store, account, bundle, store.policies[bundle.policy_sid])
 
 
 def failures(evaluation: Evaluation) -> dict[str, set[tuple[str | None, int]]]:
@@ -57,7 +59,7 @@ def failures(evaluation: Evaluation) -> dict[str, set[tuple[str | None, int]]]:
 
 
 def customer(
-    world: World,
+    store: Store,
     account: Account,
     *,
     business: Mapping[str, Any] = BUSINESS,
@@ -65,33 +67,33 @@ def customer(
     address_sids: Any = None,
 ) -> Bundle:
     """A secondary profile with all that its policy wants."""
-    bundle = secondary(world, account)
-    office = create_address(world, account, dict(OFFICE), correct=False)
+    bundle = secondary(store, account)
+    office = create_address(store, account, dict(OFFICE), correct=False)
     papers = json.dumps({"address_sids": address_sids or office.sid})
     for sid in (
         primary(account).sid,
         end_user(
-            world,
+            store,
             account,
             kind="customer_profile_business_information",
             attributes=json.dumps(business),
         ).sid,
         end_user(
-            world, account, kind="authorized_representative_1", attributes=json.dumps(person)
+            store, account, kind="authorized_representative_1", attributes=json.dumps(person)
         ).sid,
-        document(world, account, attributes=papers).sid,
+        document(store, account, attributes=papers).sid,
     ):
-        link(world, account, bundle, sid)
+        link(store, account, bundle, sid)
     return bundle
 
 
-def test_does_shaken_stir_want_a_linked_profile(world: World, account: Account) -> None:
+def test_does_shaken_stir_want_a_linked_profile(store: Store, account: Account) -> None:
     """Without a link the product does not comply; with the approved profile it does."""
-    bundle = product(world, account)
+    bundle = product(store, account)
 
-    alone = look(world, account, bundle)
-    link(world, account, bundle, primary(account).sid)
-    linked = look(world, account, bundle)
+    alone = look(store, account, bundle)
+    link(store, account, bundle, primary(account).sid)
+    linked = look(store, account, bundle)
 
     assert alone.status == "noncompliant"
     assert {"customer_profile": {(None, 22216), ("bundle_status", 22217)}} == failures(alone)
@@ -101,43 +103,43 @@ def test_does_shaken_stir_want_a_linked_profile(world: World, account: Account) 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_which_status_must_the_linked_profile_have(
-    world: World, account: Account, status: Status
+    store: Store, account: Account, status: Status
 ) -> None:
     """Approved or in review is enough for a product."""
-    bundle, profile = product(world, account), primary(account)
-    link(world, account, bundle, profile.sid)
+    bundle, profile = product(store, account), primary(account)
+    link(store, account, bundle, profile.sid)
     profile.status = status
 
     enough = status in {Status.APPROVED, Status.IN_REVIEW}
-    assert enough is complies(world, account, bundle)
+    assert enough is complies(store, account, bundle)
     if not enough:
-        result = look(world, account, bundle).results[0]
+        result = look(store, account, bundle).results[0]
         assert "approved state or in-review state" in result["invalid"][0]["failure_reason"]
 
 
-def test_is_a_secondary_profile_an_alternative(world: World, account: Account) -> None:
+def test_is_a_secondary_profile_an_alternative(store: Store, account: Account) -> None:
     """A product of a vendor's customer is linked to a secondary profile instead."""
-    bundle, profile = product(world, account), secondary(world, account)
-    link(world, account, bundle, profile.sid)
-    assert not complies(world, account, bundle)
+    bundle, profile = product(store, account), secondary(store, account)
+    link(store, account, bundle, profile.sid)
+    assert not complies(store, account, bundle)
 
     profile.status = Status.IN_REVIEW
 
-    assert complies(world, account, bundle)
+    assert complies(store, account, bundle)
 
 
-def test_does_a_complete_customer_comply(world: World, account: Account) -> None:
+def test_does_a_complete_customer_comply(store: Store, account: Account) -> None:
     """Profile, business, representative and address are all that a secondary profile needs."""
-    evaluation = look(world, account, customer(world, account))
+    evaluation = look(store, account, customer(store, account))
 
     assert {} == failures(evaluation)
     assert evaluation.status == "compliant"
     assert len(evaluation.results) == 4
 
 
-def test_what_does_an_empty_customer_lack(world: World, account: Account) -> None:
+def test_what_does_an_empty_customer_lack(store: Store, account: Account) -> None:
     """Each missing object has its own code."""
-    found = failures(look(world, account, secondary(world, account)))
+    found = failures(look(store, account, secondary(store, account)))
 
     assert (None, 22214) in found["customer_profile_business_information"]
     assert ("business_name", 22215) in found["customer_profile_business_information"]
@@ -160,52 +162,52 @@ def test_what_does_an_empty_customer_lack(world: World, account: Account) -> Non
     ],
 )
 def test_which_attributes_of_a_business_fail(
-    world: World, account: Account, changes: dict[str, Any], code: int | None
+    store: Store, account: Account, changes: dict[str, Any], code: int | None
 ) -> None:
     """Missing ones with 22215, values outside of the printed ones with 22218."""
-    bundle = customer(world, account, business={**BUSINESS, **changes})
+    bundle = customer(store, account, business={**BUSINESS, **changes})
 
     expected = {}
     if code is not None:
         expected = {"customer_profile_business_information": {(next(iter(changes)), code)}}
-    assert expected == failures(look(world, account, bundle))
+    assert expected == failures(look(store, account, bundle))
 
 
 @pytest.mark.parametrize("as_list", [True, False])
-def test_must_the_address_exist(world: World, account: Account, *, as_list: bool) -> None:
+def test_must_the_address_exist(store: Store, account: Account, *, as_list: bool) -> None:
     """An unknown address is 22219, in a list as in a text."""
     gone = "AD" + "0" * 32
-    bundle = customer(world, account, address_sids=[gone] if as_list else gone)
+    bundle = customer(store, account, address_sids=[gone] if as_list else gone)
 
     assert {"customer_profile_address": {("address_sids", 22219)}} == failures(
-        look(world, account, bundle)
+        look(store, account, bundle)
     )
 
 
-def test_must_the_primary_profile_be_approved(world: World, account: Account) -> None:
+def test_must_the_primary_profile_be_approved(store: Store, account: Account) -> None:
     """For a secondary profile, in review is not enough."""
-    bundle = customer(world, account)
+    bundle = customer(store, account)
     primary(account).status = Status.IN_REVIEW
 
     assert {"primary_customer_profile": {("bundle_status", 22217)}} == failures(
-        look(world, account, bundle)
+        look(store, account, bundle)
     )
 
 
-def test_does_a_policy_without_requirements_comply(world: World, account: Account) -> None:
+def test_does_a_policy_without_requirements_comply(store: Store, account: Account) -> None:
     """Nothing required, nothing missing."""
-    evaluation = look(world, account, product(world, account, policy_sid=CNAM))
+    evaluation = look(store, account, product(store, account, policy_sid=CNAM))
 
     assert ("compliant", []) == (evaluation.status, evaluation.results)
 
 
-def test_do_both_shapes_tell_the_same(world: World, account: Account) -> None:
+def test_do_both_shapes_tell_the_same(store: Store, account: Account) -> None:
     """The other shape has all fields in one list, each with `passed`."""
-    bundle = customer(world, account, person={**PERSON, "job_position": "Boss"})
-    first = look(world, account, bundle)
-    change_settings(world, evaluation_shape="fields")
+    bundle = customer(store, account, person={**PERSON, "job_position": "Boss"})
+    first = look(store, account, bundle)
+    change_settings(store, evaluation_shape="fields")
 
-    second = look(world, account, bundle)
+    second = look(store, account, bundle)
 
     assert first.status == second.status
     for one, other in zip(first.results, second.results, strict=True):
@@ -215,9 +217,9 @@ def test_do_both_shapes_tell_the_same(world: World, account: Account) -> None:
         assert one["passed"] is all(it["passed"] for it in other["fields"])
 
 
-def test_has_a_result_item_the_fields_of_twilios_example(world: World, account: Account) -> None:
+def test_has_a_result_item_the_fields_of_twilios_example(store: Store, account: Account) -> None:
     """The names are those of the examples in Twilio's OpenAPI file."""
-    result = look(world, account, secondary(world, account)).results[0]
+    result = look(store, account, secondary(store, account)).results[0]
 
     assert {
         "friendly_name",

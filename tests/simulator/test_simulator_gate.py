@@ -14,7 +14,7 @@ import pytest
 import requests
 from simulated_worlds import CNAM
 
-from pulumi_trusthub.simulator.policies import SHAKEN_STIR
+from pulumi_trusthub.simulator.store.policies import SHAKEN_STIR
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
@@ -152,9 +152,9 @@ def test_is_the_cap_kept(simulator: Simulator, retry_after: int | None) -> None:
         max_concurrent_requests=2, latency_seconds=0.3, retry_after=retry_after
     )
 
-    answers = at_once(simulator, "GET", [f"{simulator.url}/v1/TrustProducts"] * 6)
+    serializers = at_once(simulator, "GET", [f"{simulator.url}/v1/TrustProducts"] * 6)
 
-    refused = [it for it in answers if it.status_code == 429]
+    refused = [it for it in serializers if it.status_code == 429]
     assert len(refused) == 4
     assert {20429} == {it.json()["code"] for it in refused}
     expected = None if retry_after is None else str(retry_after)
@@ -174,11 +174,11 @@ def test_do_parallel_changes_of_a_bundle_conflict(
     ]
     simulator.control.settings(conflict_on_parallel_updates=True, latency_seconds=0.3)
 
-    answers = at_once(simulator, "POST", [products[0], products[0], products[1]])
+    serializers = at_once(simulator, "POST", [products[0], products[0], products[1]])
 
-    assert [200, 200, 409] == sorted(it.status_code for it in answers)
-    assert [20162] == [it.json()["code"] for it in answers if it.status_code == 409]
-    assert answers[2].status_code == 200
+    assert [200, 200, 409] == sorted(it.status_code for it in serializers)
+    assert [20162] == [it.json()["code"] for it in serializers if it.status_code == 409]
+    assert serializers[2].status_code == 200
     reads = at_once(simulator, "GET", [products[0]] * 2)
     assert {200} == {it.status_code for it in reads}
     assert http.post(products[0], data={"FriendlyName": "Newer"}).status_code == 200

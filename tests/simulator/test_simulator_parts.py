@@ -10,29 +10,30 @@ from typing import Any
 import pytest
 from simulated_worlds import document, numbers, product
 
-from pulumi_trusthub.simulator.addresses import (
+from pulumi_trusthub.simulator.api.pagination import Page, page_request, paginate
+from pulumi_trusthub.simulator.control.default_seed import ACCOUNT_SID, DEFAULT_SEED
+from pulumi_trusthub.simulator.control.faults import Faults, UnknownFaultError, fault_from
+from pulumi_trusthub.simulator.control.seeds import fictional_numbers, load_seed
+from pulumi_trusthub.simulator.rules.addresses import (
     corrected,
     create_address,
     delete_address,
     matching_numbers,
     update_address,
 )
-from pulumi_trusthub.simulator.defaults import ACCOUNT_SID, DEFAULT_SEED
-from pulumi_trusthub.simulator.errors import Refusal
-from pulumi_trusthub.simulator.faults import Faults, UnknownFaultError, fault_from
-from pulumi_trusthub.simulator.models import Account, DocumentStatus, World
-from pulumi_trusthub.simulator.pages import Page, cut, page_request
-from pulumi_trusthub.simulator.policies import POLICIES, BundleKind
-from pulumi_trusthub.simulator.seeds import fictional_numbers, plant
-from pulumi_trusthub.simulator.settings import Settings, UnknownSettingError
+from pulumi_trusthub.simulator.store.errors import TwilioError
+from pulumi_trusthub.simulator.store.models import Account, DocumentStatus
+from pulumi_trusthub.simulator.store.policies import POLICIES, BundleKind
+from pulumi_trusthub.simulator.store.settings import Settings, UnknownSettingError
+from pulumi_trusthub.simulator.store.store import Store
 
 
 @dataclasses.dataclass
 class Thing:
     """Something that a list can hold."""
 
-    number: int
-    hidden_reads: int = 0
+    sequence: int
+    reads_until_visible: int = 0
 
 
 def page(
@@ -40,12 +41,12 @@ def page(
 ) -> Page[Thing]:
     """One page of things."""
     request = page_request("/things", size=str(size), page=str(number), token=token)
-    return cut(things, request)
+    return paginate(things, request)
 
 
 def shown(of: Page[Thing]) -> list[int]:
     """The numbers of the things on a page."""
-    return [it.number for it in of.items]
+    return [it.sequence for it in of.items]
 
 
 def test_do_pages_show_everything_once() -> None:
@@ -88,8 +89,8 @@ def test_do_pages_stand_firm_while_things_change() -> None:
 )
 def test_which_pages_are_refused(size: str, number: str, token: str | None, code: int) -> None:
     """Sizes beyond 1..1000, pages without the token of their URL, tokens of one's own."""
-    with pytest.raises(Refusal) as refusal:
-        cut([Thing(1)], page_request("/things", size=size, page=number, token=token))
+    with pytest.raises(TwilioError) as refusal:
+        paginate([Thing(1)], page_request("/things", size=size, page=number, token=token))
 
     assert (400, code) == (refusal.value.status, refusal.value.code)
 
@@ -98,13 +99,13 @@ def test_does_a_token_fit_another_list() -> None:
     """A token is for the list that gave it."""
     token = page([Thing(number) for number in range(9)]).next_token
 
-    with pytest.raises(Refusal):
-        cut([Thing(1)], page_request("/others", size=None, page="1", token=token))
+    with pytest.raises(TwilioError):
+        paginate([Thing(1)], page_request("/others", size=None, page="1", token=token))
 
 
 def test_does_a_list_miss_what_is_new() -> None:
     """As many times as reads lag, and then no more."""
-    things = [Thing(1), Thing(2, hidden_reads=2)]
+    things = [Thing(1), Thing(2, reads_until_visible=2)]
 
     assert [[1], [1], [1, 2]] == [shown(page(things)) for _ in range(3)]
 
@@ -112,7 +113,7 @@ def test_does_a_list_miss_what_is_new() -> None:
 def test_are_faults_used_up_in_order() -> None:
     """Skips first, then hits, then the next order; and all are counted."""
     faults = Faults()
-    faults.orders = [
+    faults.ordered = [
         fault_from({"method": "POST", "path": "/x$", "skip": 1, "effect": {"status": 503}}),
         fault_from({"path": "x", "times": 2, "effect": {"drop_before": True}}),
     ]
@@ -123,7 +124,7 @@ def test_are_faults_used_up_in_order() -> None:
     ]
 
     assert ["drop_before", "status 503", "drop_before", None] == seen
-    assert [(1, 1, 0), (2, 0, 0)] == [(it.hits, it.skipped, it.left) for it in faults.orders]
+    assert [(1, 1, 0), (2, 0, 0)] == [(it.hits, it.skipped, it.left) for it in faults.ordered]
 
 
 def test_what_does_a_fault_match() -> None:
@@ -188,13 +189,13 @@ def test_do_settings_change_together() -> None:
     assert changed.changed({"retry_after": None}).retry_after is None
 
 
-def test_are_sids_the_same_in_every_world(world: World, account: Account) -> None:
+def test_are_sids_the_same_in_every_world(store: Store, account: Account) -> None:
     """They look random, have their prefix, and repeat from run to run."""
-    other = World()
-    plant(other, DEFAULT_SEED)
+    other = Store()
+    load_seed(other, DEFAULT_SEED)
 
     assert numbers(account) == numbers(other.accounts[ACCOUNT_SID])
-    made = [world.new_sid("BU") for _ in range(1000)]
+    made = [store.new_sid("BU") for _ in range(1000)]
     assert made == [other.new_sid("BU") for _ in range(1000)]
     assert len({sid for sid, _ in made}) == 1000
     assert all(re.fullmatch(r"BU[0-9a-f]{32}", sid) for sid, _ in made)
@@ -202,9 +203,9 @@ def test_are_sids_the_same_in_every_world(world: World, account: Account) -> Non
 
 def test_can_a_seed_hold_a_whole_account() -> None:
     """Objects point at each other by name, and numbers stand in E.164."""
-    world = World()
-    [made] = plant(
-        world,
+    store = Store()
+    [made] = load_seed(
+        store,
         {
             "accounts": [
                 {
@@ -252,23 +253,23 @@ def test_can_a_seed_hold_a_whole_account() -> None:
         },
     )
 
-    account = world.accounts[made["sid"]]
+    account = store.accounts[made["sid"]]
     products = list(account.bundles[BundleKind.TRUST_PRODUCT].values())
     assert ["SHAKEN/STIR", "Ours"] == [it.friendly_name for it in products]
     assert all(made["customer_profiles"][0] in it.entities_by_object for it in products)
     assert [made["phone_numbers"]["+12025550100"]] == list(products[1].endpoints_by_number)
-    assert world.users[made["api_keys"][0]["sid"]] == (made["api_keys"][0]["secret"], account)
+    assert store.users[made["api_keys"][0]["sid"]] == (made["api_keys"][0]["secret"], account)
 
 
-def test_can_an_account_be_added_to(world: World, account: Account) -> None:
+def test_can_an_account_be_added_to(store: Store, account: Account) -> None:
     """A seed with the SID of an account that exists adds to it; a count makes numbers."""
     before = len(account.phone_numbers)
 
-    [made] = plant(world, {"accounts": [{"sid": account.sid, "phone_numbers": 300}]})
+    [made] = load_seed(store, {"accounts": [{"sid": account.sid, "phone_numbers": 300}]})
 
     assert (account.sid, 300) == (made["sid"], len(made["phone_numbers"]))
     assert before + 300 == len(account.phone_numbers)
-    assert len({it.phone_number for it in world.phone_numbers.values()}) == before + 300 + 5
+    assert len({it.phone_number for it in store.phone_numbers.values()}) == before + 300 + 5
 
 
 def test_are_seeded_numbers_fictional() -> None:
@@ -307,29 +308,29 @@ def office(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def test_does_an_update_correct_again(world: World, account: Account) -> None:
+def test_does_an_update_correct_again(store: Store, account: Account) -> None:
     """Both create and update rewrite, unless that was declined."""
-    made = create_address(world, account, office(), correct=True)
+    made = create_address(store, account, office(), correct=True)
     assert ("1 EXAMPLE ST", "CA", True) == (made.street, made.region, made.validated)
 
-    update_address(world, account, made, {"street": "2 Example Road"}, correct=False)
+    update_address(store, account, made, {"street": "2 Example Road"}, correct=False)
     assert ("2 Example Road", "CA", False) == (made.street, made.region, made.validated)
 
 
 @pytest.mark.parametrize("status", [DocumentStatus.APPROVED, DocumentStatus.PROVISIONALLY_APPROVED])
 def test_does_a_verified_document_hold_its_address(
-    world: World, account: Account, status: DocumentStatus
+    store: Store, account: Account, status: DocumentStatus
 ) -> None:
     """21630 for both a change and a deletion, as long as the document is verified."""
-    made = create_address(world, account, office(), correct=True)
-    paper = document(world, account)
+    made = create_address(store, account, office(), correct=True)
+    paper = document(store, account)
     paper.attributes = {"address_sids": [made.sid]}
     paper.status = status
 
-    with pytest.raises(Refusal) as refusal:
-        update_address(world, account, made, {"city": "Elsewhere"}, correct=True)
+    with pytest.raises(TwilioError) as refusal:
+        update_address(store, account, made, {"city": "Elsewhere"}, correct=True)
     assert (400, 21630) == (refusal.value.status, refusal.value.code)
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(TwilioError) as refusal:
         delete_address(account, made)
     assert (400, 21630) == (refusal.value.status, refusal.value.code)
 
@@ -356,8 +357,8 @@ def test_which_numbers_does_a_filter_find(account: Account, pattern: str, found:
     assert found == len(list(matching_numbers(account, pattern)))
 
 
-def test_do_names_in_a_bundle_repeat(world: World, account: Account) -> None:
+def test_do_names_in_a_bundle_repeat(store: Store, account: Account) -> None:
     """Nothing is unique: the same name and policy twice are two bundles."""
-    pair = [product(world, account) for _ in itertools.repeat(None, 2)]
+    pair = [product(store, account) for _ in itertools.repeat(None, 2)]
 
     assert len({it.sid for it in pair}) == 2

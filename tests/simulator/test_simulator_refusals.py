@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pulumi_trusthub.simulator.policies import SHAKEN_STIR
+from pulumi_trusthub.simulator.store.policies import SHAKEN_STIR
 
 if TYPE_CHECKING:
     import requests
@@ -109,13 +109,13 @@ def test_which_parameters_are_refused(
 
 def test_are_queries_as_strict(simulator: Simulator, http: requests.Session) -> None:
     """Unknown filters are refused too, and so are statuses that do not exist."""
-    answers = [
+    serializers = [
         http.get(f"{simulator.url}/v1/TrustProducts?{query}")
         for query in ("Sid=BU", "Status=approved", "PolicySid=x", "PageSize=1001", "Page=1")
     ]
 
-    assert [20001, 20422, 20423, 20007, 21481] == [it.json()["code"] for it in answers]
-    assert {400} == {it.status_code for it in answers}
+    assert [20001, 20422, 20423, 20007, 21481] == [it.json()["code"] for it in serializers]
+    assert {400} == {it.status_code for it in serializers}
 
 
 def test_is_a_json_body_refused(simulator: Simulator, http: requests.Session) -> None:
@@ -157,13 +157,13 @@ def test_which_paths_are_not_there(
 
 def test_has_every_answer_a_request_id(simulator: Simulator, http: requests.Session) -> None:
     """Good ones and refused ones, and it stands in the log."""
-    answers = [
+    serializers = [
         http.get(f"{simulator.url}/v1/TrustProducts"),
         http.get(f"{simulator.url}/v1/Nothing"),
         http.delete(f"{simulator.url}/v1/TrustProducts"),
     ]
 
-    ids = [it.headers["Twilio-Request-Id"] for it in answers]
+    ids = [it.headers["Twilio-Request-Id"] for it in serializers]
     assert all(re.fullmatch("RQ[0-9a-f]{32}", it) for it in ids)
     assert ids == [it.request_id for it in simulator.control.requests()]
     assert len(set(ids)) == 3

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pulumi_trusthub.simulator import ControlError
-from pulumi_trusthub.simulator.models import World
-from pulumi_trusthub.simulator.seed_keys import (
+from pulumi_trusthub.simulator.control.seed_schema import (
     AccountSeed,
     AddressSeed,
     ApiKeySeed,
@@ -24,7 +23,8 @@ from pulumi_trusthub.simulator.seed_keys import (
     UnknownSeedError,
     keys_of,
 )
-from pulumi_trusthub.simulator.seeds import plant
+from pulumi_trusthub.simulator.control.seeds import load_seed
+from pulumi_trusthub.simulator.store.store import Store
 
 if TYPE_CHECKING:
     import requests
@@ -76,11 +76,11 @@ def seed_of(kind: str, entry: object) -> tuple[Any, str]:
 
 def refusal(seed: Any) -> str:
     """What is said of a seed, of which nothing was planted."""
-    world = World()
-    before = (dict(world.policies), world.new_sid("")[1])
+    store = Store()
+    before = (dict(store.policies), store.new_sid("")[1])
     with pytest.raises(UnknownSeedError) as error:
-        plant(world, seed)
-    assert before == (world.policies, world.new_sid("")[1] - 1)
+        load_seed(store, seed)
+    assert before == (store.policies, store.new_sid("")[1] - 1)
     return str(error.value)
 
 
@@ -88,7 +88,7 @@ def refusal(seed: Any) -> str:
 def test_is_the_least_enough(kind: str) -> None:
     """What need not be there is not missed."""
     seed, _ = seed_of(kind, least(kind))
-    plant(World(), seed)
+    load_seed(Store(), seed)
 
 
 @pytest.mark.parametrize(("kind", "key"), REQUIRED)
@@ -178,7 +178,7 @@ def test_is_the_place_named_however_deep(account: dict[str, Any], said: str) -> 
 def test_is_a_pointer_at_nothing_named(account: dict[str, Any], said: str) -> None:
     """With its path, and where nothing was found."""
     with pytest.raises(UnknownSeedError, match=rf"^accounts\[0\]\.{said}"):
-        plant(World(), {"accounts": [account]})
+        load_seed(Store(), {"accounts": [account]})
 
 
 def test_is_it_a_400_over_http(simulator: Simulator, http: requests.Session) -> None:

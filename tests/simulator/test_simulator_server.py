@@ -22,10 +22,11 @@ import pytest
 import requests
 
 import pulumi_trusthub.simulator
-from pulumi_trusthub.simulator import Control, Simulator, foreground
+import pulumi_trusthub.simulator.server.serve
+from pulumi_trusthub.simulator import Control, Simulator
 from pulumi_trusthub.simulator.__main__ import main
-from pulumi_trusthub.simulator.foreground import CannotServeError, serve
-from pulumi_trusthub.simulator.server import LOOPBACK, NotLoopbackError
+from pulumi_trusthub.simulator.server.serve import CannotServeError, serve
+from pulumi_trusthub.simulator.server.server import LOOPBACK, NotLoopbackError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,7 +215,7 @@ def test_can_a_port_that_is_not_ours_be_explained(monkeypatch: pytest.MonkeyPatc
     def refuse(_host: str, _port: int) -> socket.socket:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(foreground, "bound", refuse)
+    monkeypatch.setattr(pulumi_trusthub.simulator.server.serve, "bound", refuse)
 
     with pytest.raises(CannotServeError, match=r"Port 80 of ::1 .*Permission denied.*--port"):
         serve(host="::1", port=80, seed=None, settings=())
@@ -249,7 +250,8 @@ def test_is_there_nothing_else_in_the_module() -> None:
 
 def test_does_it_import_the_rest_of_the_package() -> None:
     """The simulator must not share a misunderstanding with the code that it tests."""
-    sources = list(Path(pulumi_trusthub.simulator.__file__).parent.glob("*.py"))
+    folder = Path(pulumi_trusthub.simulator.__file__).parent
+    sources = list(folder.rglob("*.py"))
     ours = {"jinja2", "pydantic", "pydantic_core", "starlette", "uvicorn"}
     allowed = sys.stdlib_module_names | ours | {"typing_extensions"}
 
@@ -257,7 +259,7 @@ def test_does_it_import_the_rest_of_the_package() -> None:
         (source.name, name)
         for source in sources
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
-        for name in imported(node)
+        for name in imported(node, depth=len(source.relative_to(folder).parts))
         if name.split(".")[0] not in allowed
     }
 
@@ -265,10 +267,10 @@ def test_does_it_import_the_rest_of_the_package() -> None:
     assert set() == strangers
 
 
-def imported(node: ast.AST) -> list[str]:
-    """What an import statement names, but for what lies in the same folder."""
+def imported(node: ast.AST, *, depth: int) -> list[str]:
+    """What an import statement names, but for what lies in the simulator's own folder."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.level != 1:
+    if isinstance(node, ast.ImportFrom) and not 1 <= node.level <= depth:
         return ["." * node.level + (node.module or "")]
     return []

@@ -16,14 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from simulated_worlds import BUSINESS
 from skips import NO_SPECIFICATION
 
-from pulumi_trusthub.simulator.app import operations
-from pulumi_trusthub.simulator.policies import SECONDARY_CUSTOMER_PROFILE, SHAKEN_STIR
+from pulumi_trusthub.simulator.server.app import operations
+from pulumi_trusthub.simulator.store.policies import SECONDARY_CUSTOMER_PROFILE, SHAKEN_STIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_trusthub.simulator import Simulator
-    from pulumi_trusthub.simulator.routing import Operation
+    from pulumi_trusthub.simulator.api.routing import Operation
 
 SPEC_DIR = os.environ.get("TRUSTHUB_SPEC_DIR", "")
 
@@ -113,13 +113,13 @@ class Recorder(requests.Session):
         self.trust_env = False
         self.auth = (simulator.account_sid, simulator.auth_token)
         self.url = simulator.url
-        self.answers: list[requests.Response] = []
+        self.serializers: list[requests.Response] = []
 
     def ask(self, method: str, path: str, **form: str) -> Any:
         """Send a request that must succeed, and return what it answers."""
         answer = self.request(method, self.url + path, data=form or None)
         assert answer.ok, answer.text
-        self.answers.append(answer)
+        self.serializers.append(answer)
         return answer.json() if answer.content else None
 
 
@@ -222,7 +222,7 @@ def test_are_all_answers_those_of_the_files(recorder: Recorder, simulator: Simul
     walk_2010(recorder, simulator)
 
     walked = set()
-    for answer in recorder.answers:
+    for answer in recorder.serializers:
         method, path = str(answer.request.method), answer.request.path_url.partition("?")[0]
         operation = documented(method, path)
         walked.add((method, operation.path))

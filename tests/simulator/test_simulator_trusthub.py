@@ -12,7 +12,7 @@ import pytest
 from simulated_worlds import CNAM
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
-from pulumi_trusthub.simulator.policies import SECONDARY_CUSTOMER_PROFILE, SHAKEN_STIR
+from pulumi_trusthub.simulator.store.policies import SECONDARY_CUSTOMER_PROFILE, SHAKEN_STIR
 
 if TYPE_CHECKING:
     import requests

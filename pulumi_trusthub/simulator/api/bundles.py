@@ -1,0 +1,243 @@
+"""The paths of customer profiles and trust products, and of what is on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..rules import assignments, bundles, evaluations, reviews
+from ..store.errors import invalid
+from ..store.models import Account, Bundle, ChannelEndpointAssignment, Status
+from . import parameters, serializers
+from .pagination import find, listed, read
+from .parameters import Parameter
+from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ..store.policies import BundleKind
+    from ..store.store import Store
+
+_POLICY = Parameter("PolicySid", parameters.sid("RN"), required=True)
+_CALLBACK = Parameter("StatusCallback", parameters.url, may_be_empty=True)
+
+
+class BundleRoutes:
+    """The operations of one kind of bundle."""
+
+    def __init__(self, kind: BundleKind) -> None:
+        self.kind = kind
+
+    def operations(self) -> Iterator[Operation]:
+        """The table; the paths with most traffic first, because it is searched in this order."""
+        collection = f"/v1/{serializers.COLLECTIONS[self.kind]}"
+        bundle = collection + "/{bundle}"
+        yield from self._endpoint_operations(bundle + "/ChannelEndpointAssignments")
+        yield from self._entity_operations(bundle + "/EntityAssignments")
+        yield from self._evaluation_operations(bundle + "/Evaluations")
+        yield from self._bundle_operations(collection, bundle)
+
+    def _bundle_operations(self, collection: str, bundle: str) -> Iterator[Operation]:
+        create = (
+            Parameter("FriendlyName", required=True),
+            Parameter("Email", parameters.email, required=True),
+            _POLICY,
+            _CALLBACK,
+        )
+        filters = (
+            Parameter("Status", parameters.one_of(*(it.value for it in Status))),
+            Parameter("FriendlyName"),
+            Parameter("PolicySid", parameters.sid("RN")),
+            *PAGING,
+        )
+        update = (
+            Parameter("Status"),
+            Parameter("FriendlyName"),
+            Parameter("Email", parameters.email),
+            _CALLBACK,
+        )
+        yield Operation("POST", collection, self.create, create, status=201)
+        yield Operation("GET", collection, self.list_all, filters)
+        yield Operation("GET", bundle, self.fetch)
+        yield Operation("POST", bundle, self.update, update)
+        yield Operation("DELETE", bundle, self.delete, status=NO_CONTENT)
+
+    def _endpoint_operations(self, path: str) -> Iterator[Operation]:
+        create = (
+            Parameter("ChannelEndpointType", required=True),
+            Parameter("ChannelEndpointSid", parameters.sid(), required=True),
+        )
+        filters = (
+            Parameter("ChannelEndpointSid", parameters.sid()),
+            Parameter("ChannelEndpointSids", parameters.sids()),
+            *PAGING,
+        )
+        yield Operation("POST", path, self.assign_endpoint, create, status=201)
+        yield Operation("GET", path, self.list_endpoints, filters)
+        yield Operation("GET", path + "/{sid}", self.fetch_endpoint)
+        yield Operation("DELETE", path + "/{sid}", self.remove_endpoint, status=NO_CONTENT)
+
+    def _entity_operations(self, path: str) -> Iterator[Operation]:
+        create = (Parameter("ObjectSid", parameters.sid(), required=True),)
+        yield Operation("POST", path, self.assign_entity, create, status=201)
+        yield Operation("GET", path, self.list_entities, (Parameter("ObjectType"), *PAGING))
+        yield Operation("GET", path + "/{sid}", self.fetch_entity)
+        yield Operation("DELETE", path + "/{sid}", self.remove_entity, status=NO_CONTENT)
+
+    def _evaluation_operations(self, path: str) -> Iterator[Operation]:
+        yield Operation("POST", path, self.evaluate, (_POLICY,), status=201)
+        yield Operation("GET", path, self.list_evaluations, PAGING)
+        yield Operation("GET", path + "/{sid}", self.fetch_evaluation)
+
+    def _bundle(self, request: ApiRequest) -> Bundle:
+        return find(request, request.account.bundles[self.kind], "bundle")
+
+    def create(self, request: ApiRequest) -> dict[str, Any]:
+        """POST a bundle."""
+        made = bundles.create_bundle(
+            request.store,
+            request.account,
+            self.kind,
+            friendly_name=request.values["FriendlyName"],
+            email=request.values["Email"],
+            policy_sid=request.values["PolicySid"],
+            status_callback=request.values.get("StatusCallback"),
+        )
+        return serializers.bundle(made, request.base)
+
+    def list_all(self, request: ApiRequest) -> dict[str, Any]:
+        """GET bundles."""
+        held = request.account.bundles[self.kind].values()
+        for bundle in held:
+            reviews.advance_review(request.store, request.account, bundle)
+        return listed(
+            request, [it for it in held if _wanted(it, request.values)], serializers.bundle
+        )
+
+    def fetch(self, request: ApiRequest) -> dict[str, Any]:
+        """GET a bundle."""
+        bundle = read(request, request.account.bundles[self.kind], "bundle")
+        reviews.advance_review(request.store, request.account, bundle)
+        return serializers.bundle(bundle, request.base)
+
+    def update(self, request: ApiRequest) -> dict[str, Any]:
+        """POST changes of a bundle, or its submission."""
+        bundle = self._bundle(request)
+        changes = bundles.BundleChanges(
+            status=request.values.get("Status"),
+            friendly_name=request.values.get("FriendlyName"),
+            email=request.values.get("Email"),
+            status_callback=request.values.get("StatusCallback"),
+        )
+        bundles.update_bundle(request.store, request.account, bundle, changes)
+        return serializers.bundle(bundle, request.base)
+
+    def delete(self, request: ApiRequest) -> None:
+        """DELETE a bundle."""
+        bundles.delete_bundle(request.store, request.account, self._bundle(request))
+
+    def assign_endpoint(self, request: ApiRequest) -> dict[str, Any]:
+        """POST a number onto a bundle."""
+        made = assignments.assign_endpoint(
+            request.store,
+            request.account,
+            self._bundle(request),
+            channel_endpoint_type=request.values["ChannelEndpointType"],
+            channel_endpoint_sid=request.values["ChannelEndpointSid"],
+        )
+        return serializers.channel_endpoint_assignment(made, request.base)
+
+    def list_endpoints(self, request: ApiRequest) -> dict[str, Any]:
+        """GET the numbers on a bundle."""
+        found = _endpoints(self._bundle(request), request.values)
+        return listed(request, found, serializers.channel_endpoint_assignment)
+
+    def fetch_endpoint(self, request: ApiRequest) -> dict[str, Any]:
+        """GET a number on a bundle."""
+        found = read(request, self._bundle(request).endpoints)
+        return serializers.channel_endpoint_assignment(found, request.base)
+
+    def remove_endpoint(self, request: ApiRequest) -> None:
+        """DELETE a number from a bundle."""
+        assignments.remove_endpoint(request.store, find(request, self._bundle(request).endpoints))
+
+    def assign_entity(self, request: ApiRequest) -> dict[str, Any]:
+        """POST an object onto a bundle."""
+        made = assignments.assign_entity(
+            request.store,
+            request.account,
+            self._bundle(request),
+            object_sid=request.values["ObjectSid"],
+        )
+        return serializers.entity_assignment(made, request.base)
+
+    def list_entities(self, request: ApiRequest) -> dict[str, Any]:
+        """GET the objects on a bundle."""
+        wanted = request.values.get("ObjectType")
+        found = [
+            it
+            for it in self._bundle(request).entities.values()
+            if wanted is None
+            or wanted in _object_types(request.store, request.account, it.object_sid)
+        ]
+        return listed(request, found, serializers.entity_assignment)
+
+    def fetch_entity(self, request: ApiRequest) -> dict[str, Any]:
+        """GET an object on a bundle."""
+        return serializers.entity_assignment(
+            read(request, self._bundle(request).entities), request.base
+        )
+
+    def remove_entity(self, request: ApiRequest) -> None:
+        """DELETE an object from a bundle."""
+        request.store.remove_entity(find(request, self._bundle(request).entities))
+
+    def evaluate(self, request: ApiRequest) -> dict[str, Any]:
+        """POST an evaluation."""
+        bundle = self._bundle(request)
+        policy = request.store.policies.get(request.values["PolicySid"])
+        if policy is None:
+            raise invalid(f"Policy {request.values['PolicySid']} was not found.")
+        made = evaluations.evaluate(request.store, request.account, bundle, policy)
+        return serializers.evaluation(made, request.base)
+
+    def list_evaluations(self, request: ApiRequest) -> dict[str, Any]:
+        """GET the evaluations of a bundle."""
+        return listed(request, self._bundle(request).evaluations.values(), serializers.evaluation)
+
+    def fetch_evaluation(self, request: ApiRequest) -> dict[str, Any]:
+        """GET an evaluation."""
+        return serializers.evaluation(
+            read(request, self._bundle(request).evaluations), request.base
+        )
+
+
+def _wanted(bundle: Bundle, values: Mapping[str, str]) -> bool:
+    return (
+        values.get("Status", bundle.status.value) == bundle.status.value
+        and values.get("FriendlyName", bundle.friendly_name) == bundle.friendly_name
+        and values.get("PolicySid", bundle.policy_sid) == bundle.policy_sid
+    )
+
+
+def _endpoints(bundle: Bundle, values: Mapping[str, str]) -> Iterable[ChannelEndpointAssignment]:
+    """The assignments of the numbers asked for, without a look at the others."""
+    single, several = values.get("ChannelEndpointSid"), values.get("ChannelEndpointSids")
+    if single is None and several is None:
+        return bundle.endpoints.values()
+    asked = set((several or single or "").split(","))
+    if single is not None:
+        asked &= {single}
+    found = [it for sid in asked for it in bundle.endpoints_by_number.get(sid, {}).values()]
+    return sorted(found, key=lambda it: it.sequence)
+
+
+def _object_types(store: Store, account: Account, object_sid: str) -> set[str]:
+    """What the filter `ObjectType` may call an assigned object."""
+    entity = account.end_users.get(object_sid) or account.supporting_documents.get(object_sid)
+    if entity is not None:
+        return {entity.type}
+    profile = store.profile(account, object_sid)
+    if profile is None or not store.settings.object_type_finds_linked_profiles:
+        return set()
+    return {"customer_profile", store.policies[profile.policy_sid].profile_type or ""}

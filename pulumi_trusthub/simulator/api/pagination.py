@@ -1,0 +1,231 @@
+"""Collections: finding an object, and answering a page of a list in the envelope of either API.
+
+A token names the last item that was seen, so that pages neither repeat nor skip anything while
+objects come and go.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import hashlib
+import operator
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from urllib.parse import urlencode
+
+from ..store.errors import INVALID_PAGE_TOKEN, PAGE_SIZE_TOO_LARGE, TwilioError, invalid, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from .routing import ApiRequest
+
+DEFAULT_SIZE = 50
+MAXIMUM_SIZE = 1000
+
+_AFTER, _BEFORE = "PA", "PB"
+_NUMBER_DIGITS = 12
+_order = operator.attrgetter("sequence")
+
+
+class Listed(Protocol):
+    """What a list can hold."""
+
+    sequence: int
+    """The place in the list."""
+    reads_until_visible: int
+    """How many reads still miss it."""
+
+
+AnyItem = TypeVar("AnyItem", bound=Listed)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Which page a client asks for."""
+
+    path: str
+    size: int
+    page: int
+    token: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Page(Generic[AnyItem]):
+    """One page, and the tokens of the next and the previous one where there are any."""
+
+    items: tuple[AnyItem, ...]
+    request: PageRequest
+    start: int
+    next_token: str | None
+    previous_token: str | None
+
+
+def page_request(
+    path: str, *, size: str | None, page: str | None, token: str | None
+) -> PageRequest:
+    """Check `PageSize`, `Page` and `PageToken`."""
+    number = _whole("Page", page, default=0)
+    wanted = _whole("PageSize", size, default=DEFAULT_SIZE)
+    if wanted > MAXIMUM_SIZE:
+        raise TwilioError(400, PAGE_SIZE_TOO_LARGE, f"Page size {wanted} is above {MAXIMUM_SIZE}.")
+    if wanted < 1:
+        raise invalid(f"PageSize {wanted} is below 1.")
+    if number > 0 and not token:
+        raise TwilioError(
+            400, INVALID_PAGE_TOKEN, "Invalid PageToken: Page goes with the PageToken of its URL."
+        )
+    return PageRequest(path, wanted, number, token or None)
+
+
+def paginate(items: Iterable[AnyItem], request: PageRequest) -> Page[AnyItem]:
+    """The page that was asked for, of items in the order of their creation.
+
+    A read that lags behind misses new items, and with each look one time less.
+    """
+    seen = [item for item in items if visible(item)]
+    if request.token is None:
+        start = 0
+    else:
+        direction, number = _read_token(request.path, request.token)
+        if direction == _AFTER:
+            start = bisect.bisect_right(seen, number, key=_order)
+        else:
+            start = max(0, bisect.bisect_left(seen, number, key=_order) - request.size)
+    shown = tuple(seen[start : start + request.size])
+    more = start + request.size < len(seen)
+    return Page(
+        items=shown,
+        request=request,
+        start=start,
+        next_token=_token(_AFTER, request.path, shown[-1].sequence) if more else None,
+        previous_token=_token(_BEFORE, request.path, shown[0].sequence)
+        if start and shown
+        else None,
+    )
+
+
+def visible(item: Listed) -> bool:
+    """Whether a read sees the item; one that does not is used up."""
+    if item.reads_until_visible:
+        item.reads_until_visible -= 1
+        return False
+    return True
+
+
+def _whole(name: str, text: str | None, *, default: int) -> int:
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit():
+        raise invalid(f"{name} {text!r} is not a whole number.")
+    return int(text)
+
+
+def _token(direction: str, path: str, number: int) -> str:
+    return f"{direction}{number:0{_NUMBER_DIGITS}x}{_checksum(direction, path, number)}"
+
+
+def _read_token(path: str, token: str) -> tuple[str, int]:
+    direction, digits = token[:2], token[2 : 2 + _NUMBER_DIGITS]
+    try:
+        number = int(digits, 16)
+    except ValueError:
+        number = -1
+    if direction not in {_AFTER, _BEFORE} or token != _token(direction, path, number):
+        raise TwilioError(400, INVALID_PAGE_TOKEN, "Invalid PageToken: use the URLs of the answer.")
+    return direction, number
+
+
+def _checksum(direction: str, path: str, number: int) -> str:
+    return hashlib.blake2b(f"{direction}{path}{number}".encode(), digest_size=10).hexdigest()
+
+
+def find(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid") -> AnyItem:
+    """The object that the path names, for a change of it."""
+    found = objects.get(request.path_values[name])
+    if found is None:
+        raise not_found(request.path)
+    return found
+
+
+def read(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid") -> AnyItem:
+    """The object that the path names, for a look at it, which may lag behind."""
+    found = find(request, objects, name)
+    if not visible(found):
+        raise not_found(request.path)
+    return found
+
+
+def listed(
+    request: ApiRequest,
+    items: Iterable[AnyItem],
+    answer: Callable[[AnyItem, str], dict[str, Any]],
+    *,
+    key: str = "results",
+) -> dict[str, Any]:
+    """A page in the envelope of Trust Hub, with absolute URLs in `meta`."""
+    page = _page(request, items)
+    path = request.base + request.path
+    return {
+        key: [answer(item, request.base) for item in page.items],
+        "meta": {
+            "page": page.request.page,
+            "page_size": page.request.size,
+            "first_page_url": path + _query(request, page, 0, None),
+            "previous_page_url": page.previous_token and path + _previous(request, page),
+            "url": path + _query(request, page, page.request.page, page.request.token),
+            "next_page_url": page.next_token and path + _next(request, page),
+            "key": key,
+        },
+    }
+
+
+def listed_2010(
+    request: ApiRequest,
+    items: Iterable[AnyItem],
+    answer: Callable[[AnyItem], dict[str, Any]],
+    *,
+    key: str,
+) -> dict[str, Any]:
+    """A page in the envelope of the 2010 API, with relative URIs beside the items."""
+    page = _page(request, items)
+    return {
+        key: [answer(item) for item in page.items],
+        "end": page.start + max(0, len(page.items) - 1),
+        "first_page_uri": request.path + _query(request, page, 0, None),
+        "next_page_uri": page.next_token and request.path + _next(request, page),
+        "page": page.request.page,
+        "page_size": page.request.size,
+        "previous_page_uri": page.previous_token and request.path + _previous(request, page),
+        "start": page.start,
+        "uri": request.path + _query(request, page, page.request.page, page.request.token),
+    }
+
+
+def _page(request: ApiRequest, items: Iterable[AnyItem]) -> Page[AnyItem]:
+    values = request.values
+    return paginate(
+        items,
+        page_request(
+            request.path,
+            size=values.get("PageSize"),
+            page=values.get("Page"),
+            token=values.get("PageToken"),
+        ),
+    )
+
+
+def _next(request: ApiRequest, page: Page[AnyItem]) -> str:
+    return _query(request, page, page.request.page + 1, page.next_token)
+
+
+def _previous(request: ApiRequest, page: Page[AnyItem]) -> str:
+    return _query(request, page, max(0, page.request.page - 1), page.previous_token)
+
+
+def _query(request: ApiRequest, page: Page[AnyItem], number: int, token: str | None) -> str:
+    values = {name: it for name, it in request.values.items() if not name.startswith("Page")}
+    values |= {"PageSize": str(page.request.size), "Page": str(number)}
+    if token is not None:
+        values["PageToken"] = token
+    return "?" + urlencode(values)

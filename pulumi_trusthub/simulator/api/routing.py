@@ -1,0 +1,160 @@
+"""What all operations share: who is asking, what was sent, and how an answer leaves.
+
+An operation is a row of a table; its handler gets an `ApiRequest` and returns plain data.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..store.errors import (
+    AUTHENTICATION,
+    METHOD_NOT_ALLOWED,
+    NOT_FOUND,
+    UNKNOWN_PARAMETER,
+    TwilioError,
+    invalid,
+)
+from .parameters import FORM, Parameter, accepted, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from ..store.models import Account
+    from ..store.store import Store
+
+NO_CONTENT = 204
+
+PAGING = (Parameter("PageSize"), Parameter("Page"), Parameter("PageToken"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ApiRequest:
+    """One request to one operation."""
+
+    store: Store
+    account: Account
+    """Whose credentials were sent."""
+    by_api_key: bool
+    base: str
+    """Scheme and host as the client addressed them."""
+    path: str
+    path_values: dict[str, str]
+    values: dict[str, str]
+    """The parameters of the query or of the form, checked."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    method: str
+    path: str
+    handler: Callable[[ApiRequest], Any]
+    parameters: tuple[Parameter, ...] = ()
+    status: int = dataclasses.field(default=200, kw_only=True)
+
+    def route(self, store: Callable[[], Store]) -> Route:
+        """The operation as Starlette knows it; each request asks anew for the store."""
+        return Route(self.path, _endpoint(self, store), methods=[self.method])
+
+
+def _endpoint(
+    operation: Operation, current_store: Callable[[], Store]
+) -> Callable[[Request], Awaitable[Response]]:
+    in_form = operation.method == "POST"
+
+    async def endpoint(request: Request) -> Response:
+        if request.method != operation.method:  # Starlette answers HEAD where there is GET
+            raise HTTPException(405)
+        store = current_store()
+        user, account = _authenticated(store, request.headers.get("authorization"))
+        pairs = parse(request.url.query)
+        if in_form:
+            pairs += await _form(request)
+        values = accepted(pairs, operation.parameters)
+        answer = operation.handler(
+            ApiRequest(
+                store=store,
+                account=account,
+                by_api_key=user.startswith("SK"),
+                base=f"{request.url.scheme}://{request.headers.get('host', '')}",
+                path=request.url.path,
+                path_values=request.path_params,
+                values=values,
+            )
+        )
+        if operation.status == NO_CONTENT:
+            return Response(status_code=NO_CONTENT)
+        return json_response(answer, status=operation.status)
+
+    return endpoint
+
+
+def json_response(
+    body: Any, *, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    """An answer in JSON."""
+    text = json.dumps(body, separators=(",", ":"))
+    return Response(text, status, headers, media_type="application/json")
+
+
+async def _form(request: Request) -> list[tuple[str, str]]:
+    body = await request.body()
+    if not body:
+        return []
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise invalid(f"The body is not {FORM}.", code=UNKNOWN_PARAMETER)
+    try:
+        return parse(body.decode())
+    except ValueError as error:
+        raise invalid("The body is not UTF-8.", code=UNKNOWN_PARAMETER) from error
+
+
+def _authenticated(store: Store, header: str | None) -> tuple[str, Account]:
+    """User name and account of Basic credentials."""
+    scheme, _, encoded = (header or "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            decoded = base64.b64decode(encoded, validate=True).decode()
+        except (binascii.Error, ValueError):
+            decoded = ""
+        user, _, password = decoded.partition(":")
+        known = store.users.get(user)
+        if known is not None and known[0] == password:
+            return user, known[1]
+    raise TwilioError(
+        401,
+        AUTHENTICATION,
+        "Authenticate",
+        headers={"WWW-Authenticate": 'Basic realm="Twilio API"'},
+    )
+
+
+async def refused(_request: Request, error: Exception) -> Response:
+    """What a rule refused, in Twilio's form."""
+    if not isinstance(error, TwilioError):
+        raise error
+    return json_response(error.body(), status=error.status, headers=error.headers)
+
+
+async def no_such_route(request: Request, error: Exception) -> Response:
+    """A path or a method that Twilio's files don't list, or that is not served here."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    code = NOT_FOUND if status == 404 else METHOD_NOT_ALLOWED  # noqa: PLR2004
+    message = (
+        f"The requested resource {request.url.path} was not found"
+        if code == NOT_FOUND
+        else f"Method {request.method} is not allowed on {request.url.path}"
+    )
+    return json_response(TwilioError(status, code, message).body(), status=status)

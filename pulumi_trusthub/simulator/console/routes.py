@@ -1,0 +1,185 @@
+"""The console: a page at `/_sim/` on which a person does what tests do through the control routes.
+
+It is rendered here and needs nothing from elsewhere. Its parts are fetched anew every second, as
+long as the page is looked at; without JavaScript the whole page is.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Route
+
+from ..api.parameters import parse
+from ..api.routing import json_response
+from ..control.faults import UnknownFaultError, fault_from
+from ..rules import reviews
+from .view import CONTENT_SECURITY_POLICY, page, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+    from ..control.routes import ControlApi
+
+Form = dict[str, str]
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # With no-referrer, browsers would send the console's own forms from the origin null.
+    "Referrer-Policy": "same-origin",
+    "Vary": "Accept",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class WrongFormError(ValueError):
+    """A field of a form that is missing or makes no sense."""
+
+
+class Console:
+    """What the forms of the page do, each by way of the rule that a test would use."""
+
+    def __init__(self, control: ControlApi) -> None:
+        self.control = control
+
+    def review(self, values: Mapping[str, str], form: Form) -> str:
+        """Let a review take the step that was clicked."""
+        store = self.control.simulation.store
+        account, bundle = self.control.find_bundle(values["bundle"])
+        step = _field(form, "step")
+        if step == "approve":
+            reviews.approve(store, account, bundle)
+        elif step == "reject":
+            reviews.reject(store, account, bundle, _whole(form, "code"))
+        elif step == "advance":
+            reviews.next_step(store, account, bundle)
+        else:
+            raise WrongFormError(f"step is approve, reject or advance, not {step!r}.")
+        return bundle.sid
+
+    def order_fault(self, _values: Mapping[str, str], form: Form) -> str:
+        """Order a fault."""
+        kind = _field(form, "effect")
+        effect: dict[str, Any] = {kind: True}
+        if kind == "status":
+            effect = {"status": _whole(form, "status")}
+            if not 200 <= effect["status"] <= 599:  # noqa: PLR2004 - what an answer can have
+                raise WrongFormError(f"status is from 200 to 599, not {effect['status']}.")
+        elif kind == "delay_seconds":
+            effect = {"delay_seconds": _number(form, "delay_seconds")}
+        fault = {
+            "method": _field(form, "method"),
+            "path": form.get("path", ""),
+            "times": _whole(form, "times"),
+            "effect": effect,
+        }
+        self.control.simulation.faults.ordered.append(fault_from(fault))
+        return "faults"
+
+    def clear_faults(self, _values: Mapping[str, str], _form: Form) -> str:
+        """Take all orders back."""
+        self.control.simulation.faults.ordered.clear()
+        return "faults"
+
+    def change_settings(self, _values: Mapping[str, str], form: Form) -> str:
+        """Change the latency and the cap."""
+        store = self.control.simulation.store
+        store.settings = store.settings.changed(
+            {
+                "latency_seconds": _number(form, "latency_seconds"),
+                "max_concurrent_requests": _whole(form, "max_concurrent_requests"),
+            }
+        )
+        return "settings"
+
+    def clear_requests(self, _values: Mapping[str, str], _form: Form) -> str:
+        """Empty the log."""
+        self.control.simulation.empty_log()
+        return "requests"
+
+
+class PageRoute(Route):
+    """Only for browsers: a program that asks for no page gets the index of the control routes."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether a page is asked for."""
+        accepted = dict(scope["headers"]).get(b"accept", b"")
+        return super().matches(scope) if b"text/html" in accepted else (Match.NONE, {})
+
+
+def console_routes(control: ControlApi) -> list[Route]:
+    """The page, its parts, and its forms."""
+    console, simulation = Console(control), control.simulation
+
+    async def show(_request: Request) -> Response:
+        return _page(page(simulation))
+
+    async def show_parts(_request: Request) -> Response:
+        answer = json_response(parts(simulation))
+        answer.headers.update(_HEADERS)
+        return answer
+
+    parameters = {
+        "reviews/{bundle}": console.review,
+        "faults": console.order_fault,
+        "faults/clear": console.clear_faults,
+        "settings": console.change_settings,
+        "requests/clear": console.clear_requests,
+    }
+    return [
+        PageRoute("/_sim/", show, methods=["GET"]),
+        Route("/_sim/console/parts", show_parts, methods=["GET"]),
+        *(
+            Route(f"/_sim/console/{path}", _posted(control, handler), methods=["POST"])
+            for path, handler in parameters.items()
+        ),
+    ]
+
+
+def _posted(
+    control: ControlApi, handler: Callable[[Mapping[str, str], Form], str]
+) -> Callable[[Request], Awaitable[Response]]:
+    """Do what a form says, and show the page again, where the change is or with what was wrong."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            place = handler(request.path_params, dict(parse((await request.body()).decode())))
+        except (UnknownFaultError, ValueError) as error:
+            return _page(page(control.simulation, problem=str(error)), status=400)
+        return RedirectResponse(f"/_sim/#{place}", status_code=303, headers=_HEADERS)
+
+    return endpoint
+
+
+def _page(text: str, *, status: int = 200) -> Response:
+    return Response(text, status, _HEADERS, media_type="text/html")
+
+
+def _field(form: Form, name: str) -> str:
+    if not form.get(name):
+        raise WrongFormError(f"{name} is missing.")
+    return form[name]
+
+
+def _whole(form: Form, name: str) -> int:
+    text = _field(form, name)
+    if not text.isdecimal():
+        raise WrongFormError(f"{name} is a whole number from 0 on, not {text!r}.")
+    return int(text)
+
+
+def _number(form: Form, name: str) -> float:
+    text = _field(form, name)
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or value < 0:
+        raise WrongFormError(f"{name} is a number from 0 on, not {text!r}.")
+    return value

@@ -1,0 +1,1 @@
+"""What tests tell a simulator, and what it tells them."""

@@ -1,0 +1,37 @@
+"""A connection that can be closed without an answer, which ASGI has no word for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from starlette.types import Receive, Scope, Send
+    from uvicorn.config import Config
+    from uvicorn.server import ServerState
+
+ABORT = "simulator.abort"
+"""The key in the scope of a request under which the function lies that closes its connection."""
+
+
+class AbortableHttp(H11Protocol):
+    """uvicorn's HTTP/1.1, with a way to the transport in the scope of each request."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        app = self.app
+
+        async def with_abort(scope: Scope, receive: Receive, send: Send) -> None:
+            scope[ABORT] = self.transport.abort
+            await app(scope, receive, send)
+
+        self.app = with_abort

@@ -1,0 +1,51 @@
+"""The ASGI application: Twilio's two APIs behind their middleware, its own beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+
+from ..api import account_2010, catalog, entities
+from ..api.bundles import BundleRoutes
+from ..api.routing import Operation, no_such_route, refused
+from ..console.routes import console_routes
+from ..control.routes import ControlApi, control_app
+from ..control.runtime import Simulation
+from ..store.errors import TwilioError
+from ..store.policies import BundleKind
+from .middleware import TwilioMiddleware
+from .origin_guard import OriginGuard
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+
+def operations() -> list[Operation]:
+    """Every operation that is served."""
+    return [
+        *BundleRoutes(BundleKind.TRUST_PRODUCT).operations(),
+        *BundleRoutes(BundleKind.CUSTOMER_PROFILE).operations(),
+        *entities.operations(),
+        *account_2010.operations(),
+        *catalog.operations(),
+    ]
+
+
+def twilio_app(simulation: Simulation) -> Starlette:
+    """Twilio's two APIs, without the middleware."""
+    app = Starlette(
+        routes=[operation.route(lambda: simulation.store) for operation in operations()],
+        exception_handlers={TwilioError: refused, HTTPException: no_such_route},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def create_app(simulation: Simulation | None = None) -> ASGIApp:
+    """The whole simulator."""
+    simulation = simulation or Simulation()
+    control = ControlApi(simulation)
+    own = control_app(control, console=console_routes(control))
+    return TwilioMiddleware(twilio_app(simulation), OriginGuard(own), simulation)

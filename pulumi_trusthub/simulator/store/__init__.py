@@ -1,0 +1,1 @@
+"""What a simulated Twilio holds, and what it holds it against: no rules."""
