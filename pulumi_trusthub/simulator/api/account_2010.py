@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from ..rules import addresses
 from ..store.errors import AUTHENTICATION, TwilioError
+from ..store.models import Account
 from . import parameters, serializers
 from .pagination import find, listed_2010, read
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..store.models import Account
 
 _ACCOUNT = f"{serializers.API_2010}/Accounts/{{account}}"
 _NUMBERS = f"{_ACCOUNT}/IncomingPhoneNumbers"

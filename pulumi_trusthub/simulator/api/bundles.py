@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from ..rules import assignments, bundles, evaluations, reviews
 from ..store.errors import invalid
 from ..store.models import Account, Bundle, ChannelEndpointAssignment, Status
+from ..store.policies import BundleKind
+from ..store.store import Store
 from . import parameters, serializers
 from .pagination import find, listed, read
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from ..store.policies import BundleKind
-    from ..store.store import Store
 
 _POLICY = Parameter("PolicySid", parameters.sid("RN"), required=True)
 _CALLBACK = Parameter("StatusCallback", parameters.url, may_be_empty=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, TypeVar
 
 from ..store.entity_types import END_USER_TYPES, SUPPORTING_DOCUMENT_TYPES, EntityType, entity_type
 from ..store.errors import not_found
 from . import serializers
 from .pagination import listed
 from .routing import PAGING, ApiRequest, Operation
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 Definition = TypeVar("Definition")
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from ..rules import entities
+from ..store.models import Account, EndUser, SupportingDocument
 from . import serializers
 from .pagination import find, listed, read
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ..store.models import Account, EndUser, SupportingDocument
 
 _CREATE = (
     Parameter("FriendlyName", required=True),

@@ -10,15 +10,12 @@ import bisect
 import dataclasses
 import hashlib
 import operator
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from ..store.errors import INVALID_PAGE_TOKEN, PAGE_SIZE_TOO_LARGE, TwilioError, invalid, not_found
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from .routing import ApiRequest
+from .routing import ApiRequest
 
 DEFAULT_SIZE = 50
 MAXIMUM_SIZE = 1000

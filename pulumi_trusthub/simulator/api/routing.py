@@ -9,9 +9,11 @@ import base64
 import binascii
 import dataclasses
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -23,15 +25,9 @@ from ..store.errors import (
     TwilioError,
     invalid,
 )
+from ..store.models import Account
+from ..store.store import Store
 from .parameters import FORM, Parameter, accepted, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from starlette.requests import Request
-
-    from ..store.models import Account
-    from ..store.store import Store
 
 NO_CONTENT = 204
 

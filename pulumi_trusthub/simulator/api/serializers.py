@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Callable
+from datetime import datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..store.entity_types import EntityType
+from ..store.models import (
+    Account,
+    Address,
+    Bundle,
+    ChannelEndpointAssignment,
+    EndUser,
+    EntityAssignment,
+    Evaluation,
+    PhoneNumber,
+    StoredObject,
+    SupportingDocument,
+)
 from ..store.policies import BundleKind, Policy, requirements
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from ..store.entity_types import EntityType
-    from ..store.models import (
-        Account,
-        Address,
-        Bundle,
-        ChannelEndpointAssignment,
-        EndUser,
-        EntityAssignment,
-        Evaluation,
-        PhoneNumber,
-        SupportingDocument,
-    )
 
 COLLECTIONS = {
     BundleKind.CUSTOMER_PROFILE: "CustomerProfiles",
@@ -31,21 +31,34 @@ COLLECTIONS = {
 API_2010 = "/2010-04-01"
 
 
+def _iso_8601(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _fields(
+    it: StoredObject, names: str, date: Callable[[datetime], str] = _iso_8601
+) -> dict[str, Any]:
+    """The fields of these names, as JSON has them."""
+
+    def shown(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return date(value)
+        return value.value if isinstance(value, enum.Enum) else value
+
+    return {name: shown(getattr(it, name)) for name in names.split()}
+
+
+def _bundle_url(it: Bundle, base: str) -> str:
+    return f"{base}/v1/{COLLECTIONS[it.kind]}/{it.sid}"
+
+
 def bundle(it: Bundle, base: str) -> dict[str, Any]:
     """A customer profile or a trust product."""
     url = _bundle_url(it, base)
     prefix = f"{it.kind.value}s"
+    names = "sid account_sid policy_sid friendly_name status valid_until email status_callback"
     return {
-        "sid": it.sid,
-        "account_sid": it.account_sid,
-        "policy_sid": it.policy_sid,
-        "friendly_name": it.friendly_name,
-        "status": it.status.value,
-        "valid_until": None if it.valid_until is None else _iso(it.valid_until),
-        "email": it.email,
-        "status_callback": it.status_callback,
-        "date_created": _iso(it.date_created),
-        "date_updated": _iso(it.date_updated),
+        **_fields(it, f"{names} date_created date_updated"),
         "url": url,
         "links": {
             f"{prefix}_entity_assignments": f"{url}/EntityAssignments",
@@ -61,9 +74,7 @@ def entity_assignment(it: EntityAssignment, base: str) -> dict[str, Any]:
     return {
         "sid": it.sid,
         f"{it.bundle.kind.value}_sid": it.bundle.sid,
-        "account_sid": it.account_sid,
-        "object_sid": it.object_sid,
-        "date_created": _iso(it.date_created),
+        **_fields(it, "account_sid object_sid date_created"),
         "url": f"{_bundle_url(it.bundle, base)}/EntityAssignments/{it.sid}",
     }
 
@@ -73,10 +84,7 @@ def channel_endpoint_assignment(it: ChannelEndpointAssignment, base: str) -> dic
     return {
         "sid": it.sid,
         f"{it.bundle.kind.value}_sid": it.bundle.sid,
-        "account_sid": it.account_sid,
-        "channel_endpoint_type": it.channel_endpoint_type,
-        "channel_endpoint_sid": it.channel_endpoint_sid,
-        "date_created": _iso(it.date_created),
+        **_fields(it, "account_sid channel_endpoint_type channel_endpoint_sid date_created"),
         "url": f"{_bundle_url(it.bundle, base)}/ChannelEndpointAssignments/{it.sid}",
     }
 
@@ -84,13 +92,9 @@ def channel_endpoint_assignment(it: ChannelEndpointAssignment, base: str) -> dic
 def evaluation(it: Evaluation, base: str) -> dict[str, Any]:
     """An evaluation."""
     return {
-        "sid": it.sid,
-        "account_sid": it.account_sid,
-        "policy_sid": it.policy_sid,
+        **_fields(it, "sid account_sid policy_sid"),
         f"{it.bundle.kind.value}_sid": it.bundle.sid,
-        "status": it.status,
-        "results": it.results,
-        "date_created": _iso(it.date_created),
+        **_fields(it, "status results date_created"),
         "url": f"{_bundle_url(it.bundle, base)}/Evaluations/{it.sid}",
     }
 
@@ -98,13 +102,7 @@ def evaluation(it: Evaluation, base: str) -> dict[str, Any]:
 def end_user(it: EndUser, base: str) -> dict[str, Any]:
     """An end user."""
     return {
-        "sid": it.sid,
-        "account_sid": it.account_sid,
-        "friendly_name": it.friendly_name,
-        "type": it.type,
-        "attributes": it.attributes,
-        "date_created": _iso(it.date_created),
-        "date_updated": _iso(it.date_updated),
+        **_fields(it, "sid account_sid friendly_name type attributes date_created date_updated"),
         "url": f"{base}/v1/EndUsers/{it.sid}",
     }
 
@@ -112,15 +110,9 @@ def end_user(it: EndUser, base: str) -> dict[str, Any]:
 def supporting_document(it: SupportingDocument, base: str) -> dict[str, Any]:
     """A supporting document."""
     return {
-        "sid": it.sid,
-        "account_sid": it.account_sid,
-        "friendly_name": it.friendly_name,
+        **_fields(it, "sid account_sid friendly_name"),
         "mime_type": None,
-        "status": it.status.value,
-        "type": it.type,
-        "attributes": it.attributes,
-        "date_created": _iso(it.date_created),
-        "date_updated": _iso(it.date_updated),
+        **_fields(it, "status type attributes date_created date_updated"),
         "url": f"{base}/v1/SupportingDocuments/{it.sid}",
     }
 
@@ -157,10 +149,7 @@ def account(it: Account) -> dict[str, Any]:
     """An account, with its token as Twilio shows it to those who hold it."""
     uri = f"{API_2010}/Accounts/{it.sid}"
     return {
-        "auth_token": it.auth_token,
-        "date_created": format_datetime(it.date_created),
-        "date_updated": format_datetime(it.date_updated),
-        "friendly_name": it.friendly_name,
+        **_fields(it, "auth_token date_created date_updated friendly_name", format_datetime),
         "owner_account_sid": it.sid if it.parent is None else it.parent.sid,
         "sid": it.sid,
         "status": "active",
@@ -175,20 +164,10 @@ def account(it: Account) -> dict[str, Any]:
 
 def address(it: Address) -> dict[str, Any]:
     """An address."""
+    names = "account_sid city customer_name date_created date_updated emergency_enabled"
+    names += " friendly_name iso_country postal_code region sid street street_secondary"
     return {
-        "account_sid": it.account_sid,
-        "city": it.city,
-        "customer_name": it.customer_name,
-        "date_created": format_datetime(it.date_created),
-        "date_updated": format_datetime(it.date_updated),
-        "emergency_enabled": it.emergency_enabled,
-        "friendly_name": it.friendly_name,
-        "iso_country": it.iso_country,
-        "postal_code": it.postal_code,
-        "region": it.region,
-        "sid": it.sid,
-        "street": it.street,
-        "street_secondary": it.street_secondary,
+        **_fields(it, names, format_datetime),
         "uri": f"{API_2010}/Accounts/{it.account_sid}/Addresses/{it.sid}.json",
         "validated": it.validated,
         "verified": False,
@@ -234,11 +213,3 @@ def phone_number(it: PhoneNumber) -> dict[str, Any]:
         "voice_receive_mode": "voice",
         "voice_url": None,
     }
-
-
-def _bundle_url(it: Bundle, base: str) -> str:
-    return f"{base}/v1/{COLLECTIONS[it.kind]}/{it.sid}"
-
-
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

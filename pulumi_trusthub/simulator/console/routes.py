@@ -7,24 +7,20 @@ long as the page is looked at; without JavaScript the whole page is.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from ..api.parameters import parse
 from ..api.routing import json_response
 from ..control.faults import UnknownFaultError, fault_from
+from ..control.routes import ControlApi
 from ..rules import reviews
 from .view import CONTENT_SECURITY_POLICY, page, parts
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from starlette.requests import Request
-    from starlette.types import Scope
-
-    from ..control.routes import ControlApi
 
 Form = dict[str, str]
 

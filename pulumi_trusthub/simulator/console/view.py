@@ -6,18 +6,16 @@ import base64
 import hashlib
 import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
 
+from ..control.runtime import Simulation
 from ..rules.reviews import REJECTIONS
 from ..store.models import UNDER_REVIEW, Account, Bundle
 from ..store.policies import BundleKind
-
-if TYPE_CHECKING:
-    from ..control.runtime import Simulation
-    from ..store.store import Store
+from ..store.store import Store
 
 BUNDLES_SHOWN = 100
 """The newest of an account; what is under review is always shown."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import Any
 
 from ..api import serializers
+from ..store.models import Account
 from ..store.policies import BundleKind
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from ..store.models import Account
-    from ..store.store import Store
+from ..store.store import Store
 
 
 def dump_state(store: Store, base: str, *, objects: bool) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from ..api.routing import json_response
@@ -17,16 +20,9 @@ from ..store.policies import BundleKind
 from ..store.settings import UnknownSettingError
 from .dump import account_summary, dump_state
 from .faults import UnknownFaultError, fault_from
+from .runtime import Simulation
 from .seed_schema import UnknownSeedError
 from .seeds import load_seed
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from .runtime import Simulation
 
 
 class WrongControlError(ValueError):

@@ -6,15 +6,13 @@ import asyncio
 import collections
 import dataclasses
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..store.settings import Settings
 from ..store.store import Store
 from .default_seed import DEFAULT_SEED
 from .faults import Faults
 from .seeds import load_seed
-
-if TYPE_CHECKING:
-    from ..store.settings import Settings
 
 LOG_LENGTH = 200_000
 """The oldest requests are forgotten beyond this many, so that a long run does not fill memory."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from ..rules.reviews import VALIDITY
 from ..store.models import (
@@ -26,6 +27,7 @@ from ..store.models import (
     SupportingDocument,
 )
 from ..store.policies import PRIMARY_CUSTOMER_PROFILE, SHAKEN_STIR, BundleKind, Policy
+from ..store.store import Store
 from .seed_schema import (
     AccountSeed,
     ApiKeySeed,
@@ -35,11 +37,6 @@ from .seed_schema import (
     UnknownSeedError,
     parse_seed,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..store.store import Store
 
 _FICTIONAL_PER_AREA = 100
 _UNSEEDED = {"emergency_enabled": False, "validated": False}

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from ..store.errors import ADDRESS_IN_USE, invalid
 from ..store.models import Account, Address, DocumentStatus, PhoneNumber
+from ..store.store import Store
 from .evaluations import address_sids
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..store.store import Store
 
 _VERIFIED = {DocumentStatus.APPROVED, DocumentStatus.PROVISIONALLY_APPROVED}
 

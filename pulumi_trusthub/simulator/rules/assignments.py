@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..store.errors import INVALID_OBJECT, conflict, invalid
 from ..store.models import Account, Bundle, ChannelEndpointAssignment, EntityAssignment
 from ..store.policies import BundleKind
+from ..store.store import Store
 from .bundles import refuse_new_entity
 from .evaluations import linked_profiles
-
-if TYPE_CHECKING:
-    from ..store.store import Store
 
 PHONE_NUMBER = "phone-number"
 """The only type of channel endpoint that Twilio's pages use."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
 
 from ..store.errors import (
     BUNDLE_HAS_NUMBERS,
@@ -16,11 +15,9 @@ from ..store.errors import (
     invalid,
 )
 from ..store.models import UNDER_REVIEW, Account, Bundle, Status
+from ..store.policies import BundleKind
+from ..store.store import Store
 from .reviews import submit
-
-if TYPE_CHECKING:
-    from ..store.policies import BundleKind
-    from ..store.store import Store
 
 FROZEN = frozenset({Status.IN_REVIEW, Status.APPROVED})
 """Where a bundle's name and email are fixed; one that waits in `pending-review` can be edited."""

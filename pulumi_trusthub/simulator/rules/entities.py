@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..store.entity_types import END_USER_TYPES, SUPPORTING_DOCUMENT_TYPES, entity_type
 from ..store.errors import (
@@ -15,9 +15,7 @@ from ..store.errors import (
     invalid,
 )
 from ..store.models import Account, DocumentStatus, EndUser, SupportingDocument
-
-if TYPE_CHECKING:
-    from ..store.store import Store
+from ..store.store import Store
 
 
 def attributes_from(text: str | None) -> dict[str, Any]:

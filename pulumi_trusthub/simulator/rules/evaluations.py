@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ..store.entity_types import (
     ALLOWED_VALUES,
@@ -20,11 +21,7 @@ from ..store.policies import (
     Policy,
     ProfileRequirement,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ..store.store import Store
+from ..store.store import Store
 
 END_USER_MISSING = 22214
 END_USER_FIELD = 22215

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from ..store.errors import INVALID_STATUS, conflict, invalid
 from ..store.models import UNDER_REVIEW, Account, Bundle, DocumentStatus, Status
+from ..store.store import Store
 from .evaluations import complies
-
-if TYPE_CHECKING:
-    from ..store.store import Store
 
 VALIDITY = timedelta(days=365)
 """No source says how long an approval lasts; the example in Twilio's files shows a year."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from typing import Any
 
+from starlette.types import Receive, Scope, Send
+from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
-
-if TYPE_CHECKING:
-    import asyncio
-
-    from starlette.types import Receive, Scope, Send
-    from uvicorn.config import Config
-    from uvicorn.server import ServerState
+from uvicorn.server import ServerState
 
 ABORT = "simulator.abort"
 """The key in the scope of a request under which the function lies that closes its connection."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from ..api import account_2010, catalog, entities
 from ..api.bundles import BundleRoutes
@@ -17,9 +16,6 @@ from ..store.errors import TwilioError
 from ..store.policies import BundleKind
 from .middleware import TwilioMiddleware
 from .origin_guard import OriginGuard
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
 
 
 def operations() -> list[Operation]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..api.parameters import parse
 from ..api.routing import json_response
+from ..control.faults import Effect
+from ..control.runtime import LoggedRequest, Simulation
 from ..store.errors import CONFLICTING_UPDATE, TOO_MANY_REQUESTS, TwilioError
 from .abortable_http import ABORT
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-    from ..control.faults import Effect
-    from ..control.runtime import LoggedRequest, Simulation
 
 CONTROL = "/_sim"
 

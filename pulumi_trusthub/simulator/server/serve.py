@@ -5,23 +5,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import socket
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 from ..control.dump import account_summary
 from ..control.runtime import Simulation
 from ..control.seed_schema import UnknownSeedError
 from ..control.seeds import load_seed
-from ..store.settings import UnknownSettingError
+from ..store.settings import Settings, UnknownSettingError
+from ..store.store import Store
 from .server import NotLoopbackError, Server, bound, url_of
-
-if TYPE_CHECKING:
-    import socket
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from ..store.settings import Settings
-    from ..store.store import Store
 
 _HIGHEST_PORT = 65_535
 

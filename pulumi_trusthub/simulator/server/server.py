@@ -5,9 +5,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
-from typing import TYPE_CHECKING
+from types import TracebackType
 
 import uvicorn
+from typing_extensions import Self
 
 from ..control.client import ControlClient, SimulatedAccount
 from ..control.default_seed import (
@@ -21,11 +22,6 @@ from ..control.default_seed import (
 from ..control.runtime import Simulation
 from .abortable_http import AbortableHttp
 from .app import create_app
-
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from typing_extensions import Self
 
 LOOPBACK = "127.0.0.1"
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from .policies import BundleKind
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 class Status(str, enum.Enum):

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .models import Account, Bundle, ChannelEndpointAssignment, EntityAssignment, PhoneNumber
 from .policies import POLICIES, BundleKind, Policy
 from .settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .models import Account, Bundle, ChannelEndpointAssignment, EntityAssignment, PhoneNumber
 
 
 class Store:
