@@ -7,7 +7,7 @@ from typing import Any
 
 from ..rules import addresses
 from ..store.errors import AUTHENTICATION, TwilioError
-from ..store.models import Account
+from ..store.models import Account, Address
 from . import parameters, serializers
 from .pagination import find, listed_2010, read
 from .parameters import Parameter
@@ -46,7 +46,12 @@ def operations() -> Iterator[Operation]:
         *PAGING,
     )
     yield Operation("GET", f"{_NUMBERS}.json", _list_numbers, filters)
-    yield Operation("GET", f"{_NUMBERS}/{{sid}}.json", _fetch_number)
+    yield Operation(
+        "GET",
+        f"{_NUMBERS}/{{sid}}.json",
+        lambda request: read(request, _account(request).phone_numbers),
+        serializer=serializers.phone_number,
+    )
     yield Operation("DELETE", f"{_NUMBERS}/{{sid}}.json", _release_number, status=NO_CONTENT)
     create = (
         *(Parameter(name, required=True) for name in _LINES),
@@ -61,10 +66,18 @@ def operations() -> Iterator[Operation]:
         Parameter("IsoCountry", parameters.iso_country),
         *PAGING,
     )
-    yield Operation("POST", f"{_ADDRESSES}.json", _create_address, create, status=201)
+    shown = serializers.address
+    yield Operation(
+        "POST", f"{_ADDRESSES}.json", _create_address, create, status=201, serializer=shown
+    )
     yield Operation("GET", f"{_ADDRESSES}.json", _list_addresses, filters)
-    yield Operation("GET", f"{_ADDRESSES}/{{sid}}.json", _fetch_address)
-    yield Operation("POST", f"{_ADDRESSES}/{{sid}}.json", _update_address, update)
+    yield Operation(
+        "GET",
+        f"{_ADDRESSES}/{{sid}}.json",
+        lambda request: read(request, _account(request).addresses),
+        serializer=shown,
+    )
+    yield Operation("POST", f"{_ADDRESSES}/{{sid}}.json", _update_address, update, serializer=shown)
     yield Operation("DELETE", f"{_ADDRESSES}/{{sid}}.json", _delete_address, status=NO_CONTENT)
     states = Parameter("Status", parameters.one_of("active", "closed", "suspended"))
     yield Operation(
@@ -73,7 +86,7 @@ def operations() -> Iterator[Operation]:
         _list_accounts,
         (Parameter("FriendlyName"), states, *PAGING),
     )
-    yield Operation("GET", f"{_ACCOUNT}.json", _fetch_account)
+    yield Operation("GET", f"{_ACCOUNT}.json", _fetch_account, serializer=serializers.account)
 
 
 def _account(request: ApiRequest) -> Account:
@@ -98,10 +111,10 @@ def _list_accounts(request: ApiRequest) -> dict[str, Any]:
     return listed_2010(request, found, serializers.account, key="accounts")
 
 
-def _fetch_account(request: ApiRequest) -> dict[str, Any]:
+def _fetch_account(request: ApiRequest) -> Account:
     account = _account(request)
     _refuse_api_key(request)
-    return serializers.account(account)
+    return account
 
 
 def _refuse_api_key(request: ApiRequest) -> None:
@@ -114,18 +127,9 @@ def _list_numbers(request: ApiRequest) -> dict[str, Any]:
     values = request.values
     found = addresses.matching_numbers(_account(request), values.get("PhoneNumber", ""))
     name = values.get("FriendlyName")
-    if values.get("Origin") == "hosted":
-        return listed_2010(request, (), serializers.phone_number, key="incoming_phone_numbers")
-    return listed_2010(
-        request,
-        (it for it in found if name in {None, it.friendly_name}),
-        serializers.phone_number,
-        key="incoming_phone_numbers",
-    )
-
-
-def _fetch_number(request: ApiRequest) -> dict[str, Any]:
-    return serializers.phone_number(read(request, _account(request).phone_numbers))
+    hosted = values.get("Origin") == "hosted"
+    shown = [it for it in found if name in {None, it.friendly_name} and not hosted]
+    return listed_2010(request, shown, serializers.phone_number, key="incoming_phone_numbers")
 
 
 def _release_number(request: ApiRequest) -> None:
@@ -133,18 +137,11 @@ def _release_number(request: ApiRequest) -> None:
     request.store.release_phone_number(account, find(request, account.phone_numbers).sid)
 
 
-def _create_address(request: ApiRequest) -> dict[str, Any]:
-    values = _address_values(request)
-    values |= {
-        "iso_country": request.values["IsoCountry"],
-        "street_secondary": values.get("street_secondary"),
-        "friendly_name": values.get("friendly_name"),
-        "emergency_enabled": values.get("emergency_enabled", False),
-    }
-    made = addresses.create_address(
+def _create_address(request: ApiRequest) -> Address:
+    values = _address_values(request) | {"iso_country": request.values["IsoCountry"]}
+    return addresses.create_address(
         request.store, _account(request), values, correct=_correct(request)
     )
-    return serializers.address(made)
 
 
 def _list_addresses(request: ApiRequest) -> dict[str, Any]:
@@ -162,17 +159,13 @@ def _list_addresses(request: ApiRequest) -> dict[str, Any]:
     return listed_2010(request, found, serializers.address, key="addresses")
 
 
-def _fetch_address(request: ApiRequest) -> dict[str, Any]:
-    return serializers.address(read(request, _account(request).addresses))
-
-
-def _update_address(request: ApiRequest) -> dict[str, Any]:
+def _update_address(request: ApiRequest) -> Address:
     account = _account(request)
     address = find(request, account.addresses)
     addresses.update_address(
         request.store, account, address, _address_values(request), correct=_correct(request)
     )
-    return serializers.address(address)
+    return address
 
 
 def _delete_address(request: ApiRequest) -> None:
@@ -181,15 +174,12 @@ def _delete_address(request: ApiRequest) -> None:
 
 
 def _address_values(request: ApiRequest) -> dict[str, Any]:
+    given = request.values
     values: dict[str, Any] = {
-        field: request.values[name] or None
-        for name, field in _EDITABLE.items()
-        if name in request.values
+        field: given[name] or None for name, field in _EDITABLE.items() if name in given
     }
-    if "EmergencyEnabled" in request.values:
-        values["emergency_enabled"] = parameters.is_true(
-            request.values["EmergencyEnabled"], default=False
-        )
+    if "EmergencyEnabled" in given:
+        values["emergency_enabled"] = parameters.is_true(given["EmergencyEnabled"], default=False)
     return values
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..rules import assignments, bundles, evaluations, reviews
 from ..store.errors import invalid
-from ..store.models import Account, Bundle, ChannelEndpointAssignment, Status
+from ..store.models import (
+    Account,
+    Bundle,
+    ChannelEndpointAssignment,
+    EntityAssignment,
+    Evaluation,
+    Status,
+)
 from ..store.policies import BundleKind
 from ..store.store import Store
 from . import parameters, serializers
@@ -35,6 +42,7 @@ class BundleRoutes:
         yield from self._bundle_operations(collection, bundle)
 
     def _bundle_operations(self, collection: str, bundle: str) -> Iterator[Operation]:
+        shown = serializers.bundle
         create = (
             Parameter("FriendlyName", required=True),
             Parameter("Email", parameters.email, required=True),
@@ -53,45 +61,51 @@ class BundleRoutes:
             Parameter("Email", parameters.email),
             _CALLBACK,
         )
-        yield Operation("POST", collection, self.create, create, status=201)
-        yield Operation("GET", collection, self.list_all, filters)
-        yield Operation("GET", bundle, self.fetch)
-        yield Operation("POST", bundle, self.update, update)
-        yield Operation("DELETE", bundle, self.delete, status=NO_CONTENT)
+        yield Operation("POST", collection, self._create, create, status=201, serializer=shown)
+        yield Operation("GET", collection, self._list_all, filters)
+        yield Operation("GET", bundle, self._fetch, serializer=shown)
+        yield Operation("POST", bundle, self._update, update, serializer=shown)
+        yield Operation("DELETE", bundle, self._delete, status=NO_CONTENT)
 
     def _endpoint_operations(self, path: str) -> Iterator[Operation]:
+        shown = serializers.channel_endpoint_assignment
         create = (
             Parameter("ChannelEndpointType", required=True),
             Parameter("ChannelEndpointSid", parameters.sid(), required=True),
         )
         filters = (
             Parameter("ChannelEndpointSid", parameters.sid()),
-            Parameter("ChannelEndpointSids", parameters.sids()),
+            Parameter("ChannelEndpointSids", parameters.sids),
             *PAGING,
         )
-        yield Operation("POST", path, self.assign_endpoint, create, status=201)
-        yield Operation("GET", path, self.list_endpoints, filters)
-        yield Operation("GET", path + "/{sid}", self.fetch_endpoint)
-        yield Operation("DELETE", path + "/{sid}", self.remove_endpoint, status=NO_CONTENT)
+        yield Operation("POST", path, self._assign_endpoint, create, status=201, serializer=shown)
+        yield Operation("GET", path, self._list_endpoints, filters)
+        yield Operation("GET", path + "/{sid}", self._fetching("endpoints"), serializer=shown)
+        yield Operation("DELETE", path + "/{sid}", self._remove_endpoint, status=NO_CONTENT)
 
     def _entity_operations(self, path: str) -> Iterator[Operation]:
+        shown = serializers.entity_assignment
         create = (Parameter("ObjectSid", parameters.sid(), required=True),)
-        yield Operation("POST", path, self.assign_entity, create, status=201)
-        yield Operation("GET", path, self.list_entities, (Parameter("ObjectType"), *PAGING))
-        yield Operation("GET", path + "/{sid}", self.fetch_entity)
-        yield Operation("DELETE", path + "/{sid}", self.remove_entity, status=NO_CONTENT)
+        yield Operation("POST", path, self._assign_entity, create, status=201, serializer=shown)
+        yield Operation("GET", path, self._list_entities, (Parameter("ObjectType"), *PAGING))
+        yield Operation("GET", path + "/{sid}", self._fetching("entities"), serializer=shown)
+        yield Operation("DELETE", path + "/{sid}", self._remove_entity, status=NO_CONTENT)
 
     def _evaluation_operations(self, path: str) -> Iterator[Operation]:
-        yield Operation("POST", path, self.evaluate, (_POLICY,), status=201)
-        yield Operation("GET", path, self.list_evaluations, PAGING)
-        yield Operation("GET", path + "/{sid}", self.fetch_evaluation)
+        shown = serializers.evaluation
+        yield Operation("POST", path, self._evaluate, (_POLICY,), status=201, serializer=shown)
+        yield Operation("GET", path, self._list_evaluations, PAGING)
+        yield Operation("GET", path + "/{sid}", self._fetching("evaluations"), serializer=shown)
 
     def _bundle(self, request: ApiRequest) -> Bundle:
         return find(request, request.account.bundles[self.kind], "bundle")
 
-    def create(self, request: ApiRequest) -> dict[str, Any]:
-        """POST a bundle."""
-        made = bundles.create_bundle(
+    def _fetching(self, held: str) -> Callable[[ApiRequest], Any]:
+        """Handler that reads what is on a bundle."""
+        return lambda request: read(request, getattr(self._bundle(request), held))
+
+    def _create(self, request: ApiRequest) -> Bundle:
+        return bundles.create_bundle(
             request.store,
             request.account,
             self.kind,
@@ -100,10 +114,8 @@ class BundleRoutes:
             policy_sid=request.values["PolicySid"],
             status_callback=request.values.get("StatusCallback"),
         )
-        return serializers.bundle(made, request.base)
 
-    def list_all(self, request: ApiRequest) -> dict[str, Any]:
-        """GET bundles."""
+    def _list_all(self, request: ApiRequest) -> dict[str, Any]:
         held = request.account.bundles[self.kind].values()
         for bundle in held:
             reviews.advance_review(request.store, request.account, bundle)
@@ -111,14 +123,12 @@ class BundleRoutes:
             request, [it for it in held if _wanted(it, request.values)], serializers.bundle
         )
 
-    def fetch(self, request: ApiRequest) -> dict[str, Any]:
-        """GET a bundle."""
+    def _fetch(self, request: ApiRequest) -> Bundle:
         bundle = read(request, request.account.bundles[self.kind], "bundle")
         reviews.advance_review(request.store, request.account, bundle)
-        return serializers.bundle(bundle, request.base)
+        return bundle
 
-    def update(self, request: ApiRequest) -> dict[str, Any]:
-        """POST changes of a bundle, or its submission."""
+    def _update(self, request: ApiRequest) -> Bundle:
         bundle = self._bundle(request)
         changes = bundles.BundleChanges(
             status=request.values.get("Status"),
@@ -127,49 +137,36 @@ class BundleRoutes:
             status_callback=request.values.get("StatusCallback"),
         )
         bundles.update_bundle(request.store, request.account, bundle, changes)
-        return serializers.bundle(bundle, request.base)
+        return bundle
 
-    def delete(self, request: ApiRequest) -> None:
-        """DELETE a bundle."""
+    def _delete(self, request: ApiRequest) -> None:
         bundles.delete_bundle(request.store, request.account, self._bundle(request))
 
-    def assign_endpoint(self, request: ApiRequest) -> dict[str, Any]:
-        """POST a number onto a bundle."""
-        made = assignments.assign_endpoint(
+    def _assign_endpoint(self, request: ApiRequest) -> ChannelEndpointAssignment:
+        return assignments.assign_endpoint(
             request.store,
             request.account,
             self._bundle(request),
             channel_endpoint_type=request.values["ChannelEndpointType"],
             channel_endpoint_sid=request.values["ChannelEndpointSid"],
         )
-        return serializers.channel_endpoint_assignment(made, request.base)
 
-    def list_endpoints(self, request: ApiRequest) -> dict[str, Any]:
-        """GET the numbers on a bundle."""
+    def _list_endpoints(self, request: ApiRequest) -> dict[str, Any]:
         found = _endpoints(self._bundle(request), request.values)
         return listed(request, found, serializers.channel_endpoint_assignment)
 
-    def fetch_endpoint(self, request: ApiRequest) -> dict[str, Any]:
-        """GET a number on a bundle."""
-        found = read(request, self._bundle(request).endpoints)
-        return serializers.channel_endpoint_assignment(found, request.base)
-
-    def remove_endpoint(self, request: ApiRequest) -> None:
-        """DELETE a number from a bundle."""
+    def _remove_endpoint(self, request: ApiRequest) -> None:
         assignments.remove_endpoint(request.store, find(request, self._bundle(request).endpoints))
 
-    def assign_entity(self, request: ApiRequest) -> dict[str, Any]:
-        """POST an object onto a bundle."""
-        made = assignments.assign_entity(
+    def _assign_entity(self, request: ApiRequest) -> EntityAssignment:
+        return assignments.assign_entity(
             request.store,
             request.account,
             self._bundle(request),
             object_sid=request.values["ObjectSid"],
         )
-        return serializers.entity_assignment(made, request.base)
 
-    def list_entities(self, request: ApiRequest) -> dict[str, Any]:
-        """GET the objects on a bundle."""
+    def _list_entities(self, request: ApiRequest) -> dict[str, Any]:
         wanted = request.values.get("ObjectType")
         found = [
             it
@@ -179,34 +176,18 @@ class BundleRoutes:
         ]
         return listed(request, found, serializers.entity_assignment)
 
-    def fetch_entity(self, request: ApiRequest) -> dict[str, Any]:
-        """GET an object on a bundle."""
-        return serializers.entity_assignment(
-            read(request, self._bundle(request).entities), request.base
-        )
-
-    def remove_entity(self, request: ApiRequest) -> None:
-        """DELETE an object from a bundle."""
+    def _remove_entity(self, request: ApiRequest) -> None:
         request.store.remove_entity(find(request, self._bundle(request).entities))
 
-    def evaluate(self, request: ApiRequest) -> dict[str, Any]:
-        """POST an evaluation."""
+    def _evaluate(self, request: ApiRequest) -> Evaluation:
         bundle = self._bundle(request)
         policy = request.store.policies.get(request.values["PolicySid"])
         if policy is None:
             raise invalid(f"Policy {request.values['PolicySid']} was not found.")
-        made = evaluations.evaluate(request.store, request.account, bundle, policy)
-        return serializers.evaluation(made, request.base)
+        return evaluations.evaluate(request.store, request.account, bundle, policy)
 
-    def list_evaluations(self, request: ApiRequest) -> dict[str, Any]:
-        """GET the evaluations of a bundle."""
+    def _list_evaluations(self, request: ApiRequest) -> dict[str, Any]:
         return listed(request, self._bundle(request).evaluations.values(), serializers.evaluation)
-
-    def fetch_evaluation(self, request: ApiRequest) -> dict[str, Any]:
-        """GET an evaluation."""
-        return serializers.evaluation(
-            read(request, self._bundle(request).evaluations), request.base
-        )
 
 
 def _wanted(bundle: Bundle, values: Mapping[str, str]) -> bool:

@@ -90,16 +90,12 @@ def paginate(items: Iterable[AnyItem], request: PageRequest) -> Page[AnyItem]:
         else:
             start = max(0, bisect.bisect_left(seen, number, key=_order) - request.size)
     shown = tuple(seen[start : start + request.size])
-    more = start + request.size < len(seen)
-    return Page(
-        items=shown,
-        request=request,
-        start=start,
-        next_token=_token(_AFTER, request.path, shown[-1].sequence) if more else None,
-        previous_token=_token(_BEFORE, request.path, shown[0].sequence)
-        if start and shown
-        else None,
-    )
+    after = before = None
+    if start + request.size < len(seen):
+        after = _token(_AFTER, request.path, shown[-1].sequence)
+    if start and shown:
+        before = _token(_BEFORE, request.path, shown[0].sequence)
+    return Page(shown, request, start, next_token=after, previous_token=before)
 
 
 def visible(item: Listed) -> bool:
@@ -162,16 +158,16 @@ def listed(
 ) -> dict[str, Any]:
     """A page in the envelope of Trust Hub, with absolute URLs in `meta`."""
     page = _page(request, items)
-    path = request.base + request.path
+    links = _links(request, page, request.base + request.path)
     return {
         key: [answer(item, request.base) for item in page.items],
         "meta": {
             "page": page.request.page,
             "page_size": page.request.size,
-            "first_page_url": path + _query(request, page, 0, None),
-            "previous_page_url": page.previous_token and path + _previous(request, page),
-            "url": path + _query(request, page, page.request.page, page.request.token),
-            "next_page_url": page.next_token and path + _next(request, page),
+            "first_page_url": links["first"],
+            "previous_page_url": links["previous"],
+            "url": links["this"],
+            "next_page_url": links["next"],
             "key": key,
         },
     }
@@ -180,49 +176,43 @@ def listed(
 def listed_2010(
     request: ApiRequest,
     items: Iterable[AnyItem],
-    answer: Callable[[AnyItem], dict[str, Any]],
+    answer: Callable[[AnyItem, str], dict[str, Any]],
     *,
     key: str,
 ) -> dict[str, Any]:
     """A page in the envelope of the 2010 API, with relative URIs beside the items."""
     page = _page(request, items)
+    links = _links(request, page, request.path)
     return {
-        key: [answer(item) for item in page.items],
+        key: [answer(item, request.base) for item in page.items],
         "end": page.start + max(0, len(page.items) - 1),
-        "first_page_uri": request.path + _query(request, page, 0, None),
-        "next_page_uri": page.next_token and request.path + _next(request, page),
+        "first_page_uri": links["first"],
+        "next_page_uri": links["next"],
         "page": page.request.page,
         "page_size": page.request.size,
-        "previous_page_uri": page.previous_token and request.path + _previous(request, page),
+        "previous_page_uri": links["previous"],
         "start": page.start,
-        "uri": request.path + _query(request, page, page.request.page, page.request.token),
+        "uri": links["this"],
     }
 
 
 def _page(request: ApiRequest, items: Iterable[AnyItem]) -> Page[AnyItem]:
-    values = request.values
-    return paginate(
-        items,
-        page_request(
-            request.path,
-            size=values.get("PageSize"),
-            page=values.get("Page"),
-            token=values.get("PageToken"),
-        ),
-    )
+    size, page, token = map(request.values.get, ("PageSize", "Page", "PageToken"))
+    return paginate(items, page_request(request.path, size=size, page=page, token=token))
 
 
-def _next(request: ApiRequest, page: Page[AnyItem]) -> str:
-    return _query(request, page, page.request.page + 1, page.next_token)
+def _links(request: ApiRequest, page: Page[Any], url: str) -> dict[str, str | None]:
+    """Where the first, the previous, this and the next page are, with the filters of this one."""
+    asked = page.request
+    filters = {name: it for name, it in request.values.items() if not name.startswith("Page")}
 
+    def link(number: int, token: str | None) -> str:
+        values = filters | {"PageSize": str(asked.size), "Page": str(number)}
+        return f"{url}?{urlencode(values if token is None else values | {'PageToken': token})}"
 
-def _previous(request: ApiRequest, page: Page[AnyItem]) -> str:
-    return _query(request, page, max(0, page.request.page - 1), page.previous_token)
-
-
-def _query(request: ApiRequest, page: Page[AnyItem], number: int, token: str | None) -> str:
-    values = {name: it for name, it in request.values.items() if not name.startswith("Page")}
-    values |= {"PageSize": str(page.request.size), "Page": str(number)}
-    if token is not None:
-        values["PageToken"] = token
-    return "?" + urlencode(values)
+    return {
+        "first": link(0, None),
+        "previous": page.previous_token and link(max(0, asked.page - 1), page.previous_token),
+        "this": link(asked.page, asked.token),
+        "next": page.next_token and link(asked.page + 1, page.next_token),
+    }

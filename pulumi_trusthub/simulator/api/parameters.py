@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, urlsplit
 
-from ..store.errors import INVALID_SID, UNKNOWN_PARAMETER, invalid
+from ..store.errors import INVALID_PARAMETER, INVALID_SID, UNKNOWN_PARAMETER, invalid
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -55,27 +55,30 @@ def accepted(pairs: Iterable[tuple[str, str]], allowed: tuple[Parameter, ...]) -
     return values
 
 
+def _matching(pattern: str, *, name_of_form: str, code: int = INVALID_PARAMETER) -> Check:
+    expression = re.compile(pattern)
+
+    def check(name: str, value: str) -> None:
+        if expression.fullmatch(value) is None:
+            raise invalid(f"{name} {value!r} is not {name_of_form}.", code=code)
+
+    return check
+
+
 def sid(*prefixes: str) -> Check:
     """A SID of one of these kinds, or of any."""
     kinds = "|".join(prefixes) if prefixes else "[a-zA-Z]{2}"
-    pattern = re.compile(rf"(?:{kinds})[0-9a-fA-F]{{32}}")
-
-    def check(name: str, value: str) -> None:
-        if pattern.fullmatch(value) is None:
-            raise invalid(f"{name} {value!r} is not a valid SID.", code=INVALID_SID)
-
-    return check
+    pattern = rf"(?:{kinds})[0-9a-fA-F]{{32}}"
+    return _matching(pattern, name_of_form="a valid SID", code=INVALID_SID)
 
 
-def sids(*prefixes: str) -> Check:
-    """Several SIDs, between commas."""
-    single = sid(*prefixes)
+_any_sid = sid()
 
-    def check(name: str, value: str) -> None:
-        for part in value.split(","):
-            single(name, part)
 
-    return check
+def sids(name: str, value: str) -> None:
+    """Several SIDs of any kind, between commas."""
+    for part in value.split(","):
+        _any_sid(name, part)
 
 
 def one_of(*values: str) -> Check:
@@ -98,12 +101,6 @@ def at_most(length: int) -> Check:
     return check
 
 
-def email(name: str, value: str) -> None:
-    """Something that looks like an email address."""
-    if re.fullmatch(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+", value) is None:
-        raise invalid(f"{name} {value!r} is not an email address.")
-
-
 def url(name: str, value: str) -> None:
     """An http or https address with a host."""
     try:
@@ -115,12 +112,8 @@ def url(name: str, value: str) -> None:
         raise invalid(f"{name} {value!r} is not a URL.")
 
 
-def iso_country(name: str, value: str) -> None:
-    """A country by its two letters."""
-    if re.fullmatch(r"[A-Z]{2}", value) is None:
-        raise invalid(f"{name} {value!r} is not an ISO country code.")
-
-
+email = _matching(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+", name_of_form="an email address")
+iso_country = _matching("[A-Z]{2}", name_of_form="an ISO country code")
 boolean = one_of("true", "false", "True", "False")
 
 

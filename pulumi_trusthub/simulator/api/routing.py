@@ -1,6 +1,7 @@
 """What all operations share: who is asking, what was sent, and how an answer leaves.
 
-An operation is a row of a table; its handler gets an `ApiRequest` and returns plain data.
+An operation is a row of a table; its handler gets an `ApiRequest` and returns plain data, or an
+object that the operation's serializer makes plain.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Operation:
     handler: Callable[[ApiRequest], Any]
     parameters: tuple[Parameter, ...] = ()
     status: int = dataclasses.field(default=200, kw_only=True)
+    serializer: Callable[[Any, str], Any] | None = dataclasses.field(default=None, kw_only=True)
 
     def route(self, store: Callable[[], Store]) -> Route:
         """The operation as Starlette knows it; each request asks anew for the store."""
@@ -79,12 +81,13 @@ def _endpoint(
         if in_form:
             pairs += await _form(request)
         values = accepted(pairs, operation.parameters)
+        base = f"{request.url.scheme}://{request.headers.get('host', '')}"
         answer = operation.handler(
             ApiRequest(
                 store=store,
                 account=account,
                 by_api_key=user.startswith("SK"),
-                base=f"{request.url.scheme}://{request.headers.get('host', '')}",
+                base=base,
                 path=request.url.path,
                 path_values=request.path_params,
                 values=values,
@@ -92,6 +95,8 @@ def _endpoint(
         )
         if operation.status == NO_CONTENT:
             return Response(status_code=NO_CONTENT)
+        if operation.serializer is not None:
+            answer = operation.serializer(answer, base)
         return json_response(answer, status=operation.status)
 
     return endpoint

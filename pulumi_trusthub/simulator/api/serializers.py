@@ -145,7 +145,7 @@ def entity_type(it: EntityType, base: str, *, collection: str) -> dict[str, Any]
     }
 
 
-def account(it: Account) -> dict[str, Any]:
+def account(it: Account, _base: str = "") -> dict[str, Any]:
     """An account, with its token as Twilio shows it to those who hold it."""
     uri = f"{API_2010}/Accounts/{it.sid}"
     return {
@@ -162,7 +162,7 @@ def account(it: Account) -> dict[str, Any]:
     }
 
 
-def address(it: Address) -> dict[str, Any]:
+def address(it: Address, _base: str = "") -> dict[str, Any]:
     """An address."""
     names = "account_sid city customer_name date_created date_updated emergency_enabled"
     names += " friendly_name iso_country postal_code region sid street street_secondary"
@@ -174,7 +174,7 @@ def address(it: Address) -> dict[str, Any]:
     }
 
 
-def phone_number(it: PhoneNumber) -> dict[str, Any]:
+def phone_number(it: PhoneNumber, _base: str = "") -> dict[str, Any]:
     """An incoming phone number that nobody has configured yet."""
     return {
         "account_sid": it.account_sid,

@@ -7,7 +7,7 @@ long as the page is looked at; without JavaScript the whole page is.
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -17,8 +17,9 @@ from starlette.types import Scope
 
 from ..api.parameters import parse
 from ..api.routing import json_response
-from ..control.faults import UnknownFaultError, fault_from
-from ..control.routes import ControlApi
+from ..control.faults import fault_from
+from ..control.routes import find_bundle
+from ..control.runtime import Simulation
 from ..rules import reviews
 from .view import CONTENT_SECURITY_POLICY, page, parts
 
@@ -38,66 +39,59 @@ class WrongFormError(ValueError):
     """A field of a form that is missing or makes no sense."""
 
 
-class Console:
-    """What the forms of the page do, each by way of the rule that a test would use."""
+def _review(simulation: Simulation, form: Form) -> str:
+    store = simulation.store
+    account, bundle = find_bundle(store, form["bundle"])
+    step = _field(form, "step")
+    if step == "approve":
+        reviews.approve(store, account, bundle)
+    elif step == "reject":
+        reviews.reject(store, account, bundle, _whole(form, "code"))
+    elif step == "advance":
+        reviews.next_step(store, account, bundle)
+    else:
+        raise WrongFormError(f"step is approve, reject or advance, not {step!r}.")
+    return bundle.sid
 
-    def __init__(self, control: ControlApi) -> None:
-        self.control = control
 
-    def review(self, values: Mapping[str, str], form: Form) -> str:
-        """Let a review take the step that was clicked."""
-        store = self.control.simulation.store
-        account, bundle = self.control.find_bundle(values["bundle"])
-        step = _field(form, "step")
-        if step == "approve":
-            reviews.approve(store, account, bundle)
-        elif step == "reject":
-            reviews.reject(store, account, bundle, _whole(form, "code"))
-        elif step == "advance":
-            reviews.next_step(store, account, bundle)
-        else:
-            raise WrongFormError(f"step is approve, reject or advance, not {step!r}.")
-        return bundle.sid
+def _order_fault(simulation: Simulation, form: Form) -> str:
+    kind = _field(form, "effect")
+    effect: dict[str, Any] = {kind: True}
+    if kind == "status":
+        effect = {"status": _whole(form, "status")}
+        if not 200 <= effect["status"] <= 599:  # noqa: PLR2004 - what an answer can have
+            raise WrongFormError(f"status is from 200 to 599, not {effect['status']}.")
+    elif kind == "delay_seconds":
+        effect = {"delay_seconds": _number(form, "delay_seconds")}
+    fault = {
+        "method": _field(form, "method"),
+        "path": form.get("path", ""),
+        "times": _whole(form, "times"),
+        "effect": effect,
+    }
+    simulation.faults.ordered.append(fault_from(fault))
+    return "faults"
 
-    def order_fault(self, _values: Mapping[str, str], form: Form) -> str:
-        """Order a fault."""
-        kind = _field(form, "effect")
-        effect: dict[str, Any] = {kind: True}
-        if kind == "status":
-            effect = {"status": _whole(form, "status")}
-            if not 200 <= effect["status"] <= 599:  # noqa: PLR2004 - what an answer can have
-                raise WrongFormError(f"status is from 200 to 599, not {effect['status']}.")
-        elif kind == "delay_seconds":
-            effect = {"delay_seconds": _number(form, "delay_seconds")}
-        fault = {
-            "method": _field(form, "method"),
-            "path": form.get("path", ""),
-            "times": _whole(form, "times"),
-            "effect": effect,
+
+def _clear_faults(simulation: Simulation, _form: Form) -> str:
+    simulation.faults.ordered.clear()
+    return "faults"
+
+
+def _change_settings(simulation: Simulation, form: Form) -> str:
+    store = simulation.store
+    store.settings = store.settings.changed(
+        {
+            "latency_seconds": _number(form, "latency_seconds"),
+            "max_concurrent_requests": _whole(form, "max_concurrent_requests"),
         }
-        self.control.simulation.faults.ordered.append(fault_from(fault))
-        return "faults"
+    )
+    return "settings"
 
-    def clear_faults(self, _values: Mapping[str, str], _form: Form) -> str:
-        """Take all orders back."""
-        self.control.simulation.faults.ordered.clear()
-        return "faults"
 
-    def change_settings(self, _values: Mapping[str, str], form: Form) -> str:
-        """Change the latency and the cap."""
-        store = self.control.simulation.store
-        store.settings = store.settings.changed(
-            {
-                "latency_seconds": _number(form, "latency_seconds"),
-                "max_concurrent_requests": _whole(form, "max_concurrent_requests"),
-            }
-        )
-        return "settings"
-
-    def clear_requests(self, _values: Mapping[str, str], _form: Form) -> str:
-        """Empty the log."""
-        self.control.simulation.empty_log()
-        return "requests"
+def _clear_requests(simulation: Simulation, _form: Form) -> str:
+    simulation.empty_log()
+    return "requests"
 
 
 class PageRoute(Route):
@@ -109,9 +103,8 @@ class PageRoute(Route):
         return super().matches(scope) if b"text/html" in accepted else (Match.NONE, {})
 
 
-def console_routes(control: ControlApi) -> list[Route]:
+def console_routes(simulation: Simulation) -> list[Route]:
     """The page, its parts, and its forms."""
-    console, simulation = Console(control), control.simulation
 
     async def show(_request: Request) -> Response:
         return _page(page(simulation))
@@ -121,33 +114,34 @@ def console_routes(control: ControlApi) -> list[Route]:
         answer.headers.update(_HEADERS)
         return answer
 
-    parameters = {
-        "reviews/{bundle}": console.review,
-        "faults": console.order_fault,
-        "faults/clear": console.clear_faults,
-        "settings": console.change_settings,
-        "requests/clear": console.clear_requests,
+    forms = {
+        "reviews/{bundle}": _review,
+        "faults": _order_fault,
+        "faults/clear": _clear_faults,
+        "settings": _change_settings,
+        "requests/clear": _clear_requests,
     }
     return [
         PageRoute("/_sim/", show, methods=["GET"]),
         Route("/_sim/console/parts", show_parts, methods=["GET"]),
         *(
-            Route(f"/_sim/console/{path}", _posted(control, handler), methods=["POST"])
-            for path, handler in parameters.items()
+            Route(f"/_sim/console/{path}", _posted(simulation, handler), methods=["POST"])
+            for path, handler in forms.items()
         ),
     ]
 
 
 def _posted(
-    control: ControlApi, handler: Callable[[Mapping[str, str], Form], str]
+    simulation: Simulation, handler: Callable[[Simulation, Form], str]
 ) -> Callable[[Request], Awaitable[Response]]:
     """Do what a form says, and show the page again, where the change is or with what was wrong."""
 
     async def endpoint(request: Request) -> Response:
         try:
-            place = handler(request.path_params, dict(parse((await request.body()).decode())))
-        except (UnknownFaultError, ValueError) as error:
-            return _page(page(control.simulation, problem=str(error)), status=400)
+            form = dict(parse((await request.body()).decode())) | request.path_params
+            place = handler(simulation, form)
+        except ValueError as error:
+            return _page(page(simulation, problem=str(error)), status=400)
         return RedirectResponse(f"/_sim/#{place}", status_code=303, headers=_HEADERS)
 
     return endpoint

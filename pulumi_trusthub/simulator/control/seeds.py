@@ -39,8 +39,6 @@ from .seed_schema import (
 )
 
 _FICTIONAL_PER_AREA = 100
-_UNSEEDED = {"emergency_enabled": False, "validated": False}
-"""What a seed does not say of an address."""
 
 
 def load_seed(store: Store, document: Any) -> list[dict[str, Any]]:
@@ -81,8 +79,7 @@ class _SeedLoader:
             "api_keys": [self._api_key(it) for it in seed.api_keys],
             "phone_numbers": self._phone_numbers(),
             "addresses": [
-                self._own(self.account.addresses, Address, "AD", it, **_UNSEEDED)
-                for it in seed.addresses
+                self._own(self.account.addresses, Address, "AD", it) for it in seed.addresses
             ],
             "end_users": [
                 self._own(self.account.end_users, EndUser, "IT", it) for it in seed.end_users
@@ -154,11 +151,9 @@ class _SeedLoader:
             )
         return [PhoneNumberSeed.model_validate(number) for number in found]
 
-    def _own(
-        self, held: dict[str, Any], kind: type[Any], prefix: str, seed: OwnedSeed, **more: Any
-    ) -> str:
+    def _own(self, held: dict[str, Any], kind: type[Any], prefix: str, seed: OwnedSeed) -> str:
         """Make an object whose fields are those of its seed, and give it to the account."""
-        fields = self._new_fields(prefix, seed.sid) | seed.model_dump(exclude={"sid"}) | more
+        fields = self._new_fields(prefix, seed.sid) | seed.model_dump(exclude={"sid"})
         held[fields["sid"]] = kind(**fields)
         return str(fields["sid"])
 

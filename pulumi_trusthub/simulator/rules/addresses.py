@@ -36,7 +36,7 @@ def create_address(
     store: Store, account: Account, values: dict[str, Any], *, correct: bool
 ) -> Address:
     """Make an address, rewritten as a postal service would unless that was declined."""
-    address = Address(**store.new_fields("AD", account.sid), **values, validated=False)
+    address = Address(**store.new_fields("AD", account.sid), **values)
     _correct(address, wanted=correct)
     account.addresses[address.sid] = address
     return address

@@ -37,12 +37,8 @@ def create_end_user(
     """Make an end user of a known type."""
     if entity_type(kind, of=END_USER_TYPES) is None:
         raise invalid(f"Identity type not found: {kind}", code=UNKNOWN_TYPE)
-    end_user = EndUser(
-        attributes=attributes_from(attributes),
-        **store.new_fields("IT", account.sid),
-        friendly_name=friendly_name,
-        type=kind,
-    )
+    fields = {"attributes": attributes_from(attributes)} | store.new_fields("IT", account.sid)
+    end_user = EndUser(**fields, friendly_name=friendly_name, type=kind)
     account.end_users[end_user.sid] = end_user
     return end_user
 
@@ -53,12 +49,8 @@ def create_document(
     """Make a supporting document of a known type."""
     if entity_type(kind, of=SUPPORTING_DOCUMENT_TYPES) is None:
         raise invalid(f"Supporting document type not found: {kind}", code=UNKNOWN_TYPE)
-    document = SupportingDocument(
-        attributes=attributes_from(attributes),
-        **store.new_fields("RD", account.sid),
-        friendly_name=friendly_name,
-        type=kind,
-    )
+    fields = {"attributes": attributes_from(attributes)} | store.new_fields("RD", account.sid)
+    document = SupportingDocument(**fields, friendly_name=friendly_name, type=kind)
     account.supporting_documents[document.sid] = document
     return document
 

@@ -10,7 +10,7 @@ from ..api import account_2010, catalog, entities
 from ..api.bundles import BundleRoutes
 from ..api.routing import Operation, no_such_route, refused
 from ..console.routes import console_routes
-from ..control.routes import ControlApi, control_app
+from ..control.routes import control_app
 from ..control.runtime import Simulation
 from ..store.errors import TwilioError
 from ..store.policies import BundleKind
@@ -42,6 +42,5 @@ def twilio_app(simulation: Simulation) -> Starlette:
 def create_app(simulation: Simulation | None = None) -> ASGIApp:
     """The whole simulator."""
     simulation = simulation or Simulation()
-    control = ControlApi(simulation)
-    own = control_app(control, console=console_routes(control))
+    own = control_app(simulation, console=console_routes(simulation))
     return TwilioMiddleware(twilio_app(simulation), OriginGuard(own), simulation)

@@ -124,14 +124,14 @@ class Address(StoredObject):
 
     customer_name: str
     street: str
-    street_secondary: str | None
     city: str
     region: str
     postal_code: str
     iso_country: str
-    friendly_name: str | None
-    emergency_enabled: bool
-    validated: bool
+    street_secondary: str | None = None
+    friendly_name: str | None = None
+    emergency_enabled: bool = False
+    validated: bool = False
 
 
 @dataclasses.dataclass(slots=True, eq=False, kw_only=True)
