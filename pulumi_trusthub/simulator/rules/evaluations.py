@@ -13,7 +13,7 @@ from ..store.entity_types import (
     SUPPORTING_DOCUMENT_TYPES,
     entity_type,
 )
-from ..store.models import Account, Bundle, EndUser, Evaluation, Status, SupportingDocument
+from ..store.models import Account, Bundle, Evaluation, Status, SupportingDocument
 from ..store.policies import (
     BundleKind,
     DocumentRequirement,
@@ -33,13 +33,13 @@ ADDRESS_MISSING = 22219
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
-    """One field of an object that a policy wants; without a code it is fine."""
+    """A field of an object that a policy wants; without a code nothing is wrong with it."""
 
     name: str
     error_code: int | None = None
     failure_reason: str | None = None
 
-    def answer(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The field as an element of `valid`, `invalid` or `fields`."""
         return {
             "friendly_name": _title(self.name),
@@ -52,37 +52,38 @@ class Field:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Result:
-    """How one requirement of a policy came out."""
+    """How a requirement of a policy came out; `missing` says that its object is not there."""
 
     requirement_name: str
     requirement_friendly_name: str
     friendly_name: str
     object_type: str
-    fields: tuple[Field, ...]
-    error_code: int | None = None
-    failure_reason: str | None = None
+    fields: list[Field]
+    missing: tuple[int, str] | None
 
     @property
     def passed(self) -> bool:
         """Whether the object is there and every field of it is right."""
-        return self.error_code is None and all(field.error_code is None for field in self.fields)
+        return self.missing is None and all(field.error_code is None for field in self.fields)
 
-    def answer(self, shape: str) -> dict[str, Any]:
+    def as_json(self, shape: str) -> dict[str, Any]:
         """The result as an element of `results`, in one of the two shapes that were seen."""
+        error_code, failure_reason = self.missing or (None, None)
         item: dict[str, Any] = {
             "friendly_name": self.friendly_name,
             "object_type": self.object_type,
             "passed": self.passed,
-            "failure_reason": self.failure_reason,
-            "error_code": self.error_code,
+            "failure_reason": failure_reason,
+            "error_code": error_code,
             "requirement_friendly_name": self.requirement_friendly_name,
             "requirement_name": self.requirement_name,
         }
+        fields = [field.as_json() for field in self.fields]
         if shape == "fields":
-            return item | {"fields": [field.answer() for field in self.fields]}
+            return item | {"fields": fields}
         return item | {
-            "valid": [field.answer() for field in self.fields if field.error_code is None],
-            "invalid": [field.answer() for field in self.fields if field.error_code is not None],
+            "valid": [it for it in fields if it["passed"]],
+            "invalid": [it for it in fields if not it["passed"]],
         }
 
 
@@ -94,7 +95,7 @@ def evaluate(store: Store, account: Account, bundle: Bundle, policy: Policy) -> 
         bundle=bundle,
         policy_sid=policy.sid,
         status="compliant" if all(result.passed for result in results) else "noncompliant",
-        results=[result.answer(store.settings.evaluation_shape) for result in results],
+        results=[result.as_json(store.settings.evaluation_shape) for result in results],
     )
     bundle.evaluations[evaluation.sid] = evaluation
     return evaluation
@@ -117,20 +118,17 @@ def _results(store: Store, account: Account, bundle: Bundle, policy: Policy) -> 
 
 
 def _end_user(account: Account, bundle: Bundle, wanted: EndUserRequirement) -> Result:
+    found = (account.end_users.get(sid) for sid in bundle.entities_by_object)
+    end_user = next((it for it in found if it is not None and it.type == wanted.type), None)
+    attributes, missing = {}, None
+    if end_user is None:
+        missing = END_USER_MISSING, f"No end user {wanted.name} is on the bundle. Add one."
+    else:
+        attributes = end_user.attributes
     known = entity_type(wanted.type, of=END_USER_TYPES)
     names = [] if known is None else [it for it in known.fields if it not in OPTIONAL_FIELDS]
-    end_user = next(_assigned_end_users(account, bundle, wanted.type), None)
-    attributes = {} if end_user is None else end_user.attributes
-    missing = end_user is None
-    return Result(
-        requirement_name=wanted.type,
-        requirement_friendly_name=wanted.name,
-        friendly_name=wanted.name,
-        object_type=wanted.type,
-        fields=tuple(_attribute(it, attributes.get(it), on=wanted.name) for it in names),
-        error_code=END_USER_MISSING if missing else None,
-        failure_reason=f"No end user {wanted.name} is on the bundle. Add one." if missing else None,
-    )
+    fields = [_attribute(it, attributes.get(it), on=wanted.name) for it in names]
+    return Result(wanted.type, wanted.name, wanted.name, wanted.type, fields, missing)
 
 
 def _attribute(name: str, value: Any, *, on: str) -> Field:
@@ -146,21 +144,18 @@ def _attribute(name: str, value: Any, *, on: str) -> Field:
 
 
 def _document(account: Account, bundle: Bundle, wanted: DocumentRequirement) -> Result:
-    document = next(_assigned_documents(account, bundle, wanted.accepted), None)
-    object_type = wanted.accepted[0] if document is None else document.type
+    found = (account.supporting_documents.get(sid) for sid in bundle.entities_by_object)
+    document = next((it for it in found if it is not None and it.type in wanted.accepted), None)
+    object_type, missing = wanted.accepted[0], None
+    if document is None:
+        reason = f"No supporting document {wanted.name} is on the bundle. Add one."
+        missing = DOCUMENT_MISSING, reason
+    else:
+        object_type = document.type
     known = entity_type(object_type, of=SUPPORTING_DOCUMENT_TYPES)
-    names = known.fields if known else ()
-    missing = document is None
-    reason = f"No supporting document {wanted.name} is on the bundle. Add one."
-    return Result(
-        requirement_name=wanted.requirement_name,
-        requirement_friendly_name=wanted.name,
-        friendly_name=wanted.name,
-        object_type=object_type,
-        fields=tuple(_document_field(account, document, it) for it in names),
-        error_code=DOCUMENT_MISSING if missing else None,
-        failure_reason=reason if missing else None,
-    )
+    fields = [_document_field(account, document, it) for it in (known.fields if known else ())]
+    name = wanted.requirement_name
+    return Result(name, wanted.name, wanted.name, object_type, fields, missing)
 
 
 def _document_field(account: Account, document: SupportingDocument | None, name: str) -> Field:
@@ -182,28 +177,20 @@ def _profile(
         for profile in linked_profiles(store, account, bundle)
     }
     wanted = next((it for it in alternatives if it.type in linked), alternatives[0])
-    profile = linked.get(wanted.type)
+    profile, missing = linked.get(wanted.type), None
     enough = {Status.APPROVED}
     if bundle.kind is BundleKind.TRUST_PRODUCT:
         enough.add(Status.IN_REVIEW)
+    status = Field("bundle_status")
     if profile is None:
+        missing = DOCUMENT_MISSING, f"{wanted.name} is missing. Link one."
         status = Field("bundle_status", DOCUMENT_FIELD, f"{wanted.name} bundle is null.")
-    elif profile.status in enough:
-        status = Field("bundle_status")
-    else:
+    elif profile.status not in enough:
         states = " or ".join(sorted(it.value for it in enough))
         reason = f"{wanted.name} must be in an approved state or in-review state ({states})."
         status = Field("bundle_status", DOCUMENT_FIELD, reason)
-    missing = profile is None
-    return Result(
-        requirement_name=wanted.requirement_name,
-        requirement_friendly_name=_title(wanted.requirement_name),
-        friendly_name=wanted.name,
-        object_type=wanted.type,
-        fields=(status,),
-        error_code=DOCUMENT_MISSING if missing else None,
-        failure_reason=f"{wanted.name} is missing. Link one." if missing else None,
-    )
+    name = wanted.requirement_name
+    return Result(name, _title(name), wanted.name, wanted.type, [status], missing)
 
 
 def linked_profiles(store: Store, account: Account, bundle: Bundle) -> Iterator[Bundle]:
@@ -220,22 +207,6 @@ def address_sids(document: SupportingDocument) -> list[str]:
     value = document.attributes.get("address_sids") or ()
     parts: Iterable[Any] = value.split(",") if isinstance(value, str) else value
     return [str(part).strip() for part in parts]
-
-
-def _assigned_end_users(account: Account, bundle: Bundle, kind: str) -> Iterator[EndUser]:
-    for sid in bundle.entities_by_object:
-        end_user = account.end_users.get(sid)
-        if end_user is not None and end_user.type == kind:
-            yield end_user
-
-
-def _assigned_documents(
-    account: Account, bundle: Bundle, kinds: tuple[str, ...]
-) -> Iterator[SupportingDocument]:
-    for sid in bundle.entities_by_object:
-        document = account.supporting_documents.get(sid)
-        if document is not None and document.type in kinds:
-            yield document
 
 
 def _title(name: str) -> str:
