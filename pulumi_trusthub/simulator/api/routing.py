@@ -142,11 +142,16 @@ def _authenticated(store: Store, header: str | None) -> tuple[str, Account]:
     )
 
 
+def refusal(error: TwilioError) -> Response:
+    """The answer that says what was refused, in Twilio's form."""
+    return json_response(error.body(), status=error.status, headers=error.headers)
+
+
 async def refused(_request: Request, error: Exception) -> Response:
-    """What a rule refused, in Twilio's form."""
+    """What Starlette does with what a rule refused."""
     if not isinstance(error, TwilioError):
         raise error
-    return json_response(error.body(), status=error.status, headers=error.headers)
+    return refusal(error)
 
 
 async def no_such_route(request: Request, error: Exception) -> Response:
@@ -158,4 +163,4 @@ async def no_such_route(request: Request, error: Exception) -> Response:
         if code == NOT_FOUND
         else f"Method {request.method} is not allowed on {request.url.path}"
     )
-    return json_response(TwilioError(status, code, message).body(), status=status)
+    return refusal(TwilioError(status, code, message))

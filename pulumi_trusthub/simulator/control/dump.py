@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from ..api import serializers
@@ -16,17 +16,19 @@ def dump_state(store: Store, base: str, *, objects: bool) -> dict[str, Any]:
 
     What an account was born with, its numbers and keys, is counted like the rest.
     """
-    accounts = {}
+    accounts: dict[str, dict[str, Any]] = {}
     totals: dict[str, int] = {}
     for account in store.accounts.values():
-        held = _objects(account, base) if objects else {}
-        counts = _counts(account)
+        held = _held(account)
+        counts = {kind: len(owned) for kind, (owned, _) in held.items()}
         accounts[account.sid] = {
             "friendly_name": account.friendly_name,
             "parent": account.parent and account.parent.sid,
             "counts": counts,
-            **held,
         }
+        if objects:
+            for kind, (owned, serializer) in held.items():
+                accounts[account.sid][kind] = [serializer(it, base) for it in owned]
         for name, count in counts.items():
             totals[name] = totals.get(name, 0) + count
     return {"counts": totals, "accounts": accounts}
@@ -48,48 +50,31 @@ def account_summary(account: Account, everyone: Collection[Account]) -> dict[str
     }
 
 
-def _counts(account: Account) -> dict[str, int]:
-    bundles = [it for kind in BundleKind for it in account.bundles[kind].values()]
-    return {
-        "customer_profiles": len(account.bundles[BundleKind.CUSTOMER_PROFILE]),
-        "trust_products": len(account.bundles[BundleKind.TRUST_PRODUCT]),
-        "entity_assignments": sum(len(it.entities) for it in bundles),
-        "channel_endpoint_assignments": sum(len(it.endpoints) for it in bundles),
-        "evaluations": sum(len(it.evaluations) for it in bundles),
-        "end_users": len(account.end_users),
-        "supporting_documents": len(account.supporting_documents),
-        "addresses": len(account.addresses),
-        "phone_numbers": len(account.phone_numbers),
-    }
-
-
-def _objects(account: Account, base: str) -> dict[str, Any]:
+def _held(account: Account) -> dict[str, tuple[Collection[Any], Callable[[Any, str], Any]]]:
+    """What an account owns, by kind, with what serializes it."""
     profiles = account.bundles[BundleKind.CUSTOMER_PROFILE].values()
     products = account.bundles[BundleKind.TRUST_PRODUCT].values()
     bundles = [*profiles, *products]
     return {
-        "customer_profiles": [serializers.bundle(it, base) for it in profiles],
-        "trust_products": [serializers.bundle(it, base) for it in products],
-        "entity_assignments": [
-            serializers.entity_assignment(it, base)
-            for bundle in bundles
-            for it in bundle.entities.values()
-        ],
-        "channel_endpoint_assignments": [
-            serializers.channel_endpoint_assignment(it, base)
-            for bundle in bundles
-            for it in bundle.endpoints.values()
-        ],
-        "evaluations": [
-            serializers.evaluation(it, base)
-            for bundle in bundles
-            for it in bundle.evaluations.values()
-        ],
-        "end_users": [serializers.end_user(it, base) for it in account.end_users.values()],
-        "supporting_documents": [
-            serializers.supporting_document(it, base)
-            for it in account.supporting_documents.values()
-        ],
-        "addresses": [serializers.address(it) for it in account.addresses.values()],
-        "phone_numbers": [serializers.phone_number(it) for it in account.phone_numbers.values()],
+        "customer_profiles": (profiles, serializers.bundle),
+        "trust_products": (products, serializers.bundle),
+        "entity_assignments": (
+            [it for bundle in bundles for it in bundle.entities.values()],
+            serializers.entity_assignment,
+        ),
+        "channel_endpoint_assignments": (
+            [it for bundle in bundles for it in bundle.endpoints.values()],
+            serializers.channel_endpoint_assignment,
+        ),
+        "evaluations": (
+            [it for bundle in bundles for it in bundle.evaluations.values()],
+            serializers.evaluation,
+        ),
+        "end_users": (account.end_users.values(), serializers.end_user),
+        "supporting_documents": (
+            account.supporting_documents.values(),
+            serializers.supporting_document,
+        ),
+        "addresses": (account.addresses.values(), serializers.address),
+        "phone_numbers": (account.phone_numbers.values(), serializers.phone_number),
     }

@@ -72,37 +72,36 @@ class _SeedLoader:
 
     def load(self) -> dict[str, Any]:
         """Load what the account owns, first what other things point at."""
-        seed, profile, product = self.seed, BundleKind.CUSTOMER_PROFILE, BundleKind.TRUST_PRODUCT
+        seed, account = self.seed, self.account
         return {
-            "sid": self.account.sid,
-            "auth_token": self.account.auth_token,
+            "sid": account.sid,
+            "auth_token": account.auth_token,
             "api_keys": [self._api_key(it) for it in seed.api_keys],
             "phone_numbers": self._phone_numbers(),
-            "addresses": [
-                self._own(self.account.addresses, Address, "AD", it) for it in seed.addresses
-            ],
-            "end_users": [
-                self._own(self.account.end_users, EndUser, "IT", it) for it in seed.end_users
-            ],
+            "addresses": [self._own(account.addresses, Address, "AD", it) for it in seed.addresses],
+            "end_users": [self._own(account.end_users, EndUser, "IT", it) for it in seed.end_users],
             "supporting_documents": [
-                self._own(self.account.supporting_documents, SupportingDocument, "RD", it)
+                self._own(account.supporting_documents, SupportingDocument, "RD", it)
                 for it in seed.supporting_documents
             ],
             "customer_profiles": [
-                self._bundle(profile, it, path=f"{self.path}.customer_profiles[{place}]").sid
-                for place, it in enumerate(seed.customer_profiles)
+                self._bundle(BundleKind.CUSTOMER_PROFILE, it, path=path).sid
+                for path, it in self._entries("customer_profiles")
             ],
             "trust_products": [
-                self._bundle(product, it, path=f"{self.path}.trust_products[{place}]").sid
-                for place, it in enumerate(seed.trust_products)
+                self._bundle(BundleKind.TRUST_PRODUCT, it, path=path).sid
+                for path, it in self._entries("trust_products")
             ],
             "subaccounts": [
-                _SeedLoader(
-                    self.store, it, path=f"{self.path}.subaccounts[{place}]", parent=self.account
-                ).load()
-                for place, it in enumerate(seed.subaccounts)
+                _SeedLoader(self.store, it, path=path, parent=self.account).load()
+                for path, it in self._entries("subaccounts")
             ],
         }
+
+    def _entries(self, key: str) -> Iterator[tuple[str, Any]]:
+        """The entries of a list of the account, each with its path."""
+        for place, entry in enumerate(getattr(self.seed, key)):
+            yield f"{self.path}.{key}[{place}]", entry
 
     def _account(self, parent: Account | None) -> Account:
         seed = self.seed

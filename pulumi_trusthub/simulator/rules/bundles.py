@@ -34,11 +34,8 @@ class BundleChanges:
 
     def properties(self) -> dict[str, str]:
         """All that was asked for, but the status."""
-        asked = {
-            "friendly_name": self.friendly_name,
-            "email": self.email,
-            "status_callback": self.status_callback,
-        }
+        asked = dataclasses.asdict(self)
+        del asked["status"]
         return {name: value for name, value in asked.items() if value is not None}
 
 

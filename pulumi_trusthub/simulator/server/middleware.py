@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import re
-from typing import Any, Literal
+from typing import Literal
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..api.parameters import parse
-from ..api.routing import json_response
+from ..api.routing import json_response, refusal
 from ..control.faults import Effect
 from ..control.runtime import LoggedRequest, Simulation
 from ..store.errors import CONFLICTING_UPDATE, TOO_MANY_REQUESTS, TwilioError
@@ -19,15 +19,6 @@ from .abortable_http import ABORT
 CONTROL = "/_sim"
 
 _BUNDLE = re.compile(r"/v1/(?:CustomerProfiles|TrustProducts)/(BU\w+)(?!.*/Evaluations)")
-
-
-@dataclasses.dataclass(slots=True)
-class _Answer:
-    """An answer before it is sent."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
 
 
 class TwilioMiddleware:
@@ -55,12 +46,9 @@ class TwilioMiddleware:
         if answer is None:
             await _drop(scope, receive)
             return
-        entry.status = answer.status
-        answer.headers.append((b"twilio-request-id", entry.request_id.encode()))
-        await send(
-            {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
-        )
-        await send({"type": "http.response.body", "body": answer.body})
+        entry.status = answer.status_code
+        answer.raw_headers.append((b"twilio-request-id", entry.request_id.encode()))
+        await answer(scope, receive, send)
 
     def _log(self, scope: Scope, body: bytes) -> LoggedRequest:
         query = scope["query_string"].decode("latin-1")
@@ -71,7 +59,7 @@ class TwilioMiddleware:
 
     async def _answer(
         self, scope: Scope, receive: Receive, body: bytes, entry: LoggedRequest
-    ) -> _Answer | None:
+    ) -> Response | None:
         """What to answer; None closes the connection instead."""
         simulation = self.simulation
         settings = simulation.settings
@@ -79,7 +67,7 @@ class TwilioMiddleware:
             headers = (
                 {} if settings.retry_after is None else {"Retry-After": str(settings.retry_after)}
             )
-            return _refusal(
+            return refusal(
                 TwilioError(429, TOO_MANY_REQUESTS, "Too Many Requests", headers=headers)
             )
         simulation.peak_in_flight = max(simulation.peak_in_flight, simulation.in_flight)
@@ -89,7 +77,7 @@ class TwilioMiddleware:
         bundle = _changed_bundle(scope) if settings.conflict_on_parallel_updates else None
         if bundle is not None and bundle in simulation.changing:
             message = f"A conflicting resource update of {bundle} is in progress."
-            return _refusal(TwilioError(409, CONFLICTING_UPDATE, message))
+            return refusal(TwilioError(409, CONFLICTING_UPDATE, message))
         if bundle is not None:
             simulation.changing.add(bundle)
         try:
@@ -108,19 +96,19 @@ class TwilioMiddleware:
                 simulation.changing.discard(bundle)
         return _spoiled(effect, answer, method=scope["method"])
 
-    async def _work(self, scope: Scope, body: bytes) -> _Answer:
+    async def _work(self, scope: Scope, body: bytes) -> Response:
         """Let the application do the work, and keep its answer."""
-        answer = _Answer(500, [], b"")
+        answer = Response(status_code=500)
 
         async def receive() -> Message:
             return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                answer.status = message["status"]
-                answer.headers = list(message["headers"])
+                answer.status_code = message["status"]
+                answer.raw_headers = list(message["headers"])
             else:
-                answer.body += message.get("body", b"")
+                answer.body = bytes(answer.body) + message.get("body", b"")
 
         await self.twilio(scope, receive, send)
         return answer
@@ -142,32 +130,23 @@ async def _disconnected(receive: Receive) -> Literal[True]:
     return True
 
 
-def _spoiled(effect: Effect, answer: _Answer | None, *, method: str) -> _Answer | None:
+def _spoiled(effect: Effect, answer: Response | None, *, method: str) -> Response | None:
     """What a fault leaves of an answer."""
     if effect.drop_before or effect.drop_after:
         return None
     if effect.not_json:
         status = {"POST": 201, "DELETE": 200}.get(method, 200)
-        if answer is not None and answer.status < 300 and answer.status != 204:  # noqa: PLR2004
-            status = answer.status
-        return _Answer(status, [(b"content-type", b"text/html")], b"<html><body>OK</body></html>")
+        if answer is not None and answer.status_code < 300 and answer.status_code != 204:  # noqa: PLR2004
+            status = answer.status_code
+        headers = {"content-type": "text/html"}
+        return Response("<html><body>OK</body></html>", status, headers)
     if effect.status is None:
         return answer
     if isinstance(effect.body, str):
-        headers = [(name.lower().encode(), it.encode()) for name, it in effect.headers.items()]
-        return _Answer(effect.status, headers, effect.body.encode())
+        return Response(effect.body, effect.status, effect.headers)
     code = effect.code or effect.status
     body = effect.body or TwilioError(effect.status, code, "Ordered by a test").body()
-    return _answer(body, status=effect.status, headers=effect.headers)
-
-
-def _refusal(refusal: TwilioError) -> _Answer:
-    return _answer(refusal.body(), status=refusal.status, headers=refusal.headers)
-
-
-def _answer(body: Any, *, status: int, headers: dict[str, str]) -> _Answer:
-    response = json_response(body, status=status, headers=headers)
-    return _Answer(response.status_code, list(response.raw_headers), bytes(response.body))
+    return json_response(body, status=effect.status, headers=effect.headers)
 
 
 def _changed_bundle(scope: Scope) -> str | None:

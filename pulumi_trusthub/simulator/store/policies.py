@@ -172,46 +172,43 @@ POLICIES = (
 
 def requirements(policy: Policy) -> dict[str, Any]:
     """What a policy wants, in the shape in which Trust Hub answers it."""
-    return {
-        "end_user": [
-            {
-                "url": f"/EndUserTypes/{wanted.type}",
-                "fields": _fields(wanted.type, END_USER_TYPES),
-                "type": wanted.type,
-                "name": wanted.name,
-                "requirement_name": wanted.type,
-            }
-            for wanted in policy.end_users
-        ],
-        "supporting_trust_products": [],
-        "supporting_document": [
-            [
+    people = [
+        {
+            "url": f"/EndUserTypes/{wanted.type}",
+            "fields": _fields(wanted.type, END_USER_TYPES),
+            "type": wanted.type,
+            "name": wanted.name,
+            "requirement_name": wanted.type,
+        }
+        for wanted in policy.end_users
+    ]
+    documents = [
+        {
+            "description": wanted.name,
+            "type": "document",
+            "name": wanted.name,
+            "accepted_documents": [
                 {
-                    "description": wanted.name,
-                    "type": "document",
+                    "url": f"/SupportingDocumentTypes/{accepted}",
+                    "fields": _fields(accepted, SUPPORTING_DOCUMENT_TYPES),
+                    "type": accepted,
                     "name": wanted.name,
-                    "accepted_documents": [
-                        {
-                            "url": f"/SupportingDocumentTypes/{accepted}",
-                            "fields": _fields(accepted, SUPPORTING_DOCUMENT_TYPES),
-                            "type": accepted,
-                            "name": wanted.name,
-                        }
-                        for accepted in wanted.accepted
-                    ],
-                    "requirement_name": wanted.requirement_name,
                 }
-                for wanted in policy.documents
-            ]
-        ],
-        "supporting_customer_profiles": [
-            {
-                "type": wanted.type,
-                "name": wanted.name,
-                "requirement_name": wanted.requirement_name,
-            }
-            for wanted in policy.customer_profiles
-        ],
+                for accepted in wanted.accepted
+            ],
+            "requirement_name": wanted.requirement_name,
+        }
+        for wanted in policy.documents
+    ]
+    profiles = [
+        {"type": wanted.type, "name": wanted.name, "requirement_name": wanted.requirement_name}
+        for wanted in policy.customer_profiles
+    ]
+    return {
+        "end_user": people,
+        "supporting_trust_products": [],
+        "supporting_document": [documents],
+        "supporting_customer_profiles": profiles,
     }
 
 
