@@ -85,20 +85,19 @@ def numbers(account: Account) -> list[str]:
     return list(account.phone_numbers)
 
 
-def put(store: Store, account: Account, bundle: Bundle, sid: str) -> ChannelEndpointAssignment:
+def put(store: Store, bundle: Bundle, sid: str) -> ChannelEndpointAssignment:
     """A phone number on a bundle."""
     return assignments.assign_endpoint(
         store,
-        account,
         bundle,
         channel_endpoint_type="phone-number",
         channel_endpoint_sid=sid,
     )
 
 
-def link(store: Store, account: Account, bundle: Bundle, object_sid: str) -> None:
+def link(store: Store, bundle: Bundle, object_sid: str) -> None:
     """An object on a bundle."""
-    assignments.assign_entity(store, account, bundle, object_sid=object_sid)
+    assignments.assign_entity(store, bundle, object_sid=object_sid)
 
 
 def end_user(store: Store, account: Account, *, kind: str, attributes: str = "{}") -> EndUser:
@@ -133,7 +132,7 @@ class Onboarding:
 def onboarding(store: Store, account: Account) -> Onboarding:
     """The steps of SHAKEN/STIR but for the submission."""
     bundle, profile, number = product(store, account), primary(account), numbers(account)[0]
-    on_profile = put(store, account, profile, number)
-    link(store, account, bundle, profile.sid)
-    on_product = put(store, account, bundle, number)
+    on_profile = put(store, profile, number)
+    link(store, bundle, profile.sid)
+    on_product = put(store, bundle, number)
     return Onboarding(bundle, profile, number, on_profile, on_product)

@@ -37,14 +37,14 @@ def test_does_a_product_want_the_number_on_its_profile_first(
     words = "not assigned to all the required supporting.*Customer profile"
 
     with pytest.raises(TwilioError, match=words) as refusal:
-        put(store, account, bundle, number)
+        put(store, bundle, number)
     assert refusal.value.status == 400
-    put(store, account, profile, number)
+    put(store, profile, number)
     with pytest.raises(TwilioError, match=words):
-        put(store, account, bundle, number)
+        put(store, bundle, number)
 
-    link(store, account, bundle, profile.sid)
-    assert bundle is put(store, account, bundle, number).bundle
+    link(store, bundle, profile.sid)
+    assert bundle is put(store, bundle, number).bundle
 
 
 def test_is_a_number_on_a_bundle_once(store: Store, account: Account) -> None:
@@ -54,10 +54,10 @@ def test_is_a_number_on_a_bundle_once(store: Store, account: Account) -> None:
     with pytest.raises(
         TwilioError, match=f"already assigned to a trust_product_sid: {made.product.sid}"
     ):
-        put(store, account, made.product, made.number)
+        put(store, made.product, made.number)
 
     change_settings(store, duplicate_assignments="accept")
-    second = put(store, account, made.product, made.number)
+    second = put(store, made.product, made.number)
     assert [made.on_product.sid, second.sid] == list(made.product.endpoints)
 
 
@@ -67,15 +67,15 @@ def test_does_a_number_fit_one_product_of_a_policy(store: Store, account: Accoun
     second = product(store, account)
     cnam = product(store, account, policy_sid=CNAM)
     for bundle in (second, cnam):
-        link(store, account, bundle, made.profile.sid)
+        link(store, bundle, made.profile.sid)
 
     with pytest.raises(TwilioError, match=f"trust_product_sid: {made.product.sid}") as refusal:
-        put(store, account, second, made.number)
+        put(store, second, made.number)
     assert (409, 20409) == (refusal.value.status, refusal.value.code)
-    put(store, account, cnam, made.number)
+    put(store, cnam, made.number)
 
     change_settings(store, number_exclusivity="none")
-    put(store, account, second, made.number)
+    put(store, second, made.number)
     assert len(store.products_by_number[made.number]) == 3
 
 
@@ -87,7 +87,6 @@ def test_which_endpoints_are_refused(
     with pytest.raises(TwilioError) as refusal:
         assign_endpoint(
             store,
-            account,
             primary(account),
             channel_endpoint_type=kind,
             channel_endpoint_sid=sid or numbers(account)[0],
@@ -100,10 +99,10 @@ def test_whose_numbers_can_a_bundle_carry(store: Store, account: Account) -> Non
     """A parent's bundle carries its subaccounts' numbers, and not the other way round."""
     subaccount = store.accounts[SUBACCOUNT_SID]
 
-    put(store, account, primary(account), numbers(subaccount)[0])
+    put(store, primary(account), numbers(subaccount)[0])
 
     with pytest.raises(TwilioError, match="not found"):
-        put(store, subaccount, secondary(store, subaccount), numbers(account)[0])
+        put(store, secondary(store, subaccount), numbers(account)[0])
 
 
 def test_can_a_number_leave_the_profile_first(store: Store, account: Account) -> None:
@@ -133,7 +132,7 @@ def test_can_one_of_two_assignments_leave_the_profile(store: Store, account: Acc
     """A doubled number stays on the profile when one of its assignments goes."""
     made = onboarding(store, account)
     change_settings(store, duplicate_assignments="accept")
-    put(store, account, made.profile, made.number)
+    put(store, made.profile, made.number)
 
     remove_endpoint(store, made.on_profile)
 
@@ -158,11 +157,11 @@ def test_which_objects_can_be_entities(store: Store, account: Account) -> None:
     person = end_user(store, account, kind="authorized_representative_1")
     paper = document(store, account)
     for sid in (person.sid, paper.sid, primary(account).sid):
-        link(store, account, bundle, sid)
+        link(store, bundle, sid)
 
     for sid in (bundle.sid, product(store, account).sid, "IT" + "0" * 32, numbers(account)[0]):
         with pytest.raises(TwilioError) as refusal:
-            link(store, account, bundle, sid)
+            link(store, bundle, sid)
         assert (400, 22205) == (refusal.value.status, refusal.value.code)
 
 
@@ -171,7 +170,7 @@ def test_can_a_subaccount_link_its_parents_profile(store: Store, account: Accoun
     subaccount = store.accounts[SUBACCOUNT_SID]
     bundle = secondary(store, subaccount)
 
-    link(store, subaccount, bundle, primary(account).sid)
+    link(store, bundle, primary(account).sid)
 
     assert [primary(account).sid] == list(bundle.entities_by_object)
 
@@ -179,14 +178,14 @@ def test_can_a_subaccount_link_its_parents_profile(store: Store, account: Accoun
 def test_is_an_entity_on_a_bundle_once(store: Store, account: Account) -> None:
     """A second time is refused, or doubled by the switch."""
     bundle, profile = product(store, account), primary(account)
-    link(store, account, bundle, profile.sid)
+    link(store, bundle, profile.sid)
 
     with pytest.raises(TwilioError, match="already assigned to a trust_product_sid: BU") as refusal:
-        link(store, account, bundle, profile.sid)
+        link(store, bundle, profile.sid)
     assert (409, 20409) == (refusal.value.status, refusal.value.code)
 
     change_settings(store, duplicate_assignments="accept")
-    link(store, account, bundle, profile.sid)
+    link(store, bundle, profile.sid)
     assert len(bundle.entities) == 2
 
 
@@ -198,10 +197,10 @@ def test_does_an_approved_bundle_take_an_entity(store: Store, account: Account) 
     person = end_user(store, account, kind="authorized_representative_1")
 
     with pytest.raises(TwilioError, match="TWILIO_APPROVED"):
-        link(store, account, made.product, person.sid)
+        link(store, made.product, person.sid)
 
-    put(store, account, made.profile, numbers(account)[1])
-    put(store, account, made.product, numbers(account)[1])
+    put(store, made.profile, numbers(account)[1])
+    put(store, made.product, numbers(account)[1])
 
 
 def test_does_a_bundle_in_review_take_an_entity(store: Store, account: Account) -> None:
@@ -210,10 +209,10 @@ def test_does_a_bundle_in_review_take_an_entity(store: Store, account: Account) 
     bundle.status = Status.IN_REVIEW
 
     with pytest.raises(TwilioError, match="IN_REVIEW"):
-        link(store, account, bundle, primary(account).sid)
+        link(store, bundle, primary(account).sid)
 
     change_settings(store, edit_in_review_or_approved="accept")
-    link(store, account, bundle, primary(account).sid)
+    link(store, bundle, primary(account).sid)
 
 
 def test_does_a_bundle_hold_its_entities(store: Store, account: Account) -> None:
@@ -221,8 +220,8 @@ def test_does_a_bundle_hold_its_entities(store: Store, account: Account) -> None
     bundle = secondary(store, account)
     person = end_user(store, account, kind="authorized_representative_1")
     paper = document(store, account)
-    link(store, account, bundle, person.sid)
-    link(store, account, bundle, paper.sid)
+    link(store, bundle, person.sid)
+    link(store, bundle, paper.sid)
 
     with pytest.raises(TwilioError) as refusal:
         delete_end_user(store, account, person)

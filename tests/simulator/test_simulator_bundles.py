@@ -81,11 +81,11 @@ def test_does_an_update_keep_what_it_does_not_name(store: Store, account: Accoun
     bundle = product(store, account)
     bundle.status_callback = "https://example.com/status"
 
-    update_bundle(store, account, bundle, BundleChanges(friendly_name="New"))
+    update_bundle(store, bundle, BundleChanges(friendly_name="New"))
     assert ("New", "compliance@example.com") == (bundle.friendly_name, bundle.email)
     assert bundle.status_callback == "https://example.com/status"
 
-    update_bundle(store, account, bundle, BundleChanges(status_callback=""))
+    update_bundle(store, bundle, BundleChanges(status_callback=""))
     assert bundle.status_callback is None
 
 
@@ -95,12 +95,12 @@ def test_do_status_and_properties_travel_apart(store: Store, account: Account) -
     changes = BundleChanges(status="pending-review", friendly_name="New")
 
     with pytest.raises(TwilioError) as refusal:
-        update_bundle(store, account, bundle, changes)
+        update_bundle(store, bundle, changes)
     assert (400, 22204) == (refusal.value.status, refusal.value.code)
     assert (Status.DRAFT, "Example product") == (bundle.status, bundle.friendly_name)
 
     change_settings(store, status_with_properties="accept")
-    update_bundle(store, account, bundle, changes)
+    update_bundle(store, bundle, changes)
     assert (Status.PENDING_REVIEW, "New") == (bundle.status, bundle.friendly_name)
 
 
@@ -111,12 +111,12 @@ def test_when_are_name_and_email_fixed(store: Store, account: Account, status: S
     bundle.status = status
 
     with pytest.raises(TwilioError) as refusal:
-        update_bundle(store, account, bundle, BundleChanges(email="new@example.com"))
+        update_bundle(store, bundle, BundleChanges(email="new@example.com"))
     assert (409, 20409) == (refusal.value.status, refusal.value.code)
-    update_bundle(store, account, bundle, BundleChanges(status_callback="https://example.com"))
+    update_bundle(store, bundle, BundleChanges(status_callback="https://example.com"))
 
     change_settings(store, edit_in_review_or_approved="accept")
-    update_bundle(store, account, bundle, BundleChanges(email="new@example.com"))
+    update_bundle(store, bundle, BundleChanges(email="new@example.com"))
     assert bundle.email == "new@example.com"
 
 
@@ -126,7 +126,7 @@ def test_when_can_a_bundle_be_edited(store: Store, account: Account, status: Sta
     bundle = product(store, account)
     bundle.status = status
 
-    update_bundle(store, account, bundle, BundleChanges(friendly_name="New"))
+    update_bundle(store, bundle, BundleChanges(friendly_name="New"))
 
     assert bundle.friendly_name == "New"
 
@@ -138,11 +138,11 @@ def test_is_a_bundle_under_review_kept(store: Store, account: Account, status: S
     bundle.status = status
 
     with pytest.raises(TwilioError) as refusal:
-        delete_bundle(store, account, bundle)
+        delete_bundle(store, bundle)
     assert (400, 21647) == (refusal.value.status, refusal.value.code)
 
     change_settings(store, delete_under_review="allow")
-    delete_bundle(store, account, bundle)
+    delete_bundle(store, bundle)
     assert {} == account.bundles[BundleKind.TRUST_PRODUCT]
 
 
@@ -150,10 +150,10 @@ def test_is_a_bundle_under_review_kept(store: Store, account: Account, status: S
 def test_can_other_bundles_go(store: Store, account: Account, status: Status) -> None:
     """Drafts, rejected and approved bundles can be deleted, with the entities on them."""
     bundle = product(store, account)
-    link(store, account, bundle, primary(account).sid)
+    link(store, bundle, primary(account).sid)
     bundle.status = status
 
-    delete_bundle(store, account, bundle)
+    delete_bundle(store, bundle)
 
     assert {} == account.bundles[BundleKind.TRUST_PRODUCT]
     assert {} == store.assignments_by_object
@@ -164,11 +164,11 @@ def test_does_a_number_hold_its_bundle(store: Store, account: Account) -> None:
     made = onboarding(store, account)
 
     with pytest.raises(TwilioError) as refusal:
-        delete_bundle(store, account, made.product)
+        delete_bundle(store, made.product)
     assert (400, 21648) == (refusal.value.status, refusal.value.code)
 
     change_settings(store, delete_with_assignments="allow")
-    delete_bundle(store, account, made.product)
+    delete_bundle(store, made.product)
     assert {} == store.products_by_number
     assert [made.on_profile] == list(made.profile.endpoints.values())
 
@@ -176,14 +176,14 @@ def test_does_a_number_hold_its_bundle(store: Store, account: Account) -> None:
 def test_does_a_link_hold_the_profile(store: Store, account: Account) -> None:
     """A profile that a product is linked to stays; the switch takes the link away with it."""
     bundle, profile = product(store, account), primary(account)
-    link(store, account, bundle, profile.sid)
+    link(store, bundle, profile.sid)
 
     with pytest.raises(TwilioError, match=bundle.sid) as refusal:
-        delete_bundle(store, account, profile)
+        delete_bundle(store, profile)
     assert refusal.value.status == 409
 
     change_settings(store, delete_with_assignments="allow")
-    delete_bundle(store, account, profile)
+    delete_bundle(store, profile)
     assert {} == bundle.entities
 
 
@@ -191,8 +191,8 @@ def test_do_indexes_forget_what_is_gone(store: Store, account: Account) -> None:
     """After everything was removed no index holds a trace of it."""
     made = onboarding(store, account)
     change_settings(store, delete_with_assignments="allow")
-    delete_bundle(store, account, made.product)
-    delete_bundle(store, account, made.profile)
+    delete_bundle(store, made.product)
+    delete_bundle(store, made.profile)
 
     assert {} == store.products_by_number
     assert {} == store.assignments_by_object

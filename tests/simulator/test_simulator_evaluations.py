@@ -41,9 +41,9 @@ OFFICE = {
 }
 
 
-def look(store: Store, account: Account, bundle: Bundle) -> Evaluation:
+def look(store: Store, bundle: Bundle) -> Evaluation:
     """An evaluation against the bundle's own policy."""
-    return evaluate(store, account, bundle, store.policies[bundle.policy_sid])
+    return evaluate(store, bundle, store.policies[bundle.policy_sid])
 
 
 def failures(evaluation: Evaluation) -> dict[str, set[tuple[str | None, int]]]:
@@ -83,7 +83,7 @@ def customer(
         ).sid,
         document(store, account, attributes=papers).sid,
     ):
-        link(store, account, bundle, sid)
+        link(store, bundle, sid)
     return bundle
 
 
@@ -91,9 +91,9 @@ def test_does_shaken_stir_want_a_linked_profile(store: Store, account: Account) 
     """Without a link the product does not comply; with the approved profile it does."""
     bundle = product(store, account)
 
-    alone = look(store, account, bundle)
-    link(store, account, bundle, primary(account).sid)
-    linked = look(store, account, bundle)
+    alone = look(store, bundle)
+    link(store, bundle, primary(account).sid)
+    linked = look(store, bundle)
 
     assert alone.status == "noncompliant"
     assert {"customer_profile": {(None, 22216), ("bundle_status", 22217)}} == failures(alone)
@@ -107,30 +107,30 @@ def test_which_status_must_the_linked_profile_have(
 ) -> None:
     """Approved or in review is enough for a product."""
     bundle, profile = product(store, account), primary(account)
-    link(store, account, bundle, profile.sid)
+    link(store, bundle, profile.sid)
     profile.status = status
 
     enough = status in {Status.APPROVED, Status.IN_REVIEW}
-    assert enough is complies(store, account, bundle)
+    assert enough is complies(store, bundle)
     if not enough:
-        result = look(store, account, bundle).results[0]
+        result = look(store, bundle).results[0]
         assert "approved state or in-review state" in result["invalid"][0]["failure_reason"]
 
 
 def test_is_a_secondary_profile_an_alternative(store: Store, account: Account) -> None:
     """A product of a vendor's customer is linked to a secondary profile instead."""
     bundle, profile = product(store, account), secondary(store, account)
-    link(store, account, bundle, profile.sid)
-    assert not complies(store, account, bundle)
+    link(store, bundle, profile.sid)
+    assert not complies(store, bundle)
 
     profile.status = Status.IN_REVIEW
 
-    assert complies(store, account, bundle)
+    assert complies(store, bundle)
 
 
 def test_does_a_complete_customer_comply(store: Store, account: Account) -> None:
     """Profile, business, representative and address are all that a secondary profile needs."""
-    evaluation = look(store, account, customer(store, account))
+    evaluation = look(store, customer(store, account))
 
     assert {} == failures(evaluation)
     assert evaluation.status == "compliant"
@@ -139,7 +139,7 @@ def test_does_a_complete_customer_comply(store: Store, account: Account) -> None
 
 def test_what_does_an_empty_customer_lack(store: Store, account: Account) -> None:
     """Each missing object has its own code."""
-    found = failures(look(store, account, secondary(store, account)))
+    found = failures(look(store, secondary(store, account)))
 
     assert (None, 22214) in found["customer_profile_business_information"]
     assert ("business_name", 22215) in found["customer_profile_business_information"]
@@ -170,7 +170,7 @@ def test_which_attributes_of_a_business_fail(
     expected = {}
     if code is not None:
         expected = {"customer_profile_business_information": {(next(iter(changes)), code)}}
-    assert expected == failures(look(store, account, bundle))
+    assert expected == failures(look(store, bundle))
 
 
 @pytest.mark.parametrize("as_list", [True, False])
@@ -179,9 +179,7 @@ def test_must_the_address_exist(store: Store, account: Account, *, as_list: bool
     gone = "AD" + "0" * 32
     bundle = customer(store, account, address_sids=[gone] if as_list else gone)
 
-    assert {"customer_profile_address": {("address_sids", 22219)}} == failures(
-        look(store, account, bundle)
-    )
+    assert {"customer_profile_address": {("address_sids", 22219)}} == failures(look(store, bundle))
 
 
 def test_must_the_primary_profile_be_approved(store: Store, account: Account) -> None:
@@ -189,14 +187,12 @@ def test_must_the_primary_profile_be_approved(store: Store, account: Account) ->
     bundle = customer(store, account)
     primary(account).status = Status.IN_REVIEW
 
-    assert {"primary_customer_profile": {("bundle_status", 22217)}} == failures(
-        look(store, account, bundle)
-    )
+    assert {"primary_customer_profile": {("bundle_status", 22217)}} == failures(look(store, bundle))
 
 
 def test_does_a_policy_without_requirements_comply(store: Store, account: Account) -> None:
     """Nothing required, nothing missing."""
-    evaluation = look(store, account, product(store, account, policy_sid=CNAM))
+    evaluation = look(store, product(store, account, policy_sid=CNAM))
 
     assert ("compliant", []) == (evaluation.status, evaluation.results)
 
@@ -204,10 +200,10 @@ def test_does_a_policy_without_requirements_comply(store: Store, account: Accoun
 def test_do_both_shapes_tell_the_same(store: Store, account: Account) -> None:
     """The other shape has all fields in one list, each with `passed`."""
     bundle = customer(store, account, person={**PERSON, "job_position": "Boss"})
-    first = look(store, account, bundle)
+    first = look(store, bundle)
     change_settings(store, evaluation_shape="fields")
 
-    second = look(store, account, bundle)
+    second = look(store, bundle)
 
     assert first.status == second.status
     for one, other in zip(first.results, second.results, strict=True):
@@ -219,7 +215,7 @@ def test_do_both_shapes_tell_the_same(store: Store, account: Account) -> None:
 
 def test_has_a_result_item_the_fields_of_twilios_example(store: Store, account: Account) -> None:
     """The names are those of the examples in Twilio's OpenAPI file."""
-    result = look(store, account, secondary(store, account)).results[0]
+    result = look(store, secondary(store, account)).results[0]
 
     assert {
         "friendly_name",

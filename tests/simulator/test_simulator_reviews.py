@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def submitted(store: Store, account: Account) -> Bundle:
     """A compliant product that waits for its review."""
     bundle = onboarding(store, account).product
-    submit(store, account, bundle, "pending-review")
+    submit(store, bundle, "pending-review")
     return bundle
 
 
@@ -38,7 +38,7 @@ def test_from_where_can_a_bundle_be_submitted(
     bundle = product(store, account)
     bundle.status, bundle.errors = status, [18601]
 
-    submit(store, account, bundle, "pending-review")
+    submit(store, bundle, "pending-review")
 
     assert Status.PENDING_REVIEW is bundle.status
     assert [] == bundle.errors
@@ -51,7 +51,7 @@ def test_can_a_bundle_be_submitted_twice(store: Store, account: Account, status:
     bundle.status = status
 
     with pytest.raises(TwilioError) as refusal:
-        submit(store, account, bundle, "pending-review")
+        submit(store, bundle, "pending-review")
 
     assert (409, 20409) == (refusal.value.status, refusal.value.code)
     assert status is bundle.status
@@ -65,7 +65,7 @@ def test_which_statuses_can_be_asked_for(store: Store, account: Account, status:
     bundle = product(store, account)
 
     with pytest.raises(TwilioError) as refusal:
-        submit(store, account, bundle, status)
+        submit(store, bundle, status)
 
     assert (400, 22203) == (refusal.value.status, refusal.value.code)
 
@@ -83,7 +83,7 @@ def test_is_what_does_not_comply_in_review_at_once(store: Store, account: Accoun
     change_settings(store, submit_answer="in-review")
     bundle = product(store, account)
 
-    submit(store, account, bundle, "pending-review")
+    submit(store, bundle, "pending-review")
 
     assert Status.PENDING_REVIEW is bundle.status
 
@@ -92,11 +92,11 @@ def test_does_a_manual_review_wait(store: Store, account: Account, moment: Momen
     """It moves by no look and no time, only by steps that are told."""
     bundle = submitted(store, account)
     moment.seconds += 1_000_000
-    advance_review(store, account, bundle)
+    advance_review(store, bundle)
     seen = [(bundle.status.value, bundle.valid_until)]
 
     for _ in range(3):
-        next_step(store, account, bundle)
+        next_step(store, bundle)
         seen.append((bundle.status.value, bundle.valid_until))
 
     approved = ("twilio-approved", store.now() + VALIDITY)
@@ -109,7 +109,7 @@ def test_does_an_immediate_review_end_at_the_next_look(store: Store, account: Ac
     bundle = submitted(store, account)
     answered = bundle.status.value
 
-    advance_review(store, account, bundle)
+    advance_review(store, bundle)
 
     assert ("pending-review", "twilio-approved") == (answered, bundle.status.value)
 
@@ -121,7 +121,7 @@ def test_does_a_timed_review_take_its_time(store: Store, account: Account, momen
 
     seen = []
     for _ in range(7):
-        advance_review(store, account, bundle)
+        advance_review(store, bundle)
         seen.append(bundle.status.value)
         moment.seconds += 10
 
@@ -131,9 +131,9 @@ def test_does_a_timed_review_take_its_time(store: Store, account: Account, momen
 def test_is_what_does_not_comply_rejected(store: Store, account: Account) -> None:
     """The first transition of a noncompliant bundle leads to twilio-rejected."""
     bundle = product(store, account)
-    submit(store, account, bundle, "pending-review")
+    submit(store, bundle, "pending-review")
 
-    next_step(store, account, bundle)
+    next_step(store, bundle)
 
     assert Status.REJECTED is bundle.status
 
@@ -142,7 +142,7 @@ def test_does_a_rejection_carry_codes(store: Store, account: Account) -> None:
     """As told, and they replace those of before."""
     bundle = submitted(store, account)
 
-    move(store, account, bundle, Status.REJECTED, errors=(18601, 18603))
+    move(store, bundle, Status.REJECTED, errors=(18601, 18603))
 
     assert [18601, 18603] == bundle.errors
     assert bundle.submitted_at is None
@@ -151,11 +151,11 @@ def test_does_a_rejection_carry_codes(store: Store, account: Account) -> None:
 def test_do_documents_follow_their_bundle(store: Store, account: Account) -> None:
     """A document is pending, approved or rejected with the bundle that it is on."""
     bundle, paper = secondary(store, account), document(store, account)
-    link(store, account, bundle, paper.sid)
+    link(store, bundle, paper.sid)
 
     seen = []
     for status in (Status.PENDING_REVIEW, Status.IN_REVIEW, Status.REJECTED, Status.APPROVED):
-        move(store, account, bundle, status)
+        move(store, bundle, status)
         seen.append(paper.status)
 
     expected = ["PENDING_REVIEW", "PENDING_REVIEW", "REJECTED", "APPROVED"]
@@ -165,11 +165,11 @@ def test_do_documents_follow_their_bundle(store: Store, account: Account) -> Non
 def test_which_callbacks_would_have_been_sent(store: Store, account: Account) -> None:
     """One for every change of a bundle's status, if it has a callback; none goes out."""
     bundle = product(store, account)
-    submit(store, account, bundle, "pending-review")
+    submit(store, bundle, "pending-review")
     assert [] == store.callbacks
 
     bundle.status_callback = "https://example.com/status"
-    move(store, account, bundle, Status.APPROVED)
+    move(store, bundle, Status.APPROVED)
 
     assert [
         {

@@ -7,15 +7,17 @@ from typing import Any
 
 from ..rules import addresses
 from ..store.errors import AUTHENTICATION, TwilioError
-from ..store.models import Account, Address
+from ..store.models import Account, Address, PhoneNumber
 from . import parameters, serializers
 from .pagination import find, listed_2010, read
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
 
 _ACCOUNT = f"{serializers.API_2010}/Accounts/{{account}}"
-_NUMBERS = f"{_ACCOUNT}/IncomingPhoneNumbers"
-_ADDRESSES = f"{_ACCOUNT}/Addresses"
+_NUMBERS = f"{_ACCOUNT}/IncomingPhoneNumbers.json"
+_NUMBER = f"{_ACCOUNT}/IncomingPhoneNumbers/{{sid}}.json"
+_ADDRESSES = f"{_ACCOUNT}/Addresses.json"
+_ADDRESS = f"{_ACCOUNT}/Addresses/{{sid}}.json"
 
 _EDITABLE = {
     "CustomerName": "customer_name",
@@ -45,14 +47,9 @@ def operations() -> Iterator[Operation]:
         Parameter("Origin", parameters.one_of("twilio", "hosted")),
         *PAGING,
     )
-    yield Operation("GET", f"{_NUMBERS}.json", _list_numbers, filters)
-    yield Operation(
-        "GET",
-        f"{_NUMBERS}/{{sid}}.json",
-        lambda request: read(request, _account(request).phone_numbers),
-        serializer=serializers.phone_number,
-    )
-    yield Operation("DELETE", f"{_NUMBERS}/{{sid}}.json", _release_number, status=NO_CONTENT)
+    yield Operation("GET", _NUMBERS, _list_numbers, filters)
+    yield Operation("GET", _NUMBER, _fetch_number, serializer=serializers.phone_number)
+    yield Operation("DELETE", _NUMBER, _release_number, status=NO_CONTENT)
     create = (
         *(Parameter(name, required=True) for name in _LINES),
         Parameter("IsoCountry", parameters.iso_country, required=True),
@@ -67,25 +64,14 @@ def operations() -> Iterator[Operation]:
         *PAGING,
     )
     shown = serializers.address
-    yield Operation(
-        "POST", f"{_ADDRESSES}.json", _create_address, create, status=201, serializer=shown
-    )
-    yield Operation("GET", f"{_ADDRESSES}.json", _list_addresses, filters)
-    yield Operation(
-        "GET",
-        f"{_ADDRESSES}/{{sid}}.json",
-        lambda request: read(request, _account(request).addresses),
-        serializer=shown,
-    )
-    yield Operation("POST", f"{_ADDRESSES}/{{sid}}.json", _update_address, update, serializer=shown)
-    yield Operation("DELETE", f"{_ADDRESSES}/{{sid}}.json", _delete_address, status=NO_CONTENT)
-    states = Parameter("Status", parameters.one_of("active", "closed", "suspended"))
-    yield Operation(
-        "GET",
-        f"{serializers.API_2010}/Accounts.json",
-        _list_accounts,
-        (Parameter("FriendlyName"), states, *PAGING),
-    )
+    yield Operation("POST", _ADDRESSES, _create_address, create, status=201, serializer=shown)
+    yield Operation("GET", _ADDRESSES, _list_addresses, filters)
+    yield Operation("GET", _ADDRESS, _fetch_address, serializer=shown)
+    yield Operation("POST", _ADDRESS, _update_address, update, serializer=shown)
+    yield Operation("DELETE", _ADDRESS, _delete_address, status=NO_CONTENT)
+    status = Parameter("Status", parameters.one_of("active", "closed", "suspended"))
+    states = (Parameter("FriendlyName"), status, *PAGING)
+    yield Operation("GET", f"{serializers.API_2010}/Accounts.json", _list_accounts, states)
     yield Operation("GET", f"{_ACCOUNT}.json", _fetch_account, serializer=serializers.account)
 
 
@@ -132,6 +118,10 @@ def _list_numbers(request: ApiRequest) -> dict[str, Any]:
     return listed_2010(request, shown, serializers.phone_number, key="incoming_phone_numbers")
 
 
+def _fetch_number(request: ApiRequest) -> PhoneNumber:
+    return read(request, _account(request).phone_numbers)
+
+
 def _release_number(request: ApiRequest) -> None:
     account = _account(request)
     request.store.release_phone_number(account, find(request, account.phone_numbers).sid)
@@ -157,6 +147,10 @@ def _list_addresses(request: ApiRequest) -> dict[str, Any]:
         and (emergency is None or it.emergency_enabled is wanted)
     ]
     return listed_2010(request, found, serializers.address, key="addresses")
+
+
+def _fetch_address(request: ApiRequest) -> Address:
+    return read(request, _account(request).addresses)
 
 
 def _update_address(request: ApiRequest) -> Address:

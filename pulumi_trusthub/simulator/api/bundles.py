@@ -22,7 +22,10 @@ from .pagination import find, listed, read
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
 
-_POLICY = Parameter("PolicySid", parameters.sid("RN"), required=True)
+_EMAIL = Parameter("Email", parameters.email)
+_NAME = Parameter("FriendlyName")
+_POLICY = Parameter("PolicySid", parameters.sid("RN"))
+_STATUS = Parameter("Status", parameters.one_of(*(it.value for it in Status)))
 _CALLBACK = Parameter("StatusCallback", parameters.url, may_be_empty=True)
 
 
@@ -43,24 +46,9 @@ class BundleRoutes:
 
     def _bundle_operations(self, collection: str, bundle: str) -> Iterator[Operation]:
         shown = serializers.bundle
-        create = (
-            Parameter("FriendlyName", required=True),
-            Parameter("Email", parameters.email, required=True),
-            _POLICY,
-            _CALLBACK,
-        )
-        filters = (
-            Parameter("Status", parameters.one_of(*(it.value for it in Status))),
-            Parameter("FriendlyName"),
-            Parameter("PolicySid", parameters.sid("RN")),
-            *PAGING,
-        )
-        update = (
-            Parameter("Status"),
-            Parameter("FriendlyName"),
-            Parameter("Email", parameters.email),
-            _CALLBACK,
-        )
+        create = (_NAME.must(), _EMAIL.must(), _POLICY.must(), _CALLBACK)
+        filters = (_STATUS, _NAME, _POLICY, *PAGING)
+        update = (Parameter("Status"), _NAME, _EMAIL, _CALLBACK)
         yield Operation("POST", collection, self._create, create, status=201, serializer=shown)
         yield Operation("GET", collection, self._list_all, filters)
         yield Operation("GET", bundle, self._fetch, serializer=shown)
@@ -93,7 +81,9 @@ class BundleRoutes:
 
     def _evaluation_operations(self, path: str) -> Iterator[Operation]:
         shown = serializers.evaluation
-        yield Operation("POST", path, self._evaluate, (_POLICY,), status=201, serializer=shown)
+        yield Operation(
+            "POST", path, self._evaluate, (_POLICY.must(),), status=201, serializer=shown
+        )
         yield Operation("GET", path, self._list_evaluations, PAGING)
         yield Operation("GET", path + "/{sid}", self._fetching("evaluations"), serializer=shown)
 
@@ -118,14 +108,14 @@ class BundleRoutes:
     def _list_all(self, request: ApiRequest) -> dict[str, Any]:
         held = request.account.bundles[self.kind].values()
         for bundle in held:
-            reviews.advance_review(request.store, request.account, bundle)
+            reviews.advance_review(request.store, bundle)
         return listed(
             request, [it for it in held if _wanted(it, request.values)], serializers.bundle
         )
 
     def _fetch(self, request: ApiRequest) -> Bundle:
         bundle = read(request, request.account.bundles[self.kind], "bundle")
-        reviews.advance_review(request.store, request.account, bundle)
+        reviews.advance_review(request.store, bundle)
         return bundle
 
     def _update(self, request: ApiRequest) -> Bundle:
@@ -136,16 +126,15 @@ class BundleRoutes:
             email=request.values.get("Email"),
             status_callback=request.values.get("StatusCallback"),
         )
-        bundles.update_bundle(request.store, request.account, bundle, changes)
+        bundles.update_bundle(request.store, bundle, changes)
         return bundle
 
     def _delete(self, request: ApiRequest) -> None:
-        bundles.delete_bundle(request.store, request.account, self._bundle(request))
+        bundles.delete_bundle(request.store, self._bundle(request))
 
     def _assign_endpoint(self, request: ApiRequest) -> ChannelEndpointAssignment:
         return assignments.assign_endpoint(
             request.store,
-            request.account,
             self._bundle(request),
             channel_endpoint_type=request.values["ChannelEndpointType"],
             channel_endpoint_sid=request.values["ChannelEndpointSid"],
@@ -160,10 +149,7 @@ class BundleRoutes:
 
     def _assign_entity(self, request: ApiRequest) -> EntityAssignment:
         return assignments.assign_entity(
-            request.store,
-            request.account,
-            self._bundle(request),
-            object_sid=request.values["ObjectSid"],
+            request.store, self._bundle(request), object_sid=request.values["ObjectSid"]
         )
 
     def _list_entities(self, request: ApiRequest) -> dict[str, Any]:
@@ -184,7 +170,7 @@ class BundleRoutes:
         policy = request.store.policies.get(request.values["PolicySid"])
         if policy is None:
             raise invalid(f"Policy {request.values['PolicySid']} was not found.")
-        return evaluations.evaluate(request.store, request.account, bundle, policy)
+        return evaluations.evaluate(request.store, bundle, policy)
 
     def _list_evaluations(self, request: ApiRequest) -> dict[str, Any]:
         return listed(request, self._bundle(request).evaluations.values(), serializers.evaluation)

@@ -23,6 +23,10 @@ class Parameter:
     required: bool = False
     may_be_empty: bool = False
 
+    def must(self) -> Parameter:
+        """The same parameter, required."""
+        return dataclasses.replace(self, required=True)
+
 
 def parse(text: str) -> list[tuple[str, str]]:
     """The parameters of a query or of a form body, in the order in which they came."""

@@ -41,14 +41,14 @@ class WrongFormError(ValueError):
 
 def _review(simulation: Simulation, form: Form) -> str:
     store = simulation.store
-    account, bundle = find_bundle(store, form["bundle"])
+    bundle = find_bundle(store, form["bundle"])
     step = _field(form, "step")
     if step == "approve":
-        reviews.approve(store, account, bundle)
+        reviews.approve(store, bundle)
     elif step == "reject":
-        reviews.reject(store, account, bundle, _whole(form, "code"))
+        reviews.reject(store, bundle, _whole(form, "code"))
     elif step == "advance":
-        reviews.next_step(store, account, bundle)
+        reviews.next_step(store, bundle)
     else:
         raise WrongFormError(f"step is approve, reject or advance, not {step!r}.")
     return bundle.sid

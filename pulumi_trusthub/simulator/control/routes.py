@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from ..api.routing import json_response
 from ..rules import reviews
-from ..store.models import Account, Bundle, Status
+from ..store.models import Bundle, Status
 from ..store.policies import BundleKind
 from ..store.store import Store
 from .dump import account_summary, dump_state
@@ -40,12 +40,12 @@ class WrongControlError(ValueError):
     """A control request that makes no sense."""
 
 
-def find_bundle(store: Store, sid: str) -> tuple[Account, Bundle]:
-    """The bundle with this SID, and the account that owns it."""
+def find_bundle(store: Store, sid: str) -> Bundle:
+    """The bundle with this SID, in whatever account."""
     for account in store.accounts.values():
         for kind in BundleKind:
             if sid in account.bundles[kind]:
-                return account, account.bundles[kind][sid]
+                return account.bundles[kind][sid]
     raise WrongControlError(f"There is no bundle {sid}.")
 
 
@@ -94,18 +94,13 @@ def _change_settings(simulation: Simulation, request: Request, body: Any) -> Any
 
 @_route("POST", "/reviews/{bundle}", "move a review: {'status': …, 'errors': […]}, or one step")
 def _review(simulation: Simulation, request: Request, body: Any) -> Any:
-    account, bundle = find_bundle(simulation.store, request.path_params["bundle"])
+    bundle = find_bundle(simulation.store, request.path_params["bundle"])
     told = body or {}
     if told.get("status") is None:
-        reviews.next_step(simulation.store, account, bundle)
+        reviews.next_step(simulation.store, bundle)
     else:
-        reviews.move(
-            simulation.store,
-            account,
-            bundle,
-            Status(told["status"]),
-            errors=tuple(told.get("errors", ())),
-        )
+        errors = tuple(told.get("errors", ()))
+        reviews.move(simulation.store, bundle, Status(told["status"]), errors=errors)
     return {"sid": bundle.sid, "status": bundle.status.value}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..store.errors import INVALID_OBJECT, conflict, invalid
-from ..store.models import Account, Bundle, ChannelEndpointAssignment, EntityAssignment
+from ..store.models import Bundle, ChannelEndpointAssignment, EntityAssignment
 from ..store.policies import BundleKind
 from ..store.store import Store
 from .bundles import refuse_new_entity
@@ -13,51 +13,45 @@ PHONE_NUMBER = "phone-number"
 """The only type of channel endpoint that Twilio's pages use."""
 
 
-def assign_entity(
-    store: Store, account: Account, bundle: Bundle, *, object_sid: str
-) -> EntityAssignment:
+def assign_entity(store: Store, bundle: Bundle, *, object_sid: str) -> EntityAssignment:
     """Put an end user, a document or a customer profile on a bundle."""
     refuse_new_entity(store, bundle)
-    if not _assignable(store, account, bundle, object_sid):
+    if not _assignable(store, bundle, object_sid):
         raise invalid(
             f"Object {object_sid} cannot be assigned to bundle {bundle.sid}.", code=INVALID_OBJECT
         )
     if object_sid in bundle.entities_by_object:
         _refuse_duplicate(store, bundle, object_sid)
     entity = EntityAssignment(
-        **store.new_fields("BV", account.sid), bundle=bundle, object_sid=object_sid
+        **store.new_fields("BV", bundle.account_sid), bundle=bundle, object_sid=object_sid
     )
     store.add_entity(entity)
     return entity
 
 
-def _assignable(store: Store, account: Account, bundle: Bundle, object_sid: str) -> bool:
+def _assignable(store: Store, bundle: Bundle, object_sid: str) -> bool:
+    account = store.owner(bundle)
     if object_sid.startswith("BU"):
         return object_sid != bundle.sid and store.profile(account, object_sid) is not None
     return object_sid in account.end_users or object_sid in account.supporting_documents
 
 
 def assign_endpoint(
-    store: Store,
-    account: Account,
-    bundle: Bundle,
-    *,
-    channel_endpoint_type: str,
-    channel_endpoint_sid: str,
+    store: Store, bundle: Bundle, *, channel_endpoint_type: str, channel_endpoint_sid: str
 ) -> ChannelEndpointAssignment:
     """Put a phone number on a bundle, in any status of the bundle."""
     if channel_endpoint_type != PHONE_NUMBER:
         raise invalid(f"ChannelEndpointType {channel_endpoint_type!r} is not {PHONE_NUMBER}.")
     number = store.phone_numbers.get(channel_endpoint_sid)
-    if number is None or not account.reaches(store.accounts[number.account_sid]):
+    if number is None or not store.owner(bundle).reaches(store.accounts[number.account_sid]):
         raise invalid(f"Channel endpoint {channel_endpoint_sid} was not found in this account.")
     if channel_endpoint_sid in bundle.endpoints_by_number:
         _refuse_duplicate(store, bundle, channel_endpoint_sid)
     if bundle.kind is BundleKind.TRUST_PRODUCT:
         _refuse_second_product(store, bundle, channel_endpoint_sid)
-        _require_on_profile(store, account, bundle, channel_endpoint_sid)
+        _require_on_profile(store, bundle, channel_endpoint_sid)
     endpoint = ChannelEndpointAssignment(
-        **store.new_fields("RA", account.sid),
+        **store.new_fields("RA", bundle.account_sid),
         bundle=bundle,
         channel_endpoint_sid=channel_endpoint_sid,
         channel_endpoint_type=channel_endpoint_type,
@@ -81,8 +75,8 @@ def _refuse_second_product(store: Store, bundle: Bundle, number: str) -> None:
             )
 
 
-def _require_on_profile(store: Store, account: Account, bundle: Bundle, number: str) -> None:
-    for profile in linked_profiles(store, account, bundle):
+def _require_on_profile(store: Store, bundle: Bundle, number: str) -> None:
+    for profile in linked_profiles(store, bundle):
         if number in profile.endpoints_by_number:
             return
     raise invalid(

@@ -76,7 +76,7 @@ def create_bundle(
     return bundle
 
 
-def update_bundle(store: Store, account: Account, bundle: Bundle, changes: BundleChanges) -> None:
+def update_bundle(store: Store, bundle: Bundle, changes: BundleChanges) -> None:
     """Change a bundle's properties, or submit it."""
     properties = changes.properties()
     settings = store.settings
@@ -92,7 +92,7 @@ def update_bundle(store: Store, account: Account, bundle: Bundle, changes: Bundl
     ):
         raise conflict(f"Bundle {bundle.sid} cannot be edited while it is {bundle.status.value}.")
     if changes.status is not None:
-        submit(store, account, bundle, changes.status)
+        submit(store, bundle, changes.status)
     if not properties:
         return
     bundle.friendly_name = properties.get("friendly_name", bundle.friendly_name)
@@ -102,7 +102,7 @@ def update_bundle(store: Store, account: Account, bundle: Bundle, changes: Bundl
     bundle.date_updated = store.now()
 
 
-def delete_bundle(store: Store, account: Account, bundle: Bundle) -> None:
+def delete_bundle(store: Store, bundle: Bundle) -> None:
     """Remove a bundle that nothing holds on to."""
     settings = store.settings
     if bundle.status in UNDER_REVIEW and settings.delete_under_review == "refuse":
@@ -120,7 +120,7 @@ def delete_bundle(store: Store, account: Account, bundle: Bundle) -> None:
             raise conflict(
                 f"Bundle {bundle.sid} cannot be deleted: it is assigned to {link.bundle.sid}."
             )
-    store.remove_bundle(account, bundle)
+    store.remove_bundle(bundle)
 
 
 def refuse_new_entity(store: Store, bundle: Bundle) -> None:

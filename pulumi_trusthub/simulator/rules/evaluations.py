@@ -87,11 +87,11 @@ class Result:
         }
 
 
-def evaluate(store: Store, account: Account, bundle: Bundle, policy: Policy) -> Evaluation:
+def evaluate(store: Store, bundle: Bundle, policy: Policy) -> Evaluation:
     """Look at a bundle and keep what was found, for good: evaluations cannot be deleted."""
-    results = list(_results(store, account, bundle, policy))
+    results = list(_results(store, bundle, policy))
     evaluation = Evaluation(
-        **store.new_fields("EL", account.sid),
+        **store.new_fields("EL", bundle.account_sid),
         bundle=bundle,
         policy_sid=policy.sid,
         status="compliant" if all(result.passed for result in results) else "noncompliant",
@@ -101,20 +101,21 @@ def evaluate(store: Store, account: Account, bundle: Bundle, policy: Policy) -> 
     return evaluation
 
 
-def complies(store: Store, account: Account, bundle: Bundle) -> bool:
+def complies(store: Store, bundle: Bundle) -> bool:
     """Whether a bundle has what its own policy wants, without keeping an evaluation."""
     policy = store.policies[bundle.policy_sid]
-    return all(result.passed for result in _results(store, account, bundle, policy))
+    return all(result.passed for result in _results(store, bundle, policy))
 
 
-def _results(store: Store, account: Account, bundle: Bundle, policy: Policy) -> Iterator[Result]:
+def _results(store: Store, bundle: Bundle, policy: Policy) -> Iterator[Result]:
+    account = store.owner(bundle)
     for person in policy.end_users:
         yield _end_user(account, bundle, person)
     for document in policy.documents:
         yield _document(account, bundle, document)
     for name in dict.fromkeys(wanted.requirement_name for wanted in policy.customer_profiles):
         alternatives = [it for it in policy.customer_profiles if it.requirement_name == name]
-        yield _profile(store, account, bundle, alternatives)
+        yield _profile(store, bundle, alternatives)
 
 
 def _end_user(account: Account, bundle: Bundle, wanted: EndUserRequirement) -> Result:
@@ -169,12 +170,10 @@ def _document_field(account: Account, document: SupportingDocument | None, name:
     return Field(name)
 
 
-def _profile(
-    store: Store, account: Account, bundle: Bundle, alternatives: list[ProfileRequirement]
-) -> Result:
+def _profile(store: Store, bundle: Bundle, alternatives: list[ProfileRequirement]) -> Result:
     linked = {
         store.policies[profile.policy_sid].profile_type: profile
-        for profile in linked_profiles(store, account, bundle)
+        for profile in linked_profiles(store, bundle)
     }
     wanted = next((it for it in alternatives if it.type in linked), alternatives[0])
     profile, missing = linked.get(wanted.type), None
@@ -193,11 +192,11 @@ def _profile(
     return Result(name, _title(name), wanted.name, wanted.type, [status], missing)
 
 
-def linked_profiles(store: Store, account: Account, bundle: Bundle) -> Iterator[Bundle]:
+def linked_profiles(store: Store, bundle: Bundle) -> Iterator[Bundle]:
     """The customer profiles that are linked to a bundle."""
     for sid in bundle.entities_by_object:
         if sid.startswith("BU"):
-            profile = store.profile(account, sid)
+            profile = store.profile(store.owner(bundle), sid)
             if profile is not None:
                 yield profile
 

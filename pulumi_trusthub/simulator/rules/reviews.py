@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ..store.errors import INVALID_STATUS, conflict, invalid
-from ..store.models import UNDER_REVIEW, Account, Bundle, DocumentStatus, Status
+from ..store.models import UNDER_REVIEW, Bundle, DocumentStatus, Status
 from ..store.store import Store
 from .evaluations import complies
 
@@ -38,7 +38,7 @@ class ImpossibleReviewError(ValueError):
     """A step that no review takes."""
 
 
-def submit(store: Store, account: Account, bundle: Bundle, status: str) -> None:
+def submit(store: Store, bundle: Bundle, status: str) -> None:
     """Ask for a review, the only change of status that is a client's."""
     if status not in {known.value for known in Status}:
         raise invalid(f"Status {status!r} could not be parsed.", code=INVALID_STATUS)
@@ -58,20 +58,13 @@ def submit(store: Store, account: Account, bundle: Bundle, status: str) -> None:
         return
     bundle.submitted_at = store.clock()
     bundle.errors = []
-    if answer == "in-review" and complies(store, account, bundle):
-        move(store, account, bundle, Status.IN_REVIEW)
+    if answer == "in-review" and complies(store, bundle):
+        move(store, bundle, Status.IN_REVIEW)
     else:
-        move(store, account, bundle, Status.PENDING_REVIEW)
+        move(store, bundle, Status.PENDING_REVIEW)
 
 
-def move(
-    store: Store,
-    account: Account,
-    bundle: Bundle,
-    status: Status,
-    *,
-    errors: tuple[int, ...] = (),
-) -> None:
+def move(store: Store, bundle: Bundle, status: Status, *, errors: tuple[int, ...] = ()) -> None:
     """Give a bundle its next status, with what hangs on it: documents, validity, callback."""
     bundle.status = status
     bundle.errors = list(errors)
@@ -83,7 +76,7 @@ def move(
         bundle.submitted_at = store.clock()
     if status in _DOCUMENTS:
         for sid in bundle.entities_by_object:
-            document = account.supporting_documents.get(sid)
+            document = store.owner(bundle).supporting_documents.get(sid)
             if document is not None:
                 document.status = _DOCUMENTS[status]
     if bundle.status_callback is not None:
@@ -97,35 +90,35 @@ def move(
         )
 
 
-def next_step(store: Store, account: Account, bundle: Bundle) -> None:
+def next_step(store: Store, bundle: Bundle) -> None:
     """Let a review take its next step: the automatic check, then the approval."""
     if bundle.status is Status.PENDING_REVIEW:
-        fine = complies(store, account, bundle)
-        move(store, account, bundle, Status.IN_REVIEW if fine else Status.REJECTED)
+        fine = complies(store, bundle)
+        move(store, bundle, Status.IN_REVIEW if fine else Status.REJECTED)
     elif bundle.status is Status.IN_REVIEW:
-        move(store, account, bundle, Status.APPROVED)
+        move(store, bundle, Status.APPROVED)
 
 
-def approve(store: Store, account: Account, bundle: Bundle) -> None:
+def approve(store: Store, bundle: Bundle) -> None:
     """Approve what is under review, by way of the automatic check where that is still to come."""
     _expect_review(bundle)
     if bundle.status is Status.PENDING_REVIEW:
-        if not complies(store, account, bundle):
+        if not complies(store, bundle):
             raise ImpossibleReviewError(
                 f"{bundle.sid} does not have what its policy asks for: the automatic check would "
                 "reject it before anybody could approve it."
             )
-        move(store, account, bundle, Status.IN_REVIEW)
-    move(store, account, bundle, Status.APPROVED)
+        move(store, bundle, Status.IN_REVIEW)
+    move(store, bundle, Status.APPROVED)
 
 
-def reject(store: Store, account: Account, bundle: Bundle, code: int) -> None:
+def reject(store: Store, bundle: Bundle, code: int) -> None:
     """Reject what is under review, for one of Twilio's reasons."""
     _expect_review(bundle)
     if code not in REJECTIONS:
         known = f"{min(REJECTIONS)} to {max(REJECTIONS)}"
         raise ImpossibleReviewError(f"A rejection has a code from {known}, not {code}.")
-    move(store, account, bundle, Status.REJECTED, errors=(code,))
+    move(store, bundle, Status.REJECTED, errors=(code,))
 
 
 def _expect_review(bundle: Bundle) -> None:
@@ -133,18 +126,18 @@ def _expect_review(bundle: Bundle) -> None:
         raise ImpossibleReviewError(f"{bundle.sid} is {bundle.status.value} and not under review.")
 
 
-def advance_review(store: Store, account: Account, bundle: Bundle) -> None:
+def advance_review(store: Store, bundle: Bundle) -> None:
     """Catch up with what a review has done by now, before somebody looks."""
     if bundle.status not in UNDER_REVIEW or bundle.submitted_at is None:
         return
     mode = store.settings.review
     if mode == "immediate":
         while bundle.status in UNDER_REVIEW:
-            next_step(store, account, bundle)
+            next_step(store, bundle)
     elif mode == "time":
         age = store.clock() - bundle.submitted_at
         seconds = store.settings.review_seconds
         if bundle.status is Status.PENDING_REVIEW and age >= seconds / 2:
-            next_step(store, account, bundle)
+            next_step(store, bundle)
         if bundle.status is Status.IN_REVIEW and age >= seconds:
-            next_step(store, account, bundle)
+            next_step(store, bundle)

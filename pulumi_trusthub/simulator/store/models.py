@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import enum
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ class DocumentStatus(str, enum.Enum):
     PROVISIONALLY_APPROVED = "PROVISIONALLY_APPROVED"
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class StoredObject:
     """What all objects have."""
 
@@ -48,7 +48,7 @@ class StoredObject:
     """How many reads still miss the object."""
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class EntityAssignment(StoredObject):
     """An end user, a document or a customer profile on a bundle."""
 
@@ -56,7 +56,7 @@ class EntityAssignment(StoredObject):
     object_sid: str
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class ChannelEndpointAssignment(StoredObject):
     """A phone number on a bundle."""
 
@@ -65,7 +65,7 @@ class ChannelEndpointAssignment(StoredObject):
     channel_endpoint_type: str
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Evaluation(StoredObject):
     """The answer to: does this bundle have what its policy wants?"""
 
@@ -75,7 +75,7 @@ class Evaluation(StoredObject):
     results: list[dict[str, Any]]
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Bundle(StoredObject):
     """A customer profile or a trust product."""
 
@@ -86,20 +86,18 @@ class Bundle(StoredObject):
     status_callback: str | None = None
     status: Status = Status.DRAFT
     valid_until: datetime | None = None
-    errors: list[int] = dataclasses.field(default_factory=list)
+    errors: list[int] = field(default_factory=list)
     submitted_at: float | None = None
-    entities: dict[str, EntityAssignment] = dataclasses.field(default_factory=dict)
-    endpoints: dict[str, ChannelEndpointAssignment] = dataclasses.field(default_factory=dict)
-    endpoints_by_number: dict[str, dict[str, ChannelEndpointAssignment]] = dataclasses.field(
+    entities: dict[str, EntityAssignment] = field(default_factory=dict)
+    endpoints: dict[str, ChannelEndpointAssignment] = field(default_factory=dict)
+    endpoints_by_number: dict[str, dict[str, ChannelEndpointAssignment]] = field(
         default_factory=dict
     )
-    entities_by_object: dict[str, dict[str, EntityAssignment]] = dataclasses.field(
-        default_factory=dict
-    )
-    evaluations: dict[str, Evaluation] = dataclasses.field(default_factory=dict)
+    entities_by_object: dict[str, dict[str, EntityAssignment]] = field(default_factory=dict)
+    evaluations: dict[str, Evaluation] = field(default_factory=dict)
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class EndUser(StoredObject):
     """A person or a business."""
 
@@ -108,7 +106,7 @@ class EndUser(StoredObject):
     attributes: dict[str, Any]
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class SupportingDocument(StoredObject):
     """A document, which here is a list of addresses."""
 
@@ -118,7 +116,7 @@ class SupportingDocument(StoredObject):
     status: DocumentStatus = DocumentStatus.DRAFT
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Address(StoredObject):
     """A postal address of the 2010 API."""
 
@@ -134,7 +132,7 @@ class Address(StoredObject):
     validated: bool = False
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class PhoneNumber(StoredObject):
     """A phone number of the 2010 API."""
 
@@ -142,21 +140,21 @@ class PhoneNumber(StoredObject):
     friendly_name: str
 
 
-@dataclasses.dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Account(StoredObject):
     """An account or a subaccount, and all that it owns."""
 
     auth_token: str
     friendly_name: str
     parent: Account | None = None
-    api_keys: dict[str, str] = dataclasses.field(default_factory=dict)
-    bundles: dict[BundleKind, dict[str, Bundle]] = dataclasses.field(
+    api_keys: dict[str, str] = field(default_factory=dict)
+    bundles: dict[BundleKind, dict[str, Bundle]] = field(
         default_factory=lambda: {kind: {} for kind in BundleKind}
     )
-    end_users: dict[str, EndUser] = dataclasses.field(default_factory=dict)
-    supporting_documents: dict[str, SupportingDocument] = dataclasses.field(default_factory=dict)
-    addresses: dict[str, Address] = dataclasses.field(default_factory=dict)
-    phone_numbers: dict[str, PhoneNumber] = dataclasses.field(default_factory=dict)
+    end_users: dict[str, EndUser] = field(default_factory=dict)
+    supporting_documents: dict[str, SupportingDocument] = field(default_factory=dict)
+    addresses: dict[str, Address] = field(default_factory=dict)
+    phone_numbers: dict[str, PhoneNumber] = field(default_factory=dict)
 
     def reaches(self, other: Account) -> bool:
         """Whether credentials of this account open the other one: itself, or a subaccount."""

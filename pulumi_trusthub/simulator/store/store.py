@@ -8,7 +8,14 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
-from .models import Account, Bundle, ChannelEndpointAssignment, EntityAssignment, PhoneNumber
+from .models import (
+    Account,
+    Bundle,
+    ChannelEndpointAssignment,
+    EntityAssignment,
+    PhoneNumber,
+    StoredObject,
+)
 from .policies import POLICIES, BundleKind, Policy
 from .settings import Settings
 
@@ -62,6 +69,10 @@ class Store:
             "reads_until_visible": self.settings.read_lag if lag else 0,
         }
 
+    def owner(self, it: StoredObject) -> Account:
+        """The account of an object."""
+        return self.accounts[it.account_sid]
+
     def add_account(self, account: Account) -> None:
         """Take in an account with its token."""
         self.accounts[account.sid] = account
@@ -86,7 +97,7 @@ class Store:
         """Take in a bundle."""
         account.bundles[bundle.kind][bundle.sid] = bundle
 
-    def remove_bundle(self, account: Account, bundle: Bundle) -> None:
+    def remove_bundle(self, bundle: Bundle) -> None:
         """Forget a bundle, what is on it, and where it is linked."""
         for endpoint in list(bundle.endpoints.values()):
             self.remove_endpoint(endpoint)
@@ -94,7 +105,7 @@ class Store:
             self.remove_entity(entity)
         for link in list(self.assignments_by_object.get(bundle.sid, {}).values()):
             self.remove_entity(link)
-        del account.bundles[bundle.kind][bundle.sid]
+        del self.owner(bundle).bundles[bundle.kind][bundle.sid]
 
     def add_entity(self, entity: EntityAssignment) -> None:
         """Put an object on a bundle."""
