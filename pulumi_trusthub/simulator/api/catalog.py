@@ -29,9 +29,7 @@ def operations() -> Iterator[Operation]:
     yield from _catalog("Policies", "results", lambda store: store.policies.values())
     yield from _catalog("EndUserTypes", "end_user_types", lambda _: END_USER_TYPES)
     yield from _catalog(
-        "SupportingDocumentTypes",
-        "supporting_document_types",
-        lambda _: SUPPORTING_DOCUMENT_TYPES,
+        "SupportingDocumentTypes", "supporting_document_types", lambda _: SUPPORTING_DOCUMENT_TYPES
     )
 
 

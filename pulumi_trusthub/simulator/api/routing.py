@@ -21,10 +21,10 @@ from starlette.routing import Route
 from ..store.errors import (
     AUTHENTICATION,
     METHOD_NOT_ALLOWED,
-    NOT_FOUND,
     UNKNOWN_PARAMETER,
     TwilioError,
     invalid,
+    not_found,
 )
 from ..store.models import Account
 from ..store.store import Store
@@ -156,11 +156,7 @@ async def refused(_request: Request, error: Exception) -> Response:
 
 async def no_such_route(request: Request, error: Exception) -> Response:
     """A path or a method that Twilio's files don't list, or that is not served here."""
-    status = error.status_code if isinstance(error, HTTPException) else 404
-    code = NOT_FOUND if status == 404 else METHOD_NOT_ALLOWED  # noqa: PLR2004
-    message = (
-        f"The requested resource {request.url.path} was not found"
-        if code == NOT_FOUND
-        else f"Method {request.method} is not allowed on {request.url.path}"
-    )
-    return refusal(TwilioError(status, code, message))
+    if not isinstance(error, HTTPException) or error.status_code == 404:  # noqa: PLR2004
+        return refusal(not_found(request.url.path))
+    message = f"Method {request.method} is not allowed on {request.url.path}"
+    return refusal(TwilioError(error.status_code, METHOD_NOT_ALLOWED, message))

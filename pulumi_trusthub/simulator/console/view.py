@@ -15,17 +15,11 @@ from ..control.runtime import Simulation
 from ..rules.reviews import REJECTIONS
 from ..store.models import UNDER_REVIEW, Account, Bundle
 from ..store.policies import BundleKind
-from ..store.store import Store
 
 BUNDLES_SHOWN = 100
 """The newest of an account; what is under review is always shown."""
 NUMBERS_SHOWN = 50
 REQUESTS_SHOWN = 200
-
-_KINDS = {
-    BundleKind.CUSTOMER_PROFILE: "Customer profile",
-    BundleKind.TRUST_PRODUCT: "Trust product",
-}
 
 _FOLDER = Path(__file__).parent
 _TEMPLATES = jinja2.Environment(
@@ -91,13 +85,10 @@ def _values(simulation: Simulation) -> dict[str, Any]:
         "accounts": list(store.accounts.values()),
         "orders": simulation.faults.ordered,
         "log": list(itertools.islice(reversed(simulation.log), REQUESTS_SHOWN)),
-        "kinds": _KINDS,
         "rejections": REJECTIONS,
         "under_review": UNDER_REVIEW,
         "numbers_shown": NUMBERS_SHOWN,
         "shown_bundles": _shown_bundles,
-        "policy_name": lambda bundle: _policy_name(store, bundle),
-        "entity_name": lambda account, sid: _entity_name(store, account, sid),
     }
 
 
@@ -106,16 +97,3 @@ def _shown_bundles(account: Account) -> list[Bundle]:
     newest = iter(sorted(held, key=lambda it: it.sequence, reverse=True))
     first = list(itertools.islice(newest, BUNDLES_SHOWN))
     return first + [it for it in newest if it.status in UNDER_REVIEW]
-
-
-def _policy_name(store: Store, bundle: Bundle) -> str:
-    policy = store.policies.get(bundle.policy_sid)
-    return policy.friendly_name if policy else bundle.policy_sid
-
-
-def _entity_name(store: Store, account: Account, sid: str) -> str:
-    profile = store.profile(account, sid)
-    if profile is not None:
-        return f"Customer profile “{profile.friendly_name}”"
-    found = account.end_users.get(sid) or account.supporting_documents.get(sid)
-    return "Deleted" if found is None else found.type

@@ -130,7 +130,7 @@ def _clear_faults(simulation: Simulation, _request: Request, _body: Any) -> Any:
 
 @_route("GET", "/requests", "the log of requests to Twilio's APIs")
 def _requests(simulation: Simulation, _request: Request, _body: Any) -> Any:
-    return [entry.answer() for entry in simulation.log]
+    return [dataclasses.asdict(entry) for entry in simulation.log]
 
 
 @_route("DELETE", "/requests", "empty the log")

@@ -6,7 +6,6 @@ import asyncio
 import collections
 import dataclasses
 import time
-from typing import Any
 
 from ..store.settings import Settings
 from ..store.store import Store
@@ -42,10 +41,6 @@ class LoggedRequest:
     """None as long as there was no answer."""
     fault: str | None = None
     request_id: str = ""
-
-    def answer(self) -> dict[str, Any]:
-        """The entry as JSON."""
-        return dataclasses.asdict(self)
 
 
 class Simulation:

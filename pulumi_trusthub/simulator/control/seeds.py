@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from ..rules.assignments import PHONE_NUMBER
 from ..rules.reviews import VALIDITY
 from ..store.models import (
     Account,
@@ -84,14 +85,8 @@ class _SeedLoader:
                 self._own(account.supporting_documents, SupportingDocument, "RD", it)
                 for it in seed.supporting_documents
             ],
-            "customer_profiles": [
-                self._bundle(BundleKind.CUSTOMER_PROFILE, it, path=path).sid
-                for path, it in self._entries("customer_profiles")
-            ],
-            "trust_products": [
-                self._bundle(BundleKind.TRUST_PRODUCT, it, path=path).sid
-                for path, it in self._entries("trust_products")
-            ],
+            "customer_profiles": self._bundles("customer_profiles", BundleKind.CUSTOMER_PROFILE),
+            "trust_products": self._bundles("trust_products", BundleKind.TRUST_PRODUCT),
             "subaccounts": [
                 _SeedLoader(self.store, it, path=path, parent=self.account).load()
                 for path, it in self._entries("subaccounts")
@@ -156,6 +151,9 @@ class _SeedLoader:
         held[fields["sid"]] = kind(**fields)
         return str(fields["sid"])
 
+    def _bundles(self, key: str, kind: BundleKind) -> list[str]:
+        return [self._bundle(kind, it, path=path).sid for path, it in self._entries(key)]
+
     def _bundle(self, kind: BundleKind, seed: BundleSeed, *, path: str) -> Bundle:
         profile = kind is BundleKind.CUSTOMER_PROFILE
         policy = seed.policy_sid or (PRIMARY_CUSTOMER_PROFILE if profile else SHAKEN_STIR)
@@ -180,7 +178,9 @@ class _SeedLoader:
                 self._link(bundle, self._entity_sid(name, path=f"{path}.{key}[{place}]"))
         for place, number in enumerate(seed.phone_numbers):
             sid = self._number_sid(number, path=f"{path}.phone_numbers[{place}]")
-            self._put_number(bundle, sid)
+            fields = self._new_fields("RA") | {"channel_endpoint_type": PHONE_NUMBER}
+            fields |= {"channel_endpoint_sid": sid, "bundle": bundle}
+            self.store.add_endpoint(ChannelEndpointAssignment(**fields))
         if seed.automatic_shaken_stir_product:
             automatic = BundleSeed(friendly_name="SHAKEN/STIR", status=Status.APPROVED)
             self._link(self._bundle(BundleKind.TRUST_PRODUCT, automatic, path=path), bundle.sid)
@@ -189,16 +189,6 @@ class _SeedLoader:
     def _link(self, bundle: Bundle, object_sid: str) -> None:
         self.store.add_entity(
             EntityAssignment(**self._new_fields("BV"), bundle=bundle, object_sid=object_sid)
-        )
-
-    def _put_number(self, bundle: Bundle, number_sid: str) -> None:
-        self.store.add_endpoint(
-            ChannelEndpointAssignment(
-                **self._new_fields("RA"),
-                bundle=bundle,
-                channel_endpoint_sid=number_sid,
-                channel_endpoint_type="phone-number",
-            )
         )
 
     def _entity_sid(self, name: str, *, path: str) -> str:

@@ -60,9 +60,7 @@ def create_bundle(
         )
     if policy.console_only and store.settings.primary_profile_by_api == "refuse":
         raise TwilioError(
-            403,
-            FORBIDDEN,
-            f"A {policy.friendly_name} can only be created through Twilio console.",
+            403, FORBIDDEN, f"A {policy.friendly_name} can only be created through Twilio console."
         )
     bundle = Bundle(
         **store.new_fields("BU", account.sid),

@@ -99,9 +99,7 @@ ALLOWED_VALUES: dict[str, frozenset[str]] = {
     "business_regions_of_operation": frozenset(
         {"AFRICA", "ASIA", "EUROPE", "LATIN_AMERICA", "USA_AND_CANADA", "AUSTRALIA"}
     ),
-    "job_position": frozenset(
-        {"Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"},
-    ),
+    "job_position": frozenset({"Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"}),
 }
 """The attributes that take only these values; the regions take several, between commas.
 

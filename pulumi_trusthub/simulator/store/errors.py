@@ -40,12 +40,7 @@ class TwilioError(Exception):
     """A request that Twilio would not have accepted."""
 
     def __init__(
-        self,
-        status: int,
-        code: int,
-        message: str,
-        *,
-        headers: dict[str, str] | None = None,
+        self, status: int, code: int, message: str, *, headers: dict[str, str] | None = None
     ) -> None:
         super().__init__(message)
         self.status = status

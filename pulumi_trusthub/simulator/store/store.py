@@ -83,11 +83,6 @@ class Store:
         account.api_keys[sid] = secret
         self.users[sid] = (secret, account)
 
-    def add_phone_number(self, account: Account, number: PhoneNumber) -> None:
-        """Give an account a phone number."""
-        account.phone_numbers[number.sid] = number
-        self.phone_numbers[number.sid] = number
-
     def release_phone_number(self, account: Account, sid: str) -> None:
         """Take a phone number away; its assignments stay behind, as Twilio's do."""
         del account.phone_numbers[sid]
