@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from simulated_worlds import change_settings, document, link, onboarding, product, secondary
+from simulated_stores import change_settings, document, link, onboarding, product, secondary
 
 from pulumi_trusthub.simulator.rules.reviews import (
     VALIDITY,

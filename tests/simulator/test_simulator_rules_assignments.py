@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from simulated_worlds import (
+from simulated_stores import (
     CNAM,
     change_settings,
     document,

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from simulated_worlds import CNAM
+from simulated_stores import CNAM
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from pulumi_trusthub.simulator.store.policies import SECONDARY_CUSTOMER_PROFILE, SHAKEN_STIR

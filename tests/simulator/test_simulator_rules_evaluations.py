@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from simulated_worlds import (
+from simulated_stores import (
     BUSINESS,
     CNAM,
     PERSON,

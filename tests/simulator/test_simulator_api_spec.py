@@ -13,7 +13,7 @@ import pytest
 import requests
 import schemathesis
 from hypothesis import HealthCheck, given, settings
-from simulated_worlds import BUSINESS
+from simulated_stores import BUSINESS
 from skips import NO_SPECIFICATION
 
 from pulumi_trusthub.simulator.server.app import operations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from simulated_worlds import change_settings, link, onboarding, primary, product
+from simulated_stores import change_settings, link, onboarding, primary, product
 
 from pulumi_trusthub.simulator.rules.bundles import (
     BundleChanges,

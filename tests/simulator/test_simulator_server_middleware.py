@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from simulated_worlds import CNAM
+from simulated_stores import CNAM
 
 from pulumi_trusthub.simulator.store.policies import SHAKEN_STIR
 
