@@ -58,7 +58,7 @@ __all__ = [
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """Give the one name that needs the extra: without it `python -m` must get to say so."""
+        """Import `Simulator` late, so that `python -m` can name a missing extra."""
         if name != "Simulator":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from .server.server import Simulator  # noqa: PLC0415 - see above

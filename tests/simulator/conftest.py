@@ -1,4 +1,4 @@
-"""What the tests of the simulator share: clients that point at it, and a world without a server."""
+"""Fixtures for the simulator's tests: clients, and a store without a server."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def client(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cl
 
 
 class Moment:
-    """A clock that stands still until a test moves it."""
+    """A clock that only tests move."""
 
     def __init__(self) -> None:
         self.seconds = 1_700_000_000.0
@@ -59,13 +59,13 @@ class Moment:
 
 @pytest.fixture
 def moment() -> Moment:
-    """The clock of the plain world."""
+    """The clock of the plain store."""
     return Moment()
 
 
 @pytest.fixture
 def store(moment: Moment) -> Store:
-    """The default world as plain Python, without a server."""
+    """The default world in a store, without a server."""
     store = Store(clock=moment)
     load_seed(store, DEFAULT_SEED)
     return store
@@ -73,5 +73,5 @@ def store(moment: Moment) -> Store:
 
 @pytest.fixture
 def account(store: Store) -> Account:
-    """The default account of the plain world."""
+    """The default account of the plain store."""
     return next(iter(store.accounts.values()))

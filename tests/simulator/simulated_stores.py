@@ -45,7 +45,7 @@ PERSON = {
 
 
 def change_settings(store: Store, **changes: Any) -> None:
-    """Set switches of a plain world."""
+    """Set switches of a plain store."""
     store.settings = store.settings.changed(changes)
 
 

@@ -97,7 +97,7 @@ def test_which_products_do_filters_find(client: Any) -> None:
 
 
 def test_which_assignments_do_filters_find(client: Any, simulator: Simulator) -> None:
-    """One number, or several between commas; numbers that are not there are not found."""
+    """A number, or several between commas; unassigned numbers are not found."""
     numbers = list(simulator.phone_numbers.values())
     profile = client.trusthub.v1.customer_profiles(simulator.customer_profile_sid)
     assignments = profile.customer_profiles_channel_endpoint_assignment

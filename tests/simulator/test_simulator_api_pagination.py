@@ -78,7 +78,7 @@ def test_which_pages_are_refused(size: str, number: str, token: str | None, code
 
 
 def test_does_a_token_fit_another_list() -> None:
-    """A token is for the list that gave it."""
+    """A token is only good for its own list."""
     token = page([Thing(number) for number in range(9)]).next_token
 
     with pytest.raises(TwilioError):

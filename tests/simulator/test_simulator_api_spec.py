@@ -39,7 +39,7 @@ NAMES = [f"{it.method} {it.path}" for it in OPERATIONS]
 
 @cache
 def document(name: str) -> Any:
-    """One of Twilio's files, as schemathesis reads it.
+    """A file of Twilio's, as schemathesis reads it.
 
     The 2010 API calls its page links URIs, while the examples beside them have no host.
     """
@@ -91,7 +91,7 @@ def raw(method: str, path: str) -> Any:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=NAMES)
 def test_is_what_is_served_in_the_files(operation: Operation) -> None:
-    """Each path and method, its one status of success, and its parameters to the last one."""
+    """Each path and method, its only status of success, and all of its parameters."""
     written = raw(operation.method, operation.path)
     taken = {it.name: it.required for it in operation.parameters}
 
@@ -116,7 +116,7 @@ class Recorder(requests.Session):
         self.serializers: list[requests.Response] = []
 
     def ask(self, method: str, path: str, **form: str) -> Any:
-        """Send a request that must succeed, and return what it answers."""
+        """Send a request that must succeed, and return the answer."""
         answer = self.request(method, self.url + path, data=form or None)
         assert answer.ok, answer.text
         self.serializers.append(answer)

@@ -87,7 +87,7 @@ def product(simulator: Simulator, *, name: str = "Example") -> str:
 
 
 def text(driver: WebDriver, selector: str) -> str:
-    """What elements show, all of one moment: a part may be replaced at any time."""
+    """The texts of elements at the same moment: a part may be replaced at any time."""
     script = "return [...document.querySelectorAll(arguments[0])].map((it) => it.innerText)"
     return "\n".join(driver.execute_script(script, selector))
 
@@ -103,13 +103,13 @@ def click(driver: WebDriver, identifier: str) -> None:
 
 
 def mark(driver: WebDriver) -> Callable[[], bool]:
-    """Whether the page is still the one that was marked, and was not loaded anew."""
+    """Whether the page still has its mark, and was not loaded anew."""
     driver.execute_script("window.marked = true")
     return lambda: bool(driver.execute_script("return window.marked === true"))
 
 
 def test_can_a_product_be_approved(console: WebDriver, simulator: Simulator) -> None:
-    """It shows up by itself, one click approves it, and its buttons are gone."""
+    """The product shows up by itself, a click approves it, and its buttons are gone."""
     same = mark(console)
     sid = product(simulator)
     until(console, lambda: console.find_elements(By.ID, sid))
@@ -157,7 +157,7 @@ def test_is_a_late_click_explained(console: WebDriver, simulator: Simulator) -> 
 def test_is_a_fault_ordered_and_counted(
     console: WebDriver, simulator: Simulator, http: requests.Session
 ) -> None:
-    """What is left goes down as it strikes, without a reload."""
+    """The number that is left goes down with each strike, without a reload."""
     Select(console.find_element(By.ID, "method")).select_by_value("GET")
     console.find_element(By.ID, "path").send_keys("/TrustProducts$")
     times = console.find_element(By.ID, "times")
@@ -198,7 +198,7 @@ def test_are_only_the_fields_of_an_effect_shown(console: WebDriver) -> None:
 def test_does_the_log_grow(
     console: WebDriver, simulator: Simulator, http: requests.Session
 ) -> None:
-    """By itself, the newest first; and looking at it adds nothing to it."""
+    """The log grows by itself, the newest first; a look adds nothing to it."""
     same = mark(console)
     http.get(f"{simulator.url}/v1/TrustProducts?FriendlyName=<b>x</b>")
     until(console, lambda: "TrustProducts?FriendlyName" in text(console, ".log"))
@@ -217,7 +217,7 @@ def test_does_the_log_grow(
 
 
 def test_does_what_was_opened_stay_open(console: WebDriver, simulator: Simulator) -> None:
-    """Numbers that are looked at and a code that was chosen outlive a change of the part."""
+    """Opened numbers and a chosen code outlive a change of the part."""
     first = product(simulator)
     until(console, lambda: console.find_elements(By.ID, first))
     Select(console.find_element(By.ID, f"{first}-code")).select_by_value("18605")

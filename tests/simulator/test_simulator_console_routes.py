@@ -1,4 +1,4 @@
-"""Does the console show what is there, do what it is told, and obey nobody else's pages?"""
+"""Does the console show the store, obey its forms, and refuse the pages of other sites?"""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_who_gets_the_page(simulator: Simulator, browser: requests.Session) -> N
 
 
 def test_is_everything_on_the_page(simulator: Simulator, browser: requests.Session) -> None:
-    """Accounts, bundles with what is on them, faults with what is left, settings, the log."""
+    """Accounts, bundles with their assignments, faults with their rest, settings, the log."""
     sid = product(simulator)
     simulator.control.fault(method="POST", path="/EndUsers$", query="a=b", skip=2, delay_seconds=3)
     simulator.control.settings(latency_seconds=0.25, max_concurrent_requests=7)
@@ -166,7 +166,7 @@ def test_is_a_rejection_explained(simulator: Simulator, browser: requests.Sessio
 
 
 def test_does_the_automatic_check_decide(simulator: Simulator, browser: requests.Session) -> None:
-    """What complies goes on into review, and what does not is rejected."""
+    """A compliant bundle goes on into review, any other is rejected."""
     good, bad = product(simulator), product(simulator, linked=False)
 
     for sid in (good, bad):
@@ -391,7 +391,7 @@ def test_what_does_the_page_allow_itself(simulator: Simulator, browser: requests
 
 
 def test_is_the_page_complete_in_itself(simulator: Simulator, browser: requests.Session) -> None:
-    """It names no other server, and looking at it leaves no trace in the log."""
+    """The page names no other server, and a look at it leaves no trace in the log."""
     text = shown(browser, simulator)
 
     assert "//" not in text.replace("http://www.w3.org/2000/svg", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,23 @@ def test_what_does_a_fault_match() -> None:
     ],
 )
 def test_which_faults_make_no_sense(document_: Any) -> None:
-    """Orders without exactly one effect, or with names that nobody reads."""
+    """Orders without exactly one effect, or with unknown names."""
     with pytest.raises(UnknownFaultError):
+        fault_from(document_)
+
+
+@pytest.mark.parametrize(
+    ("document_", "said"),
+    [
+        ({"effect": {"explode": True}}, "explode is unknown"),
+        ({"effect": {"status": "500"}}, "status is a whole number, not '500'"),
+        ({"effect": {"drop_after": 1}}, "drop_after is true or false, not 1"),
+        ({"effect": {"not_json": True, "work": "never"}}, "work is one of before, after, not"),
+        ({"effect": {"status": 500}, "times": 0}, "times is 1 or more, not 0"),
+        ({"effect": {"status": 500}, "path": "("}, "Not a regular expression: "),
+    ],
+)
+def test_is_a_wrong_fault_explained(document_: Any, said: str) -> None:
+    """The sentence names the key, and the right kind of value."""
+    with pytest.raises(UnknownFaultError, match=re.escape(said)):
         fault_from(document_)

@@ -1,4 +1,4 @@
-"""Can a test tell the simulator what to do, and learn what it did?"""
+"""Can a test give the simulator orders, and learn of their effects?"""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_are_callbacks_recorded(simulator: Simulator, http: requests.Session) ->
 def test_are_wrong_orders_explained(
     simulator: Simulator, path: str, body: object, words: str
 ) -> None:
-    """An error that says what was wrong, and no change."""
+    """An error names the mistake, and nothing changes."""
     with pytest.raises(ControlError, match=words):
         simulator.control._ask("POST", path, body)
 

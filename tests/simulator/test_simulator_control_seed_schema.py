@@ -63,7 +63,7 @@ def least(kind: str) -> dict[str, Any]:
 
 
 def seed_of(kind: str, entry: object) -> tuple[Any, str]:
-    """A seed in which an entry is the second of its list, and the path of what is in it."""
+    """A seed with an entry as the second of its list, and the path below the entry."""
     if kind == "seed":
         return entry, ""
     several = [least(kind), entry]

@@ -1,4 +1,4 @@
-"""Does a seed become the account that it describes?"""
+"""Does a seed become the described account?"""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_can_a_seed_hold_a_whole_account() -> None:
 
 
 def test_can_an_account_be_added_to(store: Store, account: Account) -> None:
-    """A seed with the SID of an account that exists adds to it; a count makes numbers."""
+    """A seed with the SID of an existing account adds to it; a count makes numbers."""
     before = len(account.phone_numbers)
 
     [made] = load_seed(store, {"accounts": [{"sid": account.sid, "phone_numbers": 300}]})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def test_what_does_correction_do() -> None:
-    """It rewrites, it is stable, and it can be declined."""
+    """Correction rewrites, is stable, and can be declined."""
     assert corrected("12 north  Example Street, Suite 4") == "12 N EXAMPLE ST STE 4"
     assert corrected("12 N EXAMPLE ST STE 4") == "12 N EXAMPLE ST STE 4"
 

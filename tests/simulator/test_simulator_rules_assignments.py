@@ -48,7 +48,7 @@ def test_does_a_product_want_the_number_on_its_profile_first(
 
 
 def test_is_a_number_on_a_bundle_once(store: Store, account: Account) -> None:
-    """A second time is a 409 that names the holder; the switch doubles it, as was seen."""
+    """A second assignment is a 409 with the holder's name; the switch doubles it, as was seen."""
     made = onboarding(store, account)
 
     with pytest.raises(
@@ -106,7 +106,7 @@ def test_whose_numbers_can_a_bundle_carry(store: Store, account: Account) -> Non
 
 
 def test_can_a_number_leave_the_profile_first(store: Store, account: Account) -> None:
-    """Not while a linked product carries it, unless the switch allows it."""
+    """Not while a linked product carries the number, unless the switch allows it."""
     made = onboarding(store, account)
 
     with pytest.raises(TwilioError, match=f"trust_product_sid: {made.product.sid}") as refusal:

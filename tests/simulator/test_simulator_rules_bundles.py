@@ -77,7 +77,7 @@ def test_can_the_switch_open_primary_profiles(store: Store, account: Account) ->
 
 
 def test_does_an_update_keep_what_it_does_not_name(store: Store, account: Account) -> None:
-    """Only the fields that were sent change, and an empty callback clears it."""
+    """Only the given fields change, and an empty callback clears the callback."""
     bundle = product(store, account)
     bundle.status_callback = "https://example.com/status"
 
@@ -133,7 +133,7 @@ def test_when_can_a_bundle_be_edited(store: Store, account: Account, status: Sta
 
 @pytest.mark.parametrize("status", [Status.PENDING_REVIEW, Status.IN_REVIEW])
 def test_is_a_bundle_under_review_kept(store: Store, account: Account, status: Status) -> None:
-    """Deleting it is refused with 21647, and done when the switch allows it."""
+    """A deletion is refused with 21647, and done when the switch allows it."""
     bundle = product(store, account)
     bundle.status = status
 
@@ -174,7 +174,7 @@ def test_does_a_number_hold_its_bundle(store: Store, account: Account) -> None:
 
 
 def test_does_a_link_hold_the_profile(store: Store, account: Account) -> None:
-    """A profile that a product is linked to stays; the switch takes the link away with it."""
+    """A profile with a linked product stays; the switch deletes profile and link."""
     bundle, profile = product(store, account), primary(account)
     link(store, bundle, profile.sid)
 

@@ -89,7 +89,7 @@ def test_is_what_does_not_comply_in_review_at_once(store: Store, account: Accoun
 
 
 def test_does_a_manual_review_wait(store: Store, account: Account, moment: Moment) -> None:
-    """It moves by no look and no time, only by steps that are told."""
+    """A manual review moves by no look and no time, only by ordered steps."""
     bundle = submitted(store, account)
     moment.seconds += 1_000_000
     advance_review(store, bundle)
@@ -115,7 +115,7 @@ def test_does_an_immediate_review_end_at_the_next_look(store: Store, account: Ac
 
 
 def test_does_a_timed_review_take_its_time(store: Store, account: Account, moment: Moment) -> None:
-    """In review after half of it, approved after all of it."""
+    """In review after half of the time, approved after all of it."""
     change_settings(store, review="time", review_seconds=60)
     bundle = submitted(store, account)
 
@@ -149,7 +149,7 @@ def test_does_a_rejection_carry_codes(store: Store, account: Account) -> None:
 
 
 def test_do_documents_follow_their_bundle(store: Store, account: Account) -> None:
-    """A document is pending, approved or rejected with the bundle that it is on."""
+    """A document is pending, approved or rejected with its bundle."""
     bundle, paper = secondary(store, account), document(store, account)
     link(store, bundle, paper.sid)
 
@@ -163,7 +163,7 @@ def test_do_documents_follow_their_bundle(store: Store, account: Account) -> Non
 
 
 def test_which_callbacks_would_have_been_sent(store: Store, account: Account) -> None:
-    """One for every change of a bundle's status, if it has a callback; none goes out."""
+    """Each change of a bundle's status records a callback, if it has a URL; none goes out."""
     bundle = product(store, account)
     submit(store, bundle, "pending-review")
     assert [] == store.callbacks

@@ -70,7 +70,7 @@ def test_does_a_simulator_end_with_its_block() -> None:
 
 
 def test_can_two_simulators_run_at_once(simulator: Simulator) -> None:
-    """Each has its own port and its own world."""
+    """Each has its own port and its own store."""
     with Simulator() as other:
         other.control.reset(empty=True)
 
@@ -196,7 +196,7 @@ def test_are_wrong_arguments_explained(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """One sentence that names the option and says what would be right, with exit code 2."""
+    """A sentence names the option and the right value, with exit code 2."""
     monkeypatch.chdir(tmp_path)
     Path("broken.json").write_text('{"accounts": [', encoding="utf-8")
     Path("latin.json").write_bytes(b'{"accounts": "\xe9"}')
@@ -210,7 +210,7 @@ def test_are_wrong_arguments_explained(
 
 
 def test_can_a_port_that_is_not_ours_be_explained(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the system says of an address stands beside what to do."""
+    """The system's own words for an address stand beside the advice."""
 
     def refuse(_host: str, _port: int) -> socket.socket:
         raise PermissionError(errno.EACCES, "Permission denied")
@@ -223,7 +223,7 @@ def test_can_a_port_that_is_not_ours_be_explained(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("module", ["jinja2", "starlette", "uvicorn"])
 def test_is_the_missing_extra_named(module: str) -> None:
-    """One line says what to install, with exit code 2."""
+    """A line names the package to install, with exit code 2."""
     program = (
         "import runpy, sys; sys.modules[sys.argv.pop()] = None;"
         "runpy.run_module('pulumi_trusthub.simulator', run_name='__main__', alter_sys=True)"
@@ -243,13 +243,13 @@ def test_is_the_missing_extra_named(module: str) -> None:
 
 
 def test_is_there_nothing_else_in_the_module() -> None:
-    """A name that it has not is missed as in every module."""
+    """An unknown name is an AttributeError, as in every module."""
     with pytest.raises(AttributeError, match="has no attribute 'Simulators'"):
         getattr(pulumi_trusthub.simulator, "Simulators")  # noqa: B009 - no checker knows it
 
 
 def test_does_it_import_the_rest_of_the_package() -> None:
-    """The simulator must not share a misunderstanding with the code that it tests."""
+    """The simulator must not share a misunderstanding with the tested code."""
     folder = Path(pulumi_trusthub.simulator.__file__).parent
     sources = list(folder.rglob("*.py"))
     ours = {"jinja2", "pydantic", "pydantic_core", "starlette", "uvicorn"}
@@ -268,7 +268,7 @@ def test_does_it_import_the_rest_of_the_package() -> None:
 
 
 def imported(node: ast.AST, *, depth: int) -> list[str]:
-    """What an import statement names, but for what lies in the simulator's own folder."""
+    """Names in an import statement, but for modules of the simulator itself."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     if isinstance(node, ast.ImportFrom) and not 1 <= node.level <= depth:

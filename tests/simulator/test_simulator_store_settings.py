@@ -1,7 +1,8 @@
-"""Does a switch take only what it has?"""
+"""Does a switch take only its own values?"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -27,6 +28,22 @@ from pulumi_trusthub.simulator.store.settings import Settings, UnknownSettingErr
 def test_which_settings_make_no_sense(changes: dict[str, Any]) -> None:
     """Unknown names, and values of another kind."""
     with pytest.raises(UnknownSettingError):
+        Settings().changed(changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"colour": "red"}, "There is no setting 'colour'."),
+        ({"review": "never"}, "review is one of manual, immediate, time, not 'never'."),
+        ({"conflict_on_parallel_updates": 1}, "conflict_on_parallel_updates is true or false"),
+        ({"latency_seconds": "1"}, "latency_seconds is a number from 0 on, not '1'."),
+        ({"retry_after": -1}, "retry_after is a number from 0 on, not -1."),
+    ],
+)
+def test_is_a_wrong_setting_explained(changes: dict[str, Any], said: str) -> None:
+    """The sentence names the setting, and its values."""
+    with pytest.raises(UnknownSettingError, match=re.escape(said)):
         Settings().changed(changes)
 
 

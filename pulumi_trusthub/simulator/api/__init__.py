@@ -1,1 +1,1 @@
-"""Twilio's two APIs: what an operation takes and answers, and where it is."""
+"""Twilio's two APIs: paths, parameters and answers of the operations."""

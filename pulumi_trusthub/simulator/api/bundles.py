@@ -91,7 +91,7 @@ class BundleRoutes:
         return find(request, request.account.bundles[self.kind], "bundle")
 
     def _fetching(self, held: str) -> Callable[[ApiRequest], Any]:
-        """Handler that reads what is on a bundle."""
+        """Handler that reads an assignment or an evaluation of a bundle."""
         return lambda request: read(request, getattr(self._bundle(request), held))
 
     def _create(self, request: ApiRequest) -> Bundle:

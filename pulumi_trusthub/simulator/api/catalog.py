@@ -17,7 +17,7 @@ from .routing import PAGING, ApiRequest, Operation
 
 @dataclasses.dataclass(slots=True)
 class _Entry:
-    """A definition in the place that it has in its list."""
+    """A definition and its place in the list."""
 
     sequence: int
     definition: Policy | EntityType

@@ -49,7 +49,7 @@ class PageRequest:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Page(Generic[AnyItem]):
-    """One page, and the tokens of the next and the previous one where there are any."""
+    """A page, and the tokens of its neighbours where there are any."""
 
     items: tuple[AnyItem, ...]
     request: PageRequest
@@ -99,7 +99,7 @@ def paginate(items: Iterable[AnyItem], request: PageRequest) -> Page[AnyItem]:
 
 
 def visible(item: Listed) -> bool:
-    """Whether a read sees the item; one that does not is used up."""
+    """Whether a read sees the item; each read that misses counts down."""
     if item.reads_until_visible:
         item.reads_until_visible -= 1
         return False
@@ -134,7 +134,7 @@ def _checksum(direction: str, path: str, number: int) -> str:
 
 
 def find(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid") -> AnyItem:
-    """The object that the path names, for a change of it."""
+    """The object in the path, for a change."""
     found = objects.get(request.path_values[name])
     if found is None:
         raise not_found(request.path)
@@ -142,7 +142,7 @@ def find(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid")
 
 
 def read(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid") -> AnyItem:
-    """The object that the path names, for a look at it, which may lag behind."""
+    """The object in the path, for a read, which may lag behind."""
     found = find(request, objects, name)
     if not visible(found):
         raise not_found(request.path)

@@ -16,7 +16,7 @@ Check = Callable[[str, str], None]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter that an operation takes."""
+    """A parameter of an operation."""
 
     name: str
     check: Check | None = None

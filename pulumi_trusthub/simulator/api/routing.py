@@ -1,4 +1,4 @@
-"""What all operations share: who is asking, what was sent, and how an answer leaves.
+"""Credentials, parameters and answers: the parts that all operations share.
 
 An operation is a row of a table; its handler gets an `ApiRequest` and returns plain data, or an
 object that the operation's serializer makes plain.
@@ -37,7 +37,7 @@ PAGING = (Parameter("PageSize"), Parameter("Page"), Parameter("PageToken"))
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ApiRequest:
-    """One request to one operation."""
+    """A request to an operation."""
 
     store: Store
     account: Account
@@ -53,7 +53,7 @@ class ApiRequest:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one path."""
+    """A method of a path."""
 
     method: str
     path: str
@@ -143,19 +143,19 @@ def _authenticated(store: Store, header: str | None) -> tuple[str, Account]:
 
 
 def refusal(error: TwilioError) -> Response:
-    """The answer that says what was refused, in Twilio's form."""
+    """Response with Twilio's body for an error."""
     return json_response(error.body(), status=error.status, headers=error.headers)
 
 
 async def refused(_request: Request, error: Exception) -> Response:
-    """What Starlette does with what a rule refused."""
+    """Starlette's handler for refusals of a rule."""
     if not isinstance(error, TwilioError):
         raise error
     return refusal(error)
 
 
 async def no_such_route(request: Request, error: Exception) -> Response:
-    """A path or a method that Twilio's files don't list, or that is not served here."""
+    """Starlette's handler for paths and methods that are not served."""
     if not isinstance(error, HTTPException) or error.status_code == 404:  # noqa: PLR2004
         return refusal(not_found(request.url.path))
     message = f"Method {request.method} is not allowed on {request.url.path}"

@@ -146,7 +146,7 @@ def entity_type(it: EntityType, base: str, *, collection: str) -> dict[str, Any]
 
 
 def account(it: Account, _base: str = "") -> dict[str, Any]:
-    """An account, with its token as Twilio shows it to those who hold it."""
+    """An account with its token, as Twilio shows both to their holder."""
     uri = f"{API_2010}/Accounts/{it.sid}"
     return {
         **_fields(it, "auth_token date_created date_updated friendly_name", format_datetime),

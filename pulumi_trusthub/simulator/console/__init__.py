@@ -1,1 +1,1 @@
-"""The page on which a person does what tests do through the control routes."""
+"""The page for people; its forms act like the control routes."""

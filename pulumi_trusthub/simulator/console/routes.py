@@ -1,4 +1,4 @@
-"""The console: a page at `/_sim/` on which a person does what tests do through the control routes.
+"""The console at `/_sim/`: a page for people, whose forms act like the control routes.
 
 It is rendered here and needs nothing from elsewhere. Its parts are fetched anew every second, as
 long as the page is looked at; without JavaScript the whole page is.
@@ -134,7 +134,7 @@ def console_routes(simulation: Simulation) -> list[Route]:
 def _posted(
     simulation: Simulation, handler: Callable[[Simulation, Form], str]
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Do what a form says, and show the page again, where the change is or with what was wrong."""
+    """Run a form's handler, and show the page again, at the change or with the problem."""
 
     async def endpoint(request: Request) -> Response:
         try:

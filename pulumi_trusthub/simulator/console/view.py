@@ -64,13 +64,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 def page(simulation: Simulation, *, problem: str | None = None) -> str:
-    """The whole page, with what was wrong with the last form, if it was."""
+    """The whole page, with the problem of the last form where there was any."""
     values = _values(simulation) | _CARRIED
     return _TEMPLATES.get_template("page.html").render(values, problem=problem)
 
 
 def parts(simulation: Simulation) -> dict[str, str]:
-    """The parts that change by themselves, by the id of the element that holds each."""
+    """The parts that change by themselves, by the id of the element around each."""
     module: Any = _TEMPLATES.get_template("parts.html").make_module(_values(simulation))
     return {name: getattr(module, name)() for name in ("summary", "bundles", "faults", "requests")}
 

@@ -1,1 +1,1 @@
-"""What tests tell a simulator, and what it tells them."""
+"""The control routes for tests, and the client of these routes."""

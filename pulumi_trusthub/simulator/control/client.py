@@ -20,7 +20,7 @@ _TIMEOUT_SECONDS = 30.0
 
 
 class ControlError(RuntimeError):
-    """The simulator did not do what it was told, and says why."""
+    """The simulator refused an order; the text says why."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class ApiKey:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedAccount:
-    """An account: how to log in, and the SIDs of what it owns or was given."""
+    """An account: credentials, and the SIDs of its objects."""
 
     sid: str
     auth_token: str
@@ -52,7 +52,7 @@ _ACCOUNTS = TypeAdapter(tuple[SimulatedAccount, ...])
 
 
 class ControlClient:
-    """Tells a simulator what to do, and asks what it saw."""
+    """Client of the control routes of a running simulator."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
@@ -106,7 +106,7 @@ class ControlClient:
         self._ask("POST", "/faults", fault_from({**which, "effect": effect}).answer())
 
     def faults(self) -> list[Fault]:
-        """The faults that were ordered, with their hits and what is left."""
+        """The ordered faults, each with its hits and how many are left."""
         return [fault_from(it) for it in self._ask("GET", "/faults")]
 
     def clear_faults(self) -> None:

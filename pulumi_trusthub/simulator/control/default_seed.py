@@ -1,4 +1,4 @@
-"""The world that is there when nobody says otherwise: one account, its subaccount, its profile."""
+"""The default world: an account, its subaccount, its profile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that a world holds, for tests to compare: counts, and the objects as answered."""
+"""Dump of a store for tests: counts, and the objects as serialized."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def dump_state(store: Store, base: str, *, objects: bool) -> dict[str, Any]:
 
 
 def account_summary(account: Account, everyone: Collection[Account]) -> dict[str, Any]:
-    """An account as the answer to a seed shows it: credentials, and SIDs of what it owns."""
+    """An account as in the answer to a seed: credentials, and the SIDs of its objects."""
     return {
         "sid": account.sid,
         "auth_token": account.auth_token,
@@ -51,7 +51,7 @@ def account_summary(account: Account, everyone: Collection[Account]) -> dict[str
 
 
 def _held(account: Account) -> dict[str, tuple[Collection[Any], Callable[[Any, str], Any]]]:
-    """What an account owns, by kind, with what serializes it."""
+    """Objects of an account by kind, each kind with its serializer."""
     profiles = account.bundles[BundleKind.CUSTOMER_PROFILE].values()
     products = account.bundles[BundleKind.TRUST_PRODUCT].values()
     bundles = [*profiles, *products]

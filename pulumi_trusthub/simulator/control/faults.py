@@ -1,4 +1,4 @@
-"""Faults that tests order: matched, used up one by one, and counted."""
+"""Faults ordered by tests: matched, used up singly, and counted."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class UnknownFaultError(ValueError):
 
 @pydantic.dataclasses.dataclass(config=CHECKED, frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a fault does; exactly one of `status`, the drops, `not_json` and `delay_seconds`."""
+    """The effect of a fault: exactly one of `status`, the drops, `not_json` and `delay_seconds`."""
 
     status: int | None = None
     """Answer this status without doing the work."""
     code: int | None = None
     """Twilio's error code in the body that goes with `status`."""
     body: Any = None
-    """A body of one's own with `status`: a text as it is, anything else as JSON."""
+    """Body to go with `status`: a text unchanged, anything else as JSON."""
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
     """Headers that go with `status`."""
     drop_before: bool = False
@@ -65,7 +65,7 @@ class Effect:
 
     @property
     def name(self) -> str:
-        """What the log of requests calls it."""
+        """The effect's name in the log of requests."""
         if self.status is not None:
             return f"status {self.status}"
         names = ("drop_before", "drop_after", "not_json")
@@ -85,14 +85,14 @@ _Expression = Annotated[str, AfterValidator(_expression)]
 
 @pydantic.dataclasses.dataclass(config=CHECKED, slots=True, kw_only=True)
 class Fault:
-    """One order: which requests, how many of them, and what happens to them."""
+    """An order: which requests, how many of them, and the effect on each."""
 
     effect: Effect
     method: str = "*"
     path: _Expression = ""
     """A regular expression that is looked for in the path, without the query."""
     query: _Expression = ""
-    """A regular expression that is looked for in the query, as it was sent."""
+    """A regular expression that is looked for in the query as sent."""
     skip: NonNegativeInt = 0
     """How many matching requests are let through first."""
     times: Annotated[int, Field(ge=1)] = 1
@@ -114,7 +114,7 @@ class Fault:
         return self.times - self.hits
 
     def answer(self) -> dict[str, Any]:
-        """The order as JSON, with what was hit and what is left."""
+        """The fault as JSON, with its hits and how many are left."""
         return {**dataclasses.asdict(self), "left": self.left}
 
 

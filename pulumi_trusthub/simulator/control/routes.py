@@ -1,4 +1,4 @@
-"""The routes under `/_sim/`: what tests tell the simulator, and what it tells them."""
+"""The control routes below `/_sim/`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .seeds import load_seed
 Handler = Callable[[Simulation, Request, Any], Any]
 
 ROUTES: list[tuple[str, str, Handler, str]] = []
-"""Method, path below `/_sim`, handler, and what it does in the words of the index."""
+"""Method, path below `/_sim`, handler, and the words of the index."""
 
 
 def _route(method: str, path: str, does: str) -> Callable[[Handler], Handler]:

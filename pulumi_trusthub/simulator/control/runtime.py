@@ -1,4 +1,4 @@
-"""One running simulation: its world, clock, faults and log, and how all of it starts over."""
+"""A running simulation: store, clock, faults and log."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class LoggedRequest:
 
 
 class Simulation:
-    """What the routes share."""
+    """The state that all routes share."""
 
     def __init__(self) -> None:
         self.stopping = asyncio.Event()

@@ -53,7 +53,7 @@ class ApiKeySeed(_Entry):
 
 
 class OwnedSeed(_Entry):
-    """An object whose keys are the fields of what it becomes."""
+    """An entry with the fields of the object in the store."""
 
     sid: str = ""
 
@@ -103,7 +103,7 @@ class DocumentSeed(EndUserSeed):
 
 
 class BundleSeed(_Entry):
-    """A customer profile or a trust product, and what is on it."""
+    """A customer profile or a trust product, with its assignments."""
 
     sid: str = ""
     friendly_name: str = "Example Business"
@@ -131,7 +131,7 @@ def _from_zero_on(count: int) -> int:
 
 
 class AccountSeed(_Entry):
-    """An account or a subaccount, and what it owns."""
+    """An account or a subaccount, with its objects."""
 
     sid: str = ""
     auth_token: str = ""
@@ -172,7 +172,7 @@ _ENTRIES: dict[str, type[BaseModel]] = {
 
 
 def keys_of(model: type[BaseModel]) -> tuple[list[str], list[str]]:
-    """The keys that an entry must have, and those that it may have besides."""
+    """The required keys of an entry, and the optional ones."""
     fields = model.model_fields
     required = [name for name, field in fields.items() if field.is_required()]
     return required, [name for name in fields if name not in required]

@@ -1,4 +1,4 @@
-"""Worlds from JSON: what a test wants to be there before it begins.
+"""Loading of seeds: accounts and their objects from JSON.
 
 `docs/testing.md` says how a seed is written, and `seed_schema.py` checks that. An account with the
 SID of one that exists is added to; without a SID a new one is made. Objects point at each other by
@@ -72,7 +72,7 @@ class _SeedLoader:
         self.account = self._account(parent)
 
     def load(self) -> dict[str, Any]:
-        """Load what the account owns, first what other things point at."""
+        """Load the account's objects, first those that others point at."""
         seed, account = self.seed, self.account
         return {
             "sid": account.sid,
@@ -146,7 +146,7 @@ class _SeedLoader:
         return [PhoneNumberSeed.model_validate(number) for number in found]
 
     def _own(self, held: dict[str, Any], kind: type[Any], prefix: str, seed: OwnedSeed) -> str:
-        """Make an object whose fields are those of its seed, and give it to the account."""
+        """Make an object from the fields of its seed, and return its SID."""
         fields = self._new_fields(prefix, seed.sid) | seed.model_dump(exclude={"sid"})
         held[fields["sid"]] = kind(**fields)
         return str(fields["sid"])

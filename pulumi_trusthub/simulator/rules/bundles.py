@@ -20,12 +20,12 @@ from ..store.store import Store
 from .reviews import submit
 
 FROZEN = frozenset({Status.IN_REVIEW, Status.APPROVED})
-"""Where a bundle's name and email are fixed; one that waits in `pending-review` can be edited."""
+"""Statuses in which name and email are fixed; `pending-review` still allows edits."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class BundleChanges:
-    """What an update asks for; None is not asked for, an empty callback clears it."""
+    """Fields of an update; None leaves a field as it is, an empty callback clears the callback."""
 
     status: str | None = None
     friendly_name: str | None = None

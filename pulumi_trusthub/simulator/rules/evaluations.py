@@ -1,4 +1,4 @@
-"""Does a bundle have what its policy wants? The rules of evaluations, and the shape of results."""
+"""The rules of evaluations, and the shape of their results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ADDRESS_MISSING = 22219
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
-    """A field of an object that a policy wants; without a code nothing is wrong with it."""
+    """A field of a required object; without a code the field is right."""
 
     name: str
     error_code: int | None = None
@@ -52,7 +52,7 @@ class Field:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Result:
-    """How a requirement of a policy came out; `missing` says that its object is not there."""
+    """The outcome of a requirement; `missing` has code and reason where the object is not there."""
 
     requirement_name: str
     requirement_friendly_name: str
@@ -67,7 +67,7 @@ class Result:
         return self.missing is None and all(field.error_code is None for field in self.fields)
 
     def as_json(self, shape: str) -> dict[str, Any]:
-        """The result as an element of `results`, in one of the two shapes that were seen."""
+        """The result as an element of `results`, in either of the observed shapes."""
         error_code, failure_reason = self.missing or (None, None)
         item: dict[str, Any] = {
             "friendly_name": self.friendly_name,
@@ -102,7 +102,7 @@ def evaluate(store: Store, bundle: Bundle, policy: Policy) -> Evaluation:
 
 
 def complies(store: Store, bundle: Bundle) -> bool:
-    """Whether a bundle has what its own policy wants, without keeping an evaluation."""
+    """Whether a bundle satisfies its own policy, without keeping an evaluation."""
     policy = store.policies[bundle.policy_sid]
     return all(result.passed for result in _results(store, bundle, policy))
 

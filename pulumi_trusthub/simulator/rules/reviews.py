@@ -1,4 +1,4 @@
-"""How the status of a bundle moves: what a client may ask for, and what Twilio does by itself."""
+"""How the status of a bundle moves, on request of a client and by Twilio's reviews."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def submit(store: Store, bundle: Bundle, status: str) -> None:
 
 
 def move(store: Store, bundle: Bundle, status: Status, *, errors: tuple[int, ...] = ()) -> None:
-    """Give a bundle its next status, with what hangs on it: documents, validity, callback."""
+    """Give a bundle its next status, and update documents, validity and callback."""
     bundle.status = status
     bundle.errors = list(errors)
     bundle.date_updated = store.now()
@@ -100,7 +100,7 @@ def next_step(store: Store, bundle: Bundle) -> None:
 
 
 def approve(store: Store, bundle: Bundle) -> None:
-    """Approve what is under review, by way of the automatic check where that is still to come."""
+    """Approve a bundle under review, after the automatic check where that is still to come."""
     _expect_review(bundle)
     if bundle.status is Status.PENDING_REVIEW:
         if not complies(store, bundle):
@@ -113,7 +113,7 @@ def approve(store: Store, bundle: Bundle) -> None:
 
 
 def reject(store: Store, bundle: Bundle, code: int) -> None:
-    """Reject what is under review, for one of Twilio's reasons."""
+    """Reject a bundle under review, for a reason of Twilio's list."""
     _expect_review(bundle)
     if code not in REJECTIONS:
         known = f"{min(REJECTIONS)} to {max(REJECTIONS)}"
@@ -127,7 +127,7 @@ def _expect_review(bundle: Bundle) -> None:
 
 
 def advance_review(store: Store, bundle: Bundle) -> None:
-    """Catch up with what a review has done by now, before somebody looks."""
+    """Take the steps of a review that are due by now, before somebody reads the bundle."""
     if bundle.status not in UNDER_REVIEW or bundle.submitted_at is None:
         return
     mode = store.settings.review

@@ -1,4 +1,4 @@
-"""A connection that can be closed without an answer, which ASGI has no word for."""
+"""HTTP connections that can be closed without an answer, for which ASGI has no word."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 ABORT = "simulator.abort"
-"""The key in the scope of a request under which the function lies that closes its connection."""
+"""ASGI scope key of the function that aborts the connection."""
 
 
 class AbortableHttp(H11Protocol):

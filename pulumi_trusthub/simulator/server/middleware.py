@@ -30,7 +30,7 @@ class TwilioMiddleware:
         self.simulation = simulation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Take one request, as ASGI calls it."""
+        """Serve a request, as ASGI wants."""
         path: str = scope["path"]
         if path == CONTROL or path.startswith(CONTROL + "/"):
             await self.control(scope, receive, send)
@@ -60,7 +60,7 @@ class TwilioMiddleware:
     async def _answer(
         self, scope: Scope, receive: Receive, body: bytes, entry: LoggedRequest
     ) -> Response | None:
-        """What to answer; None closes the connection instead."""
+        """The response; None closes the connection instead."""
         simulation = self.simulation
         settings = simulation.settings
         if 0 < settings.max_concurrent_requests < simulation.in_flight:

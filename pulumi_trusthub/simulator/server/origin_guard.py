@@ -24,7 +24,7 @@ class OriginGuard:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Take one request, as ASGI calls it."""
+        """Serve a request, as ASGI wants."""
         headers = Headers(scope=scope)
         wrong = refusal(headers.get("host", ""), headers.get("origin"))
         if wrong is None:

@@ -99,7 +99,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _say(simulation: Simulation, url: str) -> None:
-    """Print what to paste for the first account, and of the others what would take its place."""
+    """Print environment variables for the first account, and those of the others as comments."""
     accounts = simulation.store.accounts.values()
     first, *others = accounts
     lines = [

@@ -35,7 +35,7 @@ class NotLoopbackError(ValueError):
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which tells when it is ready and lets nobody wait when it ends."""
+    """uvicorn with an event for its start, whose end releases waiting requests."""
 
     def __init__(self, simulation: Simulation) -> None:
         super().__init__(
@@ -115,7 +115,7 @@ class Simulator:
         self.url = url_of(self._listener)
         """The origin of both APIs."""
         self.control = ControlClient(self.url)
-        """What to tell it, and what to ask it."""
+        """Client of the control routes."""
         self._server = Server(Simulation())
         self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
 

@@ -1,1 +1,1 @@
-"""What a simulated Twilio holds, and what it holds it against: no rules."""
+"""The objects of a simulated Twilio, its policies, settings and errors: no rules."""

@@ -142,7 +142,7 @@ class PhoneNumber(StoredObject):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Account(StoredObject):
-    """An account or a subaccount, and all that it owns."""
+    """An account or a subaccount, with everything in its possession."""
 
     auth_token: str
     friendly_name: str

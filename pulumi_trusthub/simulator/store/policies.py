@@ -171,7 +171,7 @@ POLICIES = (
 
 
 def requirements(policy: Policy) -> dict[str, Any]:
-    """What a policy wants, in the shape in which Trust Hub answers it."""
+    """Requirements of a policy in the shape of Trust Hub's answers."""
     people = [
         {
             "url": f"/EndUserTypes/{wanted.type}",

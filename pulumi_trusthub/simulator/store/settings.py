@@ -1,4 +1,4 @@
-"""The switches: one for each rule that no source settles, and for trouble on demand."""
+"""The switches: for rules that no source settles, and for trouble on demand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ReviewMode = Literal["manual", "immediate", "time"]
 
 
 class UnknownSettingError(ValueError):
-    """A setting that does not exist, or a value that it does not have."""
+    """A setting that does not exist, or a value outside of its type."""
 
 
 @pydantic.dataclasses.dataclass(config=CHECKED, frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Settings:
     """Deleting what is still assigned: 21644, 21645, 21646, 21648, or done with its assignments."""
 
     remove_number_from_profile_while_on_product: Removal = "refuse"
-    """Taking a number off a profile while a product linked to that profile carries it."""
+    """Taking a number off a profile while a product linked to this profile carries it."""
 
     status_with_properties: Rule = "refuse"
     """`Status` and other fields in one request: 22204, or done."""
@@ -51,7 +51,7 @@ class Settings:
     """Creating a primary customer profile, which Twilio's pages leave to the Console."""
 
     submit_answer: Literal["pending-review", "in-review", "draft"] = "pending-review"
-    """The status that answers a submission; `draft` is the observed 200 that changed nothing."""
+    """The status in the answer to a submission; `draft` is the observed 200 without a change."""
 
     evaluation_shape: Literal["invalid", "fields"] = "invalid"
     """Failures of an evaluation in `invalid[]`, or in `fields[]` with `passed`."""
@@ -69,7 +69,7 @@ class Settings:
     """How many reads of a new object still miss it."""
 
     conflict_on_parallel_updates: bool = False
-    """Two changes of one bundle at once: the later one is refused with 20162."""
+    """Two changes of a bundle at once: the later change is refused with 20162."""
 
     max_concurrent_requests: NonNegativeInt = 0
     """More than this many requests at once: 429; 0 is no limit."""

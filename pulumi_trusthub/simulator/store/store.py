@@ -1,4 +1,4 @@
-"""Everything that a simulated Twilio holds, with the indexes that find it without a search."""
+"""The store: all objects of a simulated Twilio, with indexes in place of searches."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Store:
         account.bundles[bundle.kind][bundle.sid] = bundle
 
     def remove_bundle(self, bundle: Bundle) -> None:
-        """Forget a bundle, what is on it, and where it is linked."""
+        """Remove a bundle, its assignments, and its links to other bundles."""
         for endpoint in list(bundle.endpoints.values()):
             self.remove_endpoint(endpoint)
         for entity in list(bundle.entities.values()):
@@ -132,7 +132,7 @@ class Store:
             _take(self.products_by_number, number, endpoint.sid)
 
     def profile(self, account: Account, sid: str) -> Bundle | None:
-        """The customer profile with this SID, in the account or in the one above it."""
+        """The customer profile with this SID, in the account or in its parent."""
         profiles = account.bundles[BundleKind.CUSTOMER_PROFILE]
         if sid in profiles or account.parent is None:
             return profiles.get(sid)

@@ -1,4 +1,4 @@
-"""Sentences for what pydantic refuses: which key, and what would be right there."""
+"""Sentences for pydantic's errors: the key, and the right kind of value."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def path_of(steps: Sequence[int | str]) -> str:
 
 
 def kind_of(value: Any) -> str:
-    """What JSON calls a value, without the value: it may be a person's data."""
+    """JSON's name of a type, in place of a value that may be a person's data."""
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     names = {str: "a text", int: "a number", float: "a number", list: "a list", dict: "an object"}
