@@ -42,7 +42,7 @@ def serve(*, host: str, port: int, seed: Path | None, settings: Iterable[str]) -
     for text in settings:
         simulation.store.settings = _changed(simulation.settings, text)
     if seed is not None:
-        _plant(simulation.store, seed)
+        _load(simulation.store, seed)
     listener = _listening(host, port)
     with listener, contextlib.suppress(KeyboardInterrupt):
         _say(simulation, url_of(listener))
@@ -64,7 +64,7 @@ def _read(value: str) -> Any:
         return value
 
 
-def _plant(store: Store, file: Path) -> None:
+def _load(store: Store, file: Path) -> None:
     try:
         load_seed(store, json.loads(file.read_bytes()))
     except OSError as error:
