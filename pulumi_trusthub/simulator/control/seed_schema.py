@@ -197,6 +197,6 @@ def parse_seed(document: Any) -> Seed:
     codes = problem["type"] == "int_type"
     wanted = "one of Twilio's codes, a whole number" if codes else expected(problem)
     # Only where no data of a person can stand the value itself is told.
-    told = problem["type"] in {"enum", "count"} and isinstance(value, str | int)
+    told = problem["type"] in {"enum", "count"} and type(value) in {str, int}
     shown = repr(value) if told else kind_of(value)
     raise UnknownSeedError(f"{path or 'A seed'} is {wanted}, not {shown}.")
