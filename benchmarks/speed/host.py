@@ -13,7 +13,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from benchmarks.pulumi_command import ROOT
 from pulumi_trusthub.dynamic.providers import ChannelEndpointAssignmentProvider
-from pulumi_trusthub.testing.bridge.provider_host import HostProcess, Launch
+from pulumi_trusthub.testing.providers.host import HostProcess, Launch
 
 from .engines import clean_environment
 

@@ -34,13 +34,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .client import ApiKey, Control, ControlError, SimulatedAccount
-from .faults import Effect, Fault
-from .settings import Settings
-from .simulation import LoggedRequest
+from pulumi_trusthub.simulator.control.client import ApiKey, ControlError, SimulatedAccount
+from pulumi_trusthub.simulator.control.client import ControlClient as Control
+from pulumi_trusthub.simulator.control.faults import Effect, Fault
+from pulumi_trusthub.simulator.control.runtime import LoggedRequest
+from pulumi_trusthub.simulator.store.settings import Settings
 
 if TYPE_CHECKING:
-    from .server import Simulator
+    from pulumi_trusthub.simulator.server.server import Simulator
 
 __all__ = [
     "ApiKey",
@@ -57,9 +58,9 @@ __all__ = [
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """Give the one name that needs the extra: without it `python -m` must get to say so."""
+        """Import `Simulator` late, so that `python -m` can name a missing extra."""
         if name != "Simulator":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from .server import Simulator  # noqa: PLC0415 - see above
+        from pulumi_trusthub.simulator.server.server import Simulator  # noqa: PLC0415 - see above
 
         return Simulator

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        from .foreground import CannotServeError, serve  # noqa: PLC0415 - needs the extra
+        from pulumi_trusthub.simulator.server.serve import (  # noqa: PLC0415 - needs the extra
+            CannotServeError,
+            serve,
+        )
     except ModuleNotFoundError as missing:
         name = str(missing.name).partition(".")[0]
         if name.startswith("pulumi"):

@@ -8,16 +8,16 @@ from pulumi import RunError
 
 from pulumi_trusthub.testing.bridge.monitor import EngineMonitor
 from pulumi_trusthub.testing.bridge.program import Run, run_program
-from pulumi_trusthub.testing.bridge.provider_host import Launch, ProviderError
-from pulumi_trusthub.testing.bridge.provider_registry import Registry
 from pulumi_trusthub.testing.embedded.dependency_graph import below
 from pulumi_trusthub.testing.embedded.deployment import Deployment
 from pulumi_trusthub.testing.embedded.executor import Executor
 from pulumi_trusthub.testing.embedded.planner import Generator
 from pulumi_trusthub.testing.embedded.refresh import refresh
-from pulumi_trusthub.testing.embedded.state import Pending, Snapshot, State
+from pulumi_trusthub.testing.providers.host import Launch, ProviderError
+from pulumi_trusthub.testing.providers.registry import Registry
 from pulumi_trusthub.testing.values.property_values import Properties, secret, shown
 from pulumi_trusthub.testing.values.result import DeploymentFailed, Result, Secret, Unsupported
+from pulumi_trusthub.testing.values.state import Pending, Snapshot, State
 from pulumi_trusthub.testing.values.urns import STACK_TYPE
 
 from .stack import Stack

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from pulumi_trusthub.testing.embedded.state import State
     from pulumi_trusthub.testing.values.result import Result, Secret
+    from pulumi_trusthub.testing.values.state import State
 
 _PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE"  # noqa: S105 - the variable's name
 

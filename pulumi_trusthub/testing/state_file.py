@@ -8,8 +8,8 @@ import os
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub.testing.embedded.state import Pending, Snapshot, State
 from pulumi_trusthub.testing.values.property_values import SECRET, SIGNATURE, is_secret
+from pulumi_trusthub.testing.values.state import Pending, Snapshot, State
 
 if TYPE_CHECKING:
     from pathlib import Path

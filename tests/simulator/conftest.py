@@ -1,4 +1,4 @@
-"""What the tests of the simulator share: clients that point at it, and a world without a server."""
+"""Fixtures for the simulator's tests: clients, and a store without a server."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import requests
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from pulumi_trusthub.simulator.defaults import DEFAULT_SEED
-from pulumi_trusthub.simulator.models import Account, World
-from pulumi_trusthub.simulator.seeds import plant
+from pulumi_trusthub.simulator.control.default_seed import DEFAULT_SEED
+from pulumi_trusthub.simulator.control.seeds import load_seed
+from pulumi_trusthub.simulator.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_trusthub.simulator import Simulator
+    from pulumi_trusthub.simulator.store.models import Account
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def client(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cl
 
 
 class Moment:
-    """A clock that stands still until a test moves it."""
+    """A clock that only tests move."""
 
     def __init__(self) -> None:
         self.seconds = 1_700_000_000.0
@@ -58,19 +59,19 @@ class Moment:
 
 @pytest.fixture
 def moment() -> Moment:
-    """The clock of the plain world."""
+    """The clock of the plain store."""
     return Moment()
 
 
 @pytest.fixture
-def world(moment: Moment) -> World:
-    """The default world as plain Python, without a server."""
-    world = World(clock=moment)
-    plant(world, DEFAULT_SEED)
-    return world
+def store(moment: Moment) -> Store:
+    """The default world in a store, without a server."""
+    store = Store(clock=moment)
+    load_seed(store, DEFAULT_SEED)
+    return store
 
 
 @pytest.fixture
-def account(world: World) -> Account:
-    """The default account of the plain world."""
-    return next(iter(world.accounts.values()))
+def account(store: Store) -> Account:
+    """The default account of the plain store."""
+    return next(iter(store.accounts.values()))

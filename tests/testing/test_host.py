@@ -8,7 +8,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.bridge import provider_host
+from pulumi_trusthub.testing.providers import host
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def test_does_closing_wait_for_what_the_provider_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that still holds the host's output holds up nobody who closes the host."""
-    monkeypatch.setattr(provider_host, "_END_SECONDS", 0.1)
+    monkeypatch.setattr(host, "_END_SECONDS", 0.1)
     package = tmp_path / "pulumi"
     package.mkdir()
     (package / "__init__.py").touch()
@@ -39,12 +39,12 @@ def test_does_closing_wait_for_what_the_provider_left_behind(
         (package / "dynamic.py").write_text(
             LEAVES_ONE_BEHIND.format(port=server.getsockname()[1]), encoding="utf-8"
         )
-        host = provider_host.HostProcess(
-            provider_host.Launch(sys.executable, tmp_path, os.environ, lambda _: None)
+        process = host.HostProcess(
+            host.Launch(sys.executable, tmp_path, os.environ, lambda _: None)
         )
         left_behind, _ = server.accept()
 
-        closing = threading.Thread(target=host.close, daemon=True)
+        closing = threading.Thread(target=process.close, daemon=True)
         closing.start()
         closing.join(30)
         ended = not closing.is_alive()

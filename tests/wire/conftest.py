@@ -12,7 +12,7 @@ from google.protobuf import struct_pb2
 from hosts import Wire
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_trusthub.testing.bridge.provider_host import HostProcess, Launch
+from pulumi_trusthub.testing.providers.host import HostProcess, Launch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

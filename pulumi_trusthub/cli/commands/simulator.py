@@ -37,10 +37,7 @@ def simulator(
     The exit code is 0 on Ctrl-C, and 2 when it could not be started.
     """
     with needs("simulator"):
-        from pulumi_trusthub.simulator.foreground import (  # noqa: PLC0415
-            CannotServeError,
-            serve,
-        )
+        from pulumi_trusthub.simulator.server.serve import CannotServeError, serve  # noqa: PLC0415
     try:
         serve(host=host, port=port, seed=seed, settings=set_ or [])
     except CannotServeError as error:

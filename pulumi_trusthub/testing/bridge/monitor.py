@@ -11,6 +11,7 @@ from pulumi.runtime.proto import engine_pb2, resource_pb2
 
 from pulumi_trusthub.testing.embedded.deployment import Cancelled, Deployment, StepFailed
 from pulumi_trusthub.testing.embedded.registration import Alias, Goal
+from pulumi_trusthub.testing.providers.host import ProviderError
 from pulumi_trusthub.testing.values.property_values import (
     UNKNOWN,
     Properties,
@@ -21,7 +22,6 @@ from pulumi_trusthub.testing.values.property_values import (
 from pulumi_trusthub.testing.values.result import Unsupported
 from pulumi_trusthub.testing.values.urns import PACKAGE, PROVIDER_TYPE, is_provider, reference
 
-from .provider_host import ProviderError
 from .response_batcher import Gate
 
 if TYPE_CHECKING:

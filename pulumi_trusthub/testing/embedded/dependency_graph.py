@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from .state import State
+    from pulumi_trusthub.testing.values.state import State
 
 
 def dependants(

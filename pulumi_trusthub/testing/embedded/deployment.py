@@ -11,9 +11,8 @@ from pulumi_trusthub.testing.values.result import Diagnostic, Operation, Result
 from pulumi_trusthub.testing.values.urns import is_default_provider, name_of
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.testing.bridge.provider_registry import Registry
-
-    from .state import Snapshot, State
+    from pulumi_trusthub.testing.providers.registry import Registry
+    from pulumi_trusthub.testing.values.state import Snapshot, State
 
 LOGICAL = frozenset({"create", "update", "same", "replace", "delete", "read", "discard"})
 """Steps that stand for an operation of their own."""

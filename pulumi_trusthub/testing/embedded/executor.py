@@ -6,17 +6,16 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.bridge.provider_host import InitFailedError, ProviderError
+from pulumi_trusthub.testing.providers.host import InitFailedError, ProviderError
 from pulumi_trusthub.testing.values.property_values import UNKNOWN, Properties, marked
 from pulumi_trusthub.testing.values.urns import STACK_TYPE, is_provider
 
 from .deployment import LOGICAL, Deployment, Step, StepFailed
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.testing.bridge.provider_host import DynamicProvider
-    from pulumi_trusthub.testing.bridge.provider_registry import ProviderOfProviders
-
-    from .state import State
+    from pulumi_trusthub.testing.providers.host import DynamicProvider
+    from pulumi_trusthub.testing.providers.registry import ProviderOfProviders
+    from pulumi_trusthub.testing.values.state import State
 
 _PENDING = {
     "create": "creating",

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.bridge.provider_host import Diff, DiffUnavailableError, ProviderError
+from pulumi_trusthub.testing.providers.host import Diff, DiffUnavailableError, ProviderError
 from pulumi_trusthub.testing.values.property_paths import with_ignored
 from pulumi_trusthub.testing.values.property_values import UNKNOWN, contains_unknown, plain
+from pulumi_trusthub.testing.values.state import State
 from pulumi_trusthub.testing.values.urns import make_urn
 
 from .dependency_graph import layers
 from .deployment import Deployment, Step
 from .registration import Goal, alias_urns
 from .replacements import Decisions, ProtectedDependantError, dependants_first
-from .state import State
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.testing.bridge.provider_host import DynamicProvider
-    from pulumi_trusthub.testing.bridge.provider_registry import ProviderOfProviders
+    from pulumi_trusthub.testing.providers.host import DynamicProvider
+    from pulumi_trusthub.testing.providers.registry import ProviderOfProviders
     from pulumi_trusthub.testing.values.property_values import Properties
 
     from .executor import Executor

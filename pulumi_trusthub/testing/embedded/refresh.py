@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from .deployment import Step
 
 if TYPE_CHECKING:
+    from pulumi_trusthub.testing.values.state import State
+
     from .deployment import Deployment
     from .executor import Executor
-    from .state import State
 
 
 def refresh(deployment: Deployment, executor: Executor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.bridge.provider_host import ProviderError
+from pulumi_trusthub.testing.providers.host import ProviderError
 from pulumi_trusthub.testing.values.property_values import UNKNOWN
 from pulumi_trusthub.testing.values.urns import is_provider, provider_urn
 
@@ -14,8 +14,7 @@ from .deployment import Deployment, Step
 
 if TYPE_CHECKING:
     from pulumi_trusthub.testing.values.property_values import Properties
-
-    from .state import State
+    from pulumi_trusthub.testing.values.state import State
 
 
 class ProtectedDependantError(ProviderError):

@@ -19,7 +19,6 @@ from pulumi.automation import CommandError
 from pulumi.automation._stack import StackInitMode
 
 from pulumi_trusthub.testing.bridge.program import call, surroundings
-from pulumi_trusthub.testing.embedded.state import State
 from pulumi_trusthub.testing.stack import Stack
 from pulumi_trusthub.testing.values.result import (
     DeploymentFailed,
@@ -28,6 +27,7 @@ from pulumi_trusthub.testing.values.result import (
     Secret,
     Unsupported,
 )
+from pulumi_trusthub.testing.values.state import State
 
 from .command import CommandTimeoutError, PulumiCommand
 from .events import EngineEvents

@@ -1,0 +1,1 @@
+"""Twilio's two APIs: paths, parameters and answers of the operations."""

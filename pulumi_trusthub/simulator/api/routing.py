@@ -1,0 +1,163 @@
+"""Credentials, parameters and answers: the parts that all operations share.
+
+An operation is a row of a table; its handler gets an `ApiRequest` and returns plain data, or an
+object that the operation's serializer makes plain.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pulumi_trusthub.simulator.store.errors import (
+    AUTHENTICATION,
+    METHOD_NOT_ALLOWED,
+    UNKNOWN_PARAMETER,
+    TwilioError,
+    invalid,
+    not_found,
+)
+from pulumi_trusthub.simulator.store.models import Account
+from pulumi_trusthub.simulator.store.store import Store
+
+from .parameters import FORM, Parameter, accepted, parse
+
+NO_CONTENT = 204
+
+PAGING = (Parameter("PageSize"), Parameter("Page"), Parameter("PageToken"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ApiRequest:
+    """A request to an operation."""
+
+    store: Store
+    account: Account
+    """Whose credentials were sent."""
+    by_api_key: bool
+    base: str
+    """Scheme and host as the client addressed them."""
+    path: str
+    path_values: dict[str, str]
+    values: dict[str, str]
+    """The parameters of the query or of the form, checked."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Operation:
+    """A method of a path."""
+
+    method: str
+    path: str
+    handler: Callable[[ApiRequest], Any]
+    parameters: tuple[Parameter, ...] = ()
+    status: int = dataclasses.field(default=200, kw_only=True)
+    serializer: Callable[[Any, str], Any] | None = dataclasses.field(default=None, kw_only=True)
+
+    def route(self, store: Callable[[], Store]) -> Route:
+        """The operation as Starlette knows it; each request asks anew for the store."""
+        return Route(self.path, _endpoint(self, store), methods=[self.method])
+
+
+def _endpoint(
+    operation: Operation, current_store: Callable[[], Store]
+) -> Callable[[Request], Awaitable[Response]]:
+    in_form = operation.method == "POST"
+
+    async def endpoint(request: Request) -> Response:
+        if request.method != operation.method:  # Starlette answers HEAD where there is GET
+            raise HTTPException(405)
+        store = current_store()
+        user, account = _authenticated(store, request.headers.get("authorization"))
+        pairs = parse(request.url.query)
+        if in_form:
+            pairs += await _form(request)
+        values = accepted(pairs, operation.parameters)
+        base = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        answer = operation.handler(
+            ApiRequest(
+                store=store,
+                account=account,
+                by_api_key=user.startswith("SK"),
+                base=base,
+                path=request.url.path,
+                path_values=request.path_params,
+                values=values,
+            )
+        )
+        if operation.status == NO_CONTENT:
+            return Response(status_code=NO_CONTENT)
+        if operation.serializer is not None:
+            answer = operation.serializer(answer, base)
+        return json_response(answer, status=operation.status)
+
+    return endpoint
+
+
+def json_response(
+    body: Any, *, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    """An answer in JSON."""
+    text = json.dumps(body, separators=(",", ":"))
+    return Response(text, status, headers, media_type="application/json")
+
+
+async def _form(request: Request) -> list[tuple[str, str]]:
+    body = await request.body()
+    if not body:
+        return []
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise invalid(f"The body is not {FORM}.", code=UNKNOWN_PARAMETER)
+    try:
+        return parse(body.decode())
+    except ValueError as error:
+        raise invalid("The body is not UTF-8.", code=UNKNOWN_PARAMETER) from error
+
+
+def _authenticated(store: Store, header: str | None) -> tuple[str, Account]:
+    """User name and account of Basic credentials."""
+    scheme, _, encoded = (header or "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            decoded = base64.b64decode(encoded, validate=True).decode()
+        except (binascii.Error, ValueError):
+            decoded = ""
+        user, _, password = decoded.partition(":")
+        known = store.users.get(user)
+        if known is not None and known[0] == password:
+            return user, known[1]
+    raise TwilioError(
+        401,
+        AUTHENTICATION,
+        "Authenticate",
+        headers={"WWW-Authenticate": 'Basic realm="Twilio API"'},
+    )
+
+
+def refusal(error: TwilioError) -> Response:
+    """Response with Twilio's body for an error."""
+    return json_response(error.body(), status=error.status, headers=error.headers)
+
+
+async def refused(_request: Request, error: Exception) -> Response:
+    """Starlette's handler for refusals of a rule."""
+    if not isinstance(error, TwilioError):
+        raise error
+    return refusal(error)
+
+
+async def no_such_route(request: Request, error: Exception) -> Response:
+    """Starlette's handler for paths and methods that are not served."""
+    if not isinstance(error, HTTPException) or error.status_code == 404:  # noqa: PLR2004
+        return refusal(not_found(request.url.path))
+    message = f"Method {request.method} is not allowed on {request.url.path}"
+    return refusal(TwilioError(error.status_code, METHOD_NOT_ALLOWED, message))

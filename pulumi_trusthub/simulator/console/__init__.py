@@ -1,0 +1,1 @@
+"""The page for people; its forms act like the control routes."""

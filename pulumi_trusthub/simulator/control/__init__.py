@@ -1,0 +1,1 @@
+"""The control routes for tests, and the client of these routes."""

@@ -1,0 +1,219 @@
+"""Loading of seeds: accounts and their objects from JSON.
+
+`docs/testing.md` says how a seed is written, and `seed_schema.py` checks that. An account with the
+SID of one that exists is added to; without a SID a new one is made. Objects point at each other by
+SID or by friendly name, and at numbers by SID or in E.164. Seeds know no rules: what Trust Hub
+would refuse can be seeded all the same.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from pulumi_trusthub.simulator.rules.assignments import PHONE_NUMBER
+from pulumi_trusthub.simulator.rules.reviews import VALIDITY
+from pulumi_trusthub.simulator.store.models import (
+    Account,
+    Address,
+    Bundle,
+    ChannelEndpointAssignment,
+    EndUser,
+    EntityAssignment,
+    PhoneNumber,
+    Status,
+    SupportingDocument,
+)
+from pulumi_trusthub.simulator.store.policies import (
+    PRIMARY_CUSTOMER_PROFILE,
+    SHAKEN_STIR,
+    BundleKind,
+    Policy,
+)
+from pulumi_trusthub.simulator.store.store import Store
+
+from .seed_schema import (
+    AccountSeed,
+    ApiKeySeed,
+    BundleSeed,
+    OwnedSeed,
+    PhoneNumberSeed,
+    UnknownSeedError,
+    parse_seed,
+)
+
+_FICTIONAL_PER_AREA = 100
+
+
+def load_seed(store: Store, document: Any) -> list[dict[str, Any]]:
+    """Plant a seed; the answer says which SIDs came of it, account by account."""
+    seed = parse_seed(document)
+    for policy in seed.policies:
+        store.policies[policy.sid] = Policy(**dict(policy))
+    return [
+        _SeedLoader(store, account, path=f"accounts[{place}]").load()
+        for place, account in enumerate(seed.accounts)
+    ]
+
+
+def fictional_numbers() -> Iterator[str]:
+    """Numbers that are set aside for fiction, some 60,000 of them."""
+    for area in range(201, 1000):
+        if area % 100 != 11 and area != 555:  # noqa: PLR2004 - N11 and 555 are no area codes
+            yield from (f"+1{area}55501{last:02}" for last in range(_FICTIONAL_PER_AREA))
+
+
+class _SeedLoader:
+    """Loads one account."""
+
+    def __init__(
+        self, store: Store, seed: AccountSeed, *, path: str, parent: Account | None = None
+    ) -> None:
+        self.store = store
+        self.seed = seed
+        self.path = path
+        self.account = self._account(parent)
+
+    def load(self) -> dict[str, Any]:
+        """Load the account's objects, first those that others point at."""
+        seed, account = self.seed, self.account
+        return {
+            "sid": account.sid,
+            "auth_token": account.auth_token,
+            "api_keys": [self._api_key(it) for it in seed.api_keys],
+            "phone_numbers": self._phone_numbers(),
+            "addresses": [self._own(account.addresses, Address, "AD", it) for it in seed.addresses],
+            "end_users": [self._own(account.end_users, EndUser, "IT", it) for it in seed.end_users],
+            "supporting_documents": [
+                self._own(account.supporting_documents, SupportingDocument, "RD", it)
+                for it in seed.supporting_documents
+            ],
+            "customer_profiles": self._bundles("customer_profiles", BundleKind.CUSTOMER_PROFILE),
+            "trust_products": self._bundles("trust_products", BundleKind.TRUST_PRODUCT),
+            "subaccounts": [
+                _SeedLoader(self.store, it, path=path, parent=self.account).load()
+                for path, it in self._entries("subaccounts")
+            ],
+        }
+
+    def _entries(self, key: str) -> Iterator[tuple[str, Any]]:
+        """The entries of a list of the account, each with its path."""
+        for place, entry in enumerate(getattr(self.seed, key)):
+            yield f"{self.path}.{key}[{place}]", entry
+
+    def _account(self, parent: Account | None) -> Account:
+        seed = self.seed
+        if seed.sid in self.store.accounts:
+            return self.store.accounts[seed.sid]
+        made = self.store.new_fields("AC", "", lag=False)
+        sid = seed.sid or made["sid"]
+        account = Account(
+            **made | {"sid": sid, "account_sid": sid},
+            auth_token=seed.auth_token or self.store.new_sid("")[0],
+            friendly_name=seed.friendly_name,
+            parent=parent,
+        )
+        self.store.add_account(account)
+        return account
+
+    def _new_fields(self, prefix: str, sid: str = "") -> dict[str, Any]:
+        made = self.store.new_fields(prefix, self.account.sid, lag=False)
+        return made | ({"sid": sid} if sid else {})
+
+    def _api_key(self, seed: ApiKeySeed) -> dict[str, str]:
+        sid = seed.sid or self.store.new_sid("SK")[0]
+        secret = seed.secret or self.store.new_sid("")[0]
+        self.store.add_api_key(self.account, sid, secret)
+        return {"sid": sid, "secret": secret}
+
+    def _phone_numbers(self) -> dict[str, str]:
+        entries = self.seed.phone_numbers
+        if isinstance(entries, int):
+            entries = self._fictional(entries)
+        planted = {}
+        for entry in entries:
+            sid = self._own(self.store.phone_numbers, PhoneNumber, "PN", entry)
+            self.account.phone_numbers[sid] = self.store.phone_numbers[sid]
+            planted[entry.phone_number] = sid
+        return planted
+
+    def _fictional(self, count: int) -> list[PhoneNumberSeed]:
+        taken = {it.phone_number for it in self.store.phone_numbers.values()}
+        free = (number for number in fictional_numbers() if number not in taken)
+        found = list(itertools.islice(free, min(count, sys.maxsize)))
+        if len(found) < count:
+            raise UnknownSeedError(
+                f"{self.path}.phone_numbers is at most {len(found)}, as no more fictional "
+                f"numbers are left, not {count}."
+            )
+        return [PhoneNumberSeed.model_validate(number) for number in found]
+
+    def _own(self, held: dict[str, Any], kind: type[Any], prefix: str, seed: OwnedSeed) -> str:
+        """Make an object from the fields of its seed, and return its SID."""
+        fields = self._new_fields(prefix, seed.sid) | seed.model_dump(exclude={"sid"})
+        held[fields["sid"]] = kind(**fields)
+        return str(fields["sid"])
+
+    def _bundles(self, key: str, kind: BundleKind) -> list[str]:
+        return [self._bundle(kind, it, path=path).sid for path, it in self._entries(key)]
+
+    def _bundle(self, kind: BundleKind, seed: BundleSeed, *, path: str) -> Bundle:
+        profile = kind is BundleKind.CUSTOMER_PROFILE
+        policy = seed.policy_sid or (PRIMARY_CUSTOMER_PROFILE if profile else SHAKEN_STIR)
+        if policy not in self.store.policies:
+            raise UnknownSeedError(f"{path}.policy_sid: there is no policy {policy!r}.")
+        approved = seed.status is Status.APPROVED
+        bundle = Bundle(
+            **self._new_fields("BU", seed.sid),
+            kind=kind,
+            policy_sid=policy,
+            friendly_name=seed.friendly_name,
+            email=seed.email,
+            status_callback=seed.status_callback,
+            status=seed.status,
+            errors=seed.errors,
+            valid_until=self.store.now() + VALIDITY if approved else None,
+            submitted_at=self.store.clock(),
+        )
+        self.store.add_bundle(self.account, bundle)
+        for key in ("customer_profiles", "entities"):
+            for place, name in enumerate(getattr(seed, key)):
+                self._link(bundle, self._entity_sid(name, path=f"{path}.{key}[{place}]"))
+        for place, number in enumerate(seed.phone_numbers):
+            sid = self._number_sid(number, path=f"{path}.phone_numbers[{place}]")
+            fields = self._new_fields("RA") | {"channel_endpoint_type": PHONE_NUMBER}
+            fields |= {"channel_endpoint_sid": sid, "bundle": bundle}
+            self.store.add_endpoint(ChannelEndpointAssignment(**fields))
+        if seed.automatic_shaken_stir_product:
+            automatic = BundleSeed(friendly_name="SHAKEN/STIR", status=Status.APPROVED)
+            self._link(self._bundle(BundleKind.TRUST_PRODUCT, automatic, path=path), bundle.sid)
+        return bundle
+
+    def _link(self, bundle: Bundle, object_sid: str) -> None:
+        self.store.add_entity(
+            EntityAssignment(**self._new_fields("BV"), bundle=bundle, object_sid=object_sid)
+        )
+
+    def _entity_sid(self, name: str, *, path: str) -> str:
+        if re.fullmatch(r"(?:BU|IT|RD)[0-9a-fA-F]{32}", name):
+            return name
+        account = self.account
+        for objects in (
+            account.bundles[BundleKind.CUSTOMER_PROFILE],
+            account.end_users,
+            account.supporting_documents,
+            account.parent.bundles[BundleKind.CUSTOMER_PROFILE] if account.parent else {},
+        ):
+            for sid, it in objects.items():
+                if it.friendly_name == name:
+                    return sid
+        raise UnknownSeedError(f"{path}: nothing in {account.sid} is called {name!r}.")
+
+    def _number_sid(self, number: str, *, path: str) -> str:
+        for sid, it in self.store.phone_numbers.items():
+            if number in {sid, it.phone_number}:
+                return sid
+        raise UnknownSeedError(f"{path}: there is no phone number {number!r}.")

@@ -1,0 +1,1 @@
+"""What Twilio accepts, refuses and does by itself: no HTTP."""

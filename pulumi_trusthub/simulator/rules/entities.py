@@ -1,0 +1,111 @@
+"""The rules of end users and supporting documents."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pulumi_trusthub.simulator.store.entity_types import (
+    END_USER_TYPES,
+    SUPPORTING_DOCUMENT_TYPES,
+    entity_type,
+)
+from pulumi_trusthub.simulator.store.errors import (
+    DOCUMENT_ASSIGNED,
+    DOCUMENT_UNDER_REVIEW,
+    END_USER_ASSIGNED,
+    INVALID_ATTRIBUTES,
+    UNKNOWN_TYPE,
+    invalid,
+)
+from pulumi_trusthub.simulator.store.models import (
+    Account,
+    DocumentStatus,
+    EndUser,
+    SupportingDocument,
+)
+from pulumi_trusthub.simulator.store.store import Store
+
+
+def attributes_from(text: str | None) -> dict[str, Any]:
+    """Attributes as they travel, in a form field that holds JSON."""
+    if not text:
+        return {}
+    try:
+        attributes = json.loads(text)
+    except ValueError:
+        attributes = None
+    if not isinstance(attributes, dict):
+        raise invalid("Attributes could not be parsed as a JSON object.", code=INVALID_ATTRIBUTES)
+    return attributes
+
+
+def create_end_user(
+    store: Store, account: Account, *, friendly_name: str, kind: str, attributes: str | None
+) -> EndUser:
+    """Make an end user of a known type."""
+    if entity_type(kind, of=END_USER_TYPES) is None:
+        raise invalid(f"Identity type not found: {kind}", code=UNKNOWN_TYPE)
+    fields = {"attributes": attributes_from(attributes)} | store.new_fields("IT", account.sid)
+    end_user = EndUser(**fields, friendly_name=friendly_name, type=kind)
+    account.end_users[end_user.sid] = end_user
+    return end_user
+
+
+def create_document(
+    store: Store, account: Account, *, friendly_name: str, kind: str, attributes: str | None
+) -> SupportingDocument:
+    """Make a supporting document of a known type."""
+    if entity_type(kind, of=SUPPORTING_DOCUMENT_TYPES) is None:
+        raise invalid(f"Supporting document type not found: {kind}", code=UNKNOWN_TYPE)
+    fields = {"attributes": attributes_from(attributes)} | store.new_fields("RD", account.sid)
+    document = SupportingDocument(**fields, friendly_name=friendly_name, type=kind)
+    account.supporting_documents[document.sid] = document
+    return document
+
+
+def update_entity(
+    store: Store,
+    entity: EndUser | SupportingDocument,
+    *,
+    friendly_name: str | None,
+    attributes: str | None,
+) -> None:
+    """Change a name, or put new attributes in the place of all the old ones."""
+    parsed = None if attributes is None else attributes_from(attributes)
+    if friendly_name is not None:
+        entity.friendly_name = friendly_name
+    if parsed is not None:
+        entity.attributes = parsed
+    entity.date_updated = store.now()
+
+
+def delete_end_user(store: Store, account: Account, end_user: EndUser) -> None:
+    """Remove an end user that is on no bundle."""
+    _detach(store, end_user.sid, code=END_USER_ASSIGNED, name="End-User")
+    del account.end_users[end_user.sid]
+
+
+def delete_document(store: Store, account: Account, document: SupportingDocument) -> None:
+    """Remove a document that is on no bundle and in no review."""
+    if (
+        document.status is DocumentStatus.PENDING_REVIEW
+        and store.settings.delete_under_review == "refuse"
+    ):
+        raise invalid(
+            f"Supporting Document {document.sid} is PENDING_REVIEW and cannot be deleted.",
+            code=DOCUMENT_UNDER_REVIEW,
+        )
+    _detach(store, document.sid, code=DOCUMENT_ASSIGNED, name="Supporting Document")
+    del account.supporting_documents[document.sid]
+
+
+def _detach(store: Store, sid: str, *, code: int, name: str) -> None:
+    assigned = list(store.assignments_by_object.get(sid, {}).values())
+    if assigned and store.settings.delete_with_assignments == "refuse":
+        raise invalid(
+            f"{name} {sid} cannot be deleted: it is assigned to bundle {assigned[0].bundle.sid}.",
+            code=code,
+        )
+    for entity in assigned:
+        store.remove_entity(entity)

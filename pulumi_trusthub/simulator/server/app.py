@@ -1,0 +1,47 @@
+"""The ASGI application: Twilio's two APIs behind their middleware, its own beside it."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from pulumi_trusthub.simulator.api import account_2010, catalog, entities
+from pulumi_trusthub.simulator.api.bundles import BundleRoutes
+from pulumi_trusthub.simulator.api.routing import Operation, no_such_route, refused
+from pulumi_trusthub.simulator.console.routes import console_routes
+from pulumi_trusthub.simulator.control.routes import control_app
+from pulumi_trusthub.simulator.control.runtime import Simulation
+from pulumi_trusthub.simulator.store.errors import TwilioError
+from pulumi_trusthub.simulator.store.policies import BundleKind
+
+from .middleware import TwilioMiddleware
+from .origin_guard import OriginGuard
+
+
+def operations() -> list[Operation]:
+    """Every operation that is served."""
+    return [
+        *BundleRoutes(BundleKind.TRUST_PRODUCT).operations(),
+        *BundleRoutes(BundleKind.CUSTOMER_PROFILE).operations(),
+        *entities.operations(),
+        *account_2010.operations(),
+        *catalog.operations(),
+    ]
+
+
+def twilio_app(simulation: Simulation) -> Starlette:
+    """Twilio's two APIs, without the middleware."""
+    app = Starlette(
+        routes=[operation.route(lambda: simulation.store) for operation in operations()],
+        exception_handlers={TwilioError: refused, HTTPException: no_such_route},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def create_app(simulation: Simulation | None = None) -> ASGIApp:
+    """The whole simulator."""
+    simulation = simulation or Simulation()
+    own = control_app(simulation, console=console_routes(simulation))
+    return TwilioMiddleware(twilio_app(simulation), OriginGuard(own), simulation)

@@ -1,0 +1,1 @@
+"""The provider hosts of a deployment, as processes that Pulumi's SDK runs."""

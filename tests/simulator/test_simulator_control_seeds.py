@@ -1,0 +1,93 @@
+"""Does a seed become the described account?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub.simulator.control.seeds import fictional_numbers, load_seed
+from pulumi_trusthub.simulator.store.policies import BundleKind
+from pulumi_trusthub.simulator.store.store import Store
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator.store.models import Account
+
+
+def test_can_a_seed_hold_a_whole_account() -> None:
+    """Objects point at each other by name, and numbers stand in E.164."""
+    store = Store()
+    [made] = load_seed(
+        store,
+        {
+            "accounts": [
+                {
+                    "friendly_name": "Whole",
+                    "api_keys": [{}],
+                    "phone_numbers": ["+12025550100", {"phone_number": "+12025550101"}],
+                    "addresses": [
+                        {
+                            "customer_name": "Example",
+                            "street": "1 Example Street",
+                            "city": "Exampletown",
+                            "region": "CA",
+                            "postal_code": "90000",
+                            "iso_country": "US",
+                        }
+                    ],
+                    "end_users": [{"friendly_name": "Erika", "type": "cnam_information"}],
+                    "supporting_documents": [
+                        {
+                            "friendly_name": "Paper",
+                            "type": "customer_profile_address",
+                            "status": "APPROVED",
+                        }
+                    ],
+                    "customer_profiles": [
+                        {
+                            "friendly_name": "Us",
+                            "status": "twilio-approved",
+                            "entities": ["Erika", "Paper"],
+                            "phone_numbers": ["+12025550100"],
+                            "automatic_shaken_stir_product": True,
+                        }
+                    ],
+                    "trust_products": [
+                        {
+                            "friendly_name": "Ours",
+                            "customer_profiles": ["Us"],
+                            "phone_numbers": ["+12025550100"],
+                            "status": "twilio-rejected",
+                            "errors": [18602],
+                        }
+                    ],
+                }
+            ]
+        },
+    )
+
+    account = store.accounts[made["sid"]]
+    products = list(account.bundles[BundleKind.TRUST_PRODUCT].values())
+    assert ["SHAKEN/STIR", "Ours"] == [it.friendly_name for it in products]
+    assert all(made["customer_profiles"][0] in it.entities_by_object for it in products)
+    assert [made["phone_numbers"]["+12025550100"]] == list(products[1].endpoints_by_number)
+    assert store.users[made["api_keys"][0]["sid"]] == (made["api_keys"][0]["secret"], account)
+
+
+def test_can_an_account_be_added_to(store: Store, account: Account) -> None:
+    """A seed with the SID of an existing account adds to it; a count makes numbers."""
+    before = len(account.phone_numbers)
+
+    [made] = load_seed(store, {"accounts": [{"sid": account.sid, "phone_numbers": 300}]})
+
+    assert (account.sid, 300) == (made["sid"], len(made["phone_numbers"]))
+    assert before + 300 == len(account.phone_numbers)
+    assert len({it.phone_number for it in store.phone_numbers.values()}) == before + 300 + 5
+
+
+def test_are_seeded_numbers_fictional() -> None:
+    """Only numbers that are set aside for fiction, and enough for large tests."""
+    made = list(fictional_numbers())
+
+    assert len(made) > 50_000
+    assert len(set(made)) == len(made)
+    assert all(re.fullmatch(r"\+1[2-9]\d\d55501\d\d", it) for it in made)
