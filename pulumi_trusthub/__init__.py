@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from pulumi_trusthub._core.model.errors import TrustHubError
-    from pulumi_trusthub._core.model.policies import Policy
-    from pulumi_trusthub._core.model.results import (
+    from ._core.model.errors import TrustHubError
+    from ._core.model.policies import Policy
+    from ._core.model.results import (
         ChannelEndpointAssignmentResult,
         CustomerProfileResult,
         EntityAssignmentResult,
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
         PolicyResult,
         TrustProductResult,
     )
-    from pulumi_trusthub.components.base import Attestation, Coverage
-    from pulumi_trusthub.components.cnam import Cnam
-    from pulumi_trusthub.components.direct_customer import DirectCustomer
-    from pulumi_trusthub.components.isv_customer import IsvCustomer
-    from pulumi_trusthub.components.shaken_stir import ShakenStir
-    from pulumi_trusthub.components.voice_integrity import VoiceIntegrity
-    from pulumi_trusthub.lookups.assignments import (
+    from .components.base import Attestation, Coverage
+    from .components.cnam import Cnam
+    from .components.direct_customer import DirectCustomer
+    from .components.isv_customer import IsvCustomer
+    from .components.shaken_stir import ShakenStir
+    from .components.voice_integrity import VoiceIntegrity
+    from .lookups.assignments import (
         get_channel_endpoint_assignments,
         get_channel_endpoint_assignments_output,
         get_entity_assignments,
         get_entity_assignments_output,
     )
-    from pulumi_trusthub.lookups.bundles import (
+    from .lookups.bundles import (
         get_customer_profiles,
         get_customer_profiles_output,
         get_primary_customer_profile,
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
         get_trust_products,
         get_trust_products_output,
     )
-    from pulumi_trusthub.lookups.phone_numbers import get_phone_numbers, get_phone_numbers_output
-    from pulumi_trusthub.lookups.policies import get_policies, get_policies_output
-    from pulumi_trusthub.resources.address import Address
-    from pulumi_trusthub.resources.attribute_types import (
+    from .lookups.phone_numbers import get_phone_numbers, get_phone_numbers_output
+    from .lookups.policies import get_policies, get_policies_output
+    from .resources.address import Address
+    from .resources.attribute_types import (
         AuthorizedRepresentative,
         BusinessAddress,
         BusinessInformation,
@@ -53,16 +53,16 @@ if TYPE_CHECKING:
         CustomerProfileAddress,
         VoiceIntegrityInformation,
     )
-    from pulumi_trusthub.resources.channel_endpoint_assignment import ChannelEndpointAssignment
-    from pulumi_trusthub.resources.channel_endpoint_assignments import ChannelEndpointAssignments
-    from pulumi_trusthub.resources.customer_profile import CustomerProfile
-    from pulumi_trusthub.resources.end_user import EndUser
-    from pulumi_trusthub.resources.entity_assignment import EntityAssignment
-    from pulumi_trusthub.resources.evaluation import Evaluation
-    from pulumi_trusthub.resources.provider import Provider
-    from pulumi_trusthub.resources.submission import Submission
-    from pulumi_trusthub.resources.supporting_document import SupportingDocument
-    from pulumi_trusthub.resources.trust_product import TrustProduct
+    from .resources.channel_endpoint_assignment import ChannelEndpointAssignment
+    from .resources.channel_endpoint_assignments import ChannelEndpointAssignments
+    from .resources.customer_profile import CustomerProfile
+    from .resources.end_user import EndUser
+    from .resources.entity_assignment import EntityAssignment
+    from .resources.evaluation import Evaluation
+    from .resources.provider import Provider
+    from .resources.submission import Submission
+    from .resources.supporting_document import SupportingDocument
+    from .resources.trust_product import TrustProduct
 
 __all__ = [
     "Address",

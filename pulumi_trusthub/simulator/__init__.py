@@ -34,14 +34,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.simulator.control.client import ApiKey, ControlError, SimulatedAccount
-from pulumi_trusthub.simulator.control.client import ControlClient as Control
-from pulumi_trusthub.simulator.control.faults import Effect, Fault
-from pulumi_trusthub.simulator.control.runtime import LoggedRequest
-from pulumi_trusthub.simulator.store.settings import Settings
+from .control.client import ApiKey, ControlError, SimulatedAccount
+from .control.client import ControlClient as Control
+from .control.faults import Effect, Fault
+from .control.runtime import LoggedRequest
+from .store.settings import Settings
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.simulator.server.server import Simulator
+    from .server.server import Simulator
 
 __all__ = [
     "ApiKey",
@@ -61,6 +61,6 @@ if not TYPE_CHECKING:
         """Import `Simulator` late, so that `python -m` can name a missing extra."""
         if name != "Simulator":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from pulumi_trusthub.simulator.server.server import Simulator  # noqa: PLC0415 - see above
+        from .server.server import Simulator  # noqa: PLC0415 - see above
 
         return Simulator

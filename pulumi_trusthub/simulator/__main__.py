@@ -27,10 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        from pulumi_trusthub.simulator.server.serve import (  # noqa: PLC0415 - needs the extra
-            CannotServeError,
-            serve,
-        )
+        from .server.serve import CannotServeError, serve  # noqa: PLC0415 - needs the extra
     except ModuleNotFoundError as missing:
         name = str(missing.name).partition(".")[0]
         if name.startswith("pulumi"):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_trusthub.simulator.api import parameters, serializers
-from pulumi_trusthub.simulator.rules import addresses
-from pulumi_trusthub.simulator.store.errors import AUTHENTICATION, TwilioError
-from pulumi_trusthub.simulator.store.models import Account, Address, PhoneNumber
-
+from ..rules import addresses
+from ..store.errors import AUTHENTICATION, TwilioError
+from ..store.models import Account, Address, PhoneNumber
+from . import parameters, serializers
 from .pagination import find, listed_2010, read
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation

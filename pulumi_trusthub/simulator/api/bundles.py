@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from pulumi_trusthub.simulator.api import parameters, serializers
-from pulumi_trusthub.simulator.rules import assignments, bundles, evaluations, reviews
-from pulumi_trusthub.simulator.store.errors import invalid
-from pulumi_trusthub.simulator.store.models import (
+from ..rules import assignments, bundles, evaluations, reviews
+from ..store.errors import invalid
+from ..store.models import (
     Account,
     Bundle,
     ChannelEndpointAssignment,
@@ -16,9 +15,9 @@ from pulumi_trusthub.simulator.store.models import (
     Evaluation,
     Status,
 )
-from pulumi_trusthub.simulator.store.policies import BundleKind
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.policies import BundleKind
+from ..store.store import Store
+from . import parameters, serializers
 from .pagination import find, listed, read
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation

@@ -6,16 +6,11 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pulumi_trusthub.simulator.api import serializers
-from pulumi_trusthub.simulator.store.entity_types import (
-    END_USER_TYPES,
-    SUPPORTING_DOCUMENT_TYPES,
-    EntityType,
-)
-from pulumi_trusthub.simulator.store.errors import not_found
-from pulumi_trusthub.simulator.store.policies import Policy
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.entity_types import END_USER_TYPES, SUPPORTING_DOCUMENT_TYPES, EntityType
+from ..store.errors import not_found
+from ..store.policies import Policy
+from ..store.store import Store
+from . import serializers
 from .pagination import listed
 from .routing import PAGING, ApiRequest, Operation
 

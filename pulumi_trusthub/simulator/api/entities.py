@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pulumi_trusthub.simulator.api import serializers
-from pulumi_trusthub.simulator.rules import entities
-
+from ..rules import entities
+from . import serializers
 from .pagination import find, listed, read
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation

@@ -14,14 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from pulumi_trusthub.simulator.store.errors import (
-    INVALID_PAGE_TOKEN,
-    PAGE_SIZE_TOO_LARGE,
-    TwilioError,
-    invalid,
-    not_found,
-)
-
+from ..store.errors import INVALID_PAGE_TOKEN, PAGE_SIZE_TOO_LARGE, TwilioError, invalid, not_found
 from .routing import ApiRequest
 
 DEFAULT_SIZE = 50

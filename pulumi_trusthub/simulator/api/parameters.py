@@ -7,12 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, urlsplit
 
-from pulumi_trusthub.simulator.store.errors import (
-    INVALID_PARAMETER,
-    INVALID_SID,
-    UNKNOWN_PARAMETER,
-    invalid,
-)
+from ..store.errors import INVALID_PARAMETER, INVALID_SID, UNKNOWN_PARAMETER, invalid
 
 FORM = "application/x-www-form-urlencoded"
 

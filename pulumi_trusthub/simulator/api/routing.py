@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pulumi_trusthub.simulator.store.errors import (
+from ..store.errors import (
     AUTHENTICATION,
     METHOD_NOT_ALLOWED,
     UNKNOWN_PARAMETER,
@@ -26,9 +26,8 @@ from pulumi_trusthub.simulator.store.errors import (
     invalid,
     not_found,
 )
-from pulumi_trusthub.simulator.store.models import Account
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.models import Account
+from ..store.store import Store
 from .parameters import FORM, Parameter, accepted, parse
 
 NO_CONTENT = 204

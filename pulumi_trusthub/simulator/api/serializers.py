@@ -8,8 +8,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from pulumi_trusthub.simulator.store.entity_types import EntityType
-from pulumi_trusthub.simulator.store.models import (
+from ..store.entity_types import EntityType
+from ..store.models import (
     Account,
     Address,
     Bundle,
@@ -21,7 +21,7 @@ from pulumi_trusthub.simulator.store.models import (
     StoredObject,
     SupportingDocument,
 )
-from pulumi_trusthub.simulator.store.policies import BundleKind, Policy, requirements
+from ..store.policies import BundleKind, Policy, requirements
 
 COLLECTIONS = {
     BundleKind.CUSTOMER_PROFILE: "CustomerProfiles",

@@ -15,13 +15,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from pulumi_trusthub.simulator.api.parameters import parse
-from pulumi_trusthub.simulator.api.routing import json_response
-from pulumi_trusthub.simulator.control.faults import fault_from
-from pulumi_trusthub.simulator.control.routes import find_bundle
-from pulumi_trusthub.simulator.control.runtime import Simulation
-from pulumi_trusthub.simulator.rules import reviews
-
+from ..api.parameters import parse
+from ..api.routing import json_response
+from ..control.faults import fault_from
+from ..control.routes import find_bundle
+from ..control.runtime import Simulation
+from ..rules import reviews
 from .view import CONTENT_SECURITY_POLICY, page, parts
 
 Form = dict[str, str]

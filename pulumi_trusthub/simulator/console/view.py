@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import jinja2
 
-from pulumi_trusthub.simulator.control.runtime import Simulation
-from pulumi_trusthub.simulator.rules.reviews import REJECTIONS
-from pulumi_trusthub.simulator.store.models import UNDER_REVIEW, Account, Bundle
-from pulumi_trusthub.simulator.store.policies import BundleKind
+from ..control.runtime import Simulation
+from ..rules.reviews import REJECTIONS
+from ..store.models import UNDER_REVIEW, Account, Bundle
+from ..store.policies import BundleKind
 
 BUNDLES_SHOWN = 100
 """The newest of an account; what is under review is always shown."""

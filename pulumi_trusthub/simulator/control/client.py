@@ -10,8 +10,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from pulumi_trusthub.simulator.store.settings import Settings
-
+from ..store.settings import Settings
 from .faults import Fault, fault_from
 from .runtime import LoggedRequest
 

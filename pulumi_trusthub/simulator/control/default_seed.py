@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_trusthub.simulator.store.policies import PRIMARY_CUSTOMER_PROFILE
+from ..store.policies import PRIMARY_CUSTOMER_PROFILE
 
 ACCOUNT_SID = "AC" + "5e" * 16
 """The default account; like all constants here it opens the simulator and nothing else."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from pulumi_trusthub.simulator.api import serializers
-from pulumi_trusthub.simulator.store.models import Account
-from pulumi_trusthub.simulator.store.policies import BundleKind
-from pulumi_trusthub.simulator.store.store import Store
+from ..api import serializers
+from ..store.models import Account
+from ..store.policies import BundleKind
+from ..store.store import Store
 
 
 def dump_state(store: Store, base: str, *, objects: bool) -> dict[str, Any]:

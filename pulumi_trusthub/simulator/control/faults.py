@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 import pydantic.dataclasses
 from pydantic import AfterValidator, Field, NonNegativeInt, ValidationError
 
-from pulumi_trusthub.simulator.store.settings import CHECKED
-from pulumi_trusthub.simulator.store.validation import expected, first_problem, path_of
+from ..store.settings import CHECKED
+from ..store.validation import expected, first_problem, path_of
 
 
 class UnknownFaultError(ValueError):

@@ -12,12 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pulumi_trusthub.simulator.api.routing import json_response
-from pulumi_trusthub.simulator.rules import reviews
-from pulumi_trusthub.simulator.store.models import Bundle, Status
-from pulumi_trusthub.simulator.store.policies import BundleKind
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..api.routing import json_response
+from ..rules import reviews
+from ..store.models import Bundle, Status
+from ..store.policies import BundleKind
+from ..store.store import Store
 from .dump import account_summary, dump_state
 from .faults import fault_from
 from .runtime import Simulation

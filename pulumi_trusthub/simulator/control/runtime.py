@@ -7,9 +7,8 @@ import collections
 import dataclasses
 import time
 
-from pulumi_trusthub.simulator.store.settings import Settings
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.settings import Settings
+from ..store.store import Store
 from .default_seed import DEFAULT_SEED
 from .faults import Faults
 from .seeds import load_seed

@@ -19,9 +19,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from pulumi_trusthub.simulator.store.models import DocumentStatus, Status
-from pulumi_trusthub.simulator.store.policies import BundleKind
-from pulumi_trusthub.simulator.store.validation import expected, first_problem, kind_of, path_of
+from ..store.models import DocumentStatus, Status
+from ..store.policies import BundleKind
+from ..store.validation import expected, first_problem, kind_of, path_of
 
 _WORD = Field(strict=False)
 """For an enum, of which JSON has only the value."""

@@ -14,9 +14,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_trusthub.simulator.rules.assignments import PHONE_NUMBER
-from pulumi_trusthub.simulator.rules.reviews import VALIDITY
-from pulumi_trusthub.simulator.store.models import (
+from ..rules.assignments import PHONE_NUMBER
+from ..rules.reviews import VALIDITY
+from ..store.models import (
     Account,
     Address,
     Bundle,
@@ -27,14 +27,8 @@ from pulumi_trusthub.simulator.store.models import (
     Status,
     SupportingDocument,
 )
-from pulumi_trusthub.simulator.store.policies import (
-    PRIMARY_CUSTOMER_PROFILE,
-    SHAKEN_STIR,
-    BundleKind,
-    Policy,
-)
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.policies import PRIMARY_CUSTOMER_PROFILE, SHAKEN_STIR, BundleKind, Policy
+from ..store.store import Store
 from .seed_schema import (
     AccountSeed,
     ApiKeySeed,

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_trusthub.simulator.store.errors import ADDRESS_IN_USE, invalid
-from pulumi_trusthub.simulator.store.models import Account, Address, DocumentStatus, PhoneNumber
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.errors import ADDRESS_IN_USE, invalid
+from ..store.models import Account, Address, DocumentStatus, PhoneNumber
+from ..store.store import Store
 from .evaluations import address_sids
 
 _VERIFIED = {DocumentStatus.APPROVED, DocumentStatus.PROVISIONALLY_APPROVED}

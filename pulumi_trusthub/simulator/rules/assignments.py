@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pulumi_trusthub.simulator.store.errors import INVALID_OBJECT, conflict, invalid
-from pulumi_trusthub.simulator.store.models import (
-    Bundle,
-    ChannelEndpointAssignment,
-    EntityAssignment,
-)
-from pulumi_trusthub.simulator.store.policies import BundleKind
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.errors import INVALID_OBJECT, conflict, invalid
+from ..store.models import Bundle, ChannelEndpointAssignment, EntityAssignment
+from ..store.policies import BundleKind
+from ..store.store import Store
 from .bundles import refuse_new_entity
 from .evaluations import linked_profiles
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from pulumi_trusthub.simulator.store.errors import (
+from ..store.errors import (
     BUNDLE_HAS_NUMBERS,
     BUNDLE_UNDER_REVIEW,
     FORBIDDEN,
@@ -14,10 +14,9 @@ from pulumi_trusthub.simulator.store.errors import (
     conflict,
     invalid,
 )
-from pulumi_trusthub.simulator.store.models import UNDER_REVIEW, Account, Bundle, Status
-from pulumi_trusthub.simulator.store.policies import BundleKind
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.models import UNDER_REVIEW, Account, Bundle, Status
+from ..store.policies import BundleKind
+from ..store.store import Store
 from .reviews import submit
 
 FROZEN = frozenset({Status.IN_REVIEW, Status.APPROVED})

@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pulumi_trusthub.simulator.store.entity_types import (
-    END_USER_TYPES,
-    SUPPORTING_DOCUMENT_TYPES,
-    entity_type,
-)
-from pulumi_trusthub.simulator.store.errors import (
+from ..store.entity_types import END_USER_TYPES, SUPPORTING_DOCUMENT_TYPES, entity_type
+from ..store.errors import (
     DOCUMENT_ASSIGNED,
     DOCUMENT_UNDER_REVIEW,
     END_USER_ASSIGNED,
@@ -18,13 +14,8 @@ from pulumi_trusthub.simulator.store.errors import (
     UNKNOWN_TYPE,
     invalid,
 )
-from pulumi_trusthub.simulator.store.models import (
-    Account,
-    DocumentStatus,
-    EndUser,
-    SupportingDocument,
-)
-from pulumi_trusthub.simulator.store.store import Store
+from ..store.models import Account, DocumentStatus, EndUser, SupportingDocument
+from ..store.store import Store
 
 
 def attributes_from(text: str | None) -> dict[str, Any]:

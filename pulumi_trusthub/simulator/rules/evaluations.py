@@ -6,28 +6,22 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pulumi_trusthub.simulator.store.entity_types import (
+from ..store.entity_types import (
     ALLOWED_VALUES,
     END_USER_TYPES,
     OPTIONAL_FIELDS,
     SUPPORTING_DOCUMENT_TYPES,
     entity_type,
 )
-from pulumi_trusthub.simulator.store.models import (
-    Account,
-    Bundle,
-    Evaluation,
-    Status,
-    SupportingDocument,
-)
-from pulumi_trusthub.simulator.store.policies import (
+from ..store.models import Account, Bundle, Evaluation, Status, SupportingDocument
+from ..store.policies import (
     BundleKind,
     DocumentRequirement,
     EndUserRequirement,
     Policy,
     ProfileRequirement,
 )
-from pulumi_trusthub.simulator.store.store import Store
+from ..store.store import Store
 
 END_USER_MISSING = 22214
 END_USER_FIELD = 22215

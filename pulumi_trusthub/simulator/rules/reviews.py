@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pulumi_trusthub.simulator.store.errors import INVALID_STATUS, conflict, invalid
-from pulumi_trusthub.simulator.store.models import UNDER_REVIEW, Bundle, DocumentStatus, Status
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..store.errors import INVALID_STATUS, conflict, invalid
+from ..store.models import UNDER_REVIEW, Bundle, DocumentStatus, Status
+from ..store.store import Store
 from .evaluations import complies
 
 VALIDITY = timedelta(days=365)

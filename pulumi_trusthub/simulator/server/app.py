@@ -6,15 +6,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from pulumi_trusthub.simulator.api import account_2010, catalog, entities
-from pulumi_trusthub.simulator.api.bundles import BundleRoutes
-from pulumi_trusthub.simulator.api.routing import Operation, no_such_route, refused
-from pulumi_trusthub.simulator.console.routes import console_routes
-from pulumi_trusthub.simulator.control.routes import control_app
-from pulumi_trusthub.simulator.control.runtime import Simulation
-from pulumi_trusthub.simulator.store.errors import TwilioError
-from pulumi_trusthub.simulator.store.policies import BundleKind
-
+from ..api import account_2010, catalog, entities
+from ..api.bundles import BundleRoutes
+from ..api.routing import Operation, no_such_route, refused
+from ..console.routes import console_routes
+from ..control.routes import control_app
+from ..control.runtime import Simulation
+from ..store.errors import TwilioError
+from ..store.policies import BundleKind
 from .middleware import TwilioMiddleware
 from .origin_guard import OriginGuard
 

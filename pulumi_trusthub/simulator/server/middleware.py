@@ -9,16 +9,11 @@ from typing import Literal
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pulumi_trusthub.simulator.api.parameters import parse
-from pulumi_trusthub.simulator.api.routing import json_response, refusal
-from pulumi_trusthub.simulator.control.faults import Effect
-from pulumi_trusthub.simulator.control.runtime import LoggedRequest, Simulation
-from pulumi_trusthub.simulator.store.errors import (
-    CONFLICTING_UPDATE,
-    TOO_MANY_REQUESTS,
-    TwilioError,
-)
-
+from ..api.parameters import parse
+from ..api.routing import json_response, refusal
+from ..control.faults import Effect
+from ..control.runtime import LoggedRequest, Simulation
+from ..store.errors import CONFLICTING_UPDATE, TOO_MANY_REQUESTS, TwilioError
 from .abortable_http import ABORT
 
 CONTROL = "/_sim"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pulumi_trusthub.simulator.api.routing import json_response
+from ..api.routing import json_response
 
 
 class OriginGuard:

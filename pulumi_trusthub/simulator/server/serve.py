@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pulumi_trusthub.simulator.control.dump import account_summary
-from pulumi_trusthub.simulator.control.runtime import Simulation
-from pulumi_trusthub.simulator.control.seed_schema import UnknownSeedError
-from pulumi_trusthub.simulator.control.seeds import load_seed
-from pulumi_trusthub.simulator.store.settings import Settings, UnknownSettingError
-from pulumi_trusthub.simulator.store.store import Store
-
+from ..control.dump import account_summary
+from ..control.runtime import Simulation
+from ..control.seed_schema import UnknownSeedError
+from ..control.seeds import load_seed
+from ..store.settings import Settings, UnknownSettingError
+from ..store.store import Store
 from .server import NotLoopbackError, Server, bound, url_of
 
 _HIGHEST_PORT = 65_535

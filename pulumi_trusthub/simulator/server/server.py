@@ -10,8 +10,8 @@ from types import TracebackType
 import uvicorn
 from typing_extensions import Self
 
-from pulumi_trusthub.simulator.control.client import ControlClient, SimulatedAccount
-from pulumi_trusthub.simulator.control.default_seed import (
+from ..control.client import ControlClient, SimulatedAccount
+from ..control.default_seed import (
     ACCOUNT_SID,
     API_KEY_SECRET,
     API_KEY_SID,
@@ -19,8 +19,7 @@ from pulumi_trusthub.simulator.control.default_seed import (
     SUBACCOUNT_AUTH_TOKEN,
     SUBACCOUNT_SID,
 )
-from pulumi_trusthub.simulator.control.runtime import Simulation
-
+from ..control.runtime import Simulation
 from .abortable_http import AbortableHttp
 from .app import create_app
 
