@@ -101,7 +101,7 @@ class DynamicProvider(ResourceProvider):
         """Compare the declared inputs with the state, and name those that replace."""
         del id_
         before, declared = _declared(olds), _declared(news)
-        self.handler.require_account(before, configured_account(self._configured, os.environ))
+        self._require_account(before)
         diff = self.handler.diff(before, declared)
         return DiffResult(
             changes=bool(diff.changed),
@@ -112,7 +112,7 @@ class DynamicProvider(ResourceProvider):
     @report_errors
     def create(self, props: Properties) -> CreateResult:
         """Create the object, exactly once."""
-        state = self.handler.create(self._run(), _declared(props))
+        state = self.handler.create(self._run({}), _declared(props))
         return CreateResult(state.id, state.outputs)
 
     @report_errors
@@ -122,7 +122,8 @@ class DynamicProvider(ResourceProvider):
         Raises:
             LookupFailedError: A ``get`` found nothing: the engine would not notice an empty answer.
         """
-        run, before = self._run(), _declared(props)
+        before = _declared(props)
+        run = self._run(before)
         state = self.handler.read(run, id_, before)
         if state is not None:
             return ReadResult(id_, state.outputs, state.inputs)
@@ -133,15 +134,23 @@ class DynamicProvider(ResourceProvider):
     @report_errors
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
         """Change in place what can be changed."""
-        state = self.handler.update(self._run(), id_, _declared(olds), _declared(news))
+        before = _declared(olds)
+        state = self.handler.update(self._run(before), id_, before, _declared(news))
         return UpdateResult(state.outputs)
 
     @report_errors
     def delete(self, id_: str, props: Properties) -> None:
         """Delete the object; an object that is gone already is done."""
-        self.handler.delete(self._run(), id_, _declared(props))
+        before = _declared(props)
+        self.handler.delete(self._run(before), id_, before)
 
-    def _run(self) -> Run:
+    def _require_account(self, state: Properties) -> None:
+        """Refuse another account's state, before the credentials are looked at any closer."""
+        configured = configured_account(self._configured, os.environ)
+        self.handler.require_account(state, configured)
+
+    def _run(self, state: Properties) -> Run:
+        self._require_account(state)
         # Imported here: Twilio's library takes a quarter of a second to load, and check and diff,
         # all that most previews need, do without it.
         from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415

@@ -142,4 +142,4 @@ def test_a_number_that_is_not_ours_is_named(launch: Launch) -> None:
 
     assert not outcome.ok
     assert "+12025559999" in outcome.text
-    assert "_looking.py" not in outcome.text
+    assert "output.py" not in outcome.text

@@ -99,6 +99,7 @@ def test_valid_attributes_have_no_failures(kind: str, attributes: dict[str, Any]
         (DOCUMENT_TYPE, {"address_sids": f"{AD}, {AD}"}, None),
         (DOCUMENT_TYPE, {"address_sids": [Unknown()]}, None),
         (DOCUMENT_TYPE, {"address_sids": []}, "address_sids must not be empty"),
+        (DOCUMENT_TYPE, {"address_sids": "Hauptstrasse/5"}, "is not a SID of an address"),
         (DOCUMENT_TYPE, {"address_sids": 3.0}, "address_sids must be a string of address SIDs"),
         (DOCUMENT_TYPE, {"address_sids": "BU" + "1" * 32}, "that of an address is needed here"),
         ("a_type_of_tomorrow", {"last_name": 7.0}, None),

@@ -13,6 +13,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import tenacity
@@ -31,6 +32,7 @@ from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 from pulumi_trusthub._version import __version__
 
 from .pagination import all_pages
+from .retry import TAKE_BACK
 from .run_state import RunState
 from .transport import HttpClient
 
@@ -46,9 +48,6 @@ if TYPE_CHECKING:
 
 Record: TypeAlias = dict[str, Any]
 """One object as Twilio wrote it."""
-
-TAKING_BACK = 6
-"""How often what was made in another account is deleted, while it cannot be found: six seconds."""
 
 _ACCOUNTS = "Accounts/"
 _JSON = ".json"
@@ -267,16 +266,11 @@ class TrustHubClient:
     def _taken_back(self, path: str) -> str:
         """Delete what a POST has made in another account, and say what became of it."""
         sid = path.rpartition("/")[2]
-        delete = tenacity.Retrying(
-            # It may not be readable yet.
-            retry=tenacity.retry_if_exception_type(NotFoundError),
-            stop=tenacity.stop_after_attempt(TAKING_BACK),
-            wait=tenacity.wait_exponential(multiplier=0.25, max=2),
-            sleep=self.sleep,
-            reraise=True,
-        )
+        # The object may not be readable yet.
+        missing = tenacity.retry_if_exception_type(NotFoundError)
+        delete = partial(self._version(path).delete, "DELETE", f"/{path}")
         try:
-            delete(self._version(path).delete, "DELETE", f"/{path}")
+            TAKE_BACK.run(delete, on=missing, sleep=self.sleep)
         except TrustHubError as error:
             return f"{sid} was made there and could not be deleted, so delete it there ({error})"
         return f"{sid} was made there, and deleted again"

@@ -148,6 +148,8 @@ def create_once(
     post: Callable[[], Record],
     find_lost: Callable[[], Iterable[Record]],
     delete: Callable[[str], object],
+    *,
+    has_key: bool = True,
 ) -> Record:
     """Create an object and make sure that one object exists.
 
@@ -156,6 +158,8 @@ def create_once(
         post: Sends the POST.
         find_lost: Finds the objects that a POST whose answer was lost may have left.
         delete: Deletes the object of a SID.
+        has_key: Whether a natural key makes every object that was found a twin of the others; else
+            only an object that a response has named is surely ours, and may be deleted.
     """
     sent = 0
 
@@ -164,9 +168,9 @@ def create_once(
         sent += 1
         return post()
 
-    record, _ = post_idempotently(client, counted, lambda: next(iter(find_lost()), None))
+    record, found = post_idempotently(client, counted, lambda: next(iter(find_lost()), None))
     client.memory.created.add(record["sid"])
-    if sent == 1:
+    if sent == 1 or (found and not has_key):
         return record
     # The first POST may show up after all: then the result of the second is taken back.
     twin = next((it for it in find_lost() if it["sid"] != record["sid"]), None)

@@ -1,4 +1,8 @@
-"""What one call of a verb works with."""
+"""The client of a call, and where the call reports to.
+
+The memory is the client's, and so the process's: an adapter's process lives as long as one command
+of the engine.
+"""
 
 from __future__ import annotations
 

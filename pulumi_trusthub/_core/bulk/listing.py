@@ -12,7 +12,7 @@ from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 from pulumi_trusthub._core.rules.assignments import read_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.model.refs import BundleRef
@@ -47,12 +47,6 @@ class Listing:
 
     def __contains__(self, number: object) -> bool:
         return number in self.paths
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.paths)
-
-    def __len__(self) -> int:
-        return len(self.paths)
 
     def of_type(self, endpoint_type: str) -> list[str]:
         """Name the numbers of this channel endpoint type; a missing type matches."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Container, Iterable
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class BulkResult:
 
 
 def missing_numbers(
-    wanted: Iterable[str], held: Collection[str], listed: Collection[Collection[str]]
+    wanted: Iterable[str], held: Collection[str], listed: Collection[Container[str]]
 ) -> list[str]:
     """Name the wanted numbers that are new to the stack, or missing on a parent."""
     return [n for n in wanted if n not in held or any(n not in on for on in listed)]

@@ -56,7 +56,7 @@ def outputs_of(parents: Parents, state: BulkState) -> dict[str, Any]:
         SIDS: state.complete,
         "incomplete": state.incomplete,
         "others": state.others,
-        **{EXISTED[bundle.kind]: _existed_on(bundle, state) for bundle in parents.upward},
+        **{name: _existed_on(kind, state) for kind, name in EXISTED.items()},
         "date_updated": state.date_updated,
         "account_sid": state.account_sid,
     }
@@ -76,5 +76,9 @@ def state_in(parents: Parents, props: Mapping[str, Any]) -> BulkState:
     )
 
 
-def _existed_on(bundle: BundleRef, state: BulkState) -> list[str]:
-    return [number for number, bundles in state.existed.items() if bundle in bundles]
+def _existed_on(kind: BundleKind, state: BulkState) -> list[str]:
+    return [
+        number
+        for number, bundles in state.existed.items()
+        if any(bundle.kind is kind for bundle in bundles)
+    ]

@@ -26,6 +26,8 @@ SID_KINDS = {
     "RN": "policy",
 }
 
+_BUNDLES = {"CustomerProfiles", "TrustProducts"}
+
 _SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 _ANY_SID = re.compile(r"[a-zA-Z]{2}[0-9a-fA-F]{32}")
 _PLACEHOLDER = re.compile(r"(?i)(your|my|the|insert|replace)[_ -]|x{8,}|<.*>|^\$\{?\w+")
@@ -52,7 +54,7 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
     wanted = f"{prefix or 'two letters'} and 32 hexadecimal digits"
     kind = SID_KINDS.get(prefix or "", "object")
     collection, slash, _ = value.partition("/")
-    if slash and collection.isalpha():
+    if slash and collection in _BUNDLES:
         return f"is a path below {collection}: give the {kind} SID alone"
     if prefix is None and _ANY_SID.fullmatch(value):
         return None

@@ -60,7 +60,7 @@ def create_without_key(
                 if record["sid"] not in client.memory.created and _created_since(record, since)
             ]
 
-        return create_once(client, post, find_lost, delete)
+        return create_once(client, post, find_lost, delete, has_key=False)
 
 
 def require_unique(client: TrustHubClient, found: Iterable[Record], several: str) -> Record | None:

@@ -1,6 +1,6 @@
 """The SDK's own host of dynamic providers: its process, and the verbs over gRPC.
 
-Together with ``_monitor`` and ``_program`` this is all that knows the SDK's internals.
+Together with the bridge's monitor and program this module is all that knows the SDK's internals.
 """
 
 from __future__ import annotations
