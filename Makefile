@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 ENGINE := .engine
-TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/testing/*/*.py))))
+TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
 .PHONY: demo engine test test-engine-all test-versions check lint types layers docs audit bench format constraints dist clean
 
@@ -41,7 +41,7 @@ types: $(READY)
 	$(BIN)/mypy
 	$(BIN)/mypy tests/typing
 	set -e; for folder in $(TESTS); do \
-	  MYPYPATH=tests:tests/testing:$$folder \
+	  MYPYPATH=tests:$$folder..:$$folder \
 	    $(BIN)/mypy --untyped-calls-exclude pulumi $$folder*.py; done  # no packages
 	$(BIN)/mypy --explicit-package-bases benchmarks
 	$(BIN)/mypy tools/pulumi/build.py

@@ -6,6 +6,7 @@ import base64
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
+from policy_sids import PRIMARY, SHAKEN_STIR
 from typer.testing import CliRunner, Result
 
 from pulumi_trusthub.cli import app
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub.simulator import Simulator
 
-SHAKEN_STIR = "RN7a97559effdf62d00f4298208492a5ea"
-PRIMARY = "RN6433641899984f951173ef1738c3bdd0"
-SECONDARY = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
-STARTER = "RN806dd6cd175f314e1f96a9727ee271f4"
-CNAM = "RNf3db3cd1fe25fcfd3c3ded065c8fea53"
 APPROVED = "twilio-approved"
 EMAIL = "compliance@example.com"
 

@@ -8,7 +8,9 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pulumi
 import pytest
+from toy import Thing
 
 from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.testing import Result, Stack
 
 HERE = Path(__file__).parent
+HUSH = "hush-hush-hush"
 
 
 class World:
@@ -112,3 +115,16 @@ def failure(verb: Callable[[], Result]) -> Result:
     with pytest.raises(DeploymentFailed) as caught:
         verb()
     return caught.value.result
+
+
+def pair(value: str = "1", **props: Any) -> None:
+    """A thing, and one that is made with its serial."""
+    first = Thing("first", value, **props)
+    Thing("second", first.serial)
+    pulumi.export("serial", first.serial)
+
+
+def pair_with_a_secret() -> None:
+    """A thing with a secret, and one that is made with its serial."""
+    first = Thing("first", note=pulumi.Output.secret(HUSH))
+    Thing("second", first.serial)

@@ -1,0 +1,422 @@
+"""``pulumi-trusthub import-file``: what exists, taken into a stack without a change."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import stat
+import urllib.parse
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+from policy_sids import CNAM, SECONDARY, SHAKEN_STIR, STARTER
+from seeded import asked, e164, plant, product, profile
+from skips import needs_pulumi
+from typer.testing import CliRunner, Result
+
+from pulumi_trusthub.cli import app
+from pulumi_trusthub.testing import DeploymentFailed, PulumiStack, Secret
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pulumi_trusthub.simulator import Simulator
+
+PRIMARY_ADDRESS, FIRST, SECOND = (f"AD{digit * 32}" for digit in "012")
+PERSON = {
+    "first_name": "Augusta",
+    "last_name": "Lovelace",
+    "email": "ada@example.com",
+    "phone_number": "+12025550142",
+    "business_title": "Head of Engines",
+    "job_position": "Director",
+}
+LINES = {
+    "customer_name": "Quite Personal",
+    "street": "7 SECRET LN",
+    "city": "HIDDENVILLE",
+    "region": "CA",
+    "postal_code": "94199",
+    "iso_country": "US",
+}
+PERSONAL = (
+    # All so long that no ciphertext holds them by chance.
+    *("Augusta", "Lovelace", "ada@example.com", "+12025550142", "Head of Engines"),
+    *("Quite Personal", "SECRET LN", "HIDDENVILLE", "94199"),
+)
+FILES = ("trusthub-import.json", "trusthub-personal.json")
+
+
+def bundle(name: str, policy_sid: str, status: str, **more: object) -> dict[str, object]:
+    """A bundle of a seed."""
+    return {
+        "friendly_name": name,
+        "email": "compliance@example.com",
+        "policy_sid": policy_sid,
+        "status": status,
+        **more,
+    }
+
+
+@pytest.fixture
+def account(simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Simulator:
+    """An account that was set up by hand: two profiles, three products, all that is on them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", simulator.account_sid)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", simulator.auth_token)
+    monkeypatch.setenv("TRUSTHUB_BASE_URL", simulator.url)
+    numbers = list(simulator.phone_numbers)[:3]
+    document, theirs = "RD" + "1" * 32, "RD" + "0" * 32
+    where = {"friendly_name": "Where", "type": "customer_profile_address"}
+    one = {"type": "authorized_representative_1", "attributes": PERSON}
+    simulator.control.seed(
+        {
+            "accounts": [
+                {
+                    "sid": simulator.account_sid,
+                    "addresses": [
+                        {**LINES, "sid": FIRST, "friendly_name": "Head office"},
+                        {**LINES, "sid": SECOND, "street_secondary": "STE 4"},
+                        {**LINES, "sid": PRIMARY_ADDRESS},
+                    ],
+                    "end_users": [
+                        {**one, "friendly_name": "Representative"},
+                        {**one, "friendly_name": "Of the primary profile"},
+                        {
+                            "friendly_name": "Incomplete",
+                            "type": "authorized_representative_2",
+                            "attributes": {"email": "Augusta"},
+                        },
+                        {"friendly_name": "pulumi", "type": "starter_customer_profile_information"},
+                    ],
+                    "supporting_documents": [
+                        {**where, "sid": document, "attributes": {"address_sids": FIRST}},
+                        {**where, "attributes": {"address_sids": f"{FIRST},{SECOND}"}},
+                        {**where, "sid": theirs, "attributes": {"address_sids": PRIMARY_ADDRESS}},
+                    ],
+                    "customer_profiles": [
+                        bundle(
+                            "A customer's profile",
+                            SECONDARY,
+                            "twilio-approved",
+                            phone_numbers=numbers,
+                            entities=[
+                                simulator.customer_profile_sid,
+                                "Representative",
+                                document,
+                            ],
+                        )
+                    ],
+                    "trust_products": [
+                        bundle(
+                            'Acme "calls"',
+                            SHAKEN_STIR,
+                            "twilio-approved",
+                            phone_numbers=numbers,
+                            entities=["A customer's profile"],
+                            status_callback="https://example.com/x",
+                        ),
+                        bundle("Acme calls", SHAKEN_STIR, "draft"),
+                        bundle("class", CNAM, "twilio-rejected", errors=[18601]),
+                        bundle("No address", CNAM, "draft", email=""),
+                    ],
+                }
+            ]
+        }
+    )
+    people = simulator.control.accounts()[0].end_users
+    primary = simulator.account.customer_profiles[0]
+    for sid in (people[1], theirs):
+        attach(simulator, primary, sid)
+    simulator.control.clear_requests()
+    return simulator
+
+
+def attach(simulator: Simulator, profile: str, sid: str) -> None:
+    """Put something on a profile as it was before it was approved."""
+    simulator.control.review(profile, "draft")
+    ask(simulator, f"CustomerProfiles/{profile}/EntityAssignments", ObjectSid=sid)
+    simulator.control.review(profile, "twilio-approved")
+
+
+def ask(simulator: Simulator, path: str, **fields: str) -> None:
+    """Make something past the stack."""
+    credentials = f"{simulator.account_sid}:{simulator.auth_token}".encode()
+    request = urllib.request.Request(  # noqa: S310 - the test's own simulator
+        f"{simulator.url}/v1/{path}",
+        data=urllib.parse.urlencode(fields).encode(),
+        headers={"Authorization": f"Basic {base64.b64encode(credentials).decode()}"},
+    )
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).close()
+
+
+def run(*arguments: str) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(app, ["import-file", *arguments])
+
+
+def test_everything_but_the_primary_profile_is_written(account: Simulator, tmp_path: Path) -> None:
+    """Names come from friendly names, and no two are the same."""
+    result = run()
+
+    assert 0 == result.exit_code, result.output
+    entries = json.loads((tmp_path / "trusthub-import.json").read_text())["resources"]
+    names = [entry["name"] for entry in entries]
+    assert {"a-customer-s-profile", "acme-calls", "acme-calls-2", "class"} <= set(names)
+    assert {"head-office", "address", "representative", "pulumi", "where", "where-2"} < set(names)
+    assert len(names) == len(set(names)) == 4 + 4 + 3 + 6 + 1
+    assert account.customer_profile_sid not in [entry["id"] for entry in entries]
+    assert all(entry["inputs"]["__provider"] for entry in entries)
+    assert {"GET"} == {entry.method for entry in account.control.requests()}
+
+
+def test_a_starter_profile_is_written_as_any_other(account: Simulator, tmp_path: Path) -> None:
+    """Only the primary profile is left out, whatever else is approved."""
+    starter = bundle("Starter", STARTER, "twilio-approved")
+    seed = {"sid": account.account_sid, "customer_profiles": [starter]}
+    sid = account.control.seed({"accounts": [seed]})[0].customer_profiles[-1]
+
+    result = run()
+
+    entries = json.loads((tmp_path / "trusthub-import.json").read_text())["resources"]
+    written = [it["name"] for it in entries if it["id"] == sid]
+    assert 0 == result.exit_code, result.output
+    assert ["starter"] == written
+    assert f"Left out: {account.customer_profile_sid}, the primary customer" in result.stderr
+
+
+def test_what_belongs_to_the_primary_profile_alone_is_left_out(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """Its people, its documents and their addresses; what cannot be declared is named."""
+    result = run()
+
+    ids = {e["id"] for e in json.loads((tmp_path / FILES[0]).read_text())["resources"]}
+    held = account.control.accounts()[0]
+    incomplete = held.end_users[2]
+    assert {FIRST, SECOND} == ids & set(held.addresses)
+    assert {held.end_users[0], held.end_users[3]} == ids & set(held.end_users)
+    assert 2 == len(ids & set(held.supporting_documents))
+    assert f"Left out: {incomplete}, which could not be declared: attributes." in result.stderr
+    assert "attributes.last_name is missing" in result.stderr
+    assert held.trust_products[3] not in ids
+    refused = f"Left out: {held.trust_products[3]}, which could not be declared: email is required."
+    assert refused in result.stderr
+
+
+def test_personal_data_is_in_two_private_files_alone(account: Simulator, tmp_path: Path) -> None:
+    """They can be read by their owner only, and the output says to delete them."""
+    result = run()
+
+    assert account.url
+    texts = [result.output, (tmp_path / "trusthub_import.py").read_text()]
+    entries = json.loads((tmp_path / FILES[0]).read_text())["resources"]
+    for entry in entries:
+        for values in (entry["inputs"], entry["outputs"]):
+            plain = [value for value in values.values() if "plaintext" not in str(value)]
+            texts += [json.dumps(plain)]
+    assert [] == [(word, text) for text in texts for word in PERSONAL if word in text]
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in FILES]
+    assert [0o600, 0o600] == modes
+    assert PERSON == json.loads((tmp_path / FILES[1]).read_text())["representative"]
+    assert f"{FILES[0]} and {FILES[1]} hold personal data in plain text" in result.stderr
+    assert "delete both" in result.stderr
+    assert f"pulumi config set --secret personalData < {FILES[1]}" in result.stderr
+    assert "from 3.254 on" in result.stderr
+    assert "" == result.stdout
+
+
+def test_what_is_on_a_chosen_bundle_comes_along(account: Simulator, tmp_path: Path) -> None:
+    """Its people, its documents and their addresses, and no others."""
+    held = account.control.accounts()[0]
+
+    result = run(held.customer_profiles[1])
+
+    assert 0 == result.exit_code, result.output
+    ids = [entry["id"] for entry in json.loads((tmp_path / FILES[0]).read_text())["resources"]]
+    things = [id_ for id_ in ids if id_[:2] in {"AD", "IT", "RD"}]
+    assert [FIRST, held.end_users[0], held.supporting_documents[0]] == things
+
+
+def test_chosen_bundles_alone_are_written(account: Simulator, tmp_path: Path) -> None:
+    """A SID or a path chooses; one that is not there is an error, and nothing is written."""
+    chosen = account.control.accounts()[0].trust_products[1]
+    missing = run("BU" + "0" * 32)
+    nothing = list(tmp_path.iterdir())
+    result = run(f"TrustProducts/{chosen}")
+    again = run()
+
+    assert (1, []) == (missing.exit_code, nothing)
+    assert 0 == result.exit_code
+    entries = json.loads((tmp_path / "trusthub-import.json").read_text())["resources"]
+    assert [chosen] == [entry["id"] for entry in entries]
+    assert not (tmp_path / FILES[1]).exists()
+    assert 2 == again.exit_code
+    assert "exists already" in " ".join(again.stderr.replace("│", " ").split())
+
+
+def test_what_was_assigned_twice_is_written_once(account: Simulator, tmp_path: Path) -> None:
+    """Where Twilio has doubled an assignment, the second one is named and left out."""
+    account.control.settings(duplicate_assignments="accept", number_exclusivity="none")
+    held = account.control.accounts()[0]
+    product, profile = held.trust_products[1], held.customer_profiles[1]
+    number = next(iter(account.phone_numbers.values()))
+    endpoint = {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": number}
+    for _ in range(2):
+        ask(account, f"TrustProducts/{product}/EntityAssignments", ObjectSid=profile)
+        ask(account, f"TrustProducts/{product}/ChannelEndpointAssignments", **endpoint)
+
+    result = run(product)
+
+    assert 0 == result.exit_code, result.output
+    entries = json.loads((tmp_path / FILES[0]).read_text())["resources"]
+    names = [(entry["type"], entry["name"]) for entry in entries]
+    assert 3 == len(set(names)) == len(names)
+    assert 2 == result.stderr.count("Left out:")
+    assert f"assigns {number} once more" in result.stderr
+    assert f"assigns {profile} once more" in result.stderr
+
+
+@pytest.fixture
+def many(here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """Three hundred numbers: all but ten on both bundles, five on each alone; their SIDs."""
+    monkeypatch.chdir(tmp_path)
+    numbers = e164(300)
+    customer = profile(
+        friendly_name="Customer", policy_sid=SECONDARY, status="draft", numbers=numbers[5:]
+    )
+    calls = product("Calls", status="draft", customer_profiles=["Customer"], numbers=numbers[:-5])
+    sids = plant(here, numbers=numbers, profiles=[customer], products=[calls])
+    here.control.clear_requests()
+    return sids
+
+
+def test_numbers_are_one_resource_however_many(
+    many: dict[str, str], here: Simulator, tmp_path: Path
+) -> None:
+    """What is on both is one set on both, and the rest of each a set of its own."""
+    result = run()
+
+    assert 0 == result.exit_code, result.output
+    entries = json.loads((tmp_path / FILES[0]).read_text())["resources"]
+    sets = {e["name"]: e["inputs"] for e in entries if e["type"].endswith("Assignments")}
+    sids = list(many.values())
+    assert {
+        "calls-numbers": ({"customer_profile_sid", "trust_product_sid"}, set(sids[5:-5])),
+        "calls-numbers-2": ({"trust_product_sid"}, set(sids[:5])),
+        "customer-numbers": ({"customer_profile_sid"}, set(sids[-5:])),
+    } == {
+        name: (
+            {key for key in inputs if key.endswith("_sid")},
+            set(inputs["channel_endpoint_sids"]),
+        )
+        for name, inputs in sets.items()
+    }
+    source = (tmp_path / "trusthub_import.py").read_text()
+    compile(source, "trusthub_import.py", "exec")
+    assert 3 == source.count("= trusthub.ChannelEndpointAssignments(")
+    assert len(asked(here)) < 30
+
+
+def test_the_files_are_looked_at_before_anything_is_asked(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """A folder that is not there, and one file for two things; nothing is written."""
+    nowhere = run("--out", "ok.json", "--program", "nowhere/program.py")
+    same = run("--out", "same", "--program", "same")
+
+    assert [2, 2] == [nowhere.exit_code, same.exit_code]
+    told = [" ".join(it.stderr.replace("│", " ").split()) for it in (nowhere, same)]
+    assert "there is no folder for nowhere/program.py" in told[0]
+    assert "must be three different files" in told[1]
+    assert [] == [*tmp_path.iterdir(), *account.control.requests()]
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(account: Simulator, tmp_path: Path) -> None:
+    """Above all no file with personal data in it."""
+    name = "x" * 300
+
+    result = run("--program", name)
+
+    assert account.url
+    assert 1 == result.exit_code
+    assert f"{name} could not be written: " in result.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_nothing_to_import_is_an_error(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The primary profile alone is named as what was left out."""
+    monkeypatch.chdir(tmp_path)
+    plant(here, profiles=[profile()])
+
+    result = run()
+
+    assert 1 == result.exit_code
+    [left_out, error] = result.stderr.splitlines()
+    assert f"Left out: {here.control.accounts()[0].customer_profiles[0]}, the primary" in left_out
+    assert error == f"There is nothing in account {here.account_sid} that could be imported."
+    assert [] == list(tmp_path.iterdir())
+
+
+@needs_pulumi
+def test_after_the_import_nothing_changes(account: Simulator, tmp_path: Path) -> None:
+    """The file and the program agree with each other and with Twilio."""
+    assert 0 == run("--program", "__main__.py").exit_code
+    personal = Secret((tmp_path / FILES[1]).read_text())
+    account.control.clear_requests()
+    before = account.control.counts()
+
+    shown: list[str] = []
+    with PulumiStack(
+        tmp_path, project="imported", config={"imported:personalData": personal}
+    ) as stack:
+        said = imported(stack, tmp_path / FILES[0])
+        stack._verb(lambda it, options: shown.append(it.preview(diff=True, **options).stdout))
+        preview = stack.preview()
+        refreshed = stack.refresh()
+        up = stack.up()
+        again = stack.refresh()
+        after = stack.preview()
+        asked = {entry.method for entry in account.control.requests()}
+        with pytest.raises(DeploymentFailed, match="protect"):
+            stack.destroy()
+        left = account.control.counts()
+        program = (tmp_path / "__main__.py").read_text()
+        (tmp_path / "__main__.py").write_text(program.replace("PROTECT = True", "PROTECT = False"))
+        stack.up()
+        destroyed = stack.destroy()
+        files = [path for path in stack._folder.rglob("*") if path.is_file()]
+        texts = {path.name: path.read_text("utf-8", "replace") for path in files}
+
+    said += "".join(shown)
+    assert before == left
+    assert "protect" not in said
+    for result in (preview, refreshed, up, again, after):
+        assert {"same": 19} == result.changes, result.text
+        said += result.text
+    assert {"GET"} == asked
+    assert {"delete": 19} == destroyed.changes
+    texts |= {"output": said, "program": (tmp_path / "__main__.py").read_text()}
+    assert {"test.json", "Pulumi.test.yaml"} < set(texts)
+    assert [] == [
+        (where, word) for where, text in texts.items() for word in PERSONAL if word in text
+    ]
+
+
+def imported(stack: PulumiStack, file: Path) -> str:
+    """Run `pulumi import` for a stack, and give what the command says.
+
+    The command wants the language host of the project, which for YAML is there with the engine.
+    """
+    stack._configure(stack._stack())
+    folder = stack._folder / "import"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text(f"name: {stack.project}\nruntime: yaml\n")
+    shutil.copy(stack._folder / f"Pulumi.{stack.stack}.yaml", folder)
+    options = ["--file", str(file), "--generate-code=false", "--yes", "--stack", stack.stack]
+    done = stack._command.run(["import", *options], str(folder), stack._settings())
+    return done.stdout + done.stderr

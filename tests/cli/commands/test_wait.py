@@ -1,0 +1,232 @@
+"""``pulumi-trusthub wait``: what a pipeline learns of a review."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from policy_sids import SHAKEN_STIR
+from skips import needs_posix
+from typer.testing import CliRunner, Result
+
+from pulumi_trusthub._core.api import clients
+from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.api.transport import ATTEMPTS
+from pulumi_trusthub.cli import app
+from pulumi_trusthub.cli.commands.wait import duration
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator import Simulator
+
+
+@pytest.fixture
+def product(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A product under review, and the environment that leads to it."""
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", simulator.account_sid)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", simulator.auth_token)
+    monkeypatch.setenv("TRUSTHUB_BASE_URL", simulator.url)
+    bundle = {
+        "friendly_name": "Acme",
+        "email": "a@example.com",
+        "policy_sid": SHAKEN_STIR,
+        "status": "pending-review",
+    }
+    seed = {"accounts": [{"sid": simulator.account_sid, "trust_products": [bundle]}]}
+    return simulator.control.seed(seed)[0].trust_products[0]
+
+
+@pytest.fixture
+def between_looks(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What happens at Twilio between two looks, one entry each; nothing really waits."""
+    events: list[object] = []
+
+    def nap(_: float) -> None:
+        if events:
+            event = events.pop(0)
+            assert callable(event)
+            event()
+
+    real = TrustHubClient
+    monkeypatch.setattr(clients, "_CLIENTS", {})
+    monkeypatch.setattr(
+        clients, "TrustHubClient", lambda settings, **given: real(settings, sleep=nap, **given)
+    )
+    return events
+
+
+def run(*arguments: str) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(app, ["wait", *arguments])
+
+
+def test_approval_ends_it_well(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """Each status is a line of its own, and nothing else is on stdout."""
+    between_looks += [
+        lambda: None,
+        lambda: simulator.control.review(product, "in-review"),
+        lambda: simulator.control.review(product, "twilio-approved"),
+    ]
+
+    result = run(product, "--for", "approved")
+
+    assert (0, "pending-review\nin-review\ntwilio-approved\n") == (result.exit_code, result.stdout)
+
+
+def test_rejection_ends_it_with_the_reasons(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """The exit code is 3, and why is on stderr."""
+    between_looks.append(
+        lambda: simulator.control.review(product, "twilio-rejected", errors=[18601, 18606])
+    )
+
+    result = run(f"TrustProducts/{product}")
+
+    assert 3 == result.exit_code
+    assert "pending-review\ntwilio-rejected\n" == result.stdout
+    assert "18601: the association between the business and its website" in result.stderr
+    assert "18606: " in result.stderr
+
+
+@pytest.mark.usefixtures("between_looks")
+def test_time_runs_out(product: str) -> None:
+    """The exit code is 4, and the status at hand is told."""
+    result = run(product, "--timeout", "0.01s", "--interval", "1s")
+
+    assert (4, "pending-review\n") == (result.exit_code, result.stdout)
+    assert "still pending-review after 0.01s" in result.stderr
+
+
+@pytest.mark.usefixtures("between_looks")
+@pytest.mark.parametrize(
+    ("status", "goal", "code"),
+    [
+        ("pending-review", "submitted", 0),
+        ("twilio-rejected", "submitted", 3),
+        ("twilio-rejected", "reviewed", 0),
+        ("twilio-approved", "reviewed", 0),
+        ("twilio-approved", "approved", 0),
+    ],
+)
+def test_what_counts_as_far_enough(
+    status: str, goal: str, code: int, simulator: Simulator, product: str
+) -> None:
+    """A goal is a set of statuses."""
+    simulator.control.review(product, status)  # type: ignore[arg-type]
+
+    assert code == run(product, "--for", goal).exit_code
+
+
+def test_errors_are_one_line(simulator: Simulator, product: str) -> None:
+    """A missing bundle and a wrong id, each told in a sentence."""
+    missing = run("BU" + "0" * 32)
+    other = run(f"CustomerProfiles/{product}")
+    simulator.control.fault(times=9, status=401, code=20003)
+    refused = run(product)
+
+    assert [1, 1, 1] == [result.exit_code for result in (missing, other, refused)]
+    assert "There is no trust product and no customer profile BU000" in missing.stderr
+    assert f"{product} is a trust product, so its path is TrustProducts/{product}." in other.stderr
+    assert "code 20003, HTTP 401" in refused.stderr
+    assert [1, 1, 1] == [len(r.stderr.splitlines()) for r in (missing, other, refused)]
+
+
+@pytest.mark.usefixtures("product")
+@pytest.mark.parametrize("id_", ["foo", "EndUsers/IT1", "TrustProducts/PN" + "0" * 32])
+def test_what_is_no_bundle_is_a_usage_error(id_: str) -> None:
+    """It says what would be one."""
+    result = run(id_)
+
+    assert 2 == result.exit_code
+    told = " ".join(result.stderr.replace("│", " ").split())
+    assert "neither a bundle's SID, BU and 32 hexadecimal digits, nor its path" in told
+
+
+def test_an_outage_does_not_end_it(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """Reviews take days: what is not answered is said, and asked again at the next look."""
+    between_looks += [
+        lambda: simulator.control.fault(times=ATTEMPTS, status=503, code=20503),
+        *[lambda: None] * ATTEMPTS,
+        lambda: simulator.control.review(product, "in-review"),
+        lambda: simulator.control.review(product, "twilio-approved"),
+    ]
+
+    result = run(product)
+
+    assert (0, "pending-review\nin-review\ntwilio-approved\n") == (result.exit_code, result.stdout)
+    assert "(code 20503, HTTP 503" in result.stderr
+    assert "Waiting goes on." in result.stderr
+
+
+def test_the_last_look_is_when_time_runs_out(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """Although the interval is longer than what is left."""
+    between_looks.append(lambda: None)
+    between_looks.append(lambda: simulator.control.review(product, "twilio-rejected"))
+
+    late = run(product, "--timeout", "90s", "--interval", "60s")
+
+    assert (3, "pending-review\ntwilio-rejected\n") == (late.exit_code, late.stdout)
+
+
+def test_a_rejection_that_was_waited_for_has_its_reasons(
+    simulator: Simulator, product: str
+) -> None:
+    """With --for reviewed, too, although the exit code is 0."""
+    simulator.control.review(product, "twilio-rejected", errors=[18601])
+
+    result = run(product, "--for", "reviewed")
+
+    assert 0 == result.exit_code
+    assert "18601: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("90s", 90), ("1.5m", 90), ("12h", 43200), ("3d", 259200), ("7", 7)]
+)
+def test_durations(text: str, seconds: float) -> None:
+    """Seconds, minutes, hours and days."""
+    assert seconds == duration(text)
+
+
+@pytest.mark.parametrize("text", ["", "0s", "soon", "-1h", "1w"])
+def test_what_is_no_duration_is_a_usage_error(text: str) -> None:
+    """The exit code of a wrong call is click's 2."""
+    result = run("BU" + "0" * 32, "--timeout", text)
+
+    assert 2 == result.exit_code
+    assert "such as 72h" in " ".join(result.stderr.replace("│", " ").split())
+
+
+@needs_posix
+def test_ctrl_c_ends_it(product: str) -> None:
+    """It stops at once, with the shell's own exit code and without a traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from pulumi_trusthub.cli import app; app()", "wait", product],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
+    try:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        watchdog.cancel()
+
+    assert "pending-review\n" == first
+    assert 130 == process.returncode
+    assert "Traceback" not in errors

@@ -1,0 +1,34 @@
+"""What a refusal says without the values that it quotes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from people import PERSON
+
+from pulumi_trusthub._core.api.redaction import HIDDEN, hidden
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "phone_number +12025550100 of Ada Example <ada@example.com> is not allowed",
+        'got {"first_name": "Ada", "last_name": "EXAMPLE"}',
+        f"{'x' * 490} Exam…",
+    ],
+)
+def test_no_value_survives_in_what_twilio_says(said: str) -> None:
+    """A refusal that repeats attributes, whole or cut, is shown without them."""
+    told = hidden(said, PERSON).lower()
+
+    assert HIDDEN in told
+    for value in (*PERSON.values(), "exam"):
+        assert value.lower() not in told
+
+
+def test_an_escaped_value_is_hidden_too() -> None:
+    """Servers write JSON in two ways."""
+    said = json.dumps({"last_name": "Ünal"}) + ' {"last_name": "Ünal"}'
+
+    assert f'{{"last_name": "{HIDDEN}"}} {{"last_name": "{HIDDEN}"}}' == hidden(said, {"n": "Ünal"})

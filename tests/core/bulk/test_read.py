@@ -1,0 +1,55 @@
+"""Where many numbers are, in few requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acme import connected
+from many_numbers import put, take, there
+
+from pulumi_trusthub._core.bulk.read import read
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub._core.bulk.plan import Parents
+    from pulumi_trusthub.simulator import Simulator
+
+
+def test_a_read_asks_once_for_each_thousand(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """The order that was given is kept, and what is gone is left out."""
+    held = put(client, parents, numbers).state
+    record = next(
+        client.records(f"TrustProducts/{parents.upward[-1].sid}/ChannelEndpointAssignments")
+    )
+    client.delete(
+        f"TrustProducts/{parents.upward[-1].sid}/ChannelEndpointAssignments/{record['sid']}"
+    )
+    simulator.control.clear_requests()
+    held.complete.reverse()
+
+    now = read(client, parents, held, exclusive=False, recent=False)
+
+    gone = record["channel_endpoint_sid"]
+    assert now is not None
+    assert [n for n in reversed(numbers) if n != gone] == now.complete
+    assert [gone] == now.incomplete
+    assert 2 == len(simulator.control.requests())
+
+
+def test_reads_that_lag_lose_nothing(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """What was assigned a moment ago may not be listed yet, for a refresh and for a destroy."""
+    simulator.control.settings(read_lag=2)
+    held = put(client, parents, numbers).state
+
+    now = read(client, parents, held, exclusive=False, recent=True)
+    held = put(client, parents, numbers, held).state
+    take(connected(simulator), parents, held, recent=True)
+
+    assert now is not None
+    assert numbers == now.complete
+    simulator.control.settings(read_lag=0)
+    assert [[], []] == [there(client, bundle) for bundle in parents.upward]

@@ -1,0 +1,152 @@
+"""Many numbers are taken off, and what others need stays."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from acme import connected, on_number
+from many_numbers import put, take, there, voice_product
+
+from pulumi_trusthub._core.api.run import Run
+from pulumi_trusthub._core.bulk.plan import BulkOptions, BulkState, Parents
+from pulumi_trusthub._core.bulk.read import read
+from pulumi_trusthub._core.bulk.remove import remove
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleRef
+from pulumi_trusthub._core.rules.assignments import ensure_assignment
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub.simulator import Simulator
+
+
+def test_numbers_that_are_incomplete_may_not_be_readable_yet(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """A destroy right after an up that failed half way finds them all the same."""
+    simulator.control.settings(read_lag=2)
+    client.create(f"{profile.path}/ChannelEndpointAssignments", on_number(number))
+
+    run = Run(client, lambda _: None, lambda _: None)
+
+    taken = remove(
+        run,
+        Parents(profile=profile),
+        BulkState(incomplete=[number]),
+        options=BulkOptions("phone-number"),
+        recent=True,
+    )
+
+    assert [] == taken.reasons
+    assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def test_another_products_numbers_stay_on_the_profile(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Each linked product is listed once, however many numbers leave; we ask, Twilio may not."""
+    simulator.control.settings(remove_number_from_profile_while_on_product="allow")
+    held = put(client, parents, numbers).state
+    other = voice_product(client, parents)
+    for number in numbers[:2]:
+        ensure_assignment(client, CHANNEL_ENDPOINT, other, on_number(number))
+    simulator.control.clear_requests()
+
+    taken = take(connected(simulator), parents, held)
+
+    lists = [
+        entry.path
+        for entry in simulator.control.requests()
+        if entry.path.endswith("ChannelEndpointAssignments?PageSize=1000")
+    ]
+    assert 3 == len(lists) == len(set(lists))
+    assert [] == taken.reasons
+    assert sorted(numbers[:2]) == there(client, parents.profile)
+    assert [] == there(client, parents.product)
+    assert 1 == len(taken.warnings)
+    assert "2 numbers left in place, although" in taken.warnings[0]
+    assert taken.warnings[0].endswith(f": {', '.join(sorted(numbers[:2]))}.")
+    assert "(Voice)" in taken.warnings[0]
+
+
+def test_the_last_of_two_takes_the_number_off_the_profile(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Two products share profile and numbers; taken down at once, they leave nothing behind."""
+    other = voice_product(client, parents)
+    both = [parents, Parents(parents.profile, other)]
+    held = [put(client, one, numbers).state for one in both]
+    again = connected(simulator)
+    threads = [
+        threading.Thread(target=take, args=(again, one, its))
+        for one, its in zip(both, held, strict=True)
+    ]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert [[], [], []] == [there(client, bundle) for bundle in [*parents.upward, other]]
+
+
+def test_what_is_gone_is_done(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """A number, and a whole parent, that somebody removed meanwhile needs no removing."""
+    simulator.control.settings(delete_with_assignments="allow")
+    held = put(client, parents, numbers).state
+    client.delete(f"TrustProducts/{parents.upward[-1].sid}")
+
+    taken = take(connected(simulator), parents, held)
+
+    assert [] == taken.reasons
+    assert [] == there(client, parents.profile)
+    assert [] == take(connected(simulator), parents, held).reasons
+
+
+def test_a_removal_that_fails_is_told_and_held(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """A number that could not leave the product stays on the profile, and stays the stack's."""
+    held = put(client, parents, numbers).state
+    simulator.control.fault(method="DELETE", path="/TrustProducts/", status=400, code=20001)
+
+    made = put(connected(simulator), parents, numbers[1:], held)
+
+    assert "1 of 1 numbers could not be removed:" == made.reasons[0]
+    assert numbers[:1] == made.state.incomplete
+    assert sorted(numbers) == there(client, parents.profile)
+    again = put(connected(simulator), parents, numbers[1:], made.state)
+    assert ([], []) == (again.reasons, again.state.incomplete)
+    assert sorted(numbers[1:]) == there(client, parents.profile)
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [{"drop_before": True}, {"drop_after": True}, {"status": 503}, {"not_json": True}],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_lists_and_removals_survive(
+    client: TrustHubClient,
+    simulator: Simulator,
+    parents: Parents,
+    numbers: list[str],
+    method: str,
+    effect: dict[str, Any],
+) -> None:
+    """A list that is lost is asked for again, and so is a removal that may have been done."""
+    simulator.control.fault(method=method, path="/ChannelEndpoint", times=2, **effect)
+
+    held = put(client, parents, numbers).state
+    made = put(connected(simulator), parents, numbers[1:], held)
+    now = read(connected(simulator), parents, made.state, exclusive=False, recent=False)
+    taken = take(connected(simulator), parents, made.state)
+
+    assert now is not None
+    assert numbers[1:] == now.complete
+    assert [] == made.reasons + taken.reasons
+    assert [[], []] == [there(client, bundle) for bundle in parents.upward]
+    assert [0] == [fault.left for fault in simulator.control.faults()]

@@ -1,0 +1,45 @@
+"""SIDs, and the mistakes people make with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_trusthub._core.model import sids
+
+HEX = "0123456789abcdef0123456789ABCDEF"
+
+
+@pytest.mark.parametrize(
+    ("value", "prefix", "said"),
+    [
+        (f"BU{HEX}", "BU", None),
+        (f"PN{HEX}", None, None),
+        (f"zz{HEX}", None, None),
+        ("YOUR_BUSINESS_PROFILE_SID", "BU", "placeholder"),
+        ("BUxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "BU", "placeholder"),
+        ("PNXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX", None, "placeholder"),
+        ("<your sid>", "RN", "placeholder"),
+        ("$BUSINESS_PROFILE_SID", "BU", "placeholder"),
+        (f"PN{HEX}", "BU", "is the SID of a phone number"),
+        (f"BU{HEX}", "RN", "that of a policy is needed"),
+        (f"QQ{HEX}", "RN", "QQ… object"),
+        (f"TrustProducts/BU{HEX}", "BU", "SID alone"),
+        (
+            f"CustomerProfiles/BU{HEX}/EntityAssignments/BV{HEX}",
+            "BU",
+            "path below CustomerProfiles",
+        ),
+        ("+14155550100", "PN", "get_phone_numbers"),
+        ("BU123", "BU", "32 hexadecimal digits"),
+        ("", "BU", "32 hexadecimal digits"),
+        (f"BU{HEX}\n", "BU", "32 hexadecimal digits"),
+    ],
+)
+def test_a_wrong_sid_is_named_as_the_mistake_it_is(
+    value: str, prefix: str | None, said: str | None
+) -> None:
+    """A placeholder, another kind of SID, an id and a number are each told apart."""
+    problem = sids.sid_problem(value, prefix)
+
+    assert (said is None) == (problem is None)
+    assert said is None or said in str(problem)

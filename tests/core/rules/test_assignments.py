@@ -1,0 +1,265 @@
+"""An assignment is looked for and made once, and a refusal is explained."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from acme import ACME, LOST, another, asked, named, on_number
+
+from pulumi_trusthub._core.model.errors import (
+    AlreadyAssignedError,
+    AnswerLostError,
+    ApiError,
+    ConflictError,
+    RefusedError,
+)
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
+from pulumi_trusthub._core.rules.assignments import ensure_assignment
+from pulumi_trusthub._core.rules.bundles import create_bundle
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub.simulator import Simulator
+
+
+def test_assigning_a_number_looks_first(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """One filtered list and one POST; a second time the list alone."""
+    first = ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    second = ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+    look = (
+        f"GET {profile.path}/ChannelEndpointAssignments?ChannelEndpointSid={number}&PageSize=1000"
+    )
+    assert asked(simulator) == [look, f"POST {profile.path}/ChannelEndpointAssignments", look]
+    assert (False, True) == (first.existed, second.existed)
+    assert first.record["sid"] == second.record["sid"]
+
+
+@pytest.mark.parametrize("duplicates", ["refuse", "accept"])
+@pytest.mark.parametrize("fault", LOST, ids=named)
+def test_a_number_is_assigned_once_whatever_happens(
+    fault: dict[str, Any],
+    duplicates: str,
+    client: TrustHubClient,
+    simulator: Simulator,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """Whether Twilio refuses a second assignment or doubles it."""
+    simulator.control.settings(duplicate_assignments=duplicates)
+    simulator.control.fault(method="POST", path="/ChannelEndpointAssignments$", **fault)
+
+    made = ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+    there = list(client.records(f"{profile.path}/ChannelEndpointAssignments"))
+    assert [made.record["sid"]] == [a["sid"] for a in there]
+    assert not made.existed
+
+
+def test_a_number_that_another_product_holds_is_told_so(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """409 is not success: the error names the holder."""
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+    other = create_bundle(client, BundleKind.TRUST_PRODUCT, {**ACME, "friendly_name": "Other"})[
+        "sid"
+    ]
+    ensure_assignment(
+        client, ENTITY, BundleRef(BundleKind.TRUST_PRODUCT, other), {"ObjectSid": profile.sid}
+    )
+    simulator.control.clear_requests()
+
+    with pytest.raises(
+        AlreadyAssignedError, match=f"already assigned to trust product {product.sid}"
+    ):
+        ensure_assignment(
+            client, CHANNEL_ENDPOINT, BundleRef(BundleKind.TRUST_PRODUCT, other), on_number(number)
+        )
+
+
+def test_a_holder_that_the_message_does_not_name_is_looked_for(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """The bundles of the same policy are asked."""
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+    other = create_bundle(client, BundleKind.TRUST_PRODUCT, {**ACME, "friendly_name": "Other"})[
+        "sid"
+    ]
+    simulator.control.fault(
+        method="POST",
+        path=f"/{other}/ChannelEndpointAssignments$",
+        status=409,
+        body={"code": 20409, "message": "Conflict", "status": 409},
+    )
+
+    with pytest.raises(AlreadyAssignedError, match=product.sid):
+        ensure_assignment(
+            client, CHANNEL_ENDPOINT, BundleRef(BundleKind.TRUST_PRODUCT, other), on_number(number)
+        )
+
+
+def test_a_conflict_that_nobody_explains_passes_or_is_told(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """It is tried again a few times, and then reported as it is."""
+    conflict: dict[str, Any] = {
+        "status": 409,
+        "body": {"code": 20409, "message": "Conflict", "status": 409},
+    }
+    endpoint = "/ChannelEndpointAssignments$"
+    simulator.control.fault(method="POST", path=endpoint, times=2, **conflict)
+    assert not ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number)).existed
+
+    simulator.control.fault(method="POST", path="/EntityAssignments$", times=99, **conflict)
+    with pytest.raises(ConflictError, match="code 20409, HTTP 409"):
+        ensure_assignment(client, ENTITY, profile, {"ObjectSid": "IT" + "0" * 32})
+
+
+def test_the_order_of_profile_and_product_is_explained(
+    client: TrustHubClient, product: BundleRef, number: str
+) -> None:
+    """Whoever forgets the profile reads what to do."""
+    with pytest.raises(ApiError, match="goes onto the customer profile first"):
+        ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+
+
+def test_a_profile_where_a_product_belongs_is_named(
+    client: TrustHubClient, profile: BundleRef, number: str
+) -> None:
+    """A BU SID does not tell, so a 404 is looked into."""
+    wrong = BundleRef(BundleKind.TRUST_PRODUCT, profile.sid)
+    with pytest.raises(RefusedError, match="is a customer profile; the SID of a trust product"):
+        ensure_assignment(client, CHANNEL_ENDPOINT, wrong, on_number(number))
+
+
+@pytest.mark.parametrize("duplicates", ["refuse", "accept"])
+def test_one_number_twice_at_once_is_assigned_once(
+    duplicates: str, client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """A program that names a number twice, on a server that takes both."""
+    simulator.control.settings(duplicate_assignments=duplicates)
+
+    def put(_: int) -> str:
+        return str(
+            ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number)).record["sid"]
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        sids = set(pool.map(put, range(4)))
+
+    assert 1 == len(sids) == len(list(client.records(f"{profile.path}/ChannelEndpointAssignments")))
+
+
+def test_a_conflict_of_a_link_blames_no_innocent_product(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef, profile: BundleRef
+) -> None:
+    """A profile may be linked to many products: that another has it explains nothing."""
+    other = create_bundle(client, BundleKind.TRUST_PRODUCT, {**ACME, "friendly_name": "Other"})[
+        "sid"
+    ]
+    sid = profile.sid
+    words = f"{sid} conflicts with {product.sid}"
+    conflict = {"code": 20409, "message": words, "status": 409}
+    simulator.control.fault(
+        method="POST", path=f"/{other}/EntityAssignments$", status=409, body=conflict, times=2
+    )
+    own = {"code": 20409, "message": f"{sid} is busy", "status": 409}
+    simulator.control.fault(
+        method="POST", path="/EntityAssignments$", status=409, body=own, times=99
+    )
+
+    with pytest.raises((ConflictError, AlreadyAssignedError)) as raised:
+        ensure_assignment(
+            client, ENTITY, BundleRef(BundleKind.TRUST_PRODUCT, other), {"ObjectSid": sid}
+        )
+
+    assert f"already assigned to trust product {sid}" not in str(raised.value)
+
+
+def test_a_404_on_something_else_does_not_blame_the_bundle(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """A number that is not there is what the hint asks about."""
+    simulator.control.fault(method="POST", times=9, status=404, code=20404)
+
+    with pytest.raises(ApiError, match=f"Is {number} an object of this account"):
+        ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+
+@pytest.mark.parametrize("lag", [2, 5, 6])
+def test_a_doubled_assignment_is_taken_back(
+    lag: int, client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """Whether the first one shows before the second POST or after it, one is left."""
+    simulator.control.settings(duplicate_assignments="accept", read_lag=lag)
+    simulator.control.fault(method="POST", path="/ChannelEndpointAssignments$", drop_after=True)
+
+    made = ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+    assert not made.existed
+    assert 1 == simulator.control.counts()["channel_endpoint_assignments"]
+    assert client.get_or_none(f"{profile.path}/ChannelEndpointAssignments/{made.record['sid']}")
+
+
+def test_what_is_in_the_way_after_a_lost_answer_may_be_ours(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """Refused as a double and listed nowhere yet: it is not said to be certainly not there."""
+    simulator.control.settings(read_lag=50)
+    simulator.control.fault(method="POST", path="/ChannelEndpointAssignments$", drop_after=True)
+
+    with pytest.raises(AnswerLostError, match="may be this very assignment"):
+        ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+
+def test_400_may_say_that_it_is_taken_too(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """The holder is named, as after a 409."""
+    other = another(client)
+    for bundle in (profile, product):
+        ensure_assignment(client, CHANNEL_ENDPOINT, bundle, on_number(number))
+    words = f"{number} is already assigned to {product.sid}"
+    simulator.control.fault(
+        method="POST",
+        path="/ChannelEndpointAssignments$",
+        status=400,
+        body={"code": 70003, "message": words, "status": 400},
+    )
+
+    with pytest.raises(AlreadyAssignedError, match=f"to trust product {product.sid}"):
+        ensure_assignment(client, CHANNEL_ENDPOINT, other, on_number(number))
+
+
+def test_a_bundle_of_a_moment_ago_may_not_be_there_for_a_post(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """Although its lists can be read already: it is tried again for a while."""
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    client.memory.created.add(product.sid)
+    path = f"/{product.path}/ChannelEndpointAssignments$"
+    simulator.control.fault(method="POST", path=path, times=3, status=404, code=20404)
+
+    assert not ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number)).existed

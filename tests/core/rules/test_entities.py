@@ -1,0 +1,79 @@
+"""Attributes as they are sent, stored and compared."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from people import AD, names
+
+from pulumi_trusthub._core.rules.entities import (
+    as_declared,
+    as_json,
+    create_entity,
+    same,
+    update_entity,
+)
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub.simulator import Simulator
+
+PERSON = {"friendly_name": "One", "type": "authorized_representative_1"}
+
+
+def test_an_attribute_whose_removal_was_lost_is_removed(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """An answer of 503 without the work: what is no longer declared must not stay, at any depth."""
+    before = {"a": "1", "private": "x", "deep": {"b": "2", "private": "y"}}
+    after = {"a": "1", "deep": {"b": "2"}}
+    made = create_entity(client, "EndUsers", {**PERSON, "attributes": before})
+    path = f"EndUsers/{made['sid']}"
+    simulator.control.fault(method="POST", path=f"/{path}$", status=503)
+    wanted = {**PERSON, "attributes": after}
+
+    update_entity(client, path, {"attributes": before}, wanted, ["attributes"])
+
+    assert after == client.get(path)["attributes"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "live", "shown"),
+    [
+        ({"a": "x"}, {"a": "x", "of_twilio": 1}, {"a": "x"}),
+        ({"a": {"b": "x"}}, {"a": {"b": "x", "of_twilio": 1}}, {"a": {"b": "x"}}),
+        ({"a": [{"b": "x"}]}, {"a": [{"b": "x", "of_twilio": 1}]}, {"a": [{"b": "x"}]}),
+        ({"a": "x"}, {"a": "y"}, {"a": "y"}),
+        ({"a": "x"}, {"a": None}, {}),
+        ({"a": ""}, {"a": None}, {"a": ""}),
+        ({"a": "x"}, None, {"a": "x"}),
+        ({"a": "x"}, '{"a": "y"}', {"a": "y"}),
+        ({"address_sids": [AD, AD]}, {"address_sids": f"{AD},{AD}"}, {"address_sids": [AD, AD]}),
+        ({"address_sids": AD}, {"address_sids": [AD]}, {"address_sids": AD}),
+    ],
+)
+def test_what_is_stored_is_in_the_words_of_the_program(
+    declared: dict[str, Any], live: Any, shown: dict[str, Any]
+) -> None:
+    """What Twilio adds is no drift; what it holds otherwise is."""
+    assert shown == as_declared(declared, live)
+
+
+def test_a_post_carries_plain_json() -> None:
+    """Whole numbers have no point, nulls are left out, address SIDs are one string."""
+    sent = as_json({"a": [3.0, 1.5], "b": None, "address_sids": [AD, AD], "c": "Ünal"})
+
+    assert {"a": [3, 1.5], "address_sids": f"{AD},{AD}", "c": "Ünal"} == json.loads(sent)
+    assert "3.0" not in sent
+
+
+@given(st.dictionaries(names, st.text(min_size=4)), st.text())
+def test_the_same_is_the_same(attributes: dict[str, str], other: str) -> None:
+    """What was sent and came back as it was is no difference."""
+    assert same(
+        attributes, as_declared(attributes, {" ": other, **json.loads(as_json(attributes))})
+    )

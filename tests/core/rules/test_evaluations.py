@@ -1,0 +1,89 @@
+"""What an evaluation found, and that a lost one is made anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from policy_sids import SHAKEN_STIR
+
+from pulumi_trusthub._core.rules.evaluations import evaluate, failures
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub._core.model.refs import BundleRef
+    from pulumi_trusthub.simulator import Simulator
+
+
+def test_an_evaluation_that_was_lost_is_not_mistaken_for_an_old_one(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """Only what was not there before is taken for the answer."""
+    first = evaluate(client, product, SHAKEN_STIR)
+    simulator.control.fault(method="POST", path="/Evaluations$", drop_after=True)
+
+    second = evaluate(client, product, SHAKEN_STIR)
+
+    assert first["sid"] != second["sid"]
+    assert 2 == len(list(client.records(f"{product.path}/Evaluations")))
+
+
+INVALID = {
+    "friendly_name": "Business",
+    "object_type": "customer_profile_business_information",
+    "passed": False,
+    "failure_reason": "Something is invalid",
+    "error_code": 22214,
+    "valid": [{"friendly_name": "Website", "object_field": "website_url", "passed": True}],
+    "invalid": [
+        {
+            "friendly_name": "Business Name",
+            "object_field": "business_name",
+            "failure_reason": "The name is missing",
+            "error_code": 22215,
+        }
+    ],
+    "requirement_friendly_name": "Business Information",
+    "requirement_name": "customer_profile_business_information",
+}
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        (
+            [INVALID],
+            ["Business Information: business_name: The name is missing (code 22215)"],
+        ),
+        (
+            [{**INVALID, "invalid": []}],
+            ["Business Information: Business: Something is invalid (code 22214)"],
+        ),
+        (
+            [
+                {
+                    "requirement_name": "profile",
+                    "passed": True,
+                    "fields": [
+                        {"object_field": "status", "passed": False, "failure_reason": "a draft"},
+                        {"object_field": "name", "passed": True},
+                    ],
+                }
+            ],
+            ["profile: status: a draft"],
+        ),
+        ([{"object_type": "thing", "passed": "False"}], ["thing: did not pass"]),
+        ([{**INVALID, "passed": True, "invalid": []}], []),
+        (
+            [{"friendly_name": "Person", "passed": False, "failure_reason": "Two\nlines"}],
+            ["Person: Person: Two lines"],
+        ),
+        (["odd", 1, None], []),
+        ([], []),
+        (None, []),
+        ("odd", []),
+    ],
+)
+def test_every_failure_is_listed_whatever_its_shape(results: Any, expected: list[str]) -> None:
+    """Requirement, field and reason are read from both shapes of a result."""
+    assert expected == failures({"results": results})

@@ -1,0 +1,135 @@
+"""Single assignments between the engine and the host."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hosts import PRODUCT
+
+from pulumi_trusthub.dynamic.providers import (
+    ChannelEndpointAssignmentProvider,
+    EntityAssignmentProvider,
+    TrustProductProvider,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hosts import Wire
+
+    from pulumi_trusthub.simulator import Simulator
+
+
+def test_what_was_there_before_is_taken_with_a_warning(
+    new_wire: Callable[[], Wire], simulator: Simulator
+) -> None:
+    """An assignment that joins the same two is ours now; ``keep_existing`` leaves it on delete."""
+    wire = new_wire()
+    provider = ChannelEndpointAssignmentProvider()
+    account = simulator.control.accounts()[0]
+    properties = {
+        "customer_profile_sid": account.customer_profiles[0],
+        "channel_endpoint_sid": next(iter(account.phone_numbers.values())),
+        "channel_endpoint_type": "phone-number",
+    }
+    first = new_wire().ask("Create", provider, properties=properties)
+    second = wire.ask("Create", provider, properties=properties)
+    kept = wire.ask("Create", provider, properties={**properties, "keep_existing": True})
+
+    destroying = new_wire()
+    destroying.ask("Delete", provider, id=kept["id"], properties=kept["properties"])
+    left = simulator.control.counts()["channel_endpoint_assignments"]
+    destroying.ask("Delete", provider, id=second["id"], properties=second["properties"])
+
+    assert first["id"] == second["id"] == kept["id"]
+    assert [False, True, True] == [x["properties"]["existed"] for x in (first, second, kept)]
+    assert any(
+        "it is owned by the stack now, and destroy will remove it" in x for x in wire.printed
+    )
+    # The third was asked of the same run as the second.
+    assert any("is declared by two resources of this program" in x for x in wire.printed)
+    assert 1 == left
+    assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def test_what_the_same_run_made_was_not_there_before(wire: Wire, simulator: Simulator) -> None:
+    """Whichever of two resources is asked second: ``keep_existing`` would leave it there."""
+    provider = ChannelEndpointAssignmentProvider()
+    account = simulator.control.accounts()[0]
+    properties = {
+        "customer_profile_sid": account.customer_profiles[0],
+        "channel_endpoint_sid": next(iter(account.phone_numbers.values())),
+        "channel_endpoint_type": "phone-number",
+        "keep_existing": True,
+    }
+
+    both = [wire.ask("Create", provider, properties=properties) for _ in range(2)]
+
+    assert [False, False] == [made["properties"]["existed"] for made in both]
+
+
+def test_a_number_that_another_product_carries_stays_on_the_profile(
+    wire: Wire, simulator: Simulator
+) -> None:
+    """Its calls would lose their attestation, whether Twilio would refuse the removal or not."""
+    simulator.control.settings(remove_number_from_profile_while_on_product="allow")
+    account = simulator.control.accounts()[0]
+    profile, number = account.customer_profiles[0], next(iter(account.phone_numbers.values()))
+    numbers = ChannelEndpointAssignmentProvider()
+    endpoint = {"channel_endpoint_sid": number, "channel_endpoint_type": "phone-number"}
+    product = wire.ask("Create", TrustProductProvider(), properties=PRODUCT)["id"]
+    link = {"trust_product_sid": product, "object_sid": profile}
+    wire.ask("Create", EntityAssignmentProvider(), properties=link)
+    on_profile = wire.ask(
+        "Create", numbers, properties={"customer_profile_sid": profile, **endpoint}
+    )
+    wire.ask("Create", numbers, properties={"trust_product_sid": product, **endpoint})
+
+    wire.ask("Delete", numbers, id=on_profile["id"], properties=on_profile["properties"])
+
+    assert 2 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+NUMBERS = 40
+
+
+@pytest.mark.parametrize("retry_after", [None, 1])
+def test_what_is_refused_as_too_much_is_done_once(
+    wire: Wire, simulator: Simulator, retry_after: int | None
+) -> None:
+    """Forty creates and deletes by four workers where two are let in: one of each, then none."""
+    accounts = simulator.control.seed(
+        {"accounts": [{"sid": simulator.account_sid, "phone_numbers": NUMBERS}]}
+    )
+    profile = {"customer_profile_sid": simulator.customer_profile_sid}
+    provider = ChannelEndpointAssignmentProvider()
+    numbers = list(accounts[0].phone_numbers.values())[-NUMBERS:]
+    before = simulator.control.counts()
+    simulator.control.settings(
+        max_concurrent_requests=2, latency_seconds=0.01, retry_after=retry_after
+    )
+
+    def create(number: str) -> dict[str, Any]:
+        inputs = {
+            **profile,
+            "channel_endpoint_sid": number,
+            "channel_endpoint_type": "phone-number",
+        }
+        return wire.ask("Create", provider, properties=inputs)
+
+    def delete(made: dict[str, Any]) -> None:
+        wire.ask("Delete", provider, id=made["id"], properties=made["properties"])
+
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(create, numbers))
+        between = simulator.control.counts()
+        list(pool.map(delete, made))
+
+    refused = [r for r in simulator.control.requests() if r.status == 429]
+    assert refused
+    assert NUMBERS == len({answer["id"] for answer in made})
+    added = {kind: count - before[kind] for kind, count in between.items() if count != before[kind]}
+    assert {"channel_endpoint_assignments": NUMBERS} == added
+    assert before == simulator.control.counts()

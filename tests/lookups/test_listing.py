@@ -1,0 +1,44 @@
+"""A list is what was asked for, or an error."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import pytest
+
+import pulumi_trusthub as trusthub
+from pulumi_trusthub._core.model.errors import LookupFailedError
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator import SimulatedAccount, Simulator
+
+
+def test_what_is_returned_is_frozen(account: SimulatedAccount) -> None:
+    """Nobody changes a profile by assigning to what was read."""
+    profile = trusthub.get_customer_profiles()[0]
+
+    assert account.sid == profile.account_sid
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        profile.status = "draft"  # type: ignore[misc]
+
+
+def test_a_filter_that_the_server_ignores_is_held_to(simulator: Simulator) -> None:
+    """What comes back is compared with what was asked for."""
+    records = [{"sid": f"BU{n}", "friendly_name": n, "status": "draft"} for n in ("One", "Two")]
+    body = {"meta": {"key": "results", "next_page_url": None}, "results": records}
+    simulator.control.fault(method="GET", times=2, status=200, body=body)
+
+    found = trusthub.get_trust_products(friendly_name="Two")
+
+    assert ["BUTwo"] == [product.sid for product in found]
+    assert () == trusthub.get_customer_profiles(status="twilio-approved")
+
+
+def test_an_answer_of_another_form_shows_nothing_of_it(simulator: Simulator) -> None:
+    """Only the fields are named, not what was in them."""
+    body = {"meta": {"key": "results"}, "results": [{"sid": "BU1", "email": {"secret": "x"}}]}
+    simulator.control.fault(method="GET", status=200, body=body)
+
+    with pytest.raises(LookupFailedError, match=r"not a TrustProduct: email of another type\.$"):
+        trusthub.get_trust_products()

@@ -1,0 +1,13 @@
+"""The policies are Twilio's."""
+
+from __future__ import annotations
+
+import pytest
+
+import pulumi_trusthub as trusthub
+
+
+@pytest.mark.usefixtures("simulator")
+def test_policies_are_twilios() -> None:
+    """The known names are among them."""
+    assert trusthub.Policy.SHAKEN_STIR.value in {rules.sid for rules in trusthub.get_policies()}

@@ -1,0 +1,85 @@
+"""Does PulumiStack keep to itself, and leave nothing behind?"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+import pytest
+from toy import Thing
+
+from pulumi_trusthub.testing import EmbeddedStack, PulumiStack, Secret
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toy_world import World
+
+pytestmark = pytest.mark.engine("pulumi")
+
+
+def thing() -> None:
+    """Declare one thing, and tell what of Pulumi's the program sees."""
+    Thing("thing", pulumi.Config("toy").require_secret("value"))
+    pulumi.export("seen", sorted(name for name in os.environ if name.startswith("PULUMI_")))
+
+
+def made(world: World, **options: Any) -> PulumiStack:
+    """Make a stack of one thing."""
+    stack = world.stack(thing, config={"toy:value": Secret("a secret")}, **options)
+    assert isinstance(stack, PulumiStack)
+    return stack
+
+
+def test_is_what_a_stack_keeps_in_one_folder_and_gone_with_it(world: World) -> None:
+    """State, configuration and Pulumi's home, all secrets encrypted."""
+    stack = made(world)
+    stack.up()
+    files = [path for path in stack._folder.rglob("*") if path.is_file()]
+    plain = [path for path in files if b'"a secret"' in path.read_bytes()]
+
+    stack.close()
+
+    assert {"home", "state"} <= {path.relative_to(stack._folder).parts[0] for path in files}
+    assert [] == plain
+    assert not stack._folder.exists()
+
+
+def test_does_a_caller_of_pulumi_change_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither the backend, the account nor the passphrase of the caller's own stacks is used."""
+    for name in ("PULUMI_BACKEND_URL", "PULUMI_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "theirs"))
+    monkeypatch.setenv("PULUMI_ACCESS_TOKEN", "theirs")
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE_FILE", str(tmp_path / "nowhere"))
+
+    result = made(world).up()
+
+    assert {"create": 2} == result.changes
+    assert not (tmp_path / "theirs").exists()
+
+
+def test_can_each_engine_go_on_with_the_others_state(world: World) -> None:
+    """By export and import, in both directions, with nothing left to do."""
+    real = made(world)
+    real.up()
+    embedded = EmbeddedStack(
+        thing, config={"toy:value": Secret("a secret")}, environment=world.environment
+    )
+
+    embedded.import_(real.export(show_secrets=True))
+    there = embedded.preview()
+    real.import_(embedded.export(show_secrets=True))
+    back = real.preview()
+
+    assert (True, True) == (there.nothing_to_do, back.nothing_to_do)
+    real.destroy()
+    assert [] == world.objects
+
+
+def test_is_the_way_out_told_where_there_is_no_pulumi(world: World, tmp_path: Path) -> None:
+    """Install the command, or do without."""
+    with pytest.raises(FileNotFoundError, match=r"install Pulumi's CLI, or use EmbeddedStack"):
+        world.stack(thing, environment={"PATH": str(tmp_path)})
