@@ -53,7 +53,7 @@ ASKED_ELSEWHERE = {
     "testing/embedded/dependency_graph": "testing/embedded/test_replacements.py",
     "testing/embedded/deployment": "testing/embedded/test_executor.py",
     "testing/pulumi_stack/events": "testing/embedded/test_executor.py",
-    "testing/values/property_values": "testing/bridge/test_provider_registry.py",
+    "testing/values/property_values": "testing/providers/test_registry.py",
     "testing/values/result": "testing/embedded/test_executor.py",
 }
 """Modules without a test of their own, and where they are asked."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hosts import LINK, MISSING, PRODUCT, UNKNOWN
 
+from pulumi_trusthub._core.model.errors import WrongAccountError
 from pulumi_trusthub.dynamic.providers import (
     ChannelEndpointAssignmentProvider,
     EntityAssignmentProvider,
@@ -163,3 +165,17 @@ def test_each_verb_asks_no_more_than_it_needs(wire: Wire, simulator: Simulator) 
     ] == asked("Delete", on_profile, numbers)
     assert [f"DELETE {link['id']}"] == asked("Delete", link, links)
     assert [f"DELETE {path}"] == asked("Delete", product, provider)
+
+
+@pytest.mark.parametrize("verb", ["diff", "read", "update", "delete"])
+def test_another_accounts_state_is_refused_before_the_credentials_are_read(
+    verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token that is missing as well does not hide whose state it is."""
+    monkeypatch.delenv("TWILIO_AUTH_TOKEN", raising=False)
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC" + "2" * 32)
+    state = {**PRODUCT, "account_sid": "AC" + "1" * 32}
+    arguments = (state, PRODUCT) if verb in {"diff", "update"} else (state,)
+
+    with pytest.raises(WrongAccountError, match=f"belongs to account {state['account_sid']}"):
+        getattr(TrustProductProvider(), verb)("BU" + "3" * 32, *arguments)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pulumi_trusthub._core.rules.entities import create_entity
 from pulumi_trusthub._core.rules.idempotency import recently_created, recently_created_at_twilio
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub.simulator import Simulator
 
 
 def test_a_fast_clock_makes_nothing_old(
@@ -47,3 +49,28 @@ def test_what_is_young(born: timedelta, young: bool, zone: str) -> None:  # noqa
     assert young == recently_created(format_datetime(then))  # the 2010 API's form
     assert not recently_created(None)
     assert not recently_created("yesterday")
+
+
+def test_an_object_that_no_response_has_named_is_not_deleted(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """Two POSTs lose their answers while another run creates the same: what is found stays."""
+    wanted = {"friendly_name": "One", "type": "authorized_representative_1"}
+    theirs = {
+        **wanted,
+        "sid": "IT" + "1" * 32,
+        "attributes": {},
+        "date_created": client.server_time().isoformat(),
+    }
+    path, looks = "/EndUsers$", 6  # in the six seconds after a lost answer
+    pages = [{"results": found, "meta": {"key": "results"}} for found in ([], [theirs])]
+    simulator.control.fault(method="POST", path=path, drop_before=True)
+    simulator.control.fault(method="POST", path=path, drop_after=True)
+    simulator.control.fault(method="GET", path=path, times=looks, status=200, body=pages[0])
+    simulator.control.fault(method="GET", path=path, times=9, status=200, body=pages[1])
+
+    record = create_entity(client, "EndUsers", wanted)
+
+    methods = [entry.method for entry in simulator.control.requests()]
+    assert theirs["sid"] == record["sid"]
+    assert (2, 0) == (methods.count("POST"), methods.count("DELETE"))
