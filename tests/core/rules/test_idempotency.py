@@ -62,8 +62,9 @@ def test_an_object_that_no_response_has_named_is_not_deleted(
         "attributes": {},
         "date_created": client.server_time().isoformat(),
     }
+    ours = {**theirs, "sid": "IT" + "2" * 32}
     path, looks = "/EndUsers$", 6  # in the six seconds after a lost answer
-    pages = [{"results": found, "meta": {"key": "results"}} for found in ([], [theirs])]
+    pages = [{"results": found, "meta": {"key": "results"}} for found in ([], [theirs, ours])]
     simulator.control.fault(method="POST", path=path, drop_before=True)
     simulator.control.fault(method="POST", path=path, drop_after=True)
     simulator.control.fault(method="GET", path=path, times=looks, status=200, body=pages[0])
