@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PRONOUNS = re.compile(r"\b(it|one|ones|that|those|what)\b", re.I)
+PRONOUNS = re.compile(r"\b(it|one|ones|that|those|what)\b", re.IGNORECASE)
 MOST = 1
 
 
@@ -27,7 +27,7 @@ def first_lines(file: Path) -> Iterator[tuple[int, str]]:
             is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
             if is_text and isinstance(statement.value.value, str):  # type: ignore[attr-defined]
                 text = statement.value.value.strip()  # type: ignore[attr-defined]
-                yield statement.lineno, text.partition("\n\n")[0].replace("\n", " ")
+                yield statement.lineno, text.partition("\n")[0]
 
 
 def main() -> int:

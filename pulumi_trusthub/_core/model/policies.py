@@ -1,4 +1,4 @@
-"""The policies that are known by name."""
+"""The policies that this package has names for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class Policy(str, Enum):
     """What a bundle must contain, by the SID of its rules.
 
     Twilio's guides say that the SIDs are the same for every account; its overview page says that
-    policies change.  So these are names for what is known, never a closed list: any other ``RN…``
+    policies change.  So these are names for known policies, never a closed list: any other ``RN…``
     may be given wherever a policy is, and :func:`~pulumi_trusthub.get_policies` asks Twilio.
     """
 
@@ -54,6 +54,7 @@ NOT_PRIMARY = {
     Policy.SECONDARY_CUSTOMER_PROFILE.value: "secondary",
     Policy.STARTER_CUSTOMER_PROFILE.value: "starter",
 }
-"""What a customer profile of a policy is that is surely not the account's primary one.
+"""Kinds of customer profile, by policy, that are surely not the account's primary profile.
 
-Policies may change, so where no profile has the primary policy, one of any other may be it."""
+Policies may change, so where no profile has the primary policy, any profile of another policy than
+these may be the primary one."""
