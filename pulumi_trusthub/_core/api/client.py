@@ -215,8 +215,8 @@ class TrustHubClient:
     def verify_credentials(self) -> None:
         """Check that the credentials belong to the configured account.
 
-        An account's own token always does.  The account of an API key shows in what the key can read;
-        until then a 404 may mean only that the key belongs to another account.
+        An account's own token always does.  The account of an API key shows in what the key can
+        read; until then a 404 may mean only that the key belongs to another account.
 
         Raises:
             WrongAccountError: The key belongs to another account.

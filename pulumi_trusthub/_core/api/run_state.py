@@ -51,6 +51,6 @@ class RunState:
             yield
 
     def was_deleted(self, path: str) -> bool:
-        """Tell whether this run has just deleted an object, so that lists may still have it."""
+        """Tell whether this run has just deleted an object, which lists may still have."""
         deleted_at = self.deleted_at.get(path)
         return deleted_at is not None and time.monotonic() - deleted_at <= DELETED_TTL

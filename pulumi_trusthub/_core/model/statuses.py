@@ -13,7 +13,7 @@ REJECTED = "twilio-rejected"
 APPROVED = "twilio-approved"
 UNDER_REVIEW = {PENDING_REVIEW, "in-review"}
 SUBMITTED = UNDER_REVIEW | {APPROVED, "provisionally-approved"}
-"""Statuses that count as submitted.  The last is unverified: it has a single public report."""
+"""Statuses of submitted bundles.  The last is unverified: a single public report has it."""
 
 EVALUABLE_STATUSES = SUBMITTED - {PENDING_REVIEW}
 """Statuses of a customer profile that let an evaluation of its trust product pass: the profile
