@@ -1,4 +1,4 @@
-"""``pulumi-trusthub wait``: what a pipeline learns of a review."""
+"""``pulumi-trusthub wait``: the outcome of a review, for a pipeline."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def wait(
     rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error. What
     Twilio does not answer is asked again at the next look, but for the first.
     """
-    # Imported here: --help and completion do without Twilio's library.
+    # Imported here: --help and completion need no network code.
     from pulumi_trusthub._core.account.wait import locate_bundle, wait_for_review  # noqa: PLC0415
 
     seconds, pause = duration(timeout), duration(interval)
