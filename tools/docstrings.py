@@ -20,7 +20,7 @@ MOST = 1
 
 
 def first_lines(file: Path) -> Iterator[tuple[int, str]]:
-    """Yield the line number and the first line of every docstring of a file."""
+    """Yield line number and first line of every docstring, those below attributes included."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         body = getattr(node, "body", None)
         for statement in body if isinstance(body, list) else []:
@@ -41,7 +41,8 @@ def main() -> int:
         for line, text in first_lines(file)
         if len(PRONOUNS.findall(text)) > MOST
     ]
-    print("\n".join(found))
+    for line in found:
+        print(line)
     return 1 if found else 0
 
 

@@ -15,7 +15,7 @@ class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssign
     """Attaches a customer profile, an end user or a supporting document to a bundle.
 
     For SHAKEN/STIR the assignment links the trust product to the business profile.  Its id is its
-    path:    ``TrustProducts/BU…/EntityAssignments/BV…``.
+    path: ``TrustProducts/BU…/EntityAssignments/BV…``.
     """
 
     object_sid: pulumi.Output[str]

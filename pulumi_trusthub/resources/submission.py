@@ -17,8 +17,8 @@ class Submission(SidResource, module="trusthub", name="Submission"):
     """Sends a bundle into review, after everything that the bundle requires.
 
     A review takes days: the status so far is an output, and the up does not wait.  A destroy begins
-    with the submission, and is refused while a review runs, before anything else is deleted.  Its
-    id is its bundle's path: ``TrustProducts/BU…``.
+    with the submission, and is refused while a review runs, before anything else is deleted.
+    Its id is its bundle's path: ``TrustProducts/BU…``.
     """
 
     trust_product_sid: pulumi.Output[str | None]

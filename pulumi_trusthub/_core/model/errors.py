@@ -18,7 +18,7 @@
     │   ├── NotSentError           no connection: the work was surely not done
     │   ├── AnswerLostError        the connection broke: the work may have been done
     │   │   └── TimedOutError      the server may still be at work
-    │   └── OutcomeUnknownError    an answer was lost, and looking for the result failed too
+    │   └── OutcomeUnknownError    a response was lost, and looking for the result failed too
     ├── StoppedError               the caller has cancelled, or its deadline has passed
     ├── UnexpectedAnswerError      a response that has none of the forms the API documents
     │   └── UntrustedAddressError  a response that leads away from the configured host
@@ -101,7 +101,7 @@ class ApiError(TrustHubError):
 
     Attributes:
         status: HTTP status.
-        code: Twilio's error code, None where the answer had none.
+        code: Twilio's error code, None where the response had none.
         message: Twilio's own words, cut at 500 characters.
         request_id: The id that Twilio's support asks for, None where the response had none.
     """

@@ -20,7 +20,7 @@ class Policy(str, Enum):
     """The profile of an ISV's customer (Twilio's Trust Hub overview)."""
 
     PRIMARY_CUSTOMER_PROFILE = "RN6433641899984f951173ef1738c3bdd0"
-    """The account's own business profile, made in Twilio's Console (seen in public code)."""
+    """The account's own business profile, created in Twilio's Console (seen in public code)."""
 
     STARTER_CUSTOMER_PROFILE = "RN806dd6cd175f314e1f96a9727ee271f4"
     """A starter profile (example in Twilio's OpenAPI file)."""
