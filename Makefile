@@ -36,6 +36,7 @@ check: lint types layers docs
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tools/docstrings.py pulumi_trusthub
 
 types: $(READY)
 	$(BIN)/mypy

@@ -1,8 +1,8 @@
 """Fixtures for tests of Pulumi programs, which pytest finds by itself.
 
-They lie outside of the package because pytest loads this module in every run, and whatever is
-inside brings Pulumi's SDK with it: seconds that a run without these fixtures should not pay, and
-modules that a tool which measures coverage would find imported before it began.
+They are outside of the package because pytest loads this module in every run.  A module inside of
+``pulumi_trusthub.testing`` would load Pulumi's SDK, for which a run without these fixtures should
+not wait, and a coverage tool would find the package imported before its own start.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ def _trusthub_server() -> Iterator[Simulator]:
 
 @pytest.fixture
 def trusthub_simulator(_trusthub_server: Simulator) -> Simulator:
-    """A Trust Hub on this machine, as new for each test: no faults, no log, its default world."""
+    """A simulated Trust Hub, reset before each test: no faults, no log, the default accounts."""
     _trusthub_server.control.reset()
     return _trusthub_server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the caller choose the engine of `trusthub_stack`."""
+    """Add the option for the engine of `trusthub_stack`."""
     parser.getgroup("trusthub").addoption(
         "--trusthub-engine",
         choices=("embedded", "pulumi", "both"),
@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that uses `trusthub_stack` once on either engine, where both are wanted."""
+    """Run a test that uses `trusthub_stack` on each chosen engine."""
     wanted = metafunc.config.getoption("--trusthub-engine")
     if wanted == "both" and "trusthub_engine" in metafunc.fixturenames:
         metafunc.parametrize("trusthub_engine", ["embedded", "pulumi"], indirect=True)
@@ -64,7 +64,7 @@ def trusthub_engine(request: pytest.FixtureRequest) -> str:
 def trusthub_stack(
     request: pytest.FixtureRequest, trusthub_simulator: Simulator, trusthub_engine: str
 ) -> Iterator[StackFactory]:
-    """Stacks on that Trust Hub, each of a program and its configuration."""
+    """A factory of stacks on `trusthub_simulator`, each from a program and its configuration."""
     try:
         from pulumi_trusthub.testing import Secret, StackFactory  # noqa: PLC0415 - see above
     except ModuleNotFoundError as error:

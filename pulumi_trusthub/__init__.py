@@ -1,6 +1,6 @@
 """Twilio Trust Hub as code: SHAKEN/STIR onboarding in a Pulumi program.
 
-A name's module is loaded when the name is first used, so that a command which only looks at an
+The module of a name is loaded when the name is first used, so that a command that only reads an
 account does not wait for Pulumi's SDK.
 """
 
@@ -179,10 +179,10 @@ _MODULES = {
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 
-if not TYPE_CHECKING:  # a type checker would take every name for one that is there
+if not TYPE_CHECKING:  # a type checker would accept every name
 
     def __getattr__(name: str) -> Any:
-        """Load the module of a public name (PEP 562)."""
+        """Load a public name from its module (PEP 562)."""
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         found = getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)

@@ -20,14 +20,14 @@ MOST = 1
 
 
 def first_lines(file: Path) -> Iterator[tuple[int, str]]:
-    """Yield the line number and the first line of every docstring of a file."""
+    """Yield line number and first line of every docstring, those below attributes included."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         body = getattr(node, "body", None)
         for statement in body if isinstance(body, list) else []:
             is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
             if is_text and isinstance(statement.value.value, str):  # type: ignore[attr-defined]
                 text = statement.value.value.strip()  # type: ignore[attr-defined]
-                yield statement.lineno, text.partition("\n\n")[0].replace("\n", " ")
+                yield statement.lineno, text.partition("\n")[0]
 
 
 def main() -> int:
@@ -41,7 +41,8 @@ def main() -> int:
         for line, text in first_lines(file)
         if len(PRONOUNS.findall(text)) > MOST
     ]
-    print("\n".join(found))
+    for line in found:
+        print(line)
     return 1 if found else 0
 
 

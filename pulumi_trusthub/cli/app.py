@@ -48,7 +48,7 @@ def main(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Trust Hub beside Pulumi: look at an account, mend it, wait for it, and try it all out.
+    """Trust Hub beside Pulumi: check and import an account, wait for a review, or run a demo.
 
     Credentials come from the environment, as for a stack without configuration: TWILIO_ACCOUNT_SID
     with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and TWILIO_API_SECRET.
@@ -57,5 +57,5 @@ def main(
     is well, 1 when it is not, 2 when they could not tell, and 130 on Ctrl-C.
     """
     if base_url:
-        # Providers that import-file asks read the environment, too.
+        # The handlers that import-file calls read the environment, too.
         os.environ["TRUSTHUB_BASE_URL"] = base_url

@@ -1,4 +1,4 @@
-"""What all commands have in common: data on stdout, everything else on stderr, exit codes."""
+"""The base of all commands: data on stdout, everything else on stderr, exit codes."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import TrustHubClient
 
 FOUND, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
-"""Exit codes of `status`, `doctor` and `orphans`, beside 0: something was found, it could not be
-looked for, Ctrl-C, and nobody read to the end, of which other tools die by SIGPIPE."""
+"""Exit codes of `status`, `doctor` and `orphans`, beside 0: something was found, the command
+failed, Ctrl-C, and the reader of stdout ended early, for which other tools die by SIGPIPE."""
 
 
 def connected() -> TrustHubClient:
     """Give the client of the account in the environment."""
-    # Imported here: --help and completion do without Twilio's library.
+    # Imported here: --help and completion need no network code.
     from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
 
     return client_for(read_settings(None, os.environ))
@@ -36,7 +36,7 @@ def connected() -> TrustHubClient:
 
 @contextmanager
 def one_line_errors(exit_code: int = FAILED) -> Iterator[None]:
-    """Tell an error in one line, and end at once on Ctrl-C."""
+    """Show an error in one line, and end at once on Ctrl-C."""
     try:
         yield
     except TrustHubError as error:
@@ -48,7 +48,7 @@ def one_line_errors(exit_code: int = FAILED) -> Iterator[None]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show on stderr, where that is a terminal, how far something has come."""
+    """Show the progress of a command on stderr, if that is a terminal."""
     console = Console(stderr=True, force_terminal=is_terminal(sys.stderr))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = Progress(
@@ -64,14 +64,14 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def note(text: str) -> None:
-    """Say something that is no data."""
+    """Write a line that is no data to stderr."""
     typer.echo(plain(text), err=True)
 
 
 def write(text: str) -> None:
-    """Write data, and end where nobody gets it."""
+    """Write data to stdout, and end where nobody reads it."""
     try:
-        if sys.stdout is None:  # so Python says that it was closed from the beginning
+        if sys.stdout is None:  # so Python says that stdout was closed from the beginning
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))  # noqa: TRY301
         typer.echo(text)
     except OSError as error:
@@ -83,27 +83,27 @@ def write(text: str) -> None:
 
 
 def _give_up_stdout() -> None:
-    """Keep the interpreter from writing the rest when it ends: it would fail, and say so."""
+    """Keep the interpreter from flushing stdout at its end, which would fail with a message."""
     with suppress(OSError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_json(document: dict[str, Any]) -> None:
-    """Write data for programs."""
+    """Write data as JSON."""
     write(json.dumps(document, indent=2))
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a person looks at it."""
+    """Tell whether a stream is a terminal, which a person reads."""
     return stream is not None and stream.isatty()
 
 
 def counted(count: int, noun: str) -> str:
-    """Write how many of something there are."""
+    """Write a count with its noun."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def plain(value: object) -> str:
-    """Write a value in one line, without what could drive a terminal: names are anybody's."""
+    """Write a value in one line, without control characters: anybody can choose a name."""
     text = "" if value is None else str(value)
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,4 +1,4 @@
-"""Saying which extra a command needs."""
+"""Errors about a missing extra of the package."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def needs(extra: str) -> Iterator[None]:
-    """Say how to install an extra, where something of it is missing."""
+    """Say how to install an extra if one of its packages is missing."""
     try:
         yield
     except ModuleNotFoundError as missing:

@@ -1,4 +1,4 @@
-"""Tables for people: in a terminal as wide as that is, and whole in a pipe."""
+"""Tables for people: fitted to a terminal, and whole in a pipe."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _GAP, _INDENT = 2, 4
 _NAME = 16, 60
-"""How much of a name a terminal shows: at the least, where it has more, and at the most."""
+"""Characters of a name in a terminal: the fewest of a longer name, and the most."""
 _SENTENCE, _WORD = 30, 51
 """The narrowest column of sentences, and the longest word that is never broken: a bundle's path."""
 
@@ -40,16 +40,16 @@ class Column:
     """A column of a table.
 
     Attributes:
-        title: What is in it.
-        fit: What a narrow terminal does to it: SIDs and the like stay whole, a name is cut at its
-            end, and a sentence is wrapped.
+        title: The column's title.
+        fit: What happens to a text in a narrow terminal: SIDs and the like stay whole, a name is
+            cut at its end, and a sentence is wrapped.
     """
 
     title: str
     fit: Literal["whole", "cut", "wrapped"] = "whole"
 
     def needs(self, texts: Sequence[str]) -> tuple[int, int]:
-        """Tell how many cells of a terminal it has to have, and how many it can use."""
+        """Give the least and the most terminal cells for the column."""
         longest = max(map(cell_len, texts))
         if self.fit == "cut":
             least, most = _NAME
@@ -60,7 +60,7 @@ class Column:
         return longest, longest
 
     def lines(self, text: Text, width: int, console: Console) -> list[Text]:
-        """Fit a text into so many cells, unless it has to stay whole."""
+        """Fit a text into a number of cells, unless the text has to stay whole."""
         if self.fit == "wrapped":
             return list(text.wrap(console, width))
         if self.fit == "cut":
@@ -71,16 +71,16 @@ class Column:
 def write_tables(
     *tables: tuple[Sequence[Column], Sequence[Sequence[object]]], err: bool = False
 ) -> None:
-    """Write data for people: columns, and in a terminal colours as well.
+    """Write data for people: columns, with colours in a terminal.
 
     Args:
-        tables: The columns and the rows of each.
-        err: Whether they are no data, but what a question on stderr is about.
+        tables: The columns and the rows of each table.
+        err: Whether to write to stderr, as for the subject of a question there.
     """
     text = io.StringIO()
     console = Console(
         file=text,
-        # Whatever FORCE_COLOR says: what reads a pipe wants no colours.
+        # Whatever FORCE_COLOR says: the reader of a pipe wants no colours.
         force_terminal=is_terminal(sys.stderr if err else sys.stdout),
         highlight=False,
         markup=False,
@@ -90,7 +90,7 @@ def write_tables(
             console.print()
         for line in _laid_out(columns, [tuple(map(plain, row)) for row in rows], console):
             line.rstrip()
-            console.print(line, soft_wrap=True)  # one that is too long is not cut
+            console.print(line, soft_wrap=True)  # a line that is too long is not cut
     lines = text.getvalue().removesuffix("\n")
     if err:
         typer.echo(lines, err=True)
@@ -101,7 +101,7 @@ def write_tables(
 def _laid_out(
     columns: Sequence[Column], rows: Sequence[tuple[str, ...]], console: Console
 ) -> Iterator[Text]:
-    """Lay out a table; what a terminal has no room for beside the rest stands below its row."""
+    """Lay out a table; a cell that does not fit beside the others stands below its row."""
     titles = tuple(column.title for column in columns)
     by_column = list(zip(titles, *rows, strict=True))
     widths = {index: max(map(cell_len, texts)) for index, texts in enumerate(by_column)}
@@ -134,9 +134,9 @@ def _beside_each_other(
 def _beside(
     columns: Sequence[Column], needs: Sequence[tuple[int, int]], width: int
 ) -> dict[int, int]:
-    """Choose the columns that stand beside each other in a terminal, and how wide each is.
+    """Choose the columns that stand beside each other in a terminal, and their widths.
 
-    That is all of them where there is room, else the first and what stays whole and fits.
+    With enough room these are all columns, else the first one and the whole ones that fit.
     """
     widths = {index: least for index, (least, _) in enumerate(needs)}
     spare = width - sum(widths.values()) - _GAP * (len(widths) - 1)

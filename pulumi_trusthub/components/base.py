@@ -1,4 +1,4 @@
-"""What all onboardings have in common: a trust product on a customer profile, with numbers."""
+"""The base of all components: a trust product on a customer profile, with numbers."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ if TYPE_CHECKING:
 
 
 class Attestation(TypedDict):
-    """What the calls of one number will be signed with."""
+    """The attestation with which the calls of a number will be signed."""
 
     attestation: Literal["A", "B"]
     """``A``: the caller is known and may use the number; ``B``: only the caller is known."""
 
     missing: str | None
-    """What stands between the number and ``A``."""
+    """The first missing link on the way to ``A``."""
 
 
 class Coverage(TypedDict):
-    """Whether a trust product is in force for the calls of one number."""
+    """Whether a trust product is in force for the calls of a number."""
 
     covered: bool
-    """Whether it is."""
+    """Whether the number's calls are covered."""
 
     missing: str | None
-    """What it still takes."""
+    """The first missing link on the way to coverage."""
 
 
 class Onboarding(pulumi.ComponentResource):
     """A trust product on a customer profile, with phone numbers on both.
 
-    It goes from :meth:`_assemble` to :meth:`_submit` to :meth:`_tell`.
+    A component calls :meth:`_assemble`, then :meth:`_submit`, then :meth:`_tell`.
     """
 
     trust_product_sid: pulumi.Output[str]
@@ -78,24 +78,26 @@ class Onboarding(pulumi.ComponentResource):
         look_for_linked: bool = True,
         end_users: Mapping[str, EndUser] | None = None,
     ) -> None:
-        """Declare everything up to the submission.
+        """Declare all parts but the submission.
 
         Args:
-            policy_sid: What the product has to comply with.
-            customer_profile_sid: The profile that it is linked to; None for the primary one.
-            friendly_name: What people call the product.
-            email: Where Twilio writes when the product's status changes.
+            policy_sid: The product's policy.
+            customer_profile_sid: The profile that the product is linked to; None for the
+                primary profile.
+            friendly_name: The product's name, for people.
+            email: The address that Twilio writes to when the product's status changes.
             numbers: The numbers.
             status_callback: The URL that Twilio calls when the product's status changes.
-            adopt: As :class:`TrustProduct` has it.
-            after: What must be there before the product.
-            look_for_linked: Ask for a product that the profile has already; a new profile has none,
-                and to ask costs a request for each product of the account.
-            end_users: What the product's policy asks for beside the profile, by what it is called.
+            adopt: The input of :class:`TrustProduct`.
+            after: Resources that must exist before the product.
+            look_for_linked: Look for a product that is already linked to the profile.  A new
+                profile has none, and looking costs a request for each product of the account.
+            end_users: End users that the product's policy requires beside the profile, by part
+                name.
         """
         if customer_profile_sid is None:
             customer_profile_sid = self._primary_profile()
-        # What was there before is left in place as long as the product is.
+        # Assignments that existed before stay in place as long as the product does.
         keep = may_adopt(adopt)
         product = TrustProduct(
             f"{self._resource_name}-product",
@@ -150,10 +152,10 @@ class Onboarding(pulumi.ComponentResource):
         to_profile: bool = False,
         keep_existing: bool = False,
     ) -> EntityAssignment:
-        """Attach something to the product, or to the profile, before it is submitted."""
+        """Attach an object to the product, or to the profile, before the submission."""
         name = f"{self._resource_name}-{label}"
-        # Trust Hub takes nothing new on an approved bundle: when the old one went first, its calls
-        # would lose what they have for good.
+        # Trust Hub accepts no new assignment on an approved bundle: if the old one were deleted
+        # first, the bundle would lose its object for good.
         opts = pulumi.ResourceOptions(parent=self, delete_before_replace=False)
         made = (
             EntityAssignment(
@@ -183,7 +185,7 @@ class Onboarding(pulumi.ComponentResource):
         friendly_name: pulumi.Input[str],
         attributes: pulumi.Input[Any],
     ) -> EndUser:
-        """Declare who or what a bundle has to name."""
+        """Declare a business or a person that a bundle has to name."""
         return EndUser(
             f"{self._resource_name}-{label}",
             friendly_name=friendly_name,
@@ -199,7 +201,7 @@ class Onboarding(pulumi.ComponentResource):
         force_destroy: bool,
         awaits: Sequence[Submission] = (),
     ) -> None:
-        """Submit the product after all parts; on destroy this goes first and is the gate."""
+        """Submit the product after all parts; a destroy begins with the submission."""
         self.status = Submission(
             f"{self._resource_name}-submission",
             trust_product_sid=self.trust_product_sid,
@@ -213,12 +215,12 @@ class Onboarding(pulumi.ComponentResource):
     def _missing(
         self, profile_status: pulumi.Output[str] | None = None
     ) -> pulumi.Output[dict[str, str | None]]:
-        """Name for each number the first link of the chain that is missing, None where none is.
+        """Name the first missing link of each number, None where the chain is complete.
 
         Args:
-            profile_status: The status of a profile that is in the stack itself; one that was looked
-                up is approved, and for one whose SID was given the approval of the product is taken
-                to vouch.
+            profile_status: The status of a profile in the stack itself.  A profile that was looked
+                up is approved; for a profile whose SID was given, the product's approval stands for
+                its own.
         """
         return pulumi.Output.all(
             **self._chain, status=self.status, profile_status=profile_status
@@ -230,12 +232,12 @@ class Onboarding(pulumi.ComponentResource):
         self.register_outputs({**own, **outputs})
 
     def _primary_profile(self, instead: str = "customer_profile_sid") -> pulumi.Output[str]:
-        """Look the approved primary profile up, in the account that the parts of this have."""
+        """Look up the approved primary profile in the account of the component's parts."""
         provider = self._account(f"The customer profile cannot be looked up: give {instead}.")
         return get_primary_customer_profile_output(provider=provider).sid
 
     def _account(self, without: str) -> Provider | None:
-        """Give the provider that the parts of this have, for a lookup."""
+        """Give the provider of the component's parts, for a lookup."""
         provider = self.get_provider(f"pulumi-python:dynamic/trusthub:{TrustProduct.__name__}")
         if provider is None or isinstance(provider, Provider):
             return provider
@@ -243,12 +245,12 @@ class Onboarding(pulumi.ComponentResource):
 
 
 def may_adopt(adopt: pulumi.Input[bool | str | None]) -> bool:
-    """Tell whether something may be taken over; an output may say so later."""
+    """Tell whether an object may be adopted; an output counts as yes."""
     return adopt is not None and adopt is not False
 
 
 def missing_links(found: Mapping[str, Any]) -> dict[str, str | None]:
-    """Name for each number the first link of the chain that is missing."""
+    """Name the first missing link of each number."""
     profile_sid, product_sid = found["profile_sid"], found["product_sid"]
     chain = Chain(
         product_sid=product_sid,
@@ -267,12 +269,12 @@ def missing_links(found: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def attestations(missing: Mapping[str, str | None]) -> dict[str, Attestation]:
-    """Say what each number will be signed with."""
+    """Give the attestation of each number."""
     return {
         key: {"attestation": "B" if link else "A", "missing": link} for key, link in missing.items()
     }
 
 
 def coverage(missing: Mapping[str, str | None]) -> dict[str, Coverage]:
-    """Say whether each number is covered."""
+    """Tell for each number whether its calls are covered."""
     return {key: {"covered": link is None, "missing": link} for key, link in missing.items()}

@@ -1,4 +1,4 @@
-"""Cnam: the name that called parties see, as one resource."""
+"""Cnam: the onboarding of numbers to show a caller's name, as one resource."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 class Cnam(Onboarding):
-    """Shows a name to those who are called from some phone numbers.
+    """Shows a name to the people who are called from some phone numbers.
 
-    It declares a CNAM trust product, its display name, the link to the business profile, every
-    number on the profile and then on the product, and the submission after all of them.  Numbers
-    may be on a :class:`~pulumi_trusthub.ShakenStir` of the same profile as well: each of both keeps
-    a number on the profile for as long as it needs it there.
+    The component declares a CNAM trust product, its display name, the link to the business profile,
+    every number on the profile and then on the product, and the submission after all of them.
+    Numbers may also be on a :class:`~pulumi_trusthub.ShakenStir` of the same profile: each of the
+    two keeps a number on the profile for as long as its own product needs the number there.
     """
 
     coverage: pulumi.Output[dict[str, Coverage]]
-    """Whether each number is covered and, where it is not, what is missing, by its key or SID."""
+    """Whether each number is covered, and the first missing link, by the number's key or SID."""
 
     def __init__(
         self,
@@ -49,36 +49,36 @@ class Cnam(Onboarding):
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare an onboarding.
+        """Declare a CNAM onboarding.
 
         Args:
-            resource_name: What the stack calls it; the names of all its parts begin with it.
-            friendly_name: What people call the trust product.
-            email: Where Twilio writes when the product's status changes.
+            resource_name: The component's name in the stack; the names of its parts begin with it.
+            friendly_name: The trust product's name, for people.
+            email: The address that Twilio writes to when the product's status changes.
             phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs
-                and whose keys name them in outputs, as :class:`~pulumi_trusthub.ShakenStir` has it.
-            cnam_display_name: What called parties see: at most 15 characters.  Only an adopted
-                product may do without: it has its own.
+                and whose keys name them in outputs, as in :class:`~pulumi_trusthub.ShakenStir`.
+            cnam_display_name: The name that called parties see: at most 15 characters.  Only an
+                adopted product may do without: it has a name already.
             customer_profile_sid: The business profile; None for the account's one approved primary
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.
-            adopt: Take over an existing trust product instead of making one: its SID, or True for
-                the one of the same name or, where there is none, the one of the same policy that is
-                linked to the profile.  It and whatever of its link and numbers was there before is
-                left in place on destroy.  False makes another one beside it; without any of them a
-                product that the profile has already is an error that names it.
-            submit: Submit the product for review.  A test stack that doesn't can be destroyed at
-                any time.
-            awaits: Submissions that must have come into review first, as
-                :class:`~pulumi_trusthub.Submission` has it:
+            adopt: Adopt an existing trust product instead of creating one: its SID, or True for the
+                product of the same name or else the product of the same policy that is linked to
+                the profile.  The adopted product, and its link and numbers if they existed before,
+                are left in place on destroy.  False creates another product beside the existing
+                one; without ``adopt`` a product that the profile already has is an error that names
+                the product.
+            submit: Submit the product for review.  A test stack without a submission can be
+                destroyed at any time.
+            awaits: Submissions whose review must have begun before, as in
+                :class:`~pulumi_trusthub.Submission`:
                 ``IsvCustomer.customer_profile_submission`` where the profile is a new one.
-            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
+            force_destroy: Allow a destroy while a review runs; Twilio may still refuse it.
             triggers: Any values; when they change, a rejected product is submitted again.
-            opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.
+            opts: Options for the component; ``provider`` and ``providers`` hold for the lookup too.
 
         Raises:
-            TypeError: The numbers are no SIDs, or there is no name to
-                show.
+            TypeError: The numbers are no SIDs, or the display name is missing.
         """
         numbers = numbers_of(phone_number_sids)
         if cnam_display_name is None and not may_adopt(adopt):

@@ -23,23 +23,23 @@ if TYPE_CHECKING:
     from .phone_numbers import Numbers
 
 OWN = ""
-"""Stands for the account itself beside its subaccounts."""
+"""Key of the account itself beside its subaccounts."""
 
 
 class DirectCustomer(Onboarding):
-    """Lets the calls of an account's numbers, and of its subaccounts', be signed with A.
+    """Lets the calls of an account's and its subaccounts' numbers be signed with attestation A.
 
     Twilio's guide for direct customers with subaccounts keeps profile and trust product on the
     parent account and assigns the numbers of every subaccount there, with the parent's credentials.
-    So this declares what :class:`~pulumi_trusthub.ShakenStir` does, for numbers in E.164 and by the
-    account that owns them: it looks their SIDs up, and one that is not where it should be ends the
-    program with a line that names it.
+    So this component declares the same as :class:`~pulumi_trusthub.ShakenStir`, for numbers in
+    E.164, grouped by the account that owns them.  The component looks up their SIDs; a number that
+    is missing in its account ends the program with a line that names the number.
 
-    A number that is added or removed is its own two assignments and nothing else.
+    Adding or removing a number changes that number's own two assignments and nothing else.
     """
 
     attestations: pulumi.Output[dict[str, Attestation]]
-    """What each number will be signed with, by its number in E.164."""
+    """Attestation of each number, by the number in E.164."""
 
     def __init__(
         self,
@@ -56,32 +56,34 @@ class DirectCustomer(Onboarding):
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare an onboarding.
+        """Declare the onboarding of a direct customer.
 
         Args:
-            resource_name: What the stack calls it; the names of all its parts begin with it.
-            friendly_name: What people call the trust product.
-            email: Where Twilio writes when the product's status changes.
+            resource_name: The component's name in the stack; the names of its parts begin with it.
+            friendly_name: The trust product's name, for people.
+            email: The address that Twilio writes to when the product's status changes.
             phone_numbers: The numbers in E.164: a mapping from the SID of the account that owns
-                them (``AC…``, the parent's or a subaccount's) to a list; or a list alone, of the
-                parent's own.  Each account is one lookup, however many numbers it owns.
+                them (``AC…``, the parent's or a subaccount's) to a list of numbers; or only a list,
+                of the parent's own numbers.  Each account is one lookup, however many numbers it
+                owns.
             customer_profile_sid: The business profile; None for the account's one approved primary
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.
-            adopt: Take over an existing trust product instead of making one: its SID, or True for
-                the one of the same name or, where there is none, the one of the same policy that is
-                linked to the profile.  It and whatever of its link and numbers was there before is
-                left in place on destroy.  False makes another one beside it; without any of them a
-                product that the profile has already is an error that names it.
-            submit: Submit the product for review.  A test stack that doesn't can be destroyed at
-                any time.
-            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
+            adopt: Adopt an existing trust product instead of creating one: its SID, or True for the
+                product of the same name or else the product of the same policy that is linked to
+                the profile.  The adopted product, and its link and numbers if they existed before,
+                are left in place on destroy.  False creates another product beside the existing
+                one; without ``adopt`` a product that the profile already has is an error that names
+                the product.
+            submit: Submit the product for review.  A test stack without a submission can be
+                destroyed at any time.
+            force_destroy: Allow a destroy while a review runs; Twilio may still refuse it.
             triggers: Any values; when they change, a rejected product is submitted again.
-            opts: A bag of options; ``provider`` and ``providers`` are the parent account's, for the
-                lookups too.
+            opts: Options for the component; ``provider`` and ``providers`` are the parent
+                account's, for the lookups too.
 
         Raises:
-            TypeError: The numbers are not given as such, or one is given twice.
+            TypeError: The numbers have another form, or a number is given twice.
         """
         accounts = _by_account(phone_numbers)
         super().__init__(resource_name, opts, "DirectCustomer")
@@ -102,7 +104,7 @@ class DirectCustomer(Onboarding):
 
 
 def _looked_up(accounts: Mapping[str, Sequence[str]], provider: Provider | None) -> Numbers:
-    """Find the SID of each number, with one lookup an account."""
+    """Look up the SID of each number, with one lookup for each account."""
     found = [
         get_phone_numbers_output(
             list(numbers), account_sid=None if owner == OWN else owner, provider=provider
@@ -116,13 +118,13 @@ def _looked_up(accounts: Mapping[str, Sequence[str]], provider: Provider | None)
 
 
 def _by_number(numbers: Sequence[str], found: Sequence[PhoneNumberResult]) -> Mapping[str, str]:
-    """Name the SIDs, which come in the order they were asked for, by their numbers."""
-    # No dict: see Numbers.
+    """Map the numbers to their SIDs, which have the same order."""
+    # No dict: the SDK would make an output of each value; see Numbers.
     return MappingProxyType(dict(zip(numbers, (it.sid for it in found), strict=True)))
 
 
 def _by_account(given: Mapping[str, Sequence[str]] | Sequence[str]) -> dict[str, list[str]]:
-    """Give the numbers of each account, each once."""
+    """Give the numbers of each account, without duplicates."""
     accounts: Any = given
     if isinstance(given, Sequence) and not isinstance(given, str):
         accounts = {OWN: given}

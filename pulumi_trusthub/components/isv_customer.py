@@ -31,31 +31,31 @@ if TYPE_CHECKING:
 class IsvCustomer(Onboarding):
     """Lets the calls of an ISV's customer be signed with attestation A.
 
-    It declares Twilio's guide for ISVs and resellers: a secondary business profile with its
-    business information, representatives and address, linked to the ISV's primary profile; a trust
-    product linked to the secondary one; every number on the profile and then on the product; the
-    submission of the profile after all of them, and that of the product after the profile's.
+    The component declares the steps of Twilio's guide for ISVs and resellers: a secondary business
+    profile with its business information, representatives and address, linked to the ISV's primary
+    profile; a trust product linked to the secondary profile; every number on the profile and then
+    on the product; the submission of the profile after all of them, and after it the product's.
 
     Twilio evaluates a product only when its profile is in review or approved.  So the first ``up``
-    submits the profile and leaves the product a draft, with a warning; once the review of the
-    profile has come so far, ``pulumi up --refresh`` submits the product.  On destroy both
-    submissions go first and refuse while their review runs.
+    submits the profile and leaves the product a draft, with a warning; once the profile is in
+    review, ``pulumi up --refresh`` submits the product.  A destroy begins with both submissions,
+    and is refused while one of their reviews runs.
 
-    Everything that is said of people and places is a secret in the state.
+    All data about people and places is secret in the state.
     """
 
     customer_profile_sid: pulumi.Output[str]
     """The customer's secondary profile."""
 
     customer_profile_status: pulumi.Output[str]
-    """Its status, as of the last up or refresh."""
+    """The profile's status, as of the last up or refresh."""
 
     customer_profile_submission: Submission | None
-    """Its submission, for what else awaits its review; None where nothing is submitted."""
+    """The profile's submission, for the ``awaits`` of others; None where nothing is submitted."""
 
     attestations: pulumi.Output[dict[str, Attestation]]
-    """What each number will be signed with, by its key or SID: A asks for an approved profile and
-    an approved trust product that is linked to it, and for the number on both."""
+    """Attestation of each number, by the number's key or SID: A requires an approved profile, an
+    approved trust product that is linked to it, and the number on both."""
 
     def __init__(
         self,
@@ -77,37 +77,39 @@ class IsvCustomer(Onboarding):
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare an onboarding.
+        """Declare the onboarding of an ISV's customer.
 
         Args:
-            resource_name: What the stack calls it; the names of all its parts begin with it.
-            friendly_name: What people call the customer: profile and trust product have this name.
-            email: Where Twilio writes when the status of either changes.
-            business_information: What the business is.
-            authorized_representative_1: Who represents it.
-            address: Where it is.
+            resource_name: The component's name in the stack; the names of its parts begin with it.
+            friendly_name: The customer's name, for people: profile and trust product have this
+                name.
+            email: The address that Twilio writes to when the status of either changes.
+            business_information: The business, in Twilio's attributes.
+            authorized_representative_1: The person who represents the business.
+            address: The address of the business.
             phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs
-                and whose keys name them in outputs, as :class:`~pulumi_trusthub.ShakenStir` has it.
-            authorized_representative_2: Who else represents it, if anybody.
+                and whose keys name them in outputs, as in :class:`~pulumi_trusthub.ShakenStir`.
+            authorized_representative_2: A second person who represents the business, if any.
             primary_customer_profile_sid: The ISV's own profile; None for the one approved primary
-                profile of the account that the parts of this are in, which is looked up.  In a
-                subaccount there is none: give the parent's.
+                profile of the component's account, which is looked up.
+                A subaccount has none: give the parent's.
             status_callback: The URL that Twilio calls when the status of either changes.
-            adopt: Take over an existing trust product instead of making one: its SID, or True for
-                the one of the same name or, where there is none, the one that is linked to the
-                profile.  It and whatever of its link and numbers was there before is left in place
+            adopt: Adopt an existing trust product instead of creating one: its SID, or True for the
+                product of the same name or else the product that is linked to the profile.  The
+                adopted product, and its link and numbers if they existed before, are left in place
                 on destroy.
-            adopt_customer_profile: Take over an existing secondary profile instead of making one:
-                its SID, or True for the one of the same name if there is one.  It and whatever of
-                its parts was there before is left in place on destroy.  The people and the
-                document of this are new ones, which an approved profile does not take:
-                :class:`~pulumi_trusthub.ShakenStir` puts a product on such a profile.
-            submit: Submit profile and product for review.  A test stack that doesn't can be
+            adopt_customer_profile: Adopt an existing secondary profile instead of creating one: a
+                SID, or True for the profile of the same name, if there is any.  The adopted
+                profile, and its parts if they existed before, are left in place on destroy.  The
+                component's people and document are new ones, which an approved profile does not
+                accept: :class:`~pulumi_trusthub.ShakenStir` puts a product on such a profile.
+            submit: Submit profile and product for review.  A test stack without submissions can be
                 destroyed at any time.
-            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
-            triggers: Any values; when they change, what was rejected of both is submitted again.
-            opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.  The
-                customer may have a subaccount, and its provider here.
+            force_destroy: Allow a destroy while a review runs; Twilio may still refuse it.
+            triggers: Any values; when they change, a rejected profile or product is submitted
+                again.
+            opts: Options for the component; ``provider`` and ``providers`` hold for the lookup too.
+                The customer may have a subaccount, and the subaccount's provider here.
 
         Raises:
             TypeError: The numbers are no SIDs.
@@ -168,7 +170,8 @@ class IsvCustomer(Onboarding):
             status_callback=status_callback,
             adopt=adopt,
             after=[profile],
-            # A new profile has no product, and an ISV has thousands of them.
+            # A new profile has no product yet, and an ISV has thousands of products to look
+            # through.
             look_for_linked=keep or may_adopt(adopt),
         )
         self.customer_profile_sid = profile.sid
@@ -206,7 +209,7 @@ class IsvCustomer(Onboarding):
             f"{self._resource_name}-address",
             **secret,
             iso_country=lines["iso_country"],
-            # The input alone would leave what Twilio answers in plain.
+            # If only the input were secret, Twilio's response would be stored in plain text.
             opts=pulumi.ResourceOptions(
                 parent=self, additional_secret_outputs=[*PERSONAL, CORRECTED]
             ),
@@ -223,10 +226,10 @@ class IsvCustomer(Onboarding):
 def _with_name(
     address: BusinessAddress, business_information: pulumi.Input[BusinessInformation]
 ) -> dict[str, pulumi.Input[str]]:
-    """Give an address the name of the business, unless it has one of its own."""
+    """Give an address the name of the business, unless the address has a name."""
     lines: dict[str, Any] = dict(address)
     information = pulumi.Output.from_input(business_information)
-    # One that is missing is reported where it belongs, with all other problems.
+    # A missing name is reported with all other problems by the address itself.
     name = information.apply(lambda given: given.get("business_name", ""))
     lines.setdefault("customer_name", name)
     return lines

@@ -1,4 +1,4 @@
-"""Phone numbers of an onboarding: what they are given as, and how they get onto both bundles."""
+"""Phone numbers of a component: the forms of the input, and the assignment to both bundles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PhoneNumberSids: TypeAlias = (
     "pulumi.Input[Mapping[str, pulumi.Input[str]]] | pulumi.Input[Sequence[pulumi.Input[str]]]"
 )
-"""What a component takes its numbers as."""
+"""The forms of a component's input for phone numbers."""
 
 _WRONG = (
     "phone_number_sids is a list of SIDs, or a mapping from names to SIDs, such as "
@@ -27,13 +27,13 @@ _WRONG = (
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of an onboarding, as a program gave them.
+    """The numbers of a component, as the program gave them.
 
     Attributes:
-        sids: Their SIDs.  Where the program has a list of outputs, so is this: in a preview those
-            that are known stay so beside one that is not.
-        by_key: Their SIDs by what names them in outputs; no dict, because the SDK makes an output
-            of each value of a dict that it finds in another output.
+        sids: The SIDs of the numbers.  For a list of outputs this is a list of outputs, too: in a
+            preview, known SIDs stay known beside an unknown one.
+        by_key: The SIDs by their names in outputs; no dict, because the SDK makes an output of each
+            value of a dict inside another output.
     """
 
     sids: pulumi.Input[Sequence[pulumi.Input[str]]]
@@ -42,13 +42,13 @@ class Numbers:
 
 @dataclass(frozen=True)
 class OnBoth:
-    """The numbers of an onboarding, as they are declared.
+    """The numbers of a component, as they are declared.
 
     Attributes:
-        part: The resource that puts them onto both bundles.
-        by_key: Their SIDs by what names them in outputs.
-        assigned: The SIDs of those that are on both.
-        bundles: The profile and the product that these are on.
+        part: The resource that assigns the numbers to both bundles.
+        by_key: The SIDs by their names in outputs.
+        assigned: The SIDs of the numbers that are on both bundles.
+        bundles: The profile and the product of these assignments.
     """
 
     part: pulumi.Resource
@@ -67,18 +67,18 @@ def put_on_both(
     after: Sequence[pulumi.Resource],
     keep_existing: bool,
 ) -> OnBoth:
-    """Put numbers on a profile and then on a product; on the way down the other way round.
+    """Assign numbers to a profile and then to a product; a destroy removes them in reverse.
 
-    This is the one place where components declare numbers.
+    Components declare numbers nowhere else.
 
     Args:
-        component: What they are a part of.
-        resource_name: What the part's name begins with.
+        component: The component that the part belongs to.
+        resource_name: The component's name, with which the part's name begins.
         numbers: The numbers.
         customer_profile_sid: The profile.
         trust_product_sid: The product.
-        after: What must be there before the first number is moved.
-        keep_existing: Leave in place on destroy what was there before.
+        after: Resources that must exist before the first number is moved.
+        keep_existing: Whether to leave assignments in place that existed before.
     """
     part = ChannelEndpointAssignments(
         f"{resource_name}-numbers",
@@ -86,7 +86,7 @@ def put_on_both(
         customer_profile_sid=customer_profile_sid,
         trust_product_sid=trust_product_sid,
         keep_existing=keep_existing,
-        # A new link that is refused stops everything before a number is moved.
+        # A refused link stops the up before a number is moved.
         opts=pulumi.ResourceOptions(parent=component, depends_on=list(after)),
     )
     return OnBoth(
@@ -98,10 +98,10 @@ def put_on_both(
 
 
 def numbers_of(given: PhoneNumberSids) -> Numbers:
-    """Take numbers in whatever form a program has them; those of a list are named by their SIDs.
+    """Accept every form of the input; numbers of a list are named by their SIDs.
 
     Raises:
-        TypeError: It is known already that these are no SIDs.
+        TypeError: Known values are no SIDs.
     """
     if _comes_later(given):
         named = _later(given)
@@ -115,7 +115,7 @@ def numbers_of(given: PhoneNumberSids) -> Numbers:
 
 
 def _later(given: Any) -> pulumi.Output[Mapping[str, str]]:
-    """Name numbers by key once they are known."""
+    """Map the keys to SIDs once these are known."""
     if isinstance(given, pulumi.Output):
         return given.apply(_named_or_later)
     return pulumi.Output.from_input(given).apply(_named_or_later)
@@ -123,7 +123,7 @@ def _later(given: Any) -> pulumi.Output[Mapping[str, str]]:
 
 def _named_or_later(found: Any) -> Any:
     if not _is_well(found):
-        # Nobody can catch it in an output; like this the program ends with its one line.
+        # Nobody can catch an error in an output; with a RunError the program ends with one line.
         raise pulumi.RunError(_WRONG)
     later = any(map(_comes_later, found.values() if isinstance(found, Mapping) else found))
     return _later(found) if later else _named(found)

@@ -22,23 +22,24 @@ if TYPE_CHECKING:
 class ShakenStir(Onboarding):
     """Lets the calls of some phone numbers be signed with attestation A.
 
-    It declares the six steps of Twilio's guide: the approved business profile, a trust product,
-    the link between both, every number on the profile and then on the product, and the submission
-    after all of them, which on destroy goes first and refuses while a review runs.
+    The component declares the six steps of Twilio's guide: the approved business profile, a trust
+    product, the link between both, every number on the profile and then on the product, and the
+    submission after all of them.  A destroy begins with the submission, and is refused while its
+    review runs.
 
-    All numbers are one :class:`~pulumi_trusthub.ChannelEndpointAssignments`.  One that is added or
-    removed later is its own two assignments and nothing else, and needs no new submission.  Another
-    customer profile moves the link, then the numbers.  Trust Hub takes
-    no new link on an approved product: the up ends there, before anything is moved, and another
-    component, with another ``friendly_name``, is the way to another profile.
+    All numbers are one :class:`~pulumi_trusthub.ChannelEndpointAssignments`.  Adding or removing a
+    number changes that number's own two assignments and nothing else, and needs no new submission.
+    Another customer profile moves the link, then the numbers.  Trust Hub accepts no new link on an
+    approved product: the up ends there, before anything is moved.  Another profile then needs
+    another component with another ``friendly_name``.
     """
 
     attestations: pulumi.Output[dict[str, Attestation]]
-    """What each number will be signed with, by its key or SID.
+    """Attestation of each number, by the number's key or SID.
 
-    ``A`` asks for an approved trust product that is linked to the profile, and for the number on
-    both.  The profile itself is one that is approved where it was looked up; where its SID was
-    given, the approval of the product is taken to vouch for it.
+    ``A`` requires an approved trust product that is linked to the profile, and the number on both.
+    A profile that was looked up is approved; for a profile whose SID was given, the product's
+    approval stands for its own.
     """
 
     def __init__(
@@ -57,32 +58,33 @@ class ShakenStir(Onboarding):
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare an onboarding.
+        """Declare the onboarding of a direct customer's numbers.
 
         Args:
-            resource_name: What the stack calls it; the names of all its parts begin with it.
-            friendly_name: What people call the trust product.
-            email: Where Twilio writes when the product's status changes.
+            resource_name: The component's name in the stack; the names of its parts begin with it.
+            friendly_name: The trust product's name, for people.
+            email: The address that Twilio writes to when the product's status changes.
             phone_number_sids: The numbers, in any order: a list of SIDs, or a mapping whose values
                 are the SIDs and whose keys, such as the numbers in E.164, name them in
-                ``attestations`` and nowhere else.  An output may stand for a SID or for the whole:
-                what :func:`~pulumi_trusthub.get_phone_numbers_output` finds becomes a mapping with
-                ``apply``.
+                ``attestations`` and nowhere else.  An output may stand for a SID or for the whole
+                input: the result of :func:`~pulumi_trusthub.get_phone_numbers_output` becomes a
+                mapping with ``apply``.
             customer_profile_sid: The business profile; None for the account's one approved primary
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.
-            adopt: Take over an existing trust product instead of making one: its SID, or True for
-                the one of the same name or, where there is none, the one of the same policy that is
-                linked to the profile.  It and whatever of its link and numbers was there before is
-                left in place on destroy.  False makes another one beside it; without any of them a
-                product that the profile has already is an error that names it.
-            submit: Submit the product for review.  A test stack that doesn't can be destroyed at
-                any time.
-            awaits: Submissions that must have come into review first, as
-                :class:`~pulumi_trusthub.Submission` has it: that of a profile which is a new one.
-            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
+            adopt: Adopt an existing trust product instead of creating one: its SID, or True for the
+                product of the same name or else the product of the same policy that is linked to
+                the profile.  The adopted product, and its link and numbers if they existed before,
+                are left in place on destroy.  False creates another product beside the existing
+                one; without ``adopt`` a product that the profile already has is an error that names
+                the product.
+            submit: Submit the product for review.  A test stack without a submission can be
+                destroyed at any time.
+            awaits: Submissions whose review must have begun before, as in
+                :class:`~pulumi_trusthub.Submission`: the profile's, where the profile is a new one.
+            force_destroy: Allow a destroy while a review runs; Twilio may still refuse it.
             triggers: Any values; when they change, a rejected product is submitted again.
-            opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.
+            opts: Options for the component; ``provider`` and ``providers`` hold for the lookup too.
 
         Raises:
             TypeError: The numbers are no SIDs.

@@ -1,4 +1,4 @@
-"""VoiceIntegrity: phone numbers registered against spam labels, as one resource."""
+"""VoiceIntegrity: the registration of numbers against spam labels, as one resource."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 class VoiceIntegrity(Onboarding):
     """Registers phone numbers with the carriers' analytics, so that they are not labelled as spam.
 
-    It declares a Voice Integrity trust product, what Twilio asks of the calls, the link to the
-    business profile, every number on the profile and then on the product, and the submission after
-    all of them.  Numbers may be on a :class:`~pulumi_trusthub.ShakenStir` of the same profile as
-    well: each of both keeps a number on the profile for as long as it needs it there.
+    The component declares a Voice Integrity trust product, Twilio's questions about the calls, the
+    link to the business profile, every number on the profile and then on the product, and the
+    submission after all of them.  Numbers may also be on a :class:`~pulumi_trusthub.ShakenStir` of
+    the same profile: each of the two keeps a number on the profile for as long as its own product
+    needs the number there.
     """
 
     coverage: pulumi.Output[dict[str, Coverage]]
-    """Whether each number is covered and, where it is not, what is missing, by its key or SID."""
+    """Whether each number is covered, and the first missing link, by the number's key or SID."""
 
     def __init__(
         self,
@@ -49,33 +50,34 @@ class VoiceIntegrity(Onboarding):
         triggers: pulumi.Input[Mapping[str, Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare an onboarding.
+        """Declare a Voice Integrity onboarding.
 
         Args:
-            resource_name: What the stack calls it; the names of all its parts begin with it.
-            friendly_name: What people call the trust product.
-            email: Where Twilio writes when the product's status changes.
+            resource_name: The component's name in the stack; the names of its parts begin with it.
+            friendly_name: The trust product's name, for people.
+            email: The address that Twilio writes to when the product's status changes.
             phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs
-                and whose keys name them in outputs, as :class:`~pulumi_trusthub.ShakenStir` has it.
-            voice_integrity_information: What the calls are for and how many there are, which
-                Twilio's guide asks for.  An adopted product has its own; without it a new one is
-                evaluated as it is.
+                and whose keys name them in outputs, as in :class:`~pulumi_trusthub.ShakenStir`.
+            voice_integrity_information: The purpose and number of the calls, which Twilio's guide
+                asks for.  An adopted product has its own; a new product without it is evaluated as
+                it is.
             customer_profile_sid: The business profile; None for the account's one approved primary
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.
-            adopt: Take over an existing trust product instead of making one: its SID, or True for
-                the one of the same name or, where there is none, the one of the same policy that is
-                linked to the profile.  It and whatever of its link and numbers was there before is
-                left in place on destroy.  False makes another one beside it; without any of them a
-                product that the profile has already is an error that names it.
-            submit: Submit the product for review.  A test stack that doesn't can be destroyed at
-                any time.
-            awaits: Submissions that must have come into review first, as
-                :class:`~pulumi_trusthub.Submission` has it:
+            adopt: Adopt an existing trust product instead of creating one: its SID, or True for the
+                product of the same name or else the product of the same policy that is linked to
+                the profile.  The adopted product, and its link and numbers if they existed before,
+                are left in place on destroy.  False creates another product beside the existing
+                one; without ``adopt`` a product that the profile already has is an error that names
+                the product.
+            submit: Submit the product for review.  A test stack without a submission can be
+                destroyed at any time.
+            awaits: Submissions whose review must have begun before, as in
+                :class:`~pulumi_trusthub.Submission`:
                 ``IsvCustomer.customer_profile_submission`` where the profile is a new one.
-            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
+            force_destroy: Allow a destroy while a review runs; Twilio may still refuse it.
             triggers: Any values; when they change, a rejected product is submitted again.
-            opts: A bag of options; ``provider`` and ``providers`` hold for the lookup too.
+            opts: Options for the component; ``provider`` and ``providers`` hold for the lookup too.
 
         Raises:
             TypeError: The numbers are no SIDs.

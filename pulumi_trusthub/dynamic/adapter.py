@@ -43,10 +43,10 @@ _T = TypeVar("_T")
 
 
 def report_errors(verb: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Have the errors that a verb raises on purpose reach the user as one line.
+    """Show the errors of this package to the user as one line each.
 
-    The inputs of a verb are its last argument: what the engine saves of a partly created object
-    must hold them.
+    The last argument of the decorated method is the inputs, which the engine must save with a
+    partly created object.
     """
 
     @functools.wraps(verb)
@@ -59,14 +59,14 @@ def report_errors(verb: Callable[_P, _T]) -> Callable[_P, _T]:
             raise error from None
         except TrustHubError as error:
             tell_failure(str(error))
-            # The host sends the whole traceback along, which must leave room for the line.
+            # The SDK sends the whole traceback as well, which must leave room for the line.
             raise error from None
 
     return reporting
 
 
 class DynamicProvider(ResourceProvider):
-    """Pulumi's verbs over one handler.
+    """A dynamic provider that calls a handler.
 
     The engine stores a pickled reference to the class in the state of every resource: see
     :mod:`.providers`.
@@ -80,13 +80,13 @@ class DynamicProvider(ResourceProvider):
     _config: Config | None = None
 
     def __reduce__(self) -> tuple[type[DynamicProvider], tuple[()]]:
-        """Be pickled as module and name alone."""
+        """Pickle the provider as module and class name alone."""
         return type(self), ()
 
     def configure(self, req: ConfigureRequest) -> None:
-        """Remember the configuration; it is read when a verb needs it.
+        """Store the configuration, which create, read, update and delete need later.
 
-        A preview configures too, and must work where there are no credentials.
+        The engine configures providers in a preview, too, which must work without credentials.
         """
         self._config = req.config
 
@@ -98,7 +98,7 @@ class DynamicProvider(ResourceProvider):
 
     @report_errors
     def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
-        """Compare the declared inputs with the state, and name those that replace."""
+        """Compare the declared inputs with the state; name the inputs that require replacement."""
         del id_
         before, declared = _declared(olds), _declared(news)
         self._require_account(before)
@@ -111,16 +111,16 @@ class DynamicProvider(ResourceProvider):
 
     @report_errors
     def create(self, props: Properties) -> CreateResult:
-        """Create the object, exactly once."""
+        """Create the object exactly once."""
         state = self.handler.create(self._run({}), _declared(props))
         return CreateResult(state.id, state.outputs)
 
     @report_errors
     def read(self, id_: str, props: Properties) -> ReadResult:
-        """Read the object; an empty id says that it is gone.
+        """Read the object; an empty id stands for a deleted object.
 
         Raises:
-            LookupFailedError: A ``get`` found nothing: the engine would not notice an empty answer.
+            LookupFailedError: A ``get`` found nothing: the engine would ignore an empty result.
         """
         before = _declared(props)
         run = self._run(before)
@@ -133,14 +133,14 @@ class DynamicProvider(ResourceProvider):
 
     @report_errors
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
-        """Change in place what can be changed."""
+        """Update the object in place."""
         before = _declared(olds)
         state = self.handler.update(self._run(before), id_, before, _declared(news))
         return UpdateResult(state.outputs)
 
     @report_errors
     def delete(self, id_: str, props: Properties) -> None:
-        """Delete the object; an object that is gone already is done."""
+        """Delete the object; success when the object is gone already."""
         before = _declared(props)
         self.handler.delete(self._run(before), id_, before)
 
@@ -152,7 +152,7 @@ class DynamicProvider(ResourceProvider):
     def _run(self, state: Properties) -> Run:
         self._require_account(state)
         # Imported here: Twilio's library takes a quarter of a second to load, and check and diff,
-        # all that most previews need, do without it.
+        # which are all that most previews need, do without it.
         from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
 
         return Run(client_for(read_settings(self._configured, os.environ)), warn, say)
@@ -163,5 +163,5 @@ class DynamicProvider(ResourceProvider):
 
 
 def _declared(properties: Properties) -> Properties:
-    """Give properties without the engine's reference to the provider."""
+    """Drop the engine's reference to the provider from properties."""
     return {name: value for name, value in properties.items() if name != PROVIDER_KEY}

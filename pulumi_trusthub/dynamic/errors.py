@@ -1,10 +1,9 @@
-"""How an error reaches the user of ``pulumi up`` as one line, and how a warning does.
+"""How errors and warnings reach the user of ``pulumi up``: one line each.
 
-The SDK's host turns every exception of a provider into a traceback.  gRPC keeps trailing metadata
-through that, and the engine prefers a status it finds there.  The host's ``context`` is a local
-variable of the frames above every verb, so it is looked for there.  Where there is none (mocks,
-a unit test, an SDK that has changed) the plain exception is what is left, and nothing is lost but
-beauty.
+The SDK's host turns every exception of a provider into a traceback.  But gRPC keeps trailing
+metadata, and the engine prefers a status there.  The host's ``context`` is a local variable of a
+frame that calls the provider, so the calling frames are searched for it.  Without a context (mocks,
+a unit test, an SDK that has changed) the plain exception remains, and only the one line is lost.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 TRAILER = "grpc-status-details-bin"
 PROVIDER_KEY = "__provider"
-_UNKNOWN = 2  # gRPC's code of the host's own answer: the engine takes a status of the same code
+_UNKNOWN = 2  # gRPC's code in the host's own response: the engine reads a status of the same code
 
 
 class _Context(Protocol):
@@ -33,12 +32,12 @@ class _Context(Protocol):
 
 
 def tell_failure(message: str) -> None:
-    """Have the exception that is about to be raised shown as this one line."""
+    """Set the line that the engine shows for the exception raised next."""
     _set(status_pb2.Status(code=_UNKNOWN, message=message))
 
 
 def tell_partly_done(error: PartlyDoneError, inputs: Mapping[str, Any]) -> None:
-    """Have the engine save what was made, show each reason on a line, and call update next."""
+    """Set the details with which the engine saves the object, shows each reason, and updates it."""
     provider = {PROVIDER_KEY: inputs[PROVIDER_KEY]} if PROVIDER_KEY in inputs else {}
     detail = any_pb2.Any()
     detail.Pack(
@@ -53,12 +52,12 @@ def tell_partly_done(error: PartlyDoneError, inputs: Mapping[str, Any]) -> None:
 
 
 def warn(text: str) -> None:
-    """Show a warning under the stack: whatever a host prints stands there, so name the object."""
+    """Show a warning under the stack, which has to name the object: the engine adds no name."""
     say(f"warning: {text}")
 
 
 def say(text: str) -> None:
-    """Show a line under the stack, such as how far long work has come."""
+    """Show a line under the stack, such as the progress of long work."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

@@ -1,7 +1,7 @@
-"""The file for ``pulumi import --file``, and beside it the personal data for the configuration.
+"""The file for ``pulumi import --file``, and the personal data for the configuration beside it.
 
-A dynamic provider cannot be asked by ``pulumi import``, which sends it nothing but an id.  From CLI
-3.254 on a file may carry inputs and outputs whole, and then the provider is not asked.
+``pulumi import`` sends a dynamic provider nothing but an id, which is not enough.  From CLI 3.254
+on the file may hold all inputs and outputs, and then the provider is not called.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.account.inventory import Entry, Found
 
-_MARK = "4dabf18193072939515e22adb298388d"  # the engine's, for all its special values
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's, for secrets
+_MARK = "4dabf18193072939515e22adb298388d"  # the engine's mark of all its special values
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's mark of secrets
 
 
 def import_file(found: Found) -> str:
@@ -34,13 +34,13 @@ def import_file(found: Found) -> str:
 
 
 def personal_data(found: Found) -> dict[str, dict[str, Any]]:
-    """Give what the program reads from the configuration, by the names of the resources."""
+    """Give the personal data that the program reads from the configuration, by resource name."""
     read = {thing.name: _personal(thing) for thing in found.described}
     return {name: values for name, values in read.items() if values}
 
 
 def refers_to_addresses(thing: Entry) -> bool:
-    """Tell whether SIDs of addresses are all that its attributes hold."""
+    """Tell whether a document's attributes hold nothing but SIDs of addresses."""
     return set(thing.inputs.get(SECRET) or {}) == {ADDRESS_SIDS}
 
 
@@ -63,7 +63,7 @@ def _written(entry: Entry) -> dict[str, Any]:
 
 
 def _sealed(values: dict[str, Any], hidden: Collection[str]) -> dict[str, Any]:
-    """Put what is personal into the envelope that the engine encrypts at once."""
+    """Wrap personal data as secrets, which the engine encrypts at once."""
     return {
         name: {_MARK: _SECRET, "plaintext": json.dumps(value)} if name in hidden else value
         for name, value in values.items()

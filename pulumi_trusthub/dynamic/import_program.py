@@ -1,4 +1,4 @@
-"""The program that declares just what an import file holds; personal data is not in it."""
+"""The program for an import file; personal data stays out of it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ PROTECT = "PROTECT"
 
 
 def program(found: Found, *, key: str, personal: str) -> str:
-    """Write the program that declares just what the file imports.
+    """Write the program that declares exactly the resources of the import file.
 
     Args:
-        found: What there is.
-        key: Under which key of the stack's configuration the personal data is.
-        personal: The file that it can be set from.
+        found: The inventory.
+        key: The key of the personal data in the stack's configuration.
+        personal: The file to set the key from.
     """
     variables = {bundle.record["sid"]: f"{bundle.variable}.sid" for bundle in found.bundles}
     variables |= {thing.id: f"{thing.variable}.sid" for thing in found.described}
@@ -76,7 +76,7 @@ def _described(thing: Entry, variables: Mapping[str, str]) -> list[str]:
 
 
 def _addresses(attributes: dict[str, object], variables: Mapping[str, str]) -> str:
-    """Write the SIDs as Twilio has them: one string, or a list."""
+    """Write address SIDs in Twilio's form: one string, or a list."""
     sids = [variables.get(sid, _text(sid)) for sid in address_sids(attributes)]
     if isinstance(attributes[ADDRESS_SIDS], list):
         return f"[{', '.join(sids)}]"
@@ -134,7 +134,7 @@ def _links(bundle: Existing, variables: Mapping[str, str]) -> list[str]:
 
 
 def _numbers(one: NumberSet) -> list[str]:
-    """Write a set; a number goes onto a product only when that is linked."""
+    """Write a set of numbers, which depends on the links: unlinked products accept no number."""
     after = [f"*{bundle.variable}_links" for bundle in one.parents if bundle.links]
     options = {"depends_on": f"[{', '.join(after)}]"} if after else {}
     names = {sid: "" if name == sid else f"  # {name}" for sid, name in one.numbers.items()}
@@ -164,5 +164,5 @@ def _submission(bundle: Existing, sets: Sequence[NumberSet]) -> list[str]:
 
 
 def _text(value: object) -> str:
-    """Write a string as Python source, in the quotes that formatters like."""
+    """Write a string as Python source, in the quotes of the usual formatters."""
     return json.dumps(str(value or ""), ensure_ascii=False)

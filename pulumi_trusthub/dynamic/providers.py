@@ -1,8 +1,8 @@
-"""The providers whose names every state holds: a pickled reference to this module and a class.
+"""The provider classes that every state refers to by a pickled name.
 
-The engine stores such a reference with each resource, and refresh and destroy load it from there,
-whatever version of the package is installed then.  So neither this module nor a class in it is ever
-renamed.
+The engine stores such a reference with each resource; refresh and destroy load the class by it,
+whatever version of the package is installed by then.  So neither this module nor a class in it is
+ever renamed.
 """
 
 from __future__ import annotations
@@ -87,4 +87,4 @@ PROVIDERS: dict[str, DynamicProvider] = {
         TrustProductProvider,
     )
 }
-"""A provider of each resource type, by its name."""
+"""The provider of each resource type, by the type's name."""

@@ -1,4 +1,4 @@
-"""What every resource class has in common."""
+"""The base classes of all resources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
     """A resource of Trust Hub.
 
     Attributes:
-        options: What the engine must know of this kind of resource whatever the program says.
+        options: Options that every resource of the class has, whatever the program gives.
     """
 
     _dynamic_provider: ClassVar[DynamicProvider]
@@ -31,7 +31,7 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
     def _declare(
         self, resource_name: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None
     ) -> None:
-        """Register with the engine; only a property that is passed becomes an attribute."""
+        """Register with the engine; a property must be passed to become an attribute."""
         handler = self._dynamic_provider.handler
         fields = (*handler.inputs.model_fields, *handler.computed, "account_sid")
         properties = {**dict.fromkeys(fields), **inputs}
@@ -40,15 +40,15 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
 
 
 class SidResource(TrustHubResource, module="trusthub", name="SidResource"):
-    """A resource that is one object of Trust Hub, with a SID."""
+    """A resource for a single object with a SID."""
 
     _given_id: pulumi.Input[str] | None = None
 
     @property
     def sid(self) -> pulumi.Output[str]:
-        """The SID, made from the id: so it stays known in a preview that updates this resource."""
-        # The id of a resource that is read is unknown in the previews of engines that don't send it
-        # back; what it was asked for with is known.
+        """The object's SID, taken from the resource's id: known even in a preview of an update."""
+        # Some engines don't return the id of a resource that is read in a preview, so the id given
+        # to ``get`` is used.
         id_ = self.id if self._given_id is None else pulumi.Output.from_input(self._given_id)
         return id_.apply(last_sid)
 
@@ -62,9 +62,9 @@ class SidResource(TrustHubResource, module="trusthub", name="SidResource"):
         """Read an existing object, which the stack never changes or deletes.
 
         Args:
-            resource_name: What the stack calls it.
-            id: Its id; ``docs/architecture.md`` says which form each resource's has.
-            opts: A bag of options.
+            resource_name: The resource's name in the stack.
+            id: The object's id, in the form that ``docs/architecture.md`` has for each resource.
+            opts: Options for the resource.
         """
         resource = cls.__new__(cls)
         resource._given_id = id  # noqa: SLF001 - a second constructor of this very class

@@ -1,1 +1,1 @@
-"""Functions that read what exists."""
+"""Functions that read existing objects."""

@@ -1,4 +1,4 @@
-"""Lookups of what is assigned to a bundle."""
+"""Lookups of the assignments on a bundle."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.resources.provider import Provider
 
 SIDS_A_REQUEST = 50
-"""So many SIDs of a filter keep a URL well below the 4 kB that every proxy passes."""
+"""SIDs in a single filter: few enough to keep a URL below 4 kB, which every proxy accepts."""
 
 
 def get_channel_endpoint_assignments(
@@ -30,18 +30,18 @@ def get_channel_endpoint_assignments(
     channel_endpoint_sids: Iterable[str] | None = None,
     provider: Provider | None = None,
 ) -> tuple[ChannelEndpointAssignmentResult, ...]:
-    """Read the numbers on a bundle.
+    """Read the channel endpoint assignments of a bundle.
 
     Args:
         trust_product_sid: The trust product, or
         customer_profile_sid: the customer profile.
         channel_endpoint_sid: Only this number.
         channel_endpoint_sids: Only these numbers.
-        provider: The account to look in; None for the stack's own.
+        provider: The provider of the account; None for the stack's own account.
 
     Raises:
         LookupFailedError: Not exactly one bundle was named.
-        NotFoundError: There is no such bundle.
+        NotFoundError: The bundle does not exist.
     """
     wanted = None if channel_endpoint_sids is None else sorted(set(channel_endpoint_sids))
     path = CHANNEL_ENDPOINT.on(one_bundle(trust_product_sid, customer_profile_sid))
@@ -80,17 +80,17 @@ def get_entity_assignments(
     object_type: str | None = None,
     provider: Provider | None = None,
 ) -> tuple[EntityAssignmentResult, ...]:
-    """Read what is attached to a bundle.
+    """Read the entity assignments of a bundle.
 
     Args:
         trust_product_sid: The trust product, or
         customer_profile_sid: the customer profile.
         object_type: Only entities of this type, such as ``authorized_representative_1``.
-        provider: The account to look in; None for the stack's own.
+        provider: The provider of the account; None for the stack's own account.
 
     Raises:
         LookupFailedError: Not exactly one bundle was named.
-        NotFoundError: There is no such bundle.
+        NotFoundError: The bundle does not exist.
     """
     path = ENTITY.on(one_bundle(trust_product_sid, customer_profile_sid))
     with reading(provider) as client:

@@ -1,8 +1,8 @@
-"""Functions that only read, in place of SIDs copied by hand.
+"""Lookups of bundles, in place of SIDs copied by hand.
 
-Each comes twice.  The plain one reads now, with plain arguments, and raises where it cannot.  The
-``…_output`` one takes and gives Pulumi's outputs; without credentials it is unknown in a preview,
-so that a pull request can be previewed by those who have none.
+Each lookup has two forms.  The plain function reads at once, takes plain arguments, and raises
+errors.  The ``…_output`` function takes and gives Pulumi's outputs; without credentials its output
+is unknown in a preview, so that people without credentials can preview a pull request.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def get_customer_profiles(
     Args:
         status: ``draft``, ``pending-review``, ``in-review``, ``twilio-rejected`` or
             ``twilio-approved``; None for all.
-        friendly_name: Only those of this name.
-        policy_sid: Only those of this policy.
-        provider: The account to look in; None for the stack's own.
+        friendly_name: Only profiles of this name.
+        policy_sid: Only profiles of this policy.
+        provider: The provider of the account; None for the stack's own account.
 
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
@@ -64,11 +64,12 @@ def get_primary_customer_profile(
     """Read the account's approved primary business profile.
 
     Args:
-        friendly_name: Which one, where there are several.
-        provider: The account to look in; None for the stack's own.
+        friendly_name: The profile's name, where the account has several.
+        provider: The provider of the account; None for the stack's own account.
 
     Raises:
-        LookupFailedError: There is none (the text lists what there is), or there are several.
+        LookupFailedError: The account has no such profile (the text lists its profiles), or
+            several.
     """
     profiles = get_customer_profiles(friendly_name=friendly_name, provider=provider)
     approved = primary_profiles(p for p in profiles if in_one_spelling(p.status) == APPROVED)
@@ -91,7 +92,7 @@ get_primary_customer_profile_output = as_output(get_primary_customer_profile)
 
 
 def _brief(profile: CustomerProfileResult) -> str:
-    """Name a profile with its status and, where it surely is no primary one, what it is."""
+    """Name a profile with its status, and its kind where that is surely not primary."""
     kind = NOT_PRIMARY.get(profile.policy_sid or "")
     status = f"{profile.status}, a {kind} profile" if kind else profile.status
     return f"{profile.sid} ({profile.friendly_name}, {status})"
@@ -108,9 +109,9 @@ def get_trust_products(
 
     Args:
         status: As for :func:`get_customer_profiles`.
-        friendly_name: Only those of this name.
-        policy_sid: Only those of this policy.
-        provider: The account to look in; None for the stack's own.
+        friendly_name: Only products of this name.
+        policy_sid: Only products of this policy.
+        provider: The provider of the account; None for the stack's own account.
 
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
@@ -130,5 +131,5 @@ get_trust_products_output = as_output(get_trust_products)
 
 
 def _on_the_wire(filters: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Give filters the names of Twilio's parameters: its fields' names in another case."""
+    """Rename filters to Twilio's parameters: the names of its fields in another case."""
     return {name.title().replace("_", ""): value for name, value in filters.items()}

@@ -1,4 +1,4 @@
-"""What lookups of lists share."""
+"""Helpers for lookups of lists."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read_list(
     filters: Mapping[str, str | None],
     **fields: str | None,
 ) -> tuple[_R, ...]:
-    """Read a list with a filter of the API, and hold what it gives against the filter."""
+    """Read a list with the API's filters, and compare the records with the filters again."""
     given = {name: str(value) for name, value in filters.items() if value is not None}
     wanted = {name: str(value) for name, value in fields.items() if value is not None}
     return tuple(
@@ -35,17 +35,17 @@ def read_list(
 
 
 def _fits(name: str, found: object, wanted: str) -> bool:
-    """Tell whether a field is as wanted; one that is left out does not speak against it."""
+    """Tell whether a field matches a filter; a missing field always does."""
     if found is None or name != "status":
         return found in {wanted, None}
     return in_one_spelling(found) == in_one_spelling(wanted)
 
 
 def one_bundle(trust_product_sid: str | None, customer_profile_sid: str | None) -> BundleRef:
-    """Give the one bundle that is named.
+    """Give the bundle of a lookup's two arguments.
 
     Raises:
-        LookupFailedError: None was named, or both.
+        LookupFailedError: No bundle was named, or two were.
     """
     if (trust_product_sid is None) == (customer_profile_sid is None):
         raise LookupFailedError("Give one of trust_product_sid and customer_profile_sid.")

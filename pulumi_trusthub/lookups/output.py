@@ -1,4 +1,4 @@
-"""How a lookup finds its account, and how it becomes an output."""
+"""The account of a lookup, and the lookup's ``…_output`` form."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class OutputLookup(Protocol[_T_co]):
     """A lookup that takes Pulumi inputs and gives an output."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> pulumi.Output[_T_co]:
-        """Read when the arguments are known."""
+        """Read once the arguments are known."""
         ...
 
 
@@ -46,7 +46,7 @@ def reading(provider: Provider | Mapping[str, str] | None) -> Iterator[TrustHubC
 
 
 def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
-    """Make the form of a lookup that takes Pulumi inputs and gives an output."""
+    """Make the ``…_output`` form of a lookup, which takes Pulumi inputs and gives an output."""
 
     @functools.wraps(lookup)
     def output(*args: Any, provider: Provider | None = None, **kwargs: Any) -> pulumi.Output[_T]:
@@ -62,17 +62,18 @@ def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
                 **given["kwargs"],
                 provider=found,
             )
-            # In a thread of its own: a program's other resources go on meanwhile.
+            # In a thread of its own, so that the program's other resources go on meanwhile.
             try:
                 return await asyncio.get_running_loop().run_in_executor(None, _with_context(call))
             except TrustHubError as error:
-                # Nobody can catch it in an output; like this the program ends with its one line.
+                # Nobody can catch an error in an output; with a RunError the program ends with one
+                # line.
                 raise pulumi.RunError(str(error)) from None
 
         arguments = {
             "args": list(args),
             "kwargs": kwargs,
-            # A secret token would make every SID that was read a secret too.
+            # A secret token would turn every SID of the result into a secret.
             "configuration": pulumi.Output.unsecret(pulumi.Output.from_input(configuration)),
         }
         return pulumi.Output.from_input(cast("Any", arguments)).apply(look)
@@ -108,12 +109,12 @@ def _stack_configuration(key: str) -> str | None:
 
 
 def _without_credentials(configuration: Mapping[str, str] | None) -> bool:
-    """Tell, in a preview only, that there are no credentials, and warn of it once."""
+    """Tell whether a preview has no credentials, and warn once if so."""
     if not pulumi.runtime.is_dry_run():
         return False
     if configured_account(_configuration(configuration), os.environ) is not None:
         return False
-    # Remembered on the stack itself: one process may run several programs.
+    # Remembered on the stack: one process may run several programs.
     stack = pulumi.runtime.get_root_resource()
     if not hasattr(stack, _WARNED):
         setattr(stack, _WARNED, True)

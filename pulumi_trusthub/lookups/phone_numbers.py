@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.resources.provider import Provider
 
 FEW = 10
-"""Up to so many numbers are asked for one by one; for more, the whole list is cheaper."""
+"""Numbers up to which each is read by itself; for more, the whole list is cheaper."""
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
@@ -31,16 +31,16 @@ def get_phone_numbers(
 ) -> tuple[PhoneNumberResult, ...]:
     """Read phone numbers of the account: E.164 in, SIDs out.
 
-    Twilio's own filter matches parts of a number; this function matches the whole.
+    Twilio's own filter matches parts of a number; this function matches whole numbers.
 
     Args:
         phone_numbers: Numbers such as ``+14155550100``; None for all.
-        account_sid: The account or subaccount that owns them; None for the provider's own.
-        friendly_name: Only those of this name.
-        provider: The credentials to look with; None for the stack's own.
+        account_sid: The account or subaccount that owns the numbers; None for the provider's own.
+        friendly_name: Only numbers of this name.
+        provider: The provider with the credentials; None for the stack's own.
 
     Returns:
-        The numbers in the order they were asked for.
+        The numbers in the order of ``phone_numbers``.
 
     Raises:
         LookupFailedError: Names the numbers that are not in the account.

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def get_policies(*, provider: Provider | None = None) -> tuple[PolicyResult, ...]:
-    """Read the policies that Twilio has.
+    """Read Twilio's policies.
 
     Args:
-        provider: The account to look in; None for the stack's own.
+        provider: The provider of the account; None for the stack's own account.
 
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.

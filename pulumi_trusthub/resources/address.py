@@ -1,4 +1,4 @@
-"""Address: where a business is, as Twilio's 2010 API holds it."""
+"""Address: the postal address of a business, which the 2010 API holds."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pulumi_trusthub.dynamic.resource import SidResource
 
 
 class Address(SidResource, module="trusthub", name="Address"):
-    """Where a business is; a supporting document refers to it.
+    """The postal address of a business; a supporting document refers to an address.
 
-    Twilio rewrites it as the post would (``123 Example Street`` becomes ``123 EXAMPLE ST``) unless
-    ``auto_correct_address=False``.  That is no change: what was declared stays, and Twilio's
-    version is in ``corrected``.  Its id is its SID, ``AD…``.
+    Twilio rewrites an address in postal form (``123 Example Street`` becomes ``123 EXAMPLE ST``)
+    unless ``auto_correct_address=False``.  That is no change: the declared values stay, and
+    Twilio's version is in ``corrected``.  Its id is its SID, ``AD…``.
     """
 
     customer_name: pulumi.Output[str]
-    """Whose address it is."""
+    """The person or business at the address."""
 
     street: pulumi.Output[str]
     """Number and street."""
@@ -38,31 +38,31 @@ class Address(SidResource, module="trusthub", name="Address"):
     """ISO country code of two letters."""
 
     friendly_name: pulumi.Output[str | None]
-    """What people call it."""
+    """The address's name, for people."""
 
     emergency_enabled: pulumi.Output[bool]
-    """Whether emergency calls may use it."""
+    """Whether emergency calls may use the address."""
 
     corrected: pulumi.Output[dict[str, str]]
-    """Twilio's version of its lines."""
+    """Twilio's version of the address lines."""
 
     validated: pulumi.Output[bool | None]
-    """Whether Twilio validated it."""
+    """Whether Twilio has validated the address."""
 
     verified: pulumi.Output[bool | None]
-    """Whether Twilio verified it."""
+    """Whether Twilio has verified the address."""
 
     date_created: pulumi.Output[str]
-    """When it was made, RFC 2822."""
+    """Time of creation, RFC 2822."""
 
     date_updated: pulumi.Output[str]
-    """When it was changed last, RFC 2822."""
+    """Time of the last update, RFC 2822."""
 
     uri: pulumi.Output[str]
-    """Its path in the API."""
+    """The address's path in the API."""
 
     adopted: pulumi.Output[bool]
-    """Whether it existed before and is therefore left in place on destroy."""
+    """Whether the address existed before and is therefore left in place on destroy."""
 
     _dynamic_provider = AddressProvider()
 
@@ -86,21 +86,22 @@ class Address(SidResource, module="trusthub", name="Address"):
         """Declare an address.
 
         Args:
-            resource_name: What the stack calls it.
-            customer_name: Whose address it is.
+            resource_name: The resource's name in the stack.
+            customer_name: The person or business at the address.
             street: Number and street.
             city: City.
             region: State or region.
             postal_code: Postal code.
             iso_country: ISO country code of two letters; cannot be changed later.
             street_secondary: Suite, floor and the like.
-            friendly_name: What people call it, in at most 64 characters.
-            emergency_enabled: Whether emergency calls may use it.
-            auto_correct_address: Whether Twilio may rewrite it as the post would; Twilio's default
-                is True.
-            adopt: Take over an existing one instead of making one: its SID, or True for the
-                one of the same name and country if there is one.  It is left in place on destroy.
-            opts: A bag of options.
+            friendly_name: The address's name, for people; at most 64 characters.
+            emergency_enabled: Whether emergency calls may use the address.
+            auto_correct_address: Whether Twilio may rewrite the address in postal form; Twilio's
+                default is True.
+            adopt: Adopt an existing address instead of creating one: its SID, or True for the
+                address of the same name and country, if there is any.  An adopted address is left
+                in place on destroy.
+            opts: Options for the resource.
         """
         inputs = {
             "customer_name": customer_name,

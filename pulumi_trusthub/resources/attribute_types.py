@@ -15,45 +15,46 @@ class _BusinessInformation(TypedDict):
     """The legal name."""
 
     business_identity: pulumi.Input[str]
-    """Whether it is an ISV: ``direct_customer``, ``isv_reseller_or_partner`` or ``unknown``."""
+    """Whether the business is an ISV: ``direct_customer``, ``isv_reseller_or_partner`` or
+    ``unknown``."""
 
     business_type: pulumi.Input[str]
-    """Its legal form: ``Sole Proprietorship``, ``Partnership``, ``Limited Liability Corporation``,
+    """The legal form: ``Sole Proprietorship``, ``Partnership``, ``Limited Liability Corporation``,
     ``Limited Liability Partnership``, ``Corporation``, ``Co-operative``, ``Non-profit Corporation``
     or ``Non-profit``."""
 
     business_industry: pulumi.Input[str]
-    """Twilio's name of its industry, in capitals, such as ``TECHNOLOGY``."""
+    """The industry by Twilio's name, in capitals, such as ``TECHNOLOGY``."""
 
     business_registration_identifier: pulumi.Input[str]
-    """Which register its number is of: ``EIN``, ``DUNS``, ``CBN``, ``CN``, ``ACN``, ``CIN``,
-    ``VAT``, ``VATRN``, ``RN`` or ``Other``."""
+    """The register of the registration number: ``EIN``, ``DUNS``, ``CBN``, ``CN``, ``ACN``,
+    ``CIN``, ``VAT``, ``VATRN``, ``RN`` or ``Other``."""
 
     business_registration_number: pulumi.Input[str]
-    """Its number there; an EIN has nine digits, as ``12-3456789``."""
+    """The number in that register; an EIN has nine digits, as ``12-3456789``."""
 
     business_regions_of_operation: pulumi.Input[str]
-    """Of ``AFRICA``, ``ASIA``, ``EUROPE``, ``LATIN_AMERICA``, ``USA_AND_CANADA`` and ``AUSTRALIA``,
-    with commas between."""
+    """The regions, separated by commas: ``AFRICA``, ``ASIA``, ``EUROPE``, ``LATIN_AMERICA``,
+    ``USA_AND_CANADA`` and ``AUSTRALIA``."""
 
     website_url: pulumi.Input[str]
-    """Its website, on the domain of the e-mail addresses that are given."""
+    """The website, on the domain of the given e-mail addresses."""
 
 
 class BusinessInformation(_BusinessInformation, total=False):
     """Attributes of ``customer_profile_business_information``.
 
-    A value that none of Twilio's lists has is sent as it is, with a warning.
+    A value that is in none of Twilio's lists is sent unchanged, with a warning.
     """
 
     social_media_profile_urls: pulumi.Input[str]
-    """Its profiles elsewhere."""
+    """The business's profiles on social media."""
 
 
 class AuthorizedRepresentative(TypedDict):
     """Attributes of ``authorized_representative_1`` and ``authorized_representative_2``.
 
-    A ``job_position`` that Twilio's list does not have is sent as it is, with a warning.
+    A ``job_position`` that is not in Twilio's list is sent unchanged, with a warning.
     """
 
     first_name: pulumi.Input[str]
@@ -66,13 +67,13 @@ class AuthorizedRepresentative(TypedDict):
     """E-mail address, on the domain of the website."""
 
     phone_number: pulumi.Input[str]
-    """In E.164, such as ``+12025550100``."""
+    """Phone number in E.164, such as ``+12025550100``."""
 
     business_title: pulumi.Input[str]
-    """What the person is called at work."""
+    """The person's title at work."""
 
     job_position: pulumi.Input[str]
-    """What that is in Twilio's words: ``Director``, ``GM``, ``VP``, ``CEO``, ``CFO``,
+    """The position in Twilio's words: ``Director``, ``GM``, ``VP``, ``CEO``, ``CFO``,
     ``General Counsel`` or ``Other``."""
 
 
@@ -89,13 +90,13 @@ class _VoiceIntegrityInformation(TypedDict):
 
 
 class VoiceIntegrityInformation(_VoiceIntegrityInformation, total=False):
-    """Attributes of ``voice_integrity_information``; numbers, or ranges, are written as strings."""
+    """Attributes of ``voice_integrity_information``; numbers and ranges are written as strings."""
 
     notes: pulumi.Input[str]
 
 
 class CustomerProfileAddress(TypedDict):
-    """Attributes of ``customer_profile_address``: SIDs, with commas between or as a list."""
+    """Attributes of ``customer_profile_address``: SIDs, separated by commas or as a list."""
 
     address_sids: pulumi.Input[str] | pulumi.Input[Sequence[pulumi.Input[str]]]
 
@@ -109,7 +110,7 @@ class _BusinessAddress(TypedDict):
 
 
 class BusinessAddress(_BusinessAddress, total=False):
-    """Where a customer is; ``customer_name`` is the business's name unless it is given."""
+    """The address of a customer; the default of ``customer_name`` is the business's name."""
 
     customer_name: pulumi.Input[str]
     street_secondary: pulumi.Input[str]

@@ -1,4 +1,4 @@
-"""What the resources of one kind have in common."""
+"""The base classes of resources of similar kinds."""
 
 from __future__ import annotations
 
@@ -18,43 +18,43 @@ if TYPE_CHECKING:
 
 
 class BundleResource(SidResource, module="trusthub", name="BundleResource"):
-    """What both kinds of bundle give a program."""
+    """The outputs and inputs of both kinds of bundle."""
 
     friendly_name: pulumi.Output[str]
-    """What people call it."""
+    """The bundle's name, for people."""
 
     email: pulumi.Output[str]
-    """Where Twilio writes when its status changes."""
+    """The address that Twilio writes to when the bundle's status changes."""
 
     policy_sid: pulumi.Output[str]
-    """The policy it has to comply with."""
+    """The policy that the bundle has to comply with."""
 
     status_callback: pulumi.Output[str | None]
-    """The URL that Twilio calls when its status changes."""
+    """The URL that Twilio calls when the bundle's status changes."""
 
     status: pulumi.Output[str]
     """``draft``, ``pending-review``, ``in-review``, ``twilio-rejected`` or ``twilio-approved``."""
 
     valid_until: pulumi.Output[str | None]
-    """When the approval ends, ISO 8601."""
+    """The end of the approval, ISO 8601."""
 
     errors: pulumi.Output[list[dict[str, Any]] | None]
-    """Why it was rejected, as Twilio's codes (18601 to 18610)."""
+    """Why the bundle was rejected, as Twilio's codes (18601 to 18610)."""
 
     date_created: pulumi.Output[str]
-    """When it was made, ISO 8601."""
+    """Time of creation, ISO 8601."""
 
     date_updated: pulumi.Output[str]
-    """When it was changed last, ISO 8601."""
+    """Time of the last update, ISO 8601."""
 
     url: pulumi.Output[str]
-    """Its address in the API."""
+    """The bundle's address in the API."""
 
     links: pulumi.Output[dict[str, str]]
-    """The addresses of what belongs to it."""
+    """The addresses in the API of objects that belong to the bundle."""
 
     adopted: pulumi.Output[bool]
-    """Whether it existed before and is therefore left in place on destroy."""
+    """Whether the bundle existed before and is therefore left in place on destroy."""
 
     def __init__(
         self,
@@ -71,17 +71,18 @@ class BundleResource(SidResource, module="trusthub", name="BundleResource"):
         """Declare a bundle.
 
         Args:
-            resource_name: What the stack calls it.
-            friendly_name: What people call it.
-            email: Where Twilio writes when its status changes.
-            policy_sid: What it has to comply with; cannot be changed later.  See
+            resource_name: The resource's name in the stack.
+            friendly_name: The bundle's name, for people.
+            email: The address that Twilio writes to when the bundle's status changes.
+            policy_sid: The policy that the bundle has to comply with; cannot be changed later.  See
                 :class:`~pulumi_trusthub.Policy`.
-            status_callback: The URL that Twilio calls when its status changes.
-            adopt: Take over an existing one instead of making one: its SID, or True for the
-                one of the same policy and name if there is one.  It is left in place on destroy.
-            allow_replace: Allow a change of policy, which makes another product and costs the
+            status_callback: The URL that Twilio calls when the bundle's status changes.
+            adopt: Adopt an existing bundle instead of creating one: its SID, or True for the bundle
+                of the same policy and name, if there is any.  An adopted bundle is left in place on
+                destroy.
+            allow_replace: Allow a change of policy, which creates another bundle and costs the
                 approval of this one.
-            opts: A bag of options.
+            opts: Options for the resource.
         """
         inputs = {
             "friendly_name": friendly_name,
@@ -95,65 +96,65 @@ class BundleResource(SidResource, module="trusthub", name="BundleResource"):
 
 
 class AssignmentResource(SidResource, module="trusthub", name="AssignmentResource"):
-    """What both kinds of assignment give a program."""
+    """The outputs of both kinds of assignment."""
 
     trust_product_sid: pulumi.Output[str | None]
-    """The trust product it is on."""
+    """The trust product of the assignment."""
 
     customer_profile_sid: pulumi.Output[str | None]
-    """The customer profile it is on."""
+    """The customer profile of the assignment."""
 
     date_created: pulumi.Output[str]
-    """When it was made, ISO 8601."""
+    """Time of creation, ISO 8601."""
 
     url: pulumi.Output[str]
-    """Its address in the API."""
+    """The assignment's address in the API."""
 
     existed: pulumi.Output[bool]
-    """Whether it was there before this stack declared it."""
+    """Whether the assignment existed before this stack declared it."""
 
     _options = pulumi.ResourceOptions(delete_before_replace=True)
 
 
 class EntityResource(SidResource, module="trusthub", name="EntityResource"):
-    """What both give a program."""
+    """The outputs of end users and supporting documents."""
 
     _types: ClassVar[Mapping[str, type[BaseModel]]]
-    """The types whose attributes are known."""
+    """The models of the known types' attributes."""
 
     friendly_name: pulumi.Output[str]
-    """What people call it."""
+    """The object's name, for people."""
 
     type: pulumi.Output[str]
-    """What it is, by Twilio's machine name."""
+    """The object's type, by Twilio's machine name."""
 
     attributes: pulumi.Output[dict[str, Any]]
-    """What it says of people and businesses: always a secret."""
+    """The object's data about people and businesses: always a secret."""
 
     date_created: pulumi.Output[str]
-    """When it was made, ISO 8601."""
+    """Time of creation, ISO 8601."""
 
     date_updated: pulumi.Output[str]
-    """When it was changed last, ISO 8601."""
+    """Time of the last update, ISO 8601."""
 
     url: pulumi.Output[str]
-    """Its address in the API."""
+    """The object's address in the API."""
 
     adopted: pulumi.Output[bool]
-    """Whether it existed before and is therefore left in place on destroy."""
+    """Whether the object existed before and is therefore left in place on destroy."""
 
-    # Alone it would leave the input in plain: see _declare.
+    # This option alone would leave the input in plain text: see _declare.
     _options = pulumi.ResourceOptions(additional_secret_outputs=[SECRET])
 
     def _declare(
         self, resource_name: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None
     ) -> None:
-        """Register with the engine; attributes are a secret even where there are none."""
+        """Register with the engine; attributes are a secret even when they are empty."""
         attributes = pulumi.Output.secret(inputs.get(SECRET))
         secret = attributes.apply(lambda given: {} if given is None else given)
         super()._declare(resource_name, {**inputs, SECRET: secret}, opts)
         kind, given = inputs.get("type"), inputs.get(SECRET)
         if isinstance(kind, str) and isinstance(given, Mapping):
-            # Not in check, which runs twice where something is replaced.
+            # Not in check, which runs twice for a replacement.
             for text in unlisted_values(self._types.get(kind), given):
                 pulumi.log.warn(text, self)

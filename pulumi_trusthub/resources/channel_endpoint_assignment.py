@@ -1,4 +1,4 @@
-"""ChannelEndpointAssignment: puts one phone number on a bundle."""
+"""ChannelEndpointAssignment: assigns one phone number to a bundle."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .base import AssignmentResource
 class ChannelEndpointAssignment(
     AssignmentResource, module="trusthub", name="ChannelEndpointAssignment"
 ):
-    """Puts one phone number on a customer profile or a trust product.
+    """Assigns one phone number to a customer profile or a trust product.
 
-    A number goes onto the profile first and onto the product then: let the product's assignment
+    A number must be on the profile before it can be on the product: let the product's assignment
     depend on the profile's.  Its id is its path:
     ``TrustProducts/BU…/ChannelEndpointAssignments/RA…``.
     """
@@ -65,17 +65,17 @@ class ChannelEndpointAssignment(
         keep_existing: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare a channel endpoint assignment; every change of it is a replacement.
+        """Declare a channel endpoint assignment; every changed input requires a replacement.
 
         Args:
-            resource_name: What the stack calls it.
+            resource_name: The resource's name in the stack.
             channel_endpoint_sid: The phone number, ``PN…``;
-                :func:`~pulumi_trusthub.get_phone_numbers` finds it.
-            trust_product_sid: The trust product it goes onto, or
-            customer_profile_sid: the customer profile it goes onto.
+                :func:`~pulumi_trusthub.get_phone_numbers` looks it up.
+            trust_product_sid: The trust product to assign the number to, or
+            customer_profile_sid: the customer profile to assign the number to.
             channel_endpoint_type: ``phone-number``; Twilio's guides say not to change it.
-            keep_existing: Leave it in place on destroy if it was there before this stack.
-            opts: A bag of options.
+            keep_existing: Leave the assignment in place on destroy if it existed before this stack.
+            opts: Options for the resource.
         """
         inputs = {
             "channel_endpoint_sid": channel_endpoint_sid,

@@ -1,4 +1,4 @@
-"""ChannelEndpointAssignments: puts many phone numbers on a profile, a product, or both."""
+"""ChannelEndpointAssignments: assigns many phone numbers to a profile, a product, or both."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 class ChannelEndpointAssignments(
     TrustHubResource, module="trusthub", name="ChannelEndpointAssignments"
 ):
-    """Puts many phone numbers on a customer profile, a trust product, or both.
+    """Assigns many phone numbers to a customer profile, a trust product, or both.
 
-    With both, each number goes onto the profile and then onto the product, and comes off in
-    reverse.  It owns the numbers that it declares and touches no others.  Its id is the path of
-    the product's assignments, or of the profile's where there is no product:
+    With both, each number is assigned to the profile and then to the product, and removed in
+    reverse.  The resource owns the numbers that it declares and touches no others.  Its id is the
+    path of the product's assignments, or of the profile's where there is no product:
     ``TrustProducts/BU…/ChannelEndpointAssignments``.
     """
 
     channel_endpoint_sids: pulumi.Output[list[str]]
-    """The phone numbers that are there, each once, in the order of the stack's state."""
+    """The phone numbers on the bundles, without duplicates, in the order of the stack's state."""
 
     channel_endpoint_type: pulumi.Output[str]
     """``phone-number``."""
 
     trust_product_sid: pulumi.Output[str | None]
-    """The trust product they are on."""
+    """The trust product of the assignments."""
 
     customer_profile_sid: pulumi.Output[str | None]
-    """The customer profile they are on."""
+    """The customer profile of the assignments."""
 
     existed_on_customer_profile: pulumi.Output[list[str] | None]
     """The numbers that were on the customer profile before this stack declared them."""
@@ -48,13 +48,13 @@ class ChannelEndpointAssignments(
     """The numbers that were on the trust product before this stack declared them."""
 
     incomplete: pulumi.Output[list[str]]
-    """Numbers that are on one of two parents, or may be there: the next up finishes them."""
+    """Numbers on only one of two parents, or perhaps on a parent: the next up finishes them."""
 
     others: pulumi.Output[list[str]]
-    """With ``exclusive``: what else is there, which the next up removes."""
+    """With ``exclusive``: other numbers on the bundles, which the next up removes."""
 
     date_updated: pulumi.Output[str | None]
-    """When this stack assigned the last of them, ISO 8601."""
+    """Time of this stack's last assignment, ISO 8601."""
 
     _options = pulumi.ResourceOptions(delete_before_replace=True)
     _dynamic_provider = ChannelEndpointAssignmentsProvider()
@@ -101,20 +101,20 @@ class ChannelEndpointAssignments(
         allow_empty: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare a set of numbers; another parent is a replacement, other numbers are not.
+        """Declare a set of numbers; another parent requires a replacement, other numbers do not.
 
         Args:
-            resource_name: What the stack calls it.
+            resource_name: The resource's name in the stack.
             channel_endpoint_sids: The phone numbers, ``PN…``, in any order;
-                :func:`~pulumi_trusthub.get_phone_numbers` finds them.  None at all is allowed.
-            trust_product_sid: The trust product they go onto, or
-            customer_profile_sid: the customer profile they go onto, or both.
+                :func:`~pulumi_trusthub.get_phone_numbers` looks them up.  An empty list is allowed.
+            trust_product_sid: The trust product to assign the numbers to, or
+            customer_profile_sid: the customer profile to assign the numbers to, or both.
             channel_endpoint_type: ``phone-number``; Twilio's guides say not to change it.
-            keep_existing: Leave in place on destroy what was there before this stack.
-            exclusive: Remove every other number from the bundles, but for those on the profile that
-                another linked trust product carries.
-            allow_empty: Let ``exclusive`` leave a bundle without any number.
-            opts: A bag of options.
+            keep_existing: Leave assignments in place on destroy if they existed before this stack.
+            exclusive: Remove every other number from the bundles, except numbers on the profile
+                that another linked trust product has too.
+            allow_empty: Allow ``exclusive`` to leave a bundle without any number.
+            opts: Options for the resource.
         """
         inputs = {
             SIDS: channel_endpoint_sids,
@@ -137,16 +137,16 @@ class ChannelEndpointAssignments(
         customer_profile_sid: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> Self:
-        """Read which of some numbers are there; nothing is ever changed or deleted.
+        """Read which of some numbers are on the bundles; nothing is ever changed or deleted.
 
         Args:
-            resource_name: What the stack calls it.
+            resource_name: The resource's name in the stack.
             id: The path of a bundle's assignments: ``TrustProducts/BU…/ChannelEndpointAssignments``
                 or the same below ``CustomerProfiles``.
             channel_endpoint_sids: The phone numbers to look for.
-            customer_profile_sid: The customer profile they are to be on as well, where the id is a
-                trust product's.
-            opts: A bag of options.
+            customer_profile_sid: The customer profile to look on as well, where the id is a trust
+                product's.
+            opts: Options for the resource.
         """
         resource = cls.__new__(cls)
         inputs = {SIDS: channel_endpoint_sids, "customer_profile_sid": customer_profile_sid}
@@ -159,6 +159,6 @@ class ChannelEndpointAssignments(
     def _declare(
         self, resource_name: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None
     ) -> None:
-        """Register with the engine, whose preview of an update gives the inputs as outputs."""
+        """Register with the engine, whose preview of an update shows the inputs as outputs."""
         super()._declare(resource_name, inputs, opts)
         self.channel_endpoint_sids = self.channel_endpoint_sids.apply(drop_tombstones)

@@ -1,4 +1,4 @@
-"""CustomerProfile: what vouches for a business."""
+"""CustomerProfile: a bundle that vouches for a business."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from .base import BundleResource
 
 
 class CustomerProfile(BundleResource, module="trusthub", name="CustomerProfile"):
-    """A bundle that vouches for who a business is; it is made as a draft.
+    """A bundle that vouches for the identity of a business, created as a draft.
 
-    A secondary profile, of an ISV's customer, is made here.  The account's own primary profile is
-    made in Twilio's Console alone: :func:`~pulumi_trusthub.get_primary_customer_profile` finds it.
-    It is submitted for review by a :class:`~pulumi_trusthub.Submission`, after everything that is
-    assigned to it.  Its id is its SID, ``BU…``.
+    This resource creates a secondary profile, of an ISV's customer.  The account's own primary
+    profile is created only in Twilio's Console:
+    :func:`~pulumi_trusthub.get_primary_customer_profile` looks it up.  A
+    :class:`~pulumi_trusthub.Submission` submits a profile for review, after everything that is
+    assigned to the profile.  Its id is its SID, ``BU…``.
     """
 
     _dynamic_provider = CustomerProfileProvider()

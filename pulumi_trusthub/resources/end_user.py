@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class EndUser(EntityResource, module="trusthub", name="EndUser"):
     """A business, or a person who represents it, as Trust Hub knows them.
 
-    It counts once it is attached to a bundle by an :class:`~pulumi_trusthub.EntityAssignment`.
-    Its id is its SID, ``IT…``.
+    An end user has an effect once an :class:`~pulumi_trusthub.EntityAssignment` attaches it to a
+    bundle.  Its id is its SID, ``IT…``.
     """
 
     _dynamic_provider = EndUserProvider()
@@ -38,15 +38,16 @@ class EndUser(EntityResource, module="trusthub", name="EndUser"):
         """Declare an end user.
 
         Args:
-            resource_name: What the stack calls it.
-            friendly_name: What people call it.
-            type: What it is, by Twilio's machine name; cannot be changed later.
-            attributes: What its type asks for, such as :class:`BusinessInformation`,
+            resource_name: The resource's name in the stack.
+            friendly_name: The end user's name, for people.
+            type: The end user's type, by Twilio's machine name; cannot be changed later.
+            attributes: The attributes of the type, such as :class:`BusinessInformation`,
                 :class:`AuthorizedRepresentative`, :class:`CnamInformation` or
                 :class:`VoiceIntegrityInformation`; always a secret.
-            adopt: Take over an existing one instead of making one: its SID, or True for the
-                one of the same type and name if there is one.  It is left in place on destroy.
-            opts: A bag of options.
+            adopt: Adopt an existing end user instead of creating one: its SID, or True for the end
+                user of the same type and name, if there is any.  An adopted end user is left in
+                place on destroy.
+            opts: Options for the resource.
         """
         inputs = {
             "friendly_name": friendly_name,

@@ -14,12 +14,12 @@ from .base import AssignmentResource
 class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssignment"):
     """Attaches a customer profile, an end user or a supporting document to a bundle.
 
-    For SHAKEN/STIR it links the trust product to the business profile.  Its id is its path:
-    ``TrustProducts/BU…/EntityAssignments/BV…``.
+    For SHAKEN/STIR the assignment links the trust product to the business profile.  Its id is its
+    path: ``TrustProducts/BU…/EntityAssignments/BV…``.
     """
 
     object_sid: pulumi.Output[str]
-    """What is attached."""
+    """The attached object."""
 
     _dynamic_provider = EntityAssignmentProvider()
 
@@ -55,15 +55,15 @@ class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssign
         keep_existing: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare an entity assignment; every change of it is a replacement.
+        """Declare an entity assignment; every changed input requires a replacement.
 
         Args:
-            resource_name: What the stack calls it.
-            object_sid: What is attached: ``BU…`` (a customer profile), ``IT…`` or ``RD…``.
-            trust_product_sid: The trust product it is attached to, or
-            customer_profile_sid: the customer profile it is attached to.
-            keep_existing: Leave it in place on destroy if it was there before this stack.
-            opts: A bag of options.
+            resource_name: The resource's name in the stack.
+            object_sid: The object to attach: ``BU…`` (a customer profile), ``IT…`` or ``RD…``.
+            trust_product_sid: The trust product to attach the object to, or
+            customer_profile_sid: the customer profile to attach the object to.
+            keep_existing: Leave the assignment in place on destroy if it existed before this stack.
+            opts: Options for the resource.
         """
         inputs = {
             "object_sid": object_sid,

@@ -1,4 +1,4 @@
-"""Evaluation: has Twilio compare a bundle with its policy."""
+"""Evaluation: Twilio's comparison of a bundle with its policy."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 class Evaluation(SidResource, module="trusthub", name="Evaluation"):
     """Compares a bundle with its policy; the result is known at once and kept for ever.
 
-    A :class:`~pulumi_trusthub.Submission` evaluates by itself.  This is for a program that wants
-    the result without submitting.  Its id is its path: ``TrustProducts/BU…/Evaluations/EL…``.
+    A :class:`~pulumi_trusthub.Submission` evaluates by itself.  Use this resource in a program that
+    needs the result without submitting.  Its id is its path: ``TrustProducts/BU…/Evaluations/EL…``.
     """
 
     trust_product_sid: pulumi.Output[str | None]
-    """The trust product that was evaluated."""
+    """The evaluated trust product."""
 
     customer_profile_sid: pulumi.Output[str | None]
-    """The customer profile that was evaluated."""
+    """The evaluated customer profile."""
 
     triggers: pulumi.Output[dict[str, Any] | None]
-    """A change of these evaluates again."""
+    """Any values; a change evaluates again."""
 
     policy_sid: pulumi.Output[str]
-    """The policy that it was compared with."""
+    """The policy of the evaluation."""
 
     status: pulumi.Output[str]
     """``compliant`` or ``noncompliant``."""
@@ -42,10 +42,10 @@ class Evaluation(SidResource, module="trusthub", name="Evaluation"):
     """The result as Twilio wrote it."""
 
     date_created: pulumi.Output[str]
-    """When it was made, ISO 8601."""
+    """Time of creation, ISO 8601."""
 
     url: pulumi.Output[str]
-    """Its address in the API."""
+    """The evaluation's address in the API."""
 
     _dynamic_provider = EvaluationProvider()
 
@@ -84,12 +84,12 @@ class Evaluation(SidResource, module="trusthub", name="Evaluation"):
         """Declare an evaluation.
 
         Args:
-            resource_name: What the stack calls it.
-            trust_product_sid: The trust product that is evaluated, or
-            customer_profile_sid: the customer profile that is.
-            requires: Everything that must be there first: the assignments above all.
+            resource_name: The resource's name in the stack.
+            trust_product_sid: The trust product to evaluate, or
+            customer_profile_sid: the customer profile to evaluate.
+            requires: Resources that must exist before: above all the assignments.
             triggers: Any values; when they change, the bundle is evaluated again.
-            opts: A bag of options.
+            opts: Options for the resource.
         """
         inputs = {
             "trust_product_sid": trust_product_sid,

@@ -10,10 +10,11 @@ _SECRETS = {"trusthub:authToken", "trusthub:apiSecret"}
 
 
 class Provider(pulumi.ProviderResource):
-    """The credentials of one account, for the resources that are given it.
+    """The credentials of an account, for the resources that use this provider.
 
-    Every resource takes it as ``opts=ResourceOptions(provider=…)``, a component as ``providers=``,
-    and every lookup as ``provider=``.  Its credentials are secrets in the stack's state.
+    Every resource takes the provider as ``opts=ResourceOptions(provider=…)``, a component as
+    ``providers=``, and every lookup as ``provider=``.  The credentials are secrets in the stack's
+    state.
     """
 
     def __init__(
@@ -29,12 +30,12 @@ class Provider(pulumi.ProviderResource):
         """Declare a provider.
 
         Args:
-            resource_name: What the stack calls it.
+            resource_name: The provider's name in the stack.
             account_sid: The account, ``AC…``; needed with an API key too.
             auth_token: The account's token, or
             api_key: an API key, ``SK…``, with
             api_secret: its secret.
-            opts: A bag of options.
+            opts: Options for the provider.
         """
         credentials = {
             "trusthub:accountSid": account_sid,
@@ -42,7 +43,7 @@ class Provider(pulumi.ProviderResource):
             "trusthub:apiKey": api_key,
             "trusthub:apiSecret": api_secret,
         }
-        # An explicit provider is a process of its own that sees only this configuration.
+        # An explicit provider is a process of its own, which sees only this configuration.
         stack = pulumi.Config("trusthub")
         settings = {
             f"trusthub:{key}": stack.get(key) for key in ("baseUrl", "timeout", "maxConcurrency")
@@ -50,7 +51,7 @@ class Provider(pulumi.ProviderResource):
         self.configuration: dict[str, Any] = {
             key: value for key, value in {**credentials, **settings}.items() if value is not None
         }
-        """What was given, for the lookups of this very program; it is registered nowhere."""
+        """The given configuration, for the program's lookups; not a registered output."""
         registered = {
             key: pulumi.Output.secret(value) if key in _SECRETS else value
             for key, value in self.configuration.items()

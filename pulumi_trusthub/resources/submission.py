@@ -1,4 +1,4 @@
-"""Submission: sends a bundle into review, after everything that belongs to it."""
+"""Submission: sends a bundle into review, after everything that belongs to the bundle."""
 
 from __future__ import annotations
 
@@ -14,46 +14,46 @@ if TYPE_CHECKING:
 
 
 class Submission(SidResource, module="trusthub", name="Submission"):
-    """Sends a bundle into review once everything that it requires is there.
+    """Sends a bundle into review, after everything that the bundle requires.
 
-    A review takes days: the status at hand is an output, and nothing waits.  On destroy it goes
-    first and refuses while a review runs, before anything else is touched.  Its id is its bundle's
-    path: ``TrustProducts/BU…``.
+    A review takes days: the status so far is an output, and the up does not wait.  A destroy begins
+    with the submission, and is refused while a review runs, before anything else is deleted.
+    Its id is its bundle's path: ``TrustProducts/BU…``.
     """
 
     trust_product_sid: pulumi.Output[str | None]
-    """The trust product that is submitted."""
+    """The submitted trust product."""
 
     customer_profile_sid: pulumi.Output[str | None]
-    """The customer profile that is submitted."""
+    """The submitted customer profile."""
 
     triggers: pulumi.Output[dict[str, Any] | None]
-    """A change of these submits a rejected bundle again."""
+    """Any values; a change submits a rejected bundle again."""
 
     status: pulumi.Output[str]
     """The bundle's status: never ``draft``, and once reviewed ``twilio-approved`` or
     ``twilio-rejected``."""
 
     valid_until: pulumi.Output[str | None]
-    """When the approval ends, ISO 8601."""
+    """The end of the approval, ISO 8601."""
 
     errors: pulumi.Output[list[dict[str, Any]] | None]
-    """Why it was rejected, as Twilio's codes (18601 to 18610)."""
+    """Why the bundle was rejected, as Twilio's codes (18601 to 18610)."""
 
     reasons: pulumi.Output[list[str]]
-    """Why it was rejected, in words."""
+    """Why the bundle was rejected, in words."""
 
     policy_sid: pulumi.Output[str]
-    """The policy that it was evaluated with."""
+    """The policy of the bundle."""
 
     date_updated: pulumi.Output[str]
-    """When the bundle was changed last, ISO 8601."""
+    """Time of the bundle's last update, ISO 8601."""
 
     awaits: pulumi.Output[dict[str, str] | None]
-    """The bundles whose review this one rests on, with their status when it was last looked at."""
+    """The bundles whose review this submission rests on, with their status at the last read."""
 
     deferred: pulumi.Output[bool]
-    """Whether nothing was submitted yet, because of what it awaits."""
+    """Whether nothing was submitted yet, because an awaited review has not come far enough."""
 
     _dynamic_provider = SubmissionProvider()
 
@@ -101,18 +101,18 @@ class Submission(SidResource, module="trusthub", name="Submission"):
         """Declare a submission.
 
         Args:
-            resource_name: What the stack calls it.
-            trust_product_sid: The trust product that is submitted, or
-            customer_profile_sid: the customer profile that is.
-            requires: Everything that must be there first: the assignments above all.
-            awaits: Submissions whose review this one rests on, as a trust product's does on that of
-                its customer profile.  Until all of their bundles are in review or approved,
+            resource_name: The resource's name in the stack.
+            trust_product_sid: The trust product to submit, or
+            customer_profile_sid: the customer profile to submit.
+            requires: Resources that must exist before: above all the assignments.
+            awaits: Submissions whose review this submission rests on: a trust product's rests on
+                its customer profile's.  Until all of their bundles are in review or approved,
                 nothing is submitted, a warning says so, and ``deferred`` is true; the first ``up``
-                after a refresh that finds them so far submits.
+                after a refresh that finds all of them in review or approved submits the bundle.
             triggers: Any values; when they change, a rejected bundle is submitted again.
             skip_evaluation: Submit without evaluating first.
-            force_destroy: Let a destroy pass while a review runs; Twilio may still refuse it.
-            opts: A bag of options.
+            force_destroy: Allow a destroy while a review runs; Twilio may still refuse it.
+            opts: Options for the resource.
         """
         awaited = [pulumi.Output.all(other.id, other.status) for other in awaits]
         inputs = {

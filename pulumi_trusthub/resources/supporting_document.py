@@ -1,4 +1,4 @@
-"""SupportingDocument: what proves something of a business, such as its address."""
+"""SupportingDocument: evidence about a business, such as its address."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class SupportingDocument(EntityResource, module="trusthub", name="SupportingDocument"):
-    """What proves something of a business, such as its address.
+    """Evidence about a business, such as its address.
 
-    It counts once it is attached to a bundle by an :class:`~pulumi_trusthub.EntityAssignment`.
-    Its id is its SID, ``RD…``.
+    A document has an effect once an :class:`~pulumi_trusthub.EntityAssignment` attaches it to a
+    bundle.  Its id is its SID, ``RD…``.
     """
 
     mime_type: pulumi.Output[str | None]
-    """What kind of file it is, if any."""
+    """The type of the document's file, if any."""
 
     status: pulumi.Output[str]
     """``DRAFT``, ``PENDING_REVIEW``, ``REJECTED``, ``APPROVED``, ``EXPIRED`` or
@@ -45,14 +45,15 @@ class SupportingDocument(EntityResource, module="trusthub", name="SupportingDocu
         """Declare a supporting document.
 
         Args:
-            resource_name: What the stack calls it.
-            friendly_name: What people call it.
-            type: What it is, by Twilio's machine name; cannot be changed later.
-            attributes: What its type asks for, such as :class:`CustomerProfileAddress`; always a
-                secret.
-            adopt: Take over an existing one instead of making one: its SID, or True for the
-                one of the same type and name if there is one.  It is left in place on destroy.
-            opts: A bag of options.
+            resource_name: The resource's name in the stack.
+            friendly_name: The document's name, for people.
+            type: The document's type, by Twilio's machine name; cannot be changed later.
+            attributes: The attributes of the type, such as :class:`CustomerProfileAddress`; always
+                a secret.
+            adopt: Adopt an existing document instead of creating one: its SID, or True for the
+                document of the same type and name, if there is any.  An adopted document is left in
+                place on destroy.
+            opts: Options for the resource.
         """
         inputs = {
             "friendly_name": friendly_name,

@@ -1,4 +1,4 @@
-"""TrustProduct: what vouches for calls, SHAKEN/STIR above all."""
+"""TrustProduct: a bundle that vouches for calls, SHAKEN/STIR above all."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class TrustProduct(BundleResource, module="trusthub", name="TrustProduct"):
-    """A bundle that vouches for the calls of its numbers; it is made as a draft.
+    """A bundle that vouches for the calls of its numbers, created as a draft.
 
-    It is submitted for review by a :class:`~pulumi_trusthub.Submission`, after everything that is
-    assigned to it.  Its id is its SID, ``BU…``.
+    A :class:`~pulumi_trusthub.Submission` submits a product for review, after everything that is
+    assigned to the product.  Its id is its SID, ``BU…``.
     """
 
     _dynamic_provider = TrustProductProvider()
@@ -39,23 +39,24 @@ class TrustProduct(BundleResource, module="trusthub", name="TrustProduct"):
         """Declare a trust product.
 
         Args:
-            resource_name: What the stack calls it.
-            friendly_name: What people call it.
-            email: Where Twilio writes when its status changes.
-            policy_sid: What it has to comply with; cannot be changed later.  See
-                :class:`~pulumi_trusthub.Policy`.
-            status_callback: The URL that Twilio calls when its status changes.
-            adopt: Take over an existing one instead of making one: its SID, or True for the
-                one of the same policy and name if there is one.  It is left in place on destroy.
-            for_customer_profile_sid: The customer profile that it will be linked to by an
-                :class:`~pulumi_trusthub.EntityAssignment`.  A trust product of the same policy
-                that is linked to this profile already then counts as well, whatever its name:
-                ``adopt=True`` takes it over, ``adopt=False`` makes another one beside it, and
-                without either of them it is an error that names it.  Only its creation asks for
-                it: a later change of this is none.
-            allow_replace: Allow a change of policy, which makes another product and costs the
+            resource_name: The resource's name in the stack.
+            friendly_name: The product's name, for people.
+            email: The address that Twilio writes to when the product's status changes.
+            policy_sid: The policy that the product has to comply with; cannot be changed later.
+                See :class:`~pulumi_trusthub.Policy`.
+            status_callback: The URL that Twilio calls when the product's status changes.
+            adopt: Adopt an existing product instead of creating one: its SID, or True for the
+                product of the same policy and name, if there is any.  An adopted product is left in
+                place on destroy.
+            for_customer_profile_sid: The customer profile that the product will be linked to by an
+                :class:`~pulumi_trusthub.EntityAssignment`.  A trust product of the same policy that
+                is already linked to this profile then counts as well, whatever its name:
+                ``adopt=True`` adopts that product, ``adopt=False`` creates another product beside
+                it, and without either of them it is an error that names it.  Only a create reads
+                this input: a later change has no effect.
+            allow_replace: Allow a change of policy, which creates another product and costs the
                 approval of this one.
-            opts: A bag of options.
+            opts: Options for the resource.
         """
         inputs = {
             "friendly_name": friendly_name,

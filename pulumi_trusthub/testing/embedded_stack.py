@@ -1,4 +1,4 @@
-"""A stack whose engine is this process."""
+"""A stack that an engine in this process deploys."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 class EmbeddedStack(Stack):
     """Deploys a program of Python dynamic resources without the pulumi command.
 
-    A test harness, and provisional: the SDK's own mock monitor and its own provider host with an
+    A test harness, and provisional: the SDK's own mock monitor and its own provider host, with an
     engine in between that decides as Pulumi's does.  ``program`` is a callable, or a directory
     with ``Pulumi.yaml`` and ``__main__.py``.  The state is kept in memory, or in a file that is
-    whole after every step.  ``environment`` adds variables for program and hosts, or takes one
-    away (``None``).
+    whole after every step.  ``environment`` adds variables for program and hosts, or removes a
+    variable (``None``).
 
-    Not done, and ``Unsupported`` when asked for: ``import_``, ``transforms`` and stack
+    Not supported, and ``Unsupported`` when used: ``import_``, ``transforms`` and stack
     transforms, hooks, remote components, stack references, functions, and resources of any
     package but Python's dynamic one.  Ignored, as Pulumi ignores them for such resources:
-    ``replace_on_changes``, ``custom_timeouts``.  There are no targets, plans or policies, and what
-    the program prints goes where it always goes (what a host prints is a diagnostic).  Programs of
+    ``replace_on_changes``, ``custom_timeouts``.  There are no targets, plans or policies, and the
+    output of the program goes where it always goes (output of a host is a diagnostic).  Programs of
     several stacks in one process run one after the other.
     """
 
@@ -75,21 +75,21 @@ class EmbeddedStack(Stack):
             self._states, self._pending = self._file.load()
 
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
-        """Say what ``up`` would do."""
+        """Show the steps of an ``up``."""
         return self._verb(self._update, preview=True, replace=replace)
 
     def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
-        """Make everything as the program declares it.
+        """Create, update and delete resources as the program declares.
 
-        Like the Automation API's ``up``, without a preview before it; with one, as ``pulumi up``
-        does it, a preview that fails is where it ends.
+        Like the Automation API's ``up``, without a preview before; with a preview, like ``pulumi
+        up``, which ends if the preview fails.
         """
         if not skip_preview:
             self.preview(replace=replace)
         return self._verb(self._update, preview=False, replace=replace)
 
     def refresh(self, *, clear_pending_creates: bool = False) -> Result:
-        """Read what is there into the state; the program is not run."""
+        """Read every resource into the state; the program is not run."""
 
         def run(deployment: Deployment, executor: Executor) -> None:
             if clear_pending_creates:
@@ -101,21 +101,21 @@ class EmbeddedStack(Stack):
         return self._verb(run, preview=False)
 
     def destroy(self, *, skip_preview: bool = True) -> Result:
-        """Take everything down, dependants first; the program is not run."""
+        """Delete every resource, dependants first; the program is not run."""
         if not skip_preview:
             self._verb(self._delete, preview=True)
         return self._verb(self._delete, preview=False)
 
     def export(self, *, show_secrets: bool = False) -> dict[str, Any]:
-        """Give the state away in the form of ``pulumi stack export``."""
+        """Give the state in the form of ``pulumi stack export``."""
         return to_deployment(
             self._states, self._pending, vault=self._vault, show_secrets=show_secrets
         )
 
     def import_(self, deployment: dict[str, Any]) -> None:
-        """Take a state in the form of ``pulumi stack export`` (with ``--show-secrets``).
+        """Load a state in the form of ``pulumi stack export`` (with ``--show-secrets``).
 
-        As with ``pulumi stack import``, operations that were interrupted are forgotten.
+        As with ``pulumi stack import``, interrupted operations are dropped.
         """
         self._states, _ = from_deployment(deployment, self._vault)
         self._pending = []
@@ -210,7 +210,7 @@ class EmbeddedStack(Stack):
         error, text = run_program(run)
         if monitor.unsupported is not None:
             raise Unsupported(str(monitor.unsupported)) from None
-        # After a failure the program ends with an error that is only an echo of it.
+        # After a failure the program ends with an error that only repeats the failure.
         if error is None or deployment.cancelled.is_set():
             return
         if isinstance(error, RunError):
@@ -232,7 +232,7 @@ class EmbeddedStack(Stack):
         for layer in generator.deletes():
             kept: set[int] = set()
             for state in executor.failed_deletes:
-                # What a resource that stays depends on must stay too.
+                # Dependencies of a resource that stays must stay too.
                 kept |= below(deployment.snapshot.base, state)
             executor.run_all([step for step in layer if id(step.old) not in kept])
             if deployment.cancelled.is_set():

@@ -1,4 +1,4 @@
-"""Stacks for tests: a program and what it is configured with, and nothing of the surroundings."""
+"""Stacks for tests: a program with its configuration, kept apart from the caller's environment."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ if TYPE_CHECKING:
     from .stack import Stack
 
 SURROUNDINGS = ("PULUMI_", "TRUSTHUB_", "TWILIO_")
-"""Variables whose names begin so are kept from the program and from its providers."""
+"""Prefixes of variables that neither the program nor its providers get."""
 
 ENGINES: dict[str, type[Stack]] = {"embedded": EmbeddedStack, "pulumi": PulumiStack}
-"""The kind of stack by the name of its engine."""
+"""The class of stack by the engine's name."""
 
 CREDENTIALS = {
     f"{namespace}:{name}"
     for namespace in ("trusthub", "twilio")
     for name in ("accountSid", "authToken", "apiKey", "apiSecret")
 }
-"""The keys of configuration that hold credentials of Twilio."""
+"""The configuration keys of Twilio's credentials."""
 
 
 class StackFactory:
-    """Makes a stack for each call, all on the same engine; the value of `trusthub_stack`."""
+    """Creates stacks, all on the same engine; the value of `trusthub_stack`."""
 
     def __init__(
         self, folder: Path, *, config: Mapping[str, str | Secret], engine: str = "embedded"
     ) -> None:
-        """Make a factory.
+        """Create a factory.
 
         Args:
-            folder: The folder from which the paths of programs lead.
-            config: What every stack is configured with.
-            engine: `embedded` makes each an `EmbeddedStack`, `pulumi` a `PulumiStack`.
+            folder: The folder that paths of programs are relative to.
+            config: The configuration of every stack.
+            engine: The engine: `embedded` for an `EmbeddedStack`, `pulumi` for a `PulumiStack`.
 
         Raises:
-            ValueError: There is no such engine.
+            ValueError: The engine does not exist.
         """
         self._folder = folder
         self._config = dict(config)
@@ -64,21 +64,21 @@ class StackFactory:
         stack: str = "test",
         environment: Mapping[str, str | None] | None = None,
     ) -> Stack:
-        """Make a stack, of which nothing is deployed yet.
+        """Create a stack without any resources.
 
         Args:
-            program: A function, or the folder of a program, seen from the test's own folder.
-            config: What the program reads.  A key without a namespace is in the project's, as with
-                `pulumi config set`, and a value that is neither a text nor a `Secret` is written as
-                JSON.  With a credential of Twilio in it, such as
-                `trusthub:accountSid`, none of the simulator's are set.
-            project: The project's name; the one in the folder's `Pulumi.yaml` unless it is given.
+            program: A function, or the folder of a program, relative to the test's own folder.
+            config: The program's configuration.  A key without a namespace belongs to the project,
+                as with `pulumi config set`, and a value that is neither a text nor a `Secret` is
+                written as JSON.  With a credential of Twilio, such as `trusthub:accountSid`, none
+                of the simulator's credentials are set.
+            project: The project's name; the name in the folder's `Pulumi.yaml` by default.
             stack: The stack's name.
-            environment: Variables for the program.  Those of Pulumi, of Twilio and of this package
-                that are around the test are not passed on.
+            environment: Variables for the program.  Variables of Pulumi, Twilio and this package in
+                the test's environment are not passed on.
 
         Raises:
-            FileNotFoundError: There is no program in that folder, or no `pulumi` command.
+            FileNotFoundError: The folder has no program, or there is no `pulumi` command.
         """
         found = project
         if not callable(program):
@@ -113,7 +113,7 @@ class StackFactory:
         return made
 
     def close(self) -> None:
-        """Remove what the stacks keep outside of this process."""
+        """Remove the files of the stacks."""
         for made in self._made:
             made.close()
 

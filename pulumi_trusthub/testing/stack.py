@@ -1,4 +1,4 @@
-"""The face that stacks have in tests, whichever engine deploys them."""
+"""The interface of stacks in tests, whichever engine deploys them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE"  # noqa: S105 - the variable's name
 
 @dataclass(frozen=True)
 class Resource:
-    """One resource in the state, secrets hidden."""
+    """A resource in the state, with secrets hidden."""
 
     urn: str
     type: str
@@ -41,13 +41,13 @@ class Resource:
     protect: bool
     external: bool
     delete: bool
-    """Replaced already, and still to be deleted."""
+    """Whether the resource is replaced already, but still to be deleted."""
     init_errors: list[str]
-    """Why it is there but not whole."""
+    """Why the object exists but is not whole."""
 
 
 class Stack(ABC):
-    """A program, its configuration and its state, deployed by one engine or another.
+    """A program, its configuration and its state, deployed by either engine.
 
     `EmbeddedStack` deploys with the engine that is part of this package, `PulumiStack` with
     Pulumi's own.  Both take a function or the folder of a program, and both raise
@@ -65,14 +65,14 @@ class Stack(ABC):
         parallel: int = 16,
         python: str | None = None,
     ) -> None:
-        """Declare a stack, of which nothing is deployed yet.
+        """Declare a stack without any resources.
 
         Args:
             program: A function, or the folder of a program.
             project: The project's name.
             stack: The stack's name.
             config: The configuration, by keys with a namespace.
-            environment: Variables for the program and its providers; `None` takes one away.
+            environment: Variables for the program and its providers; `None` removes a variable.
             parallel: How many resources are changed at once.
             python: The interpreter that runs the providers, this process's own by default.
         """
@@ -96,11 +96,11 @@ class Stack(ABC):
         self.close()
 
     def close(self) -> None:  # noqa: B027 - a stack in memory has nothing to remove
-        """Remove what the stack keeps outside of this process; resources stay as they are."""
+        """Remove the stack's files outside of this process; resources stay as they are."""
 
     @abstractmethod
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
-        """Say what ``up`` would do.
+        """Show the steps of an ``up``.
 
         Args:
             replace: Names or URNs of resources to replace, as with ``--replace``.
@@ -108,19 +108,20 @@ class Stack(ABC):
 
     @abstractmethod
     def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
-        """Make everything as the program declares it.
+        """Create, update and delete resources as the program declares.
 
         Args:
             replace: Names or URNs of resources to replace, as with ``--replace``.
-            skip_preview: Without it a preview goes first, and ends everything if it fails.
+            skip_preview: Whether to leave out the preview before, which ends the command if it
+                fails.
         """
 
     @abstractmethod
     def refresh(self, *, clear_pending_creates: bool = False) -> Result:
-        """Read what is there into the state; the program is not run.
+        """Read every resource into the state; the program is not run.
 
         Args:
-            clear_pending_creates: Forget creates that were interrupted.
+            clear_pending_creates: Drop interrupted creates.
         """
 
     @abstractmethod
@@ -128,7 +129,8 @@ class Stack(ABC):
         """Delete every resource, dependants first; the program is not run.
 
         Args:
-            skip_preview: Without it a preview goes first, and ends everything if it fails.
+            skip_preview: Whether to leave out the preview before, which ends the command if it
+                fails.
         """
 
     @abstractmethod
@@ -136,12 +138,12 @@ class Stack(ABC):
         """Give the state in the form of ``pulumi stack export``.
 
         Args:
-            show_secrets: Write secrets in plain, for another stack's ``import_``.
+            show_secrets: Write secrets in plain text, for another stack's ``import_``.
         """
 
     @abstractmethod
     def import_(self, deployment: dict[str, Any]) -> None:
-        """Take a state in the form of ``pulumi stack export --show-secrets``.
+        """Load a state in the form of ``pulumi stack export --show-secrets``.
 
         Args:
             deployment: The state, which may come from another engine.
@@ -149,18 +151,18 @@ class Stack(ABC):
 
     @abstractmethod
     def _current(self) -> list[State]:
-        """List the resources in the state, each after what it depends on."""
+        """List the resources in the state, each after its dependencies."""
 
     @property
     def outputs(self) -> dict[str, Any]:
-        """What the program exports, secrets hidden."""
+        """The program's exports, secrets hidden."""
         found = [state.outputs for state in self._current() if state.type == STACK_TYPE]
         outputs: dict[str, Any] = shown(found[0]) if found else {}
         return outputs
 
     @property
     def resources(self) -> list[Resource]:
-        """Everything in the state, each resource after what it depends on."""
+        """All resources in the state, each after its dependencies."""
         return [
             Resource(
                 urn=state.urn,
@@ -187,7 +189,7 @@ class Stack(ABC):
             name: The name, or the URN itself.
 
         Raises:
-            ValueError: None or several resources have that name.
+            ValueError: No resource has this name, or several do.
         """
         found = {state.urn for state in self._current() if name in {state.urn, name_of(state.urn)}}
         if len(found) != 1:
@@ -195,14 +197,14 @@ class Stack(ABC):
         return found.pop()
 
     def _passphrase_of(self, state: Path | None, passphrase: str | None) -> str | None:
-        """Find the passphrase of the secrets in the state, which a state on disk must have."""
+        """Find the passphrase of the state's secrets, which a state on disk must have."""
         found = passphrase if passphrase is not None else self._variables().get(_PASSPHRASE)
         if state is not None and found is None:
             raise ValueError(f"a state in a file needs a passphrase: set {_PASSPHRASE}")
         return found
 
     def _variables(self) -> dict[str, str]:
-        """Give the variables that the program sees."""
+        """Give the program's environment variables."""
         merged: dict[str, str | None] = {**os.environ, **self.environment}
         return {name: value for name, value in merged.items() if value is not None}
 

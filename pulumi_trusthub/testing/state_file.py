@@ -21,22 +21,22 @@ _PROVIDER = "pulumi_trusthub.testing"
 
 
 class Vault:
-    """Encrypts secrets with a passphrase, or, without one, with a key that nobody keeps."""
+    """Encrypts secrets with a passphrase, or else with a random key that is not stored."""
 
     def __init__(self, passphrase: str | None) -> None:
         self._passphrase = passphrase
         self._salt = os.urandom(16)
         self._cipher: Fernet | None = None
         self.foreign: dict[str, Any] | None = None
-        """What the pulumi command needs to encrypt, kept for it when a state came from there."""
+        """The encryption settings of a state from the pulumi command, kept for the command."""
 
     def key(self) -> dict[str, Any]:
-        """Say how to find the key again."""
+        """Give the state's entry from which the key can be derived again."""
         salt = base64.b64encode(self._salt).decode()
         return {"type": _PROVIDER, "state": {"salt": salt}}
 
     def use(self, key: dict[str, Any] | None) -> None:
-        """Find the key again."""
+        """Derive the key again from the state's entry."""
         if key is None:
             return
         if key.get("type") != _PROVIDER:
@@ -54,7 +54,7 @@ class Vault:
         return _each(value, self.seal)
 
     def open(self, value: Any) -> Any:
-        """Decrypt every secret at any depth, plain ones of ``--show-secrets`` included."""
+        """Decrypt every secret at any depth, including plain secrets of ``--show-secrets``."""
         if isinstance(value, dict) and value.get(SIGNATURE) == SECRET:
             if "plaintext" in value:
                 return {SIGNATURE: SECRET, "value": json.loads(value["plaintext"])}
@@ -62,7 +62,7 @@ class Vault:
         return _each(value, self.open)
 
     def _decrypted(self, text: str) -> bytes:
-        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - only where there are secrets
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - only for states with secrets
 
         try:
             return self._fernet().decrypt(text)
@@ -73,7 +73,7 @@ class Vault:
             ) from None
 
     def _fernet(self) -> Fernet:
-        from cryptography.fernet import Fernet  # noqa: PLC0415 - only where there are secrets
+        from cryptography.fernet import Fernet  # noqa: PLC0415 - only for states with secrets
         from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # noqa: PLC0415
 
         if self._cipher is None:
@@ -145,13 +145,13 @@ class StateFile:
         self._vault = vault
 
     def load(self) -> tuple[list[State], list[Pending]]:
-        """Read what is there, which may be nothing."""
+        """Read the file, which may be missing."""
         if not self._path.exists():
             return [], []
         return from_deployment(json.loads(self._path.read_text(encoding="utf-8")), self._vault)
 
     def save(self, snapshot: Snapshot) -> None:
-        """Write it beside the old one, then put it in its place."""
+        """Write a new file beside the old file, then replace the old file."""
         outer = to_deployment([], snapshot.pending(), vault=self._vault)
         text = json.dumps(outer)
         resources = ",\n".join(self._text(state) for state in snapshot.resources())

@@ -1,1 +1,1 @@
-"""A whole account: what exists, what is wrong, what remains."""
+"""A whole account: its objects, its problems, and its leftovers."""

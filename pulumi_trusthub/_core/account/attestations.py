@@ -1,4 +1,4 @@
-"""How an account stands: its bundles, and what each of its numbers signs with."""
+"""The status of an account: its bundles, and the attestation of each number."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class BundleStanding:
-    """A bundle and where its review is; neither an e-mail address nor anybody's attributes.
+    """A bundle and the status of its review, without e-mail address and attributes.
 
     Attributes:
-        sid: Its SID.
+        sid: The bundle's SID.
         kind: ``customer profile`` or ``trust product``.
-        friendly_name: What people call it.
-        policy_sid: Its policy.
+        friendly_name: The bundle's name.
+        policy_sid: The bundle's policy.
         policy: The policy's name.
         status: As Twilio wrote it.
-        reasons: Why it was rejected, in words.
-        customer_profile_sids: The profiles that are attached to it.
-        phone_number_sids: The numbers on it.
+        reasons: Why the bundle was rejected, in words.
+        customer_profile_sids: The profiles that are attached to the bundle.
+        phone_number_sids: The numbers on the bundle.
     """
 
     sid: str
@@ -45,15 +45,16 @@ class BundleStanding:
 
 @dataclass(frozen=True, kw_only=True)
 class NumberStanding:
-    """A phone number, and what its calls are signed with.
+    """A phone number, and the attestation of its calls.
 
     Attributes:
-        sid: Its SID.
+        sid: The number's SID.
         phone_number: In E.164; None where no account that was read owns it.
-        account_sid: The account or subaccount that owns it; None likewise.
+        account_sid: The account or subaccount that owns it; None where no account that was read
+            does.
         attestation: ``A`` or ``B``; None for a number that was released, or may have been.
-        missing: The first link that is missing on the way to ``A``, or why there is no attestation.
-        trust_product_sid: The product of the chain that was looked at.
+        missing: The first missing link on the way to ``A``, or why there is no attestation.
+        trust_product_sid: The product of the number's best chain.
         customer_profile_sid: The profile of that chain.
     """
 
@@ -68,14 +69,14 @@ class NumberStanding:
 
 @dataclass(frozen=True)
 class _Pair:
-    """A SHAKEN/STIR product, and one of the profiles that it is linked to, if any."""
+    """A SHAKEN/STIR product and a profile that the product is linked to, if any."""
 
     product: SurveyedBundle
     profile_sid: str | None
     profile: SurveyedBundle | None
 
     def missing(self, sid: str) -> list[str]:
-        """Name every link that a number misses here."""
+        """Name every link that a number lacks in this chain."""
         on_product = sid in self.product.number_sids
         if self.profile_sid is not None and self.profile is not None:
             return Chain(
@@ -92,7 +93,7 @@ class _Pair:
 
 
 def bundle_standings(survey: Survey) -> list[BundleStanding]:
-    """Tell of every bundle where its review is."""
+    """Give the review status of every bundle."""
     return [
         BundleStanding(
             sid=bundle.sid,
@@ -110,7 +111,7 @@ def bundle_standings(survey: Survey) -> list[BundleStanding]:
 
 
 def number_standings(survey: Survey) -> list[NumberStanding]:
-    """Tell of every number, of the account's own and of those on bundles, what it signs with."""
+    """Give the attestation of every number, both of the account's own and of those on bundles."""
     pairs = _pairs(survey)
     by_number: defaultdict[str, list[_Pair]] = defaultdict(list)
     for pair in pairs:
@@ -165,7 +166,7 @@ def _standing(survey: Survey, sid: str, pairs: Sequence[_Pair]) -> NumberStandin
 
 
 def _nearest(sid: str, pairs: Iterable[_Pair]) -> tuple[_Pair | None, str | None]:
-    """Choose the chain that lacks the least, and its first missing link."""
+    """Choose the chain with the fewest missing links, and its first missing link."""
     chains = [(pair, pair.missing(sid)) for pair in pairs]
     if not chains:
         return None, "there is no SHAKEN/STIR trust product"

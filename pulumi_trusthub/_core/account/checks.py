@@ -1,4 +1,4 @@
-"""What may be wrong with what an account has in Trust Hub."""
+"""The known mistakes in an account's Trust Hub."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _AFTER = {
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Something that is wrong.
+    """A problem that a check has found.
 
     Attributes:
-        check: What found it.
-        message: What is wrong, in one sentence.
+        check: The check's name.
+        message: The problem, in one sentence.
         next_step: What to do.
-        subjects: SIDs of bundles, numbers in E.164: all that the sentence is about.
+        subjects: SIDs of bundles and numbers in E.164: everything that the sentence is about.
     """
 
     check: str
@@ -223,7 +223,7 @@ def _reasons(bundle: SurveyedBundle) -> str:
 
 
 def _numbers(survey: Survey, sids: frozenset[str] | set[str] | list[str]) -> list[str]:
-    """Name numbers that the account still has."""
+    """Name the numbers that the account still has."""
     return sorted(survey.number_name(sid) for sid in sids if sid in survey.numbers)
 
 
@@ -252,4 +252,4 @@ CHECKS: dict[str, Callable[[Survey], Iterator[Finding]]] = {
     "doubled-numbers": _twice,
     "released-numbers": _released,
 }
-"""Every check of what is in Trust Hub, by its name."""
+"""Every check of Trust Hub's objects, by name."""

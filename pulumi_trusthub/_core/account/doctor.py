@@ -1,4 +1,4 @@
-"""What is wrong with an account, and what to do about it."""
+"""The problems of an account, and the next step for each."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ ABOUT = {
     "doubled-numbers": "no number is on a bundle twice, or on two products of one policy",
     "released-numbers": "no assignment is left of a number that was released",
 }
-"""Every check, and what it makes sure of."""
+"""Every check by name, with the condition of a pass."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """How one check ended.
+    """The outcome of one check.
 
     Attributes:
-        check: Its name.
-        about: What it makes sure of.
+        check: The check's name.
+        about: The condition of a pass.
         outcome: ``passed``, ``found`` or ``skipped``.
-        why: Why it was skipped.
+        why: Why the check was skipped.
     """
 
     check: str
@@ -63,20 +63,20 @@ class Outcome:
 
 @dataclass
 class Checkup:
-    """What was looked at, and what was found."""
+    """The checks that were made, and their findings."""
 
     account_sid: str | None = None
     checks: list[Outcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, check: str, findings: list[Finding]) -> None:
-        """Note what a check found."""
+        """Record the findings of a check."""
         self.findings += findings
         outcome: Literal["found", "passed"] = "found" if findings else "passed"
         self.checks.append(Outcome(check=check, about=ABOUT[check], outcome=outcome))
 
     def skip(self, check: str, why: str) -> None:
-        """Note that a check could not be made."""
+        """Record a check that could not be made."""
         self.checks.append(Outcome(check=check, about=ABOUT[check], outcome="skipped", why=why))
 
 
@@ -86,15 +86,15 @@ def examine(
     without: frozenset[str],
     seen: Callable[[int, int], None],
 ) -> Checkup:
-    """Look for everything that is known to go wrong.
+    """Run every check.
 
     Args:
-        connect: Gives the client of the account, or raises what is wrong with the settings.
-        without: Names of checks to leave out; credentials and account are never.
+        connect: Gives the client of the account, or raises the problem with the settings.
+        without: Names of checks to leave out, credentials and account excepted.
         seen: As for :func:`~pulumi_trusthub._core.account.snapshot.survey_of`.
 
     Raises:
-        TrustHubError: Twilio did not answer, or not as documented.
+        TrustHubError: Twilio did not answer, or not in a documented form.
     """
     checkup = Checkup()
     rest = [check for check in ABOUT if check not in without | {CREDENTIALS, ACCOUNT}]
@@ -168,5 +168,5 @@ def _account(checkup: Checkup, client: TrustHubClient) -> bool:
 
 
 def _not_applicable(check: str, survey: Survey) -> str | None:
-    """Say why a check would tell nothing here."""
+    """Say why a check does not apply to this account."""
     return str(survey.unread) if check == "released-numbers" and survey.unread else None

@@ -1,4 +1,4 @@
-"""What exists in an account, read for the file and the program that import it."""
+"""The existing objects of an account, read for the import file and its program."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WRITTEN = frozenset(
         "Submission",
     }
 )
-"""The resource types that an inventory has."""
+"""The resource types of an inventory."""
 
 ADDRESS_SIDS = "address_sids"
 _TAKEN = {"pulumi", "trusthub", "personal"}
@@ -47,14 +47,14 @@ _TAKEN = {"pulumi", "trusthub", "personal"}
 
 @dataclass
 class Existing:
-    """A bundle with everything on it, and the names it gets in a program.
+    """A bundle with everything on it, and its names in a program.
 
     Attributes:
         ref: Kind and SID of the bundle.
         record: As Twilio wrote it.
-        name: What the stack calls it.
-        links: The id of the assignment of each thing that is attached, by SID.
-        numbers: What each phone number on it is called, by SID: in E.164, where that is known.
+        name: The resource's name in the stack.
+        links: Assignment ids of the attached entities, by SID.
+        numbers: Names of the phone numbers on the bundle, by SID: E.164 where that is known.
     """
 
     ref: BundleRef
@@ -65,25 +65,25 @@ class Existing:
 
     @property
     def parent_input(self) -> str:
-        """Input name that an assignment uses for this bundle."""
+        """The input with which an assignment names this bundle."""
         return self.ref.kind.input_name
 
     @property
     def variable(self) -> str:
-        """What a program calls it."""
+        """The variable's name in a program."""
         return _variable("bundle", self.name)
 
 
 @dataclass(frozen=True)
 class NumberSet:
-    """Phone numbers that are on the same bundles: one resource, however many they are.
+    """The phone numbers on the same bundles, as one resource.
 
     Attributes:
-        name: What the stack calls it.
-        variable: What a program calls it.
-        product: The trust product they are on, or
-        profile: the customer profile they are on, or both.
-        numbers: What each is called, by SID.
+        name: The resource's name in the stack.
+        variable: The variable's name in a program.
+        product: The trust product of the numbers, or None.
+        profile: The customer profile of the numbers, or None.
+        numbers: Names of the numbers, by SID.
     """
 
     name: str
@@ -94,20 +94,20 @@ class NumberSet:
 
     @property
     def parents(self) -> list[Existing]:
-        """The bundles they are on."""
+        """The bundles that the numbers are on."""
         return [bundle for bundle in (self.profile, self.product) if bundle]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A resource, as a stack will have it.
+    """A resource for the import.
 
     Attributes:
         type_name: The resource type, such as ``TrustProduct``.
-        id: Its id.
-        name: What the stack calls it.
-        inputs: What would have made it.
-        outputs: What the state will hold.
+        id: The resource's id.
+        name: The resource's name in the stack.
+        inputs: Inputs that would create the object.
+        outputs: Outputs for the state.
     """
 
     type_name: str
@@ -118,21 +118,21 @@ class Entry:
 
     @property
     def variable(self) -> str:
-        """What a program calls it."""
+        """The variable's name in a program."""
         return _variable("the", self.name)
 
 
 @dataclass
 class Found:
-    """What is to be imported.
+    """The resources to import.
 
     Attributes:
-        described: Addresses, people and documents, in this order: what has personal data in it.
+        described: Addresses, people and documents, in this order: everything with personal data.
         bundles: Profiles, then products.
-        sets: The numbers that are on them.
-        entries: All resources but those described: bundles, and what is on them.
+        sets: The numbers on the bundles.
+        entries: The other resources: bundles, and the assignments on them.
         primary: SIDs of the primary profiles that were left out.
-        refused: Why some things cannot be declared, by SID; no text holds what they say.
+        refused: Why some objects cannot be declared, by SID; no text holds an input's value.
     """
 
     described: list[Entry] = field(default_factory=list)
@@ -152,15 +152,15 @@ def existing(
     """Read bundles with everything on them, and the people, documents and addresses.
 
     Args:
-        client: Whose they are.
-        wanted: SIDs or paths of bundles, whose people, documents and addresses come along; none for
-            everything but primary profiles and what belongs to them alone: those are made in
-            Twilio's Console and shared by all that the account does.
-        seen: Told, after each thing that was read, how many have been and how many there are.
-        warn: Told what the handlers warn of.
+        client: The client of the account.
+        wanted: SIDs or paths of bundles, whose people, documents and addresses are read too; empty
+            for everything except primary profiles and objects on them alone: those are created in
+            Twilio's Console, and everything else in the account shares them.
+        seen: Called after each object with the number of objects read and the number to read.
+        warn: Shows a warning of a handler.
 
     Raises:
-        TrustHubError: One of them does not exist.
+        TrustHubError: A bundle does not exist.
     """
     run, rounds = Run(client, warn, warn), rounds_of(client, seen)
     primary: dict[BundleRef, Record] = {}
@@ -203,7 +203,7 @@ def existing(
 
 
 def _can_be_declared(found: Found, bundle: BundleRef, record: Record) -> bool:
-    """Tell whether a program may declare a bundle as it is, and remember why where it may not."""
+    """Tell whether a program may declare a bundle; otherwise record the reason."""
     type_name = bundle.kind.type_name
     names = HANDLERS[type_name].inputs.model_fields
     inputs = {name: record[name] for name in names if record.get(name)}
@@ -244,7 +244,7 @@ def _bundles(
 
 
 def _on(client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind) -> list[tuple[str, str]]:
-    """Give the SID of everything of one kind that is on a bundle, and the assignment's id."""
+    """List the assignments of a kind on a bundle: each object's SID and assignment id."""
     collection = kind.on(bundle)
     return [
         (it[kind.target_field], f"{collection}/{it['sid']}") for it in client.records(collection)
@@ -252,7 +252,7 @@ def _on(client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind) -> list
 
 
 def _once(found: Found, assignments: list[tuple[str, str]]) -> dict[str, str]:
-    """Give the first assignment of each thing, and remember others: Twilio may double them."""
+    """Keep the first assignment of each object, and report others: Twilio may double them."""
     first: dict[str, str] = {}
     for sid, id_ in assignments:
         if first.setdefault(sid, id_) != id_:
@@ -261,10 +261,10 @@ def _once(found: Found, assignments: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def _number_sets(bundles: Sequence[Existing], unused: Callable[[str], str]) -> list[NumberSet]:
-    """Put the numbers together that are on the same bundles.
+    """Group the numbers that are on the same bundles.
 
-    What is on a product and on a profile that it is linked to is one set on both, which keeps the
-    order in which numbers come and go.
+    Numbers on a product and on a profile that the product is linked to are one set on both, which
+    keeps the order of assigning and removing.
     """
     sets: list[NumberSet] = []
 
@@ -298,7 +298,7 @@ def _number_sets(bundles: Sequence[Existing], unused: Callable[[str], str]) -> l
 
 
 def _entries(run: Run, found: Found) -> Iterator[Callable[[], Entry]]:
-    """Read the bundles, and the assignments on them, as their own handlers do."""
+    """Read the bundles and their assignments with the handlers of their types."""
     entry = partial(_entry, run)
     for bundle in found.bundles:
         yield partial(entry, bundle.ref.kind.type_name, bundle.record["sid"], bundle.name)
@@ -326,12 +326,12 @@ def _entry(run: Run, type_name: str, id_: str, name: str, **declared: Any) -> En
 
 
 def _sorted_by_kind(sids: Iterable[str]) -> list[str]:
-    """Give people, then documents, and nothing else that can be attached."""
+    """Give the people, then the documents; leave out every other kind."""
     return sorted((sid for sid in sids if sid[:2] in _ENTITIES), key=lambda sid: sid[:2])
 
 
 def _addresses_of(client: TrustHubClient, entities: Sequence[str]) -> list[str]:
-    """Give the SIDs of the addresses that the documents among these refer to."""
+    """Give the SIDs of the addresses that documents refer to."""
     found: list[str] = []
     for sid in entities:
         if sid.startswith("RD"):
@@ -341,7 +341,7 @@ def _addresses_of(client: TrustHubClient, entities: Sequence[str]) -> list[str]:
 
 
 def address_sids(attributes: dict[str, Any]) -> list[str]:
-    """Give the SIDs of addresses in attributes: a string with commas, or a list."""
+    """Give the address SIDs in attributes: a text with commas, or a list."""
     value = attributes.get(ADDRESS_SIDS)
     parts = value.split(",") if isinstance(value, str) else value
     return [str(part) for part in parts] if isinstance(parts, list) else []
@@ -352,9 +352,9 @@ def _type_of(sid: str) -> str:
 
 
 def _described(run: Run, sid: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Read an end user, document or address as its own handler does.
+    """Read an end user, document or address with the handler of its type.
 
-    What refers to an address may outlive it, or be another account's: then there is none.
+    A document may refer to an address that is gone or another account's: then there is none.
     """
     return _read_whole(run, _type_of(sid), sid, {})
 
@@ -376,16 +376,16 @@ def _describe(
 def _read_whole(
     run: Run, type_name: str, id_: str, declared: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Read inputs and outputs as the resource's own handler does; None when it is gone."""
+    """Read inputs and outputs with the handler of the type; None when the object is gone."""
     state = HANDLERS[type_name].read(run, id_, declared)
     if state is None:
         return None
-    # The engine stores no nulls, and what it does not store it would show as a change.
+    # The engine stores no nulls, and would show a null that it does not store as a change.
     return state.inputs, {k: v for k, v in state.outputs.items() if v is not None}
 
 
 def _variable(prefix: str, name: str) -> str:
-    """Make a name for a program: no keyword, and nothing that the program uses otherwise."""
+    """Make a variable's name: no keyword, and no name that the program uses otherwise."""
     variable = re.sub(r"\W+", "_", name).strip("_")
     usable = variable[:1].isalpha() and not keyword.iskeyword(variable)
     if usable and variable not in _TAKEN and not variable.endswith(("_links", "_numbers")):
@@ -398,7 +398,7 @@ def _slug(name: object, otherwise: str) -> str:
 
 
 def _unused() -> Callable[[str], str]:
-    """Give names that were not given before."""
+    """Give names without repeating one."""
     given: dict[str, int] = {}
 
     def unused(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Assignments whose phone number is gone: releasing a number leaves them behind."""
+"""Assignments whose phone number is gone: releasing a number leaves its assignments behind."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .snapshot import Survey, SurveyedBundle
 
 WRITERS = 4
-"""Assignments that are removed at once: as many as a provider's host has threads."""
+"""Assignments that are deleted at the same time: as many as the engine's process has threads."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Orphan:
     """An assignment of a number that no account owns any more.
 
     Attributes:
-        id: Its path, as a resource of it would have.
-        bundle: What it is on.
-        number_sid: The number that was.
+        id: The assignment's path, which is the id of its resource.
+        bundle: The bundle of the assignment.
+        number_sid: The number's former SID.
     """
 
     id: str
@@ -39,10 +39,10 @@ class Orphan:
 
 
 def assignments_without_number(survey: Survey) -> list[Orphan]:
-    """Find them, those on trust products first.
+    """Find assignments without a number, those on trust products first.
 
-    They surely are orphans only where nothing is unread: else the numbers may be those of a
-    subaccount.
+    They are certainly orphans only where every account was read: otherwise the numbers may belong
+    to a subaccount.
     """
     return [
         Orphan(f"{CHANNEL_ENDPOINT.on(bundle.ref)}/{it['sid']}", bundle, number_sid)
@@ -55,17 +55,17 @@ def assignments_without_number(survey: Survey) -> list[Orphan]:
 def remove_orphans(
     client: TrustHubClient, orphans: Sequence[Orphan], seen: Callable[[int, int], None]
 ) -> dict[str, str | None]:
-    """Remove assignments: from products first, because a number on one must be on its profile.
+    """Delete assignments, those on products first: a number on a product must be on its profile.
 
-    Whose numbers are back meanwhile, or could not be looked up, are left alone.
+    Assignments whose numbers exist again, or could not be looked up, stay.
 
     Args:
-        client: Whose they are.
-        orphans: What to remove.
-        seen: Told, after each, how many are done and how many there are.
+        client: The client of the account.
+        orphans: The assignments to delete.
+        seen: Called after each with the number of assignments done and the number of all.
 
     Returns:
-        The id of each, and why it is still there; None for one that is gone.
+        The reason why an assignment is still there, by its id; None for a deleted one.
     """
     wanted = frozenset(orphan.number_sid for orphan in orphans)
     owned, unread = owned_numbers(client, wanted, rounds_of(client, lambda *_: None))
@@ -85,7 +85,7 @@ def remove_orphans(
                 results[orphan.id] = "the number may still be in use"
         going = [it for it in batch if it.id not in results]
         together([partial(remove, it) for it in going], threads=WRITERS, done=one_more)
-        # What could not leave the product is not taken off the profile.
+        # An assignment that stays on the product stays on the profile.
         kept = kept | {it.number_sid for it in going if results[it.id] is not None}
     return results
 

@@ -1,4 +1,4 @@
-"""What an account has in Trust Hub, all of it, in a few requests for each bundle."""
+"""A snapshot of an account's Trust Hub, read with a few requests for each bundle."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
 READERS = 8
-"""Lists that are read at once, at the most: an account's limit is for all that it does."""
+"""Lists read at the same time, at the most: the account's limit holds for all of its requests."""
 
 CLOSED = "closed"
-"""The status of an account whose numbers were all released when it was closed (Twilio's page on
-subaccounts); it stays in the list of accounts, and may not be read."""
+"""Status of a closed account, whose numbers were all released (Twilio's page on subaccounts); the
+account stays in the list of accounts, but cannot be read."""
 
 _REFUSED = (AuthenticationError, PermissionDeniedError, NotFoundError)
 _OWN_TOKEN = "use the account's own token"  # noqa: S105 - advice
@@ -36,13 +36,13 @@ _OWN_TOKEN = "use the account's own token"  # noqa: S105 - advice
 
 @dataclass(frozen=True)
 class SurveyedBundle:
-    """A bundle, and what is on it.
+    """A bundle with the objects assigned to it.
 
     Attributes:
-        ref: Its kind and SID.
+        ref: Kind and SID of the bundle.
         record: As Twilio wrote it.
-        entities: Its entity assignments.
-        endpoints: Its assignments of phone numbers; other endpoints are nobody's business here.
+        entities: The bundle's entity assignments.
+        endpoints: The bundle's assignments of phone numbers; other endpoints are left out.
     """
 
     ref: BundleRef
@@ -52,49 +52,49 @@ class SurveyedBundle:
 
     @property
     def sid(self) -> str:
-        """Its SID."""
+        """The bundle's SID."""
         return self.ref.sid
 
     @property
     def noun(self) -> str:
-        """Its kind, for people."""
+        """The bundle's kind, for people."""
         return self.ref.kind.noun
 
     @property
     def is_product(self) -> bool:
-        """Whether it is a trust product."""
+        """Whether the bundle is a trust product."""
         return self.ref.kind is BundleKind.TRUST_PRODUCT
 
     @property
     def policy_sid(self) -> str:
-        """Its policy."""
+        """The bundle's policy."""
         return str(self.record.get("policy_sid") or "")
 
     @property
     def status(self) -> str:
-        """Its status, in one spelling."""
+        """The bundle's status, in one spelling."""
         return status_of(self.record)
 
     @cached_property
     def number_sids(self) -> frozenset[str]:
-        """The numbers on it."""
+        """The numbers on the bundle."""
         return frozenset(it[CHANNEL_ENDPOINT.target_field] for it in self.endpoints)
 
     @cached_property
     def profile_sids(self) -> list[str]:
-        """The customer profiles that are attached to it: of all entities only bundles are BU."""
+        """The attached customer profiles: no other entities have SIDs with BU."""
         found = (str(it.get(ENTITY.target_field) or "") for it in self.entities)
         return list(dict.fromkeys(sid for sid in found if sid.startswith("BU")))
 
     def twice(self) -> list[str]:
-        """Name the numbers that were put on it more than once."""
+        """The numbers that are assigned to the bundle more than once."""
         counts = Counter(it[CHANNEL_ENDPOINT.target_field] for it in self.endpoints)
         return [sid for sid, count in counts.items() if count > 1]
 
 
 @dataclass(frozen=True)
 class OwnedNumber:
-    """A phone number, and whose it is."""
+    """A phone number and its account."""
 
     sid: str
     phone_number: str | None
@@ -103,10 +103,10 @@ class OwnedNumber:
 
 @dataclass(frozen=True)
 class Unread:
-    """Accounts that may own a number on a bundle, and were not read.
+    """Accounts that may own a number on a bundle, but were not read.
 
     Attributes:
-        why: Which they are, and why they were not: half a sentence.
+        why: Which accounts were not read, and why: half a sentence.
         next_step: What would help: the other half.
     """
 
@@ -119,16 +119,16 @@ class Unread:
 
 @dataclass
 class Survey:
-    """An account as it was found.
+    """A snapshot of an account.
 
     Attributes:
-        account_sid: Whose it is.
-        bundles: Its customer profiles, then its trust products.
-        policies: Twilio's policies, by SID, and what they are called.
-        numbers: The numbers of the account by SID, and those of subaccounts where one of them is
-            on a bundle.
-        unread: The accounts that were not read and may own a number that is on a bundle and not
-            among these; None where there are none.
+        account_sid: The account.
+        bundles: The account's customer profiles, then its trust products.
+        policies: Names of Twilio's policies, by SID.
+        numbers: The numbers of the account by SID, and those of subaccounts if a bundle has any
+            number of theirs.
+        unread: The accounts that were not read and may own a number that is on a bundle but not
+            in ``numbers``; None where there are none.
     """
 
     account_sid: str
@@ -149,34 +149,34 @@ class Survey:
 
     @cached_property
     def assigned(self) -> frozenset[str]:
-        """The SIDs of all numbers that are on a bundle."""
+        """The SIDs of all numbers on bundles."""
         return frozenset[str]().union(*(bundle.number_sids for bundle in self.bundles))
 
     def policy_name(self, sid: str) -> str:
-        """Name a policy as Twilio does, else as this package does."""
+        """Give a policy's name at Twilio, else in this package."""
         known = {policy.value: policy.name for policy in Policy}
         return self.policies.get(sid) or known.get(sid) or sid
 
     def number_name(self, sid: str) -> str:
-        """Name a number in E.164, else by its SID."""
+        """Give a number in E.164, else its SID."""
         owned = self.numbers.get(sid)
         return (owned and owned.phone_number) or sid
 
 
 def rounds_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Rounds:
-    """Read as many lists at once as is fair to whatever else the account does."""
+    """Create the threads that read lists: few, to leave room for the account's other requests."""
     return Rounds(min(READERS, client.settings.max_concurrency), seen)
 
 
 def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Survey:
-    """Read an account.
+    """Read a snapshot of an account.
 
     Assignments are read before numbers: a number that is bought and assigned meanwhile is then
-    found, instead of being taken for a released one.
+    found and not taken for a released number.
 
     Args:
-        client: Whose Trust Hub it is.
-        seen: Told, after each list, how many have been read and how many there are to read.
+        client: The client of the account.
+        seen: Called after each list with the number of lists read and the number to read.
 
     Raises:
         TrustHubError: Twilio refused, or did not answer.
@@ -210,16 +210,16 @@ def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Surve
 def owned_numbers(
     client: TrustHubClient, wanted: frozenset[str], rounds: Rounds
 ) -> tuple[dict[str, OwnedNumber], Unread | None]:
-    """Read the numbers of an account, and those of its subaccounts where that is needed.
+    """Read the numbers of an account, and of its subaccounts where needed.
 
     Args:
-        client: Whose they are.
+        client: The client of the account.
         wanted: SIDs of numbers; subaccounts are read when the account does not own all of them.
-        rounds: How they are read.
+        rounds: The threads that read lists.
 
     Returns:
-        The numbers by SID, and the accounts that were not read and may own one that is not among
-        them.
+        The numbers by SID, and the accounts that were not read and may own one of the wanted
+        numbers that is missing.
     """
     reader = _Reader(client, rounds)
     owned = reader.numbers(client.account_sid)
@@ -245,8 +245,8 @@ def owned_numbers(
 def _subaccounts(client: TrustHubClient) -> list[str] | Unread:
     """List the subaccounts that may own numbers.
 
-    An API key may read everything but accounts (Twilio's page on API keys).  Where there is no such
-    list at all, the account's own token proves that there is none below it.
+    An API key may read everything but accounts (Twilio's page on API keys).  If the list itself
+    does not exist, the account's own token proves that there are no subaccounts.
     """
     own_token = client.settings.credentials.proves_account
     try:
@@ -279,14 +279,14 @@ def _phone_numbers(endpoints: list[Record]) -> list[Record]:
 
 
 class _Reader:
-    """Reads lists at the same time."""
+    """Reads several lists at the same time."""
 
     def __init__(self, client: TrustHubClient, rounds: Rounds) -> None:
         self._client = client
         self._rounds = rounds
 
     def lists(self, *paths: str) -> list[list[Record] | None]:
-        """Read lists; None for one that is not there."""
+        """Read lists; None for a missing list."""
         return self._rounds.at_once([partial(self._list, path) for path in paths])
 
     def numbers(self, account: str) -> dict[str, OwnedNumber]:
@@ -297,7 +297,7 @@ class _Reader:
     def numbers_where_allowed(
         self, accounts: list[str]
     ) -> tuple[dict[str, OwnedNumber], dict[str, ApiError]]:
-        """Read the numbers of accounts, and tell which may not be read."""
+        """Read the numbers of accounts; the second result has the accounts without permission."""
         refused: dict[str, ApiError] = {}
 
         def numbers(account: str) -> list[OwnedNumber]:

@@ -1,4 +1,4 @@
-"""Waiting for a review, outside of the engine: reviews take days."""
+"""Waiting for a review outside of the engine: reviews take days."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _REACHED: dict[Goal, set[str]] = {
 
 @dataclass(frozen=True)
 class Waited:
-    """How waiting ended.
+    """The end of a wait.
 
     Attributes:
         outcome: ``reached``, ``rejected`` or ``timed-out``.
         status: The bundle's status as Twilio wrote it.
-        reasons: Why it was rejected, in words; empty when it was not.
+        reasons: Why the bundle was rejected, in words; empty unless rejected.
     """
 
     outcome: Literal["reached", "rejected", "timed-out"]
@@ -49,7 +49,7 @@ def locate_bundle(client: TrustHubClient, id_: str) -> BundleRef:
     """Find a bundle by its path or its SID.
 
     Raises:
-        InvalidIdError: The id is neither.
+        InvalidIdError: The id is neither a path nor a SID.
         LookupFailedError: The account has no such bundle.
     """
     said, sid = BundleRef.parse_loosely(id_)
@@ -75,22 +75,22 @@ def wait_for_review(
     seen: Callable[[str], None],
     missed: Callable[[TrustHubError], None],
 ) -> Waited:
-    """Look at a bundle until its review has come as far as wanted.
+    """Read a bundle until its review has reached the goal.
 
-    Reviews take days, and an outage of an hour is no reason to end: only the first look must be
+    Reviews take days, and an outage of an hour is no reason to give up: only the first read must be
     answered.
 
     Args:
-        client: Whose Trust Hub it is in.
+        client: The client of the account.
         bundle: The bundle.
         goal: ``submitted``, ``reviewed`` (approved or rejected) or ``approved``.
         timeout: Seconds to wait at the most.
-        interval: Seconds between two looks.
-        seen: Called with every status that is new.
-        missed: Called with the error of a look that was not answered.
+        interval: Seconds between two reads.
+        seen: Called with every new status.
+        missed: Called with the error of a read that was not answered.
 
     Raises:
-        TrustHubError: The first look was not answered, or Twilio refused one.
+        TrustHubError: The first read was not answered, or Twilio refused a read.
     """
     began, paused = time.monotonic(), 0.0
     record: Record = client.get(bundle.path)
@@ -99,7 +99,7 @@ def wait_for_review(
         left = timeout - max(time.monotonic() - began, paused)
         if left <= 0:
             break
-        pause = min(interval, left)  # the last look is at the very end
+        pause = min(interval, left)  # the last read is at the very end
         client.sleep(pause)
         paused += pause
         before = record.get("status")

@@ -1,7 +1,7 @@
 """Trust Hub's paths and fields, over Twilio's library.
 
-The library's own typed objects are passed by: they drop fields they don't know, turn times into
-two different types, and an infrastructure tool needs every field as Twilio wrote it.
+The library's own typed objects are not used: they drop fields that they don't know and give times
+in two different types, and an infrastructure tool needs every field as Twilio wrote it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from .stop import Stop
 
 Record: TypeAlias = dict[str, Any]
-"""One object as Twilio wrote it."""
+"""An object as Twilio wrote it."""
 
 _ACCOUNTS = "Accounts/"
 _JSON = ".json"
@@ -55,12 +55,12 @@ _JSON = ".json"
 
 @dataclass
 class _Account:
-    """What is known of the account that the credentials open.
+    """What a client knows of the account of its credentials.
 
     Attributes:
-        is_proved: Whether they surely are the configured account's.
-        owner: The account that they surely are for: with an API key, the account that the answer to
-            a POST has named.
+        is_proved: Whether the credentials surely are the configured account's.
+        owner: The account that the credentials surely are for: with an API key, the account that
+            the response to a POST has named.
         has_posted: Whether a POST has been answered.
         first_post: Held by the first POST, which goes alone.
     """
@@ -72,7 +72,7 @@ class _Account:
 
     @classmethod
     def of(cls, settings: Settings) -> _Account:
-        """Begin with what the credentials show by themselves."""
+        """Give what the credentials show by themselves."""
         proved = settings.credentials.proves_account
         owner = settings.credentials.account_sid if proved else None
         return cls(proved, owner, proved, threading.Lock())
@@ -82,9 +82,9 @@ class TrustHubClient:
     """The Trust Hub of one account.
 
     Args:
-        settings: Whose it is, and how to reach it.
-        sleep: How to wait between tries; a test gives one that does not.
-        limiter: What all clients of the account share; None for one of its own.
+        settings: The account, and how to reach Twilio.
+        sleep: How to wait between attempts; tests pass a function that does not wait.
+        limiter: The limiter that all clients of the account share; None for a new one.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class TrustHubClient:
         self._connect(HttpClient(settings, sleep, limiter))
 
     def limited(self, stop: Stop) -> TrustHubClient:
-        """Give this client with an end to its requests; connections and memory are shared."""
+        """Give this client with a deadline for its requests; connections and memory are shared."""
         limited = copy.copy(self)
         limited.sleep = stop.sleep
         limited._connect(self._http.limited(stop))  # noqa: SLF001 - a copy of this very one
@@ -127,12 +127,12 @@ class TrustHubClient:
         self._api: Version = twilio.api.v2010
 
     def get(self, path: str) -> Record:
-        """Read one object."""
+        """Read an object."""
         record: Record = self._version(path).fetch("GET", f"/{path}")
         return record
 
     def get_or_none(self, path: str) -> Record | None:
-        """Read one object; None when there is none."""
+        """Read an object; None when there is none."""
         try:
             return self.get(path)
         except NotFoundError:
@@ -140,9 +140,9 @@ class TrustHubClient:
             return None
 
     def records(self, path: str, **filters: str | None) -> Iterator[Record]:
-        """Read a list, page by page to its end, without what this run has deleted.
+        """Read a list, page by page to its end, without the objects that this run has deleted.
 
-        Lists can lag behind, and still show it for a while.
+        Lists can lag behind, and still show a deleted object for a while.
         """
         collection = path.removesuffix(_JSON)
         for record in all_pages(self._version(path), f"/{path}", filters):
@@ -150,16 +150,17 @@ class TrustHubClient:
                 yield record
 
     def create(self, path: str, fields: Mapping[str, str]) -> Record:
-        """Send one POST that makes an object; a lost answer is the caller's to look into.
+        """Send a POST that creates an object; the caller deals with a lost response.
 
-        What it answers shows for certain whose Trust Hub an API key opens.  So the first one goes
-        alone, and no more than one object is ever made in another account.
+        The response shows for certain which account an API key belongs to.  So the first POST goes
+        alone, and at most one object is ever created in another account.
 
         Raises:
-            WrongAccountError: It was made in another account than the one configured, and was
-                deleted again; where it could not be, the text names it.
+            WrongAccountError: The object was created in another account than the configured one,
+                and was deleted again; where it could not be deleted, the text names it.
         """
-        # The 2010 API has the account in its paths, and so makes nothing in another one.
+        # Paths of the 2010 API hold the account, so a POST there creates nothing in another
+        # account.
         shows = not path.startswith(_ACCOUNTS)
         with self._account.first_post if shows and not self._account.has_posted else nullcontext():
             self._require_own_key()
@@ -171,12 +172,12 @@ class TrustHubClient:
         return record
 
     def update(self, path: str, fields: Mapping[str, str]) -> Record:
-        """Send one POST that changes an object; a lost answer is the caller's to look into."""
+        """Send a POST that updates an object; the caller deals with a lost response."""
         record: Record = self._version(path).update("POST", f"/{path}", data=dict(fields))
         return record
 
     def delete(self, path: str) -> bool:
-        """Delete one object; False when it was gone already."""
+        """Delete an object; False when it was gone already."""
         try:
             self._version(path).delete("DELETE", f"/{path}")
         except NotFoundError:
@@ -191,15 +192,15 @@ class TrustHubClient:
         return all_pages(self._api, path, filters)
 
     def accounts(self) -> Iterator[Record]:
-        """Read the account and its subaccounts (2010 API); an API key may not."""
+        """Read the account and its subaccounts (2010 API); an API key is not allowed to."""
         return all_pages(self._api, "/Accounts.json", {})
 
     def addresses(self) -> str:
-        """Give the path of the account's addresses (2010 API), without its ending."""
+        """Give the path of the account's addresses (2010 API), without its suffix."""
         return f"{_ACCOUNTS}{self.account_sid}/Addresses"
 
     def server_time(self) -> datetime:
-        """Ask Twilio what time it is: this machine's clock may be wrong."""
+        """Read Twilio's clock: this machine's clock may be wrong."""
         url = self._trusthub.absolute_url("/Policies")
         answer = self._trusthub.domain.twilio.request("GET", url, params={"PageSize": 1})
         try:
@@ -210,10 +211,10 @@ class TrustHubClient:
             return datetime.now(timezone.utc)
 
     def verify_credentials(self) -> None:
-        """Make sure that the credentials are those of the configured account.
+        """Check that the credentials belong to the configured account.
 
-        With an account's own token they are.  An API key's own account shows in what it can read;
-        until it has shown, a 404 may just mean that the key is another account's.
+        An account's own token always does.  The account of an API key shows in what the key can
+        read; until then a 404 may mean only that the key belongs to another account.
 
         Raises:
             WrongAccountError: The key belongs to another account.
@@ -221,7 +222,8 @@ class TrustHubClient:
         self._require_own_key()
         if self._account.is_proved:
             return
-        # Numbers of the 2010 API would tell nothing: a key reads those of its subaccounts as well.
+        # Numbers of the 2010 API would prove nothing: a key reads the numbers of subaccounts as
+        # well.
         for kind in BundleKind:
             if self._is_proved_by(kind.collection):
                 return
@@ -231,10 +233,10 @@ class TrustHubClient:
                     return
 
     def require_own(self, found: Record) -> None:
-        """Make sure that what a lost POST has made is in the configured account.
+        """Check that the result of a lost POST is in the configured account.
 
         Raises:
-            WrongAccountError: It is in another, and the text names it.
+            WrongAccountError: The result is in another account, which the text names.
         """
         owner = found.get("account_sid")
         if self._account.owner != self.account_sid and owner not in {None, self.account_sid}:
@@ -251,9 +253,9 @@ class TrustHubClient:
         return owner is not None
 
     def _learn_owner(self, path: str, made: Record) -> None:
-        """Believe what an object that a POST has just made says of its account, above any look.
+        """Note the account that a newly created object names: nothing else is as certain.
 
-        Every field of an answer may be null, so that it may say nothing.
+        Every field of a response may be null, so the object may name no account.
         """
         owner = made.get("account_sid")
         if owner is None or self._account.owner == self.account_sid:
@@ -264,7 +266,7 @@ class TrustHubClient:
             raise self._wrong_key(owner, self._taken_back(f"{path}/{made['sid']}"))
 
     def _taken_back(self, path: str) -> str:
-        """Delete what a POST has made in another account, and say what became of it."""
+        """Delete an object created in another account, and say whether it is gone."""
         sid = path.rpartition("/")[2]
         # The object may not be readable yet.
         missing = tenacity.retry_if_exception_type(NotFoundError)
@@ -293,11 +295,11 @@ class TrustHubClient:
         )
 
     def _version(self, path: str) -> Version:
-        """Choose the API of a path: below an account is the 2010 API's, the rest Trust Hub's."""
+        """Choose the API of a path: the 2010 API below an account, Trust Hub otherwise."""
         return self._api if path.startswith(_ACCOUNTS) else self._trusthub
 
     def _require_proven_account(self) -> None:
-        """Let a 404 count only when the credentials surely are the account's."""
+        """Accept a 404 only when the credentials surely are the account's."""
         self.verify_credentials()
         if not self._account.is_proved:
             raise ConfigurationError(

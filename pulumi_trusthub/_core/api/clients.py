@@ -1,10 +1,9 @@
-"""The clients of this process, one for each account and way to reach it.
+"""The clients of this process: one client for each set of settings.
 
 This is the package's one module-level state: resources of one account share a pool of
-connections, and the host that runs providers loads each class once but keeps no other place for
-what they share.  Settings that differ, in their time-out or their credentials, are clients of their
-own, but what an account's server bears is one number, so that clients of one account have one
-limiter.
+connections, and the process that runs providers loads each class once but has no other place for
+shared objects.  Settings with another time-out or other credentials have a client of their own, but
+an account's server has one limit for all of them, so the clients of one account share one limiter.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _LOCK = threading.Lock()
 
 
 def client_for(settings: Settings) -> TrustHubClient:
-    """Give the one client of these settings."""
+    """Give the client of these settings."""
     with _LOCK:
         client = _CLIENTS.get(settings)
         if client is None:
@@ -33,7 +32,7 @@ def client_for(settings: Settings) -> TrustHubClient:
 
 
 def _limiter_for(settings: Settings) -> Limiter:
-    """Give what all clients of an account share; the lowest of their caps holds."""
+    """Give the limiter of an account, which its clients share; the lowest of their caps holds."""
     account = (settings.credentials.account_sid, settings.trusthub_origin)
     limiter = _LIMITERS.setdefault(account, Limiter(settings.max_concurrency))
     limiter.cap(settings.max_concurrency)

@@ -1,4 +1,4 @@
-"""Several requests at once, outside of the engine, which has threads of its own."""
+"""Several requests at once, outside of the engine, which has its own threads."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _T = TypeVar("_T")
 
 
 class Rounds:
-    """Several rounds of calls at the same time, and how far all of it has come.
+    """Several rounds of calls at the same time, with one count of their progress.
 
     Args:
-        threads: How many calls at once, at the most.
-        seen: Told, after each, how many are done and how many there are so far.
+        threads: Calls under way at once, at the most.
+        seen: Called after each call with the number of calls done and the number of calls so far.
     """
 
     def __init__(self, threads: int, seen: Callable[[int, int], None]) -> None:
@@ -30,7 +30,7 @@ class Rounds:
         """Make the calls of one round, and give their results in order.
 
         Raises:
-            Exception: The first that one of the calls raised.
+            Exception: The first error that a call raised.
         """
         self._known += len(calls)
         self._seen(self._done, self._known)
@@ -46,15 +46,16 @@ def together(
 ) -> list[_T]:
     """Make calls at the same time, and give their results in order.
 
-    The threads are daemons: a Ctrl-C ends the program without waiting for what is under way.
+    The threads are daemons: a Ctrl-C ends the program without waiting for calls under way.
 
     Args:
-        calls: What to do.
-        threads: How much of it at once, at the most.
-        done: Called after each.
+        calls: The calls to make.
+        threads: Calls under way at once, at the most.
+        done: Called after each call.
 
     Raises:
-        Exception: The first that one of the calls raised; what had not begun then never does.
+        Exception: The first error that a call raised; calls that had not begun by then are not
+            made.
     """
     waiting = deque(enumerate(calls))
     finished: queue.SimpleQueue[tuple[int, _T] | Exception] = queue.SimpleQueue()

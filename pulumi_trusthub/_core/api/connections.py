@@ -1,10 +1,10 @@
 """Connection pools to the configured origins, through the proxies of the environment.
 
-The environment means what it means to ``requests``, which most Python programs send with:
-``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, in capitals or not, and ``REQUESTS_CA_BUNDLE`` or
-``CURL_CA_BUNDLE`` for the certificates, with certifi's where neither is set.  It is read once, when
-a client is made.  ``HTTP_PROXY`` never matters: plain http is for this machine alone, where nothing
-is taken from the environment, for a proxy would read the token.
+The environment variables mean the same as to ``requests``, the library that most Python programs
+use: ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, in upper or lower case, and
+``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE`` for the certificates, with certifi's where neither is
+set.  The environment is read once, when a client is created.  ``HTTP_PROXY`` never matters: plain
+http is for this machine alone, where no proxy is used, because a proxy would read the token.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
 def connection_pools(settings: Settings, timeout: Timeout) -> dict[str, HTTPConnectionPool]:
-    """Make a pool of connections for each configured origin, under the origin's name.
+    """Create a pool of connections for each configured origin, by the origin's name.
 
     Raises:
         ConfigurationError: A variable of the environment names no proxy or no certificates, or
@@ -89,13 +89,13 @@ def _proxy_for(url: str) -> str | None:
 
 
 def _is_bypassed(url: str) -> bool:
-    """Tell whether ``NO_PROXY``, or the system, wants no proxy for an origin."""
+    """Tell whether ``NO_PROXY`` or the system excludes an origin from the proxy."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     try:
         address = ipaddress.IPv4Address(socket.inet_aton(host))
     except OSError:
-        # Names and their suffixes, with a port or without: Python's own rule.
+        # Host names and their suffixes, with a port or without, as Python itself compares them.
         return bool(proxy_bypass(f"{host}:{parts.port}" if parts.port else host))
     for network in getproxies().get("no", "").replace(" ", "").split(","):
         with suppress(ValueError):
@@ -105,9 +105,9 @@ def _is_bypassed(url: str) -> bool:
 
 
 def _proxy_manager(proxy: str, options: dict[str, Any]) -> PoolManager:
-    """Set up the way through a proxy, with the user and password of its URL.
+    """Create the connection manager of a proxy, with the user and password of the proxy's URL.
 
-    Neither may get into an error: the URL is nowhere in its text.
+    No error may hold either of them, so the URL is in no error text.
     """
     try:
         parts = urlsplit(proxy)
@@ -129,7 +129,7 @@ def _proxy_manager(proxy: str, options: dict[str, Any]) -> PoolManager:
 
 
 def _socks_manager(proxy: str, options: dict[str, Any], user: str, password: str) -> PoolManager:
-    """Set up the way through a SOCKS proxy, for which urllib3 needs another package."""
+    """Create the connection manager of a SOCKS proxy, for which urllib3 needs another package."""
     if find_spec("socks") is None:
         raise ConfigurationError(
             "HTTPS_PROXY or ALL_PROXY names a SOCKS proxy, which needs the package PySocks: "

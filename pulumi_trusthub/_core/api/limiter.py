@@ -1,17 +1,18 @@
-"""How many requests of one account may be under way at once, found out from the responses.
+"""How many requests of one account may be under way at once, learned from the responses.
 
-Twilio refuses what is too much at once (429, code 20429: "never processed and always safe to
-retry"), names no number for Trust Hub, and counts what the rest of an account sends as well.  So
-:class:`ConcurrencyPolicy` feels for the number, as TCP feels for a network's:
+Twilio refuses too many requests at once (429, code 20429: "never processed and always safe to
+retry"), documents no number for Trust Hub, and counts every other request of the account as well.
+So :class:`ConcurrencyPolicy` searches for the number, as TCP does for a network's:
 
-* it starts at four, and each quick response allows one more (it doubles each time round),
-* a refusal halves it; from then on it goes half of the way back each time round, by one at least,
-* just below what was refused last it stays, and probes one more after eight times round, then
-  sixteen, and so on: a refusal costs more than a permit, above all with a ``Retry-After``,
+* the limit starts at four, and each quick response raises it by one (so it doubles each round),
+* a refusal halves the limit; from then on each round goes half of the way back, by one at least,
+* just below the number that was refused last the limit stays, and probes one more after eight
+  rounds, then sixteen, and so on: a refusal costs more than a permit, above all with a
+  ``Retry-After``,
 * refusals of requests that were under way together count once: they all met the same limit,
-* it grows only while it is used to the full and while responses take no longer than they did, since
-  more at once from a server that is busy only makes each wait longer,
-* ``Retry-After`` holds every request of the account, not only the one that was told.
+* the limit grows only while all of it is used and while responses take no longer than before: more
+  requests at once to a busy server only make each of them wait longer,
+* ``Retry-After`` holds all requests of the account, not only the refused one.
 
 :class:`Limiter` keeps the queue of the threads that wait for a permit.
 """
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 INITIAL_CONCURRENCY = 4
-"""Requests at once before anything is known."""
+"""Requests at once before any response is known."""
 
 SLOW_FACTOR = 3.0
-"""How many times the quickest recent response of its kind still counts as quick: Trust Hub's reads
-and writes differ, and so do two responses of one kind."""
+"""A response counts as quick up to this many times the quickest recent response of its kind: reads
+and writes of Trust Hub differ, and so do two responses of one kind."""
 
 _LATENCY_SAMPLES = 100
 _MIN_ROUNDS_TO_PROBE, _MAX_ROUNDS_TO_PROBE = 8, 256
@@ -40,7 +41,7 @@ _ROUNDS_OF_A_PROBE = 2
 
 
 class PauseTooLongError(Exception):
-    """The server asked for a pause that nobody would sit out.
+    """The server asked for a pause that is longer than the caller waits.
 
     Attributes:
         seconds: The rest of the pause.
@@ -52,7 +53,7 @@ class PauseTooLongError(Exception):
 
 
 class ConcurrencyPolicy:
-    """The arithmetic of the limit, without threads; times are arguments, so no clock either.
+    """The arithmetic of the limit, without threads and clock: times are arguments.
 
     Args:
         max_concurrency: The limit is never above this number.

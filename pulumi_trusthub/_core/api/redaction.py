@@ -1,4 +1,4 @@
-"""Taking what is personal out of what Twilio says: it may repeat what it was sent."""
+"""Redaction of personal data in Twilio's messages, which may repeat what a request sent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHORT = 4
 
 @contextmanager
 def hiding(attributes: Mapping[str, Any]) -> Iterator[None]:
-    """Take the values that were sent out of what Twilio says against them."""
+    """Redact the sent values in Twilio's errors."""
     try:
         yield
     except ApiError as error:
@@ -34,10 +34,10 @@ def hiding(attributes: Mapping[str, Any]) -> Iterator[None]:
 
 
 def hidden(message: str, attributes: Mapping[str, Any]) -> str:
-    """Replace every value of the attributes in a message, and the start of one that was cut."""
+    """Redact attribute values in a message, also a value that is truncated at the end."""
     values = sorted({form for text in _texts(attributes) for form in _forms(text)}, key=len)
     for value in reversed(values):
-        # A short value would be found inside the words around it.
+        # A short value would also match inside other words.
         pattern = rf"(?<!\w){re.escape(value)}(?!\w)" if len(value) < _SHORT else re.escape(value)
         message = re.sub(pattern, HIDDEN, message, flags=re.IGNORECASE)
     if message.endswith("…"):
@@ -60,7 +60,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """Give the ways in which a server may write a value; messages have single spaces."""
+    """Give the spellings of a value in a server's message; messages have single spaces."""
     escaped = json.dumps(text)[1:-1]
     for form in (text, escaped, json.dumps(text, ensure_ascii=False)[1:-1]):
         line = " ".join(form.split())
@@ -69,7 +69,7 @@ def _forms(text: str) -> Iterator[str]:
 
 
 def as_sent(value: Any) -> Any:
-    """Undo what Pulumi does to whole numbers: all its numbers are floats."""
+    """Restore the integers of a value: Pulumi turns every number into a float."""
     if isinstance(value, dict):
         return {name: as_sent(item) for name, item in value.items()}
     if isinstance(value, list):

@@ -1,23 +1,23 @@
-"""When a request or a look is repeated: every policy, and what a lost answer asks for.
+"""When a request or a read is repeated: the policies, and what follows a lost response.
 
 ===============  ==========================================  ==========================  =========
 policy           repeated                                    waits between               gives up
 ===============  ==========================================  ==========================  =========
-``LOST_POST``    a POST whose answer was lost, once a look   0.2 s doubling to 5 s, with 4 POSTs
-                 has shown that the POST left nothing        jitter
+``LOST_POST``    a POST whose response was lost, once reads  0.2 s doubling to 5 s, with 4 POSTs
+                 have shown that the POST left nothing       jitter
 ``CONFLICT``     an assignment that Twilio refuses with 409  0.3 s doubling to 5 s, with 4 POSTs
-                 and nobody explains                         jitter
-``READ_LAG``     a look for an object that was written a     0.25 s doubling to 2 s      10 s
+                 for no reason that reads can find           jitter
+``READ_LAG``     a read of an object that was written a      0.25 s doubling to 2 s      10 s
                  moment ago
-``TAKE_BACK``    a DELETE of an object that this client has  0.25 s doubling to 2 s      6 tries
+``TAKE_BACK``    a DELETE of an object that this client has  0.25 s doubling to 2 s      6 DELETEs
                  created in another account
 ===============  ==========================================  ==========================  =========
 
-The transport repeats single requests by itself, where that is safe whatever became of them
-(:mod:`.transport`).
+The transport itself repeats single requests where a repetition is safe whatever the first attempt
+did (:mod:`.transport`).
 
-Twilio has no idempotency keys, so a POST whose answer was lost is looked up, and only sent again
-when looking has shown that it left nothing.
+Twilio has no idempotency keys, so the result of a POST whose response was lost is looked for, and
+the POST is sent again only when reads have shown that it left nothing.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ if TYPE_CHECKING:
     from .client import Record, TrustHubClient
 
 LOST_POST_SECONDS = 6.0
-"""Seconds for which the result of a lost POST is looked for: reads can lag behind."""
+"""Seconds for which the result of a lost POST is looked for: reads can lag behind writes."""
 
 TIMEOUT_POST_SECONDS = 5.0
-"""The same after a time-out, at the least: the server may still be at work."""
+"""The same after a time-out, at the least: the server may still be working."""
 
 READ_LAG_SECONDS = 10.0
 """Seconds for which an object that was written a moment ago is looked for: Twilio's reads can lag
-behind its writes, though nothing says for how long."""
+behind its writes, and no source says for how long."""
 
 _T = TypeVar("_T")
 
@@ -109,19 +109,19 @@ TAKE_BACK = RetryPolicy(READ_LAG_WAIT, attempts=6)
 def post_idempotently(
     client: TrustHubClient, post: Callable[[], Record], find: Callable[[], Record | None]
 ) -> tuple[Record, bool]:
-    """Send a POST and make sure that its work is done exactly once.
+    """Send a POST so that its work is done exactly once.
 
     Args:
         client: The client that sends the POST.
         post: Sends the POST.
-        find: Finds the result of a POST whose answer was lost; None where the POST left nothing.
+        find: Finds the result of a POST whose response was lost; None where the POST left nothing.
 
     Returns:
-        The result, and whether it was found rather than answered.
+        The result, and whether it was found after a lost response.
 
     Raises:
-        OutcomeUnknownError: The answer was lost, and looking for the result failed.
-        WrongAccountError: The API key is another account's, and the result is there.
+        OutcomeUnknownError: The response was lost, and looking for the result failed.
+        WrongAccountError: The API key is another account's, and the result is in that account.
     """
 
     def attempt() -> tuple[Record, bool]:
@@ -151,7 +151,7 @@ def create_once(
     *,
     has_key: bool = True,
 ) -> Record:
-    """Create an object and make sure that one object exists.
+    """Create an object exactly once.
 
     Args:
         client: The client that sends the POST.
@@ -172,7 +172,7 @@ def create_once(
     client.memory.created.add(record["sid"])
     if sent == 1 or (found and not has_key):
         return record
-    # The first POST may show up after all: then the result of the second is taken back.
+    # The result of the first POST may show up late: then the second POST's result is deleted.
     twin = next((it for it in find_lost() if it["sid"] != record["sid"]), None)
     if twin is None:
         return record
@@ -184,14 +184,14 @@ def create_once(
 def poll(
     client: TrustHubClient, look: Callable[[], _T | None], seconds: float = READ_LAG_SECONDS
 ) -> _T | None:
-    """Look until an object is found, ever less often; None when the seconds are over."""
+    """Read until an object is found, ever less often; None when the seconds are over."""
     missing = tenacity.retry_if_result(lambda found: found is None)
     policy = RetryPolicy(READ_LAG_WAIT, seconds=seconds)
     return policy.run(look, on=missing, sleep=client.sleep, otherwise=lambda _: None)
 
 
 def retry_not_found(client: TrustHubClient, action: Callable[[], _T]) -> _T:
-    """Repeat an action for as long as the object it needs cannot be read yet."""
+    """Repeat an action while the object that the action needs cannot be read yet."""
     missing = tenacity.retry_if_exception_type(NotFoundError)
     policy = RetryPolicy(READ_LAG_WAIT, seconds=READ_LAG_SECONDS)
     return policy.run(action, on=missing, sleep=client.sleep)

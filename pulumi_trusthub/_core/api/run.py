@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """A client, and where to report to.
+    """The client of a call, and where the call reports to.
 
     Attributes:
-        client: The client of the configured account.  Its deadline and cancellation hold for all
-            that the verb does.
+        client: The client of the configured account, with the call's deadline and cancellation.
         warn: Shows a warning to the user.
-        progress: Shows how far long work has come.
+        progress: Shows the progress of long work.
     """
 
     client: TrustHubClient
@@ -33,5 +32,5 @@ class Run:
 
     @property
     def memory(self) -> RunState:
-        """What this run has created, adopted, assigned and deleted."""
+        """The objects that this run has created, adopted, assigned and deleted."""
         return self.client.memory

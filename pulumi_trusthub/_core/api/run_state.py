@@ -1,4 +1,4 @@
-"""What a run remembers of its own writes, because Twilio's lists lag behind them."""
+"""The memory of a run: its own writes, because Twilio's lists lag behind them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DELETED_TTL = 30.0
-"""Seconds for which a list may still show a deleted object; nothing says for how long it does."""
+"""Seconds for which a list may still show a deleted object; no source says for how long."""
 
 Links = list[tuple[dict[str, Any], frozenset[str]]]
 """Trust products, each with the SIDs of the entities on it."""
@@ -20,18 +20,18 @@ Links = list[tuple[dict[str, Any], frozenset[str]]]
 
 @dataclass
 class RunState:
-    """The memory of one run: what was created, adopted, assigned and deleted, by any thread.
+    """The objects that a run has created, adopted, assigned and deleted, on any thread.
 
     Attributes:
-        created: SIDs of the objects that this run has created: never of one that was there before,
-            nor of one that the lost POST of another run left.
+        created: SIDs of the objects that this run has created: never of an object that existed
+            before, nor of an object that the lost POST of another run has created.
         adopted: Ids of existing objects that this run has adopted.  A resource that is renamed in a
             program is created under its new name before it is deleted under its old one, and both
             mean the same object.
         assigned_at: Path and time of each assignment that this run has created, by bundle path and
             SID of the assigned object: a list that was read before does not have it.
         deleted_at: Time of each deletion in this run, by path: a list may still have the object.
-        product_links: The trust products with their entities, and when that was read.
+        product_links: The trust products with their entities, and the time of that list.
     """
 
     created: set[str] = field(default_factory=set)
@@ -44,13 +44,13 @@ class RunState:
 
     @contextmanager
     def lock(self, *key: str) -> Iterator[None]:
-        """Let one thread at a time look for an object and create what is missing."""
+        """Hold a lock while an object is looked for and created."""
         with self._lock:
             lock = self._locks.setdefault(key, threading.Lock())
         with lock:
             yield
 
     def was_deleted(self, path: str) -> bool:
-        """Tell whether a list may show an object that this run has deleted."""
+        """Tell whether this run has just deleted an object, which lists may still have."""
         deleted_at = self.deleted_at.get(path)
         return deleted_at is not None and time.monotonic() - deleted_at <= DELETED_TTL

@@ -20,7 +20,7 @@ class Stop:
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
-        """Let no further request be sent; a request under way is answered."""
+        """Send no further request; a request under way is still answered."""
         self._cancelled.set()
 
     @property
@@ -29,7 +29,7 @@ class Stop:
         return float("inf") if self._deadline is None else self._deadline - time.monotonic()
 
     def check(self, doing: str) -> None:
-        """Refuse another request once the call is to end.
+        """Refuse the next request once the call is cancelled or its deadline has passed.
 
         Raises:
             StoppedError: The call was cancelled, or its deadline has passed.
@@ -40,7 +40,7 @@ class Stop:
             raise StoppedError(f"{doing} was not sent: the operation has run out of time.")
 
     def sleep(self, seconds: float) -> None:
-        """Wait, but no longer than the call may take.
+        """Wait, but not beyond the call's deadline.
 
         Raises:
             StoppedError: As :meth:`check`.

@@ -1,8 +1,8 @@
-"""One request, done well: the only door to the network.
+"""Sending a request: the only module that reaches the network.
 
-Twilio's library builds requests and reads answers; this client, which it is given, sends them.
-Every answer that is not a success leaves here as a :class:`TrustHubError`, so that the
-library's own three families of exceptions never arise.
+Twilio's library builds requests and reads responses; this client, which the library is given, sends
+the requests.  Every response that is not a success leaves here as a :class:`TrustHubError`, so that
+the library's own three families of exceptions never arise.
 
 What is sent again, and when:
 
@@ -15,11 +15,11 @@ code 20162 (rejected, update running)  again                       again
 5xx, time-out, dropped, no JSON        again                       up to the caller
 =====================================  ==========================  ===============
 
-A POST of the last row may have been processed.  Only a caller who can look for the result may
-decide to send it again (:mod:`.retry`).
+A POST of the last row may have been processed.  Only a caller that can look for the result may
+decide to send the POST again (:mod:`.retry`).
 
-How many are under way at once, and the pause that a 429 asks for, is :mod:`.limiter`'s matter; how
-a server is reached, :mod:`.connections`'s.
+:mod:`.limiter` decides how many requests are under way at once, and holds them for the pause of a
+429; :mod:`.connections` decides how a server is reached.
 """
 
 from __future__ import annotations
@@ -65,11 +65,11 @@ if TYPE_CHECKING:
     from .stop import Stop
 
 ATTEMPTS = 6
-"""How often one request is sent at the most, but for 429."""
+"""Attempts at one request, at the most, 429 aside."""
 
 RATE_LIMIT_SECONDS = 120.0
-"""Seconds for which nothing but 429 may come before it is an error: another try is safe, and a
-busy account's limit frees itself."""
+"""Seconds of nothing but 429 after which a request fails: another attempt is safe, and the limit of
+a busy account becomes free by itself."""
 
 CONNECT_TIMEOUT = 10.0
 _TOO_MANY = 429
@@ -86,10 +86,10 @@ _HINTS = {
 }
 
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
-"""Headers of every request; Twilio's library adds its own, and may replace the first."""
+"""Headers of every request; Twilio's library adds its own, and may replace the first one here."""
 
 _NO_RETRIES = urllib3.Retry(False, redirect=False)  # noqa: FBT003 - urllib3's way to turn it off
-"""Errors of urllib3 as they are: what is sent again is decided here."""
+"""Errors of urllib3 as they are: this module decides what is sent again."""
 
 _WAIT = tenacity.wait_random_exponential(multiplier=0.2, max=8)
 """Longer each time, with jitter; never more than 8 seconds."""
@@ -101,8 +101,8 @@ class HttpClient(TwilioHttpClient):
     """Sends the requests of one account over connections shared by all threads.
 
     Args:
-        settings: Whose requests, where to, and how long one may take.
-        sleep: How to wait between tries; a test gives one that does not.
+        settings: The account, its origins, and the time-out of a request.
+        sleep: How to wait between attempts; tests pass a function that does not wait.
         limiter: The account's limiter, which all of its clients share; None for a new one.
 
     Raises:
@@ -126,7 +126,7 @@ class HttpClient(TwilioHttpClient):
         self._stop: Stop | None = None
 
     def limited(self, stop: Stop) -> HttpClient:
-        """Give this client with an end to its requests; connections and limiter are shared."""
+        """Give this client with a deadline for its requests; connections and limiter are shared."""
         limited = copy.copy(self)
         limited._sleep, limited._stop = stop.sleep, stop  # noqa: SLF001 - a copy of this very one
         return limited
@@ -196,7 +196,7 @@ class HttpClient(TwilioHttpClient):
         body: str | None,
         headers: dict[str, str],
     ) -> BaseHTTPResponse:
-        """Send a request when the limiter admits it; only then the time-out begins to run."""
+        """Send a request once the limiter admits it; the time-out begins only then."""
         try:
             with self._limiter.permit(
                 method, max_pause=RATE_LIMIT_SECONDS, sleep=self._sleep
@@ -225,14 +225,15 @@ class HttpClient(TwilioHttpClient):
     def _gives_up(self, state: tenacity.RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, TooManyRequestsError):
-            # As long as others of the account get through, there is a turn for this one too.
+            # While other requests of the account succeed, this request is admitted in its turn,
+            # too.
             waited = min(state.seconds_since_start or 0.0, self._limiter.refused_for())
             return waited + (error.retry_after or 0.0) > RATE_LIMIT_SECONDS
         return state.attempt_number >= ATTEMPTS
 
 
 def is_safe_to_repeat(method: str, error: BaseException) -> bool:
-    """Tell whether sending a request again is harmless, however the first try ended."""
+    """Tell whether a request may be sent again, however the first attempt ended."""
     if isinstance(error, (NotSentError, TooManyRequestsError)):
         return True
     if isinstance(error, ApiError) and error.code == CONFLICTING_UPDATE:
@@ -280,7 +281,7 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
 
 
 def _told_to_wait(doing: str, seconds: float) -> TooManyRequestsError:
-    """Make the error of a request that was not sent, because Twilio wants none for long."""
+    """Create the error of a request that was not sent, because Twilio wants none for long."""
     error = TooManyRequestsError(
         doing,
         status=_TOO_MANY,
@@ -292,7 +293,7 @@ def _told_to_wait(doing: str, seconds: float) -> TooManyRequestsError:
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    """Read a ``Retry-After`` in seconds; a date is as good as none (Twilio documents seconds)."""
+    """Read the seconds of a ``Retry-After``; None for a date (Twilio documents seconds)."""
     try:
         seconds = float(retry_after or "")
     except ValueError:
@@ -316,7 +317,7 @@ def _encoded(fields: dict[str, Any] | None) -> str | None:
 def _no_answer(
     doing: str, host: str, timeout: float, error: urllib3.exceptions.HTTPError
 ) -> TrustHubError:
-    """Tell what an error of urllib3 says of the request: not sent, perhaps done, or distrusted."""
+    """Turn an error of urllib3 into ours: not sent, perhaps processed, or not trusted."""
     causes = _causes(error)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return UntrustedAddressError(f"{doing} failed: the certificate of {host} is not trusted.")
@@ -343,7 +344,7 @@ def _no_answer(
 
 
 def _causes(error: BaseException) -> list[BaseException]:
-    """Collect the errors inside of one of urllib3's, which hang on several hooks."""
+    """Collect the causes inside of an error of urllib3, which holds them in several attributes."""
     found: list[BaseException] = []
     waiting: list[object] = [error]
     while waiting:

@@ -1,7 +1,7 @@
-"""Bringing many numbers to where a program declares them.
+"""Changing the parents of many numbers to what a program declares.
 
-Each parent is listed once; then every number goes its own way onto the profile and then onto the
-product, many at once.  Numbers of others are never touched, unless ``exclusive`` says so.
+Each parent is listed once; then every number is assigned to the profile and after that to the
+product, many numbers at a time.  Other numbers are never touched, unless ``exclusive`` asks for it.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def apply(
     Args:
         run: The client of the account, and where to report to.
         parents: The bundles.
-        wanted: The numbers, each once.
-        held: What the stack holds so far.
-        options: What else the program says.
+        wanted: The numbers, without duplicates.
+        held: The numbers in the state so far.
+        options: The other inputs.
         recent: Whether a held number that is not listed may just not be readable yet.
 
     Raises:
-        TrustHubError: A parent could not be listed; nothing was done.
+        TrustHubError: A parent could not be listed; nothing was changed.
     """
     client, expected = run.client, held.numbers if recent else ()
     listings = list_all(parents.upward, lambda bundle: list_existing(client, bundle, expected))
@@ -91,7 +91,7 @@ def apply(
 
 
 class _Assigner:
-    """Assigns one number after another to the parents, and remembers how far each has come."""
+    """Assigns numbers to the parents, and remembers how far each number has come."""
 
     def __init__(
         self,
@@ -111,8 +111,8 @@ class _Assigner:
     def _needs_no_post(self, bundle: BundleRef, number: str) -> bool:
         """Tell whether a number is on a bundle.
 
-        Since the parents were listed, other resources of the program may have assigned or removed
-        the number: that counts.
+        Other resources of the program may have assigned or removed the number since the parents
+        were listed, which counts.
         """
         memory, listing = self._client.memory, self._listings[bundle]
         listed = [p for p in listing.paths.get(number, []) if p not in memory.deleted_at]
@@ -129,7 +129,7 @@ class _Assigner:
         return True
 
     def assign(self, number: str) -> None:
-        """Assign a number to each parent that misses it, the profile first."""
+        """Assign a number to each parent without it, the profile first."""
         for bundle in self._parents.upward:
             with self._client.memory.lock(bundle.path, number):
                 if bundle in self._created.get(number, ()) or self._needs_no_post(bundle, number):
@@ -140,7 +140,7 @@ class _Assigner:
             self._dates.append(str(record.get("date_created") or ""))
 
     def state(self, wanted: Sequence[str], outcome: Outcome) -> BulkState:
-        """Give what the stack holds of the wanted numbers now."""
+        """Give the state of the wanted numbers as of now."""
         state = BulkState(date_updated=self._held.date_updated)
         state.account_sid = next((on.owner for on in self._listings.values() if on.owner), None)
         missing = outcome.failed.keys() | set(outcome.untried)
@@ -164,7 +164,7 @@ class _Assigner:
 def _existing_warnings(
     parents: Parents, now: BulkState, before: BulkState, options: BulkOptions
 ) -> list[str]:
-    """Say once which numbers were there before and are the stack's own from here on."""
+    """Warn once of numbers that were there before and belong to the stack from here on."""
     new = [n for n in now.existed if n not in before.existed]
     if not new or options.keep_existing:
         return []

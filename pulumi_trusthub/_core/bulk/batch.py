@@ -1,7 +1,7 @@
-"""Doing the same with many things, several at a time, and telling what became of each.
+"""Doing the same work for many numbers, several at a time, and reporting each outcome.
 
-The door to the network decides how many requests are really under way; here are only as many
-threads as it may ever let through.
+The transport decides how many requests are really under way; a batch has only as many threads as
+the limiter may ever admit.
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 PROGRESS = 5.0
-"""Seconds between two lines that tell how far it has come; what takes less has none."""
+"""Seconds between two lines of progress; shorter work has no such line."""
 
 MAX_UNANSWERED = 10
-"""How often in a row Twilio may leave something unanswered before the rest is not tried."""
+"""Unanswered requests in a row after which the remaining names are not tried."""
 
 SAMPLE_SIZE = 3
-"""How many of many are named in a text."""
+"""Numbers that a text names before the count of the others."""
 
 REASONS = 5
-"""How many different reasons are told."""
+"""Different reasons that an error lists."""
 
 _ENDS_ALL = (AuthenticationError, StoppedError, WrongAccountError)
-"""Errors of one request that every other request would meet, too."""
+"""Errors that every other request would meet as well."""
 
 _CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
 
 
 @dataclass
 class Outcome:
-    """What became of many things.
+    """The outcome of a batch.
 
     Attributes:
-        total: How many there were.
-        failed: Why, for each that failed.
-        untried: Those that were not begun: Twilio no longer answered, or refused the credentials.
+        total: How many names there were.
+        failed: The reason of each failure, by name.
+        untried: Names that were not begun: Twilio no longer answered, or refused the credentials.
     """
 
     total: int
@@ -57,7 +57,7 @@ class Outcome:
     untried: list[str] = field(default_factory=list)
 
     def reasons(self, done: str) -> list[str]:
-        """Tell how many could not be done and why, those of one reason together."""
+        """Say how many names failed and why, grouped by reason."""
         missing = len(self.failed) + len(self.untried)
         if not missing:
             return []
@@ -83,17 +83,17 @@ def each(
     on_progress: Callable[[str], None],
     clock: Callable[[], float] = time.monotonic,
 ) -> Outcome:
-    """Do something for each of many names; that one fails does not stop the others.
+    """Do the same work for each of many names; a failure does not stop the others.
 
-    Should Twilio take one change of a bundle at a time alone (code 20162, which the door has tried
-    again for long), what is left is done one by one.  So the work must bear to be done again.
+    Should Twilio take only one change of a bundle at a time (code 20162, which the transport has
+    already repeated), the remaining names are done one by one.  So the work must be repeatable.
 
     Args:
-        names: What it is done for.
-        work: What is done; whatever it raises is the reason why that one failed.
-        threads: How many are at work at once.
-        on_progress: Takes a line every few seconds: how many of how many.
-        clock: Seconds, from any beginning.
+        names: The names.
+        work: The work for a name; an error is the reason why the name failed.
+        threads: Names at work at once.
+        on_progress: Takes a line every few seconds: how many of how many are done.
+        clock: Seconds, from any start.
     """
     outcome = Outcome(len(names))
     if not names:
@@ -114,10 +114,10 @@ def each(
 
 
 class _Batch:
-    """Threads that do the same for one name after another.
+    """Threads that do the same work for many names.
 
     Attributes:
-        in_turn: What has to be done again or at all, one by one.
+        in_turn: Names that are still to be done, or done again, one by one.
     """
 
     def __init__(self, work: Callable[[str], None], outcome: Outcome, *, alone: bool) -> None:
@@ -128,14 +128,14 @@ class _Batch:
         self.in_turn: list[str] = []
 
     def one(self, name: str) -> None:
-        """Do it for one, unless there is a reason not to."""
+        """Do the work for a name, unless the batch has ended."""
         with self._lock:
             if self._stopped or self.in_turn:
                 (self._outcome.untried if self._stopped else self.in_turn).append(name)
                 return
         try:
             self._work(name)
-        except Exception as error:  # noqa: BLE001 - whatever it is, what was done must be told
+        except Exception as error:  # noqa: BLE001 - any error: what was done must be reported
             with self._lock:
                 self._failed(name, error)
         else:
@@ -151,11 +151,11 @@ class _Batch:
 
 
 def counted(names: Sequence[str]) -> str:
-    """Say how many numbers these are."""
+    """Say how many numbers there are."""
     return f"{len(names):,} number{'' if len(names) == 1 else 's'}"
 
 
 def some(names: Sequence[str]) -> str:
-    """Name the first few of many."""
+    """Name the first few numbers of many."""
     more = len(names) - SAMPLE_SIZE
     return ", ".join(names[:SAMPLE_SIZE]) + (f" and {more:,} more" if more > 0 else "")

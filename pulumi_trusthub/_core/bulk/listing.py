@@ -21,12 +21,12 @@ _Listed = TypeVar("_Listed")
 
 
 class Listing:
-    """The numbers on one bundle, as they were listed.
+    """The numbers on a bundle at the time of a list.
 
     Attributes:
-        paths: The paths of a number's assignments: two, should Twilio have doubled them.
-        asked_at: When the list was asked for, on the clock of :func:`time.monotonic`.
-        owner: The account that the assignments say they belong to.
+        paths: The paths of a number's assignments: two, if Twilio has doubled them.
+        asked_at: Time of the list's request, on the clock of :func:`time.monotonic`.
+        owner: The account that the assignments name.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Listing:
             number = record.get(CHANNEL_ENDPOINT.target_field)
             self.owner = self.owner or record.get("account_sid")
             if not isinstance(number, str):
-                continue  # an assignment without a number must not be removed as another's
+                continue  # an assignment without a number must not be deleted as another number's
             self._types[number] = record.get("channel_endpoint_type")
             self.paths.setdefault(number, []).append(f"{collection}/{record['sid']}")
 
@@ -56,13 +56,13 @@ class Listing:
 def list_all(
     bundles: Sequence[BundleRef], read: Callable[[BundleRef], _Listed]
 ) -> dict[BundleRef, _Listed]:
-    """List all bundles at once."""
+    """List all bundles at the same time."""
     with ThreadPoolExecutor(len(bundles)) as pool:
         return dict(zip(bundles, pool.map(read, bundles), strict=True))
 
 
 def list_existing(client: TrustHubClient, bundle: BundleRef, expected: Collection[str]) -> Listing:
-    """List a bundle that must exist, until the expected numbers can be read."""
+    """List a bundle that must exist; wait until the expected numbers can be read."""
     listing = read_on(client, bundle, lambda: _list(client, bundle))
     return _with_all(client, bundle, listing, expected)
 
@@ -70,7 +70,7 @@ def list_existing(client: TrustHubClient, bundle: BundleRef, expected: Collectio
 def list_or_none(
     client: TrustHubClient, bundle: BundleRef, expected: Collection[str]
 ) -> Listing | None:
-    """List a bundle that may be gone, until the expected numbers can be read."""
+    """List a bundle that may be gone; wait until the expected numbers can be read."""
     try:
         return _with_all(client, bundle, _list(client, bundle), expected)
     except NotFoundError:
@@ -87,7 +87,7 @@ def _list(client: TrustHubClient, bundle: BundleRef) -> Listing:
 def _with_all(
     client: TrustHubClient, bundle: BundleRef, listing: Listing, expected: Collection[str]
 ) -> Listing:
-    """List again, for some seconds, until every expected number is there."""
+    """List again for some seconds, until every expected number can be read."""
 
     def complete() -> Listing | None:
         nonlocal listing

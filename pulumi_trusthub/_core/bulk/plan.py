@@ -1,4 +1,4 @@
-"""What a stack holds of many numbers, and what a program asks for."""
+"""Many numbers as plain data: their parents, their state and the options."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Parents:
 
     @classmethod
     def of(cls, profile_sid: str | None, product_sid: str | None) -> Parents:
-        """Make the parents of their SIDs; an empty SID is as good as none."""
+        """Give the parents of these SIDs; an empty SID means none."""
         return cls(
             BundleRef(BundleKind.CUSTOMER_PROFILE, profile_sid) if profile_sid else None,
             BundleRef(BundleKind.TRUST_PRODUCT, product_sid) if product_sid else None,
@@ -28,7 +28,7 @@ class Parents:
 
     @property
     def upward(self) -> tuple[BundleRef, ...]:
-        """The bundles in the order in which a number goes onto them."""
+        """The bundles in the order of assignment."""
         return tuple(bundle for bundle in (self.profile, self.product) if bundle)
 
     def __str__(self) -> str:
@@ -37,16 +37,16 @@ class Parents:
 
 @dataclass
 class BulkState:
-    """What a stack holds.
+    """The numbers in a state.
 
     Attributes:
         complete: Numbers that are on every parent.
-        incomplete: Numbers that are on one of two parents, that may be there, or that could not be
-            removed.
-        existed: The parents that a number was on before, for each such number.
+        incomplete: Numbers that are on only one of two parents, or perhaps on a parent, or that
+            could not be removed.
+        existed: For each number that was on a parent before, these parents.
         others: With ``exclusive``: numbers on a parent that the program does not declare.
         date_updated: When the last number was assigned, ISO 8601.
-        account_sid: The account that the assignments say they belong to.
+        account_sid: The account that the assignments name.
     """
 
     complete: list[str] = field(default_factory=list)
@@ -58,19 +58,19 @@ class BulkState:
 
     @property
     def numbers(self) -> list[str]:
-        """All held numbers, each once."""
+        """All numbers of the state, without duplicates."""
         return list(dict.fromkeys([*self.complete, *self.incomplete]))
 
 
 @dataclass(frozen=True)
 class BulkOptions:
-    """What a program says of the numbers.
+    """The inputs beside parents and numbers.
 
     Attributes:
-        endpoint_type: Their channel endpoint type.
-        keep_existing: Leave in place what was there before the stack.
-        exclusive: No other number may be on the parents.
-        allow_empty: The parents may end up empty by that.
+        endpoint_type: The channel endpoint type of the numbers.
+        keep_existing: Whether to leave assignments in place that existed before the stack.
+        exclusive: Whether to remove every other number from the parents.
+        allow_empty: Whether the parents may become empty by that.
     """
 
     endpoint_type: str
@@ -81,12 +81,12 @@ class BulkOptions:
 
 @dataclass
 class BulkResult:
-    """What a create, update or delete came to.
+    """The result of a create, update or delete.
 
     Attributes:
-        state: What the stack holds now.
-        reasons: What could not be done, and why; empty where everything was done.
-        warnings: What the user should know.
+        state: The numbers in the state now.
+        reasons: What failed, and why; empty where everything was done.
+        warnings: Warnings for the user.
     """
 
     state: BulkState

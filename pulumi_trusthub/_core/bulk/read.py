@@ -1,4 +1,4 @@
-"""Reading where many numbers are."""
+"""Reading which bundles many numbers are on."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def read(
     recent: bool,
     endpoint_type: str = "phone-number",
 ) -> BulkState | None:
-    """Read which of the held numbers are there now; None when every parent is gone.
+    """Read which of the held numbers are on the parents now; None when every parent is gone.
 
     Args:
         client: The client of the account.
         parents: The bundles.
-        held: What the stack held so far.
+        held: The numbers in the state so far.
         exclusive: Whether to name the other numbers on the parents.
-        recent: Whether a number that a list does not have may just not be readable yet.
+        recent: Whether a number that is not listed may just not be readable yet.
         endpoint_type: The type that other numbers must have to be named.
     """
     expected = held.complete if recent else ()
@@ -66,7 +66,7 @@ def _removable_others(
     ours: Collection[str],
     endpoint_type: str,
 ) -> list[str]:
-    """Name the other numbers on the parents, but for those that have to stay on the profile."""
+    """Name the other numbers on the parents, except numbers that the profile has to keep."""
     found = other_numbers(listings, ours, endpoint_type)
     if parents.profile is None or not found:
         return found

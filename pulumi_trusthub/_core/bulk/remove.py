@@ -1,7 +1,7 @@
 """Removing many numbers from a customer profile, a trust product, or both.
 
-A number stays that is to be kept, that another resource of the program has adopted, or that the
-calls of another product need.
+A number stays if it is to be kept, if another resource of the program has adopted its assignment,
+or if the calls of another product need it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def remove(
     run: Run, parents: Parents, held: BulkState, *, options: BulkOptions, recent: bool
 ) -> BulkResult:
-    """Remove what the stack holds from the parents; a number that is gone already is done."""
+    """Remove the held numbers from the parents; a number that is gone already is done."""
     expected = held.numbers if recent else ()
     found = list_all(parents.upward, lambda bundle: list_or_none(run.client, bundle, expected))
     listings = {bundle: listing or Listing(bundle) for bundle, listing in found.items()}
@@ -40,13 +40,13 @@ def remove(
 def other_numbers(
     listings: Mapping[BundleRef, Listing], ours: Collection[str], endpoint_type: str
 ) -> list[str]:
-    """Name the numbers on the parents that are not the stack's."""
+    """Name the numbers on the parents that the stack does not hold."""
     there = dict.fromkeys(n for on in listings.values() for n in on.of_type(endpoint_type))
     return [n for n in there if n not in ours]
 
 
 class Remover:
-    """Removes one number after another from the parents, and remembers which stay and why."""
+    """Removes numbers from the parents, and remembers which numbers stay and why."""
 
     def __init__(
         self,
@@ -67,11 +67,10 @@ class Remover:
         self._needed: list[str] = []
 
     def remove(self, numbers: Sequence[str], *, others: set[str]) -> Outcome:
-        """Remove numbers, all of them from the product first; each failure is its number's own.
+        """Remove numbers, all of them from the product first; a failure concerns its number alone.
 
-        Which other products need a number is asked once the number has left this product: of two
-        resources that let go of the same number at once, the later one then removes the number
-        from the profile.
+        Other products are checked once the number has left this product: of two resources that
+        remove the same number at once, the later one then removes the number from the profile.
         """
         self._others = others
         there = [n for n in numbers if any(n in on for on in self._listings.values())]
@@ -99,7 +98,7 @@ class Remover:
         return outcome
 
     def _may_go(self, number: str, outcome: Outcome) -> bool:
-        """Tell whether a number has left the product: a number that stays needs the profile."""
+        """Tell whether a number may leave the profile: not while it is on the product."""
         stays = number in self._stays
         return not (stays or number in outcome.failed or number in outcome.untried)
 
@@ -152,18 +151,18 @@ class Remover:
 def numbers_by_product(
     client: TrustHubClient, profile: BundleRef, numbers: Collection[str], *, but: BundleRef | None
 ) -> dict[str, list[str]]:
-    """Find which trust products linked to a profile have which of its numbers.
+    """Find the trust products linked to a profile that have some of its numbers.
 
     Each product is listed once, however many numbers there are.
 
     Args:
         client: The client of the account.
         profile: The customer profile.
-        numbers: The numbers in question; without any nothing is asked.
-        but: The product that does not count, because the numbers leave it too.
+        numbers: The numbers in question; without any, no request is sent.
+        but: The product that does not count, because the numbers leave this product too.
 
     Returns:
-        For each number that a product has, SID and name of its products.
+        SID and name of the products of each number that is on any.
     """
     found: dict[str, list[str]] = {}
     if not numbers:

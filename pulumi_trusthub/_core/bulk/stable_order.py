@@ -1,8 +1,8 @@
-"""Lists that stand for sets: compared without order, and kept in the order they had.
+"""Lists that stand for sets: compared without order, and stored in their former order.
 
-The engine shows how two lists differ place by place, so that without a number in the middle all
-that follow read as changed.  It shows an empty text as nothing there: a place that was left reads
-as one removal, and when it is filled again as one addition.
+The engine shows place by place how two lists differ, so without a number in the middle all numbers
+after it would read as changed.  The engine shows an empty text as nothing: a place that becomes
+free reads as one removal, and its next use as one addition.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from typing import Any, TypeGuard, cast
 from pulumi_trusthub._core.model.fields import Unknown, contains_unknown
 
 TOMBSTONE = ""
-"""What stands in a place that was left."""
+"""The text in a place that has become free."""
 
 
 def is_list_of_names(value: object) -> TypeGuard[list[Any]]:
-    """Tell whether something is a list of nothing but texts and what is not known yet."""
+    """Tell whether a value is a list of texts and unknown values only."""
     return isinstance(value, list) and all(isinstance(item, (str, Unknown)) for item in value)
 
 
 def keep_positions(news: list[Any], olds: object) -> list[Any]:
-    """Give each item the place that it had, and each new one a free place, or one at the end.
+    """Keep each item in its former place; new items take free places, or go to the end.
 
-    A place that stays free holds :data:`TOMBSTONE`.  An item that occurs twice is given once; an
-    unknown item counts as new.
+    A place that stays free holds :data:`TOMBSTONE`.  Duplicates are dropped; an unknown item counts
+    as new.
     """
     once = [item for item in dict.fromkeys(news) if item != TOMBSTONE]
     if not is_list_of_names(olds):
@@ -42,12 +42,12 @@ def keep_positions(news: list[Any], olds: object) -> list[Any]:
 
 
 def drop_tombstones(value: Any) -> Any:
-    """Give a list without the places that are free; anything else as it is."""
+    """Remove the tombstones of a list; other values stay unchanged."""
     return [item for item in value if item != TOMBSTONE] if isinstance(value, list) else value
 
 
 def same_set(olds: object, news: object) -> bool:
-    """Compare two lists as sets; one that is left out is empty, and what is unknown differs."""
+    """Compare two lists as sets; a missing list is empty, and an unknown item always differs."""
     if contains_unknown(news):
         return False
     if is_list_of_names(olds or []) and is_list_of_names(news or []):

@@ -1,4 +1,4 @@
-"""A set of numbers as inputs and outputs: few characters a number, for there may be many."""
+"""Many numbers as inputs and outputs: few characters each, because there may be thousands."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ EXISTED = {
 
 
 def parents_in(inputs: Mapping[str, Any]) -> Parents:
-    """Read the parents that inputs name."""
+    """Read the parents from the inputs."""
     return Parents.of(inputs.get("customer_profile_sid"), inputs.get("trust_product_sid"))
 
 
 def parents_of(id_: str, props: Mapping[str, Any]) -> Parents:
-    """Read the parents: the bundle of the id, and beside a product the profile too."""
+    """Read the parents: the bundle of the id, and the profile beside a product."""
     bundle = CHANNEL_ENDPOINT.require(id_)
     if bundle.kind is BundleKind.CUSTOMER_PROFILE:
         return Parents(profile=bundle)
@@ -35,7 +35,7 @@ def parents_of(id_: str, props: Mapping[str, Any]) -> Parents:
 
 
 def options_in(inputs: Mapping[str, Any]) -> BulkOptions:
-    """Read what a program says of the numbers."""
+    """Read the options from the inputs."""
     return BulkOptions(
         str(inputs.get("channel_endpoint_type")),
         keep_existing=bool(inputs.get("keep_existing")),
@@ -45,7 +45,7 @@ def options_in(inputs: Mapping[str, Any]) -> BulkOptions:
 
 
 def numbers_in(props: Mapping[str, Any]) -> list[str]:
-    """Read the numbers, each once; inputs may have tombstones."""
+    """Read the numbers, without duplicates; inputs may have tombstones."""
     return list(dict.fromkeys(sid for sid in props.get(SIDS) or [] if sid))
 
 

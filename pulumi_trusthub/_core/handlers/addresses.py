@@ -1,4 +1,4 @@
-"""Addresses, as Twilio's 2010 API has them."""
+"""Addresses of Twilio's 2010 API."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 NAME_LENGTH = 64
 PERSONAL = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
-"""The inputs that say where somebody is."""
+"""Inputs that are personal data."""
 
 CORRECTED = "corrected"
-"""The output with the address as Twilio rewrote it."""
+"""The output with Twilio's corrected version of the address."""
 
 
 def _country(value: str) -> str:
@@ -55,7 +55,7 @@ class AddressInputs(Inputs):
     """The inputs of an address."""
 
     requires_replace: ClassVar[frozenset[str]] = frozenset({"iso_country"})
-    # Twilio takes auto_correct_address, but never gives it back.
+    # Twilio takes auto_correct_address, but no response has it.
     not_sent: ClassVar[frozenset[str]] = frozenset({"auto_correct_address", "adopt"})
     create_only: ClassVar[frozenset[str]] = frozenset({"adopt"})
 
@@ -73,14 +73,14 @@ class AddressInputs(Inputs):
 
     @classmethod
     def cross_field_errors(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Without a SID only a name can say which address is meant."""
+        """Require a name or a SID to adopt an address by."""
         if values.get("adopt") is True and values.get("friendly_name") is None:
             reason = "needs a friendly_name to go by: give one, or the SID of the address (AD…)"
             yield "adopt", reason
 
 
 class AddressHandler(Handler):
-    """The verbs over addresses."""
+    """Handler of addresses."""
 
     type_name = "Address"
     noun = "address"
@@ -97,9 +97,9 @@ class AddressHandler(Handler):
     stable = Handler.stable | {"adopted"}
 
     def check(self, olds: Properties, news: Properties) -> Checked:
-        """Report every problem, and no line of an address.
+        """Report every problem, but no line of the address.
 
-        The engine prints the value of a property that failed, secret or not.
+        The engine prints the value of the property with a problem, secret or not.
         """
         checked = super().check(olds, news)
         checked.problems[:] = [
@@ -111,7 +111,7 @@ class AddressHandler(Handler):
         return checked
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Name the inputs that differ; Twilio corrects unless that was declined."""
+        """Name the changed inputs; a missing ``auto_correct_address`` means True."""
         name = "auto_correct_address"
         found = super().changed_inputs(olds, news)
         if name not in found and (olds.get(name) is False) is not (news.get(name) is False):
@@ -138,7 +138,7 @@ class AddressHandler(Handler):
         )
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
-        """Read the address; a line is as declared while Twilio's version of it does not move."""
+        """Read the address; a line stays as declared while Twilio's version of it is unchanged."""
         record = run.client.get_or_none(self._path(run, id_))
         if record is None:
             return None
@@ -152,7 +152,7 @@ class AddressHandler(Handler):
         return {**record, **shown, CORRECTED: live, **adoption_outputs(state)}
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
-        """Send what differs; all lines of the address travel together."""
+        """Send the changed inputs; all lines of the address are sent together."""
         changed = self.changed_inputs(olds, news)
         if not changed:
             return olds

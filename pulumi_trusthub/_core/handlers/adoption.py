@@ -1,4 +1,4 @@
-"""Adopting existing objects: once for bundles, end users, documents and addresses."""
+"""Adoption of existing objects: bundles, end users, documents and addresses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def adoption_outputs(state: Mapping[str, Any]) -> dict[str, bool]:
-    """Carry on what a state says of adoption, which Twilio does not know."""
+    """Keep the outputs about adoption, which Twilio does not know."""
     return {"adopted": bool(state.get("adopted"))}
 
 
@@ -30,7 +30,7 @@ def adopt_or_create(
     update: Callable[[Record], Properties],
     found: Callable[[Record], Properties] = dict,
 ) -> tuple[str, Properties]:
-    """Adopt the object that is meant, or create a new one.
+    """Adopt an existing object, or create a new one.
 
     Args:
         run: The client of the account, and where to report to.
@@ -49,10 +49,10 @@ def adopt_or_create(
     """
     if adopt:
         run.client.verify_credentials()
-        # One at a time: no two resources of a program adopt the same object by its name, nor does
-        # one adopt what the other is just creating.
+        # One at a time: no two resources of a program adopt the same object by name, and none
+        # adopts an object that another resource is creating.
         with run.memory.lock("adopt", noun):
-            # What an up that was killed has created may be missing from the first list.
+            # The first list may lack an object that a killed up has created.
             record = find(None if adopt is True else str(adopt)) or find(None)
             if record is None:
                 return _created(create())
@@ -74,7 +74,7 @@ def delete_unless_adopted(
     delete: Callable[[], bool],
     display_name: str | None = None,
 ) -> bool:
-    """Delete an object that the stack has created; False when it was gone already."""
+    """Delete an object, unless the stack adopted it; False when the object was gone already."""
     if state.get("adopted"):
         run.warn(
             f"the {noun} {display_name or id_} was adopted, so it is left in place; it is no "
@@ -85,7 +85,7 @@ def delete_unless_adopted(
 
 
 def was_adopted_again(run: Run, noun: str, id_: str) -> bool:
-    """Tell whether another resource of the program has adopted the object in this very run."""
+    """Tell whether another resource of the program has adopted the object in this run."""
     if id_ not in run.memory.adopted:
         return False
     run.warn(

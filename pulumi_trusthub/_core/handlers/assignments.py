@@ -1,4 +1,4 @@
-"""Entity assignments and channel endpoint assignments, one at a time."""
+"""Assignments of single entities and channel endpoints."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class AssignmentInputs(BundleParentInputs):
 
 
 class AssignmentHandler(Handler):
-    """The verbs over assignments; Trust Hub cannot change one.
+    """Handler of assignments; Trust Hub cannot update an assignment.
 
     Attributes:
         kind: The kind of assignment.
-        fields: The inputs that a POST carries, and their names there.
+        fields: The inputs in a POST, and their names there.
     """
 
     kind: ClassVar[AssignmentKind]
@@ -56,7 +56,7 @@ class AssignmentHandler(Handler):
     delete_before_replace = True
 
     def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
-        """Create the assignment, or take over an existing one of the same two objects."""
+        """Create the assignment, or use an existing assignment of the same two objects."""
         bundle = BundleRef.of_inputs(inputs)
         fields = {wire_name: inputs[name] for name, wire_name in self.fields.items()}
         target_sid = inputs[self.kind.target_field]
@@ -78,23 +78,23 @@ class AssignmentHandler(Handler):
             )
         if assigned.existed:
             run.memory.adopted.add(id_)
-        # What another resource of the same run has created was not there before this stack.
+        # An object that another resource of this run has created did not exist before the stack.
         existed = assigned.existed and id_ != of_this_run
         return id_, _outputs(assigned.record, bundle, existed=existed)
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
-        """Read the assignment; without its bundle it is gone too."""
+        """Read the assignment; None also when its bundle is gone."""
         ref = AssignmentRef.require(id_, self.kind)
         record = run.client.get_or_none(ref.path)
         return record and _outputs(record, ref.bundle, existed=bool(state.get("existed")))
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
-        """Record the inputs that Twilio never sees: Trust Hub cannot change an assignment."""
+        """Store the inputs that Twilio never sees: Trust Hub cannot update an assignment."""
         del run, id_, news
         return olds
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
-        """Delete the assignment, unless it was there before and is to be kept."""
+        """Delete the assignment, unless it existed before and is to be kept."""
         ref = AssignmentRef.require(id_, self.kind)
         if state.get("existed") and state.get("keep_existing"):
             run.warn(
@@ -128,7 +128,7 @@ class EntityAssignmentInputs(AssignmentInputs):
 
 
 class EntityAssignmentHandler(AssignmentHandler):
-    """The verbs over entity assignments."""
+    """Handler of entity assignments."""
 
     type_name = "EntityAssignment"
     noun = "entity assignment"
@@ -157,7 +157,7 @@ class ChannelEndpointAssignmentInputs(AssignmentInputs):
 
 
 class ChannelEndpointAssignmentHandler(AssignmentHandler):
-    """The verbs over channel endpoint assignments."""
+    """Handler of channel endpoint assignments."""
 
     type_name = "ChannelEndpointAssignment"
     noun = "channel endpoint assignment"

@@ -1,7 +1,7 @@
-"""What every noun of Trust Hub does on check, diff, create, read, update and delete.
+"""The base of all handlers: check, diff, create, read, update and delete.
 
-A handler works over plain data and knows no engine: an adapter turns the calls of an engine into
-calls of a handler.  A handler keeps nothing between two calls; a run's memory is in its
+A handler works with plain data and knows no engine: an adapter turns the calls of an engine into
+calls of a handler.  A handler stores nothing between two calls; the memory of a run is in its
 :class:`~pulumi_trusthub._core.api.run.Run`.
 """
 
@@ -49,8 +49,8 @@ class Problem(NamedTuple):
     """A problem of an input.
 
     Attributes:
-        property: The input's name; empty where an engine must not print the input's value, as for
-            personal data.
+        property: The input's name; empty where an engine must not print the input's value, which
+            may be personal data.
         reason: What is wrong, and what would be right.
     """
 
@@ -60,7 +60,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Checked:
-    """Inputs as they are to be stored, and their problems."""
+    """The inputs to store, and their problems."""
 
     inputs: Properties
     problems: list[Problem]
@@ -68,12 +68,12 @@ class Checked:
 
 @dataclass(frozen=True)
 class Diff:
-    """How declared inputs differ from the state.
+    """The difference between declared inputs and the state.
 
     Attributes:
         changed: The inputs that differ.
-        replaces: Those of them that ask for another object.
-        delete_before_replace: Whether the old object must go first.
+        replaces: The changed inputs that require a replacement.
+        delete_before_replace: Whether the old object must be deleted first.
     """
 
     changed: list[str]
@@ -88,7 +88,7 @@ class State:
     Attributes:
         id: The resource's id.
         outputs: Its outputs.
-        inputs: The inputs that would lead to these outputs, so that drift shows; after read alone.
+        inputs: The inputs that would lead to these outputs, so that drift shows; only after read.
     """
 
     id: str
@@ -97,16 +97,16 @@ class State:
 
 
 class Handler(ABC):
-    """The verbs over one noun.
+    """Creates, reads, updates and deletes the objects of one resource type.
 
     Attributes:
         type_name: The resource type, such as ``TrustProduct``.
         noun: The name for people.
         inputs: The model of the inputs.
-        computed: The outputs that Twilio fills in, or this package.
-        stable: Those of them that an update never changes.
+        computed: The outputs that Twilio or this package fills in.
+        stable: The computed outputs that an update never changes.
         delete_before_replace: Whether two copies cannot exist at once.
-        created_field: The output that says when the object was created.
+        created_field: The output with the time of the object's creation.
     """
 
     type_name: ClassVar[str]
@@ -117,10 +117,10 @@ class Handler(ABC):
     delete_before_replace: ClassVar[bool] = False
     created_field: ClassVar[str] = "date_created"
 
-    # The verbs.
+    # What an adapter calls.
 
     def check(self, olds: Properties, news: Properties) -> Checked:
-        """Report every problem of the inputs at once, and give the inputs back as they came."""
+        """Report every problem of the inputs at once, and return the inputs unchanged."""
         del olds
         found = [Problem(name, reason) for name, reason in validation_errors(self.inputs, news)]
         return Checked(dict(news), found)
@@ -149,7 +149,7 @@ class Handler(ABC):
         Args:
             run: The client of the account, and where to report to.
             id_: The resource's id.
-            state: Its outputs in the state; for an import, what was declared.
+            state: The resource's outputs in the state; for an import, the declared values.
         """
         self.require_account(state, run.client.account_sid)
         client = run.client
@@ -165,7 +165,7 @@ class Handler(ABC):
         return State(id_, outputs, self._inputs_of(outputs))
 
     def update(self, run: Run, id_: str, olds: Properties, news: Properties) -> State:
-        """Change in place what can be changed.
+        """Update the object in place.
 
         Raises:
             PartlyDoneError: The object is not whole; holds its id and outputs.
@@ -180,7 +180,7 @@ class Handler(ABC):
         return State(id_, self._outputs(run.client, record, news))
 
     def delete(self, run: Run, id_: str, state: Properties) -> None:
-        """Delete the object; an object that is gone already is done."""
+        """Delete the object; success when the object is gone already."""
         self.require_account(state, run.client.account_sid)
         client = run.client
         try:
@@ -191,11 +191,11 @@ class Handler(ABC):
             raise error.with_hint(ROTATED_HINT) from error
 
     def preview_create(self, inputs: Properties) -> Properties:
-        """Give the outputs of a create as far as they are known beforehand."""
+        """Give the outputs of a create, as far as they are known before it."""
         return {**{name: Unknown() for name in (*self.computed, "account_sid")}, **inputs}
 
     def preview_update(self, olds: Properties, news: Properties) -> Properties:
-        """Give the outputs of an update as far as they are known beforehand."""
+        """Give the outputs of an update, as far as they are known before it."""
         changed = self.diff(olds, news).changed
         kept = {
             name: olds[name]
@@ -204,7 +204,7 @@ class Handler(ABC):
         }
         return {**{name: Unknown() for name in self.computed}, **kept, **news}
 
-    # What each noun does.
+    # What each handler implements.
 
     @abstractmethod
     def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
@@ -216,7 +216,7 @@ class Handler(ABC):
 
     @abstractmethod
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
-        """Change the object from the old outputs to the new inputs, and give its outputs."""
+        """Update the object from the old outputs to the new inputs, and give its outputs."""
 
     @abstractmethod
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
@@ -227,7 +227,7 @@ class Handler(ABC):
         return missing(f"{self.noun} {id_}", client.account_sid)
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Name the declared inputs that differ; an input that is left out means empty."""
+        """Name the declared inputs that changed; a missing input means empty."""
         return [
             name
             for name in self.inputs.model_fields
@@ -239,10 +239,10 @@ class Handler(ABC):
         ]
 
     def require_account(self, state: Mapping[str, Any], configured: str | None) -> None:
-        """Refuse to touch another account's state: wrong credentials must never empty it.
+        """Refuse a state of another account: wrong credentials must never empty a state.
 
         Raises:
-            WrongAccountError: The state is of another account than the configured one.
+            WrongAccountError: The state belongs to another account than the configured one.
         """
         owner = state.get("account_sid")
         if owner and configured and owner != configured:
@@ -251,10 +251,10 @@ class Handler(ABC):
     def _outputs(
         self, client: TrustHubClient, record: Properties, declared: Mapping[str, Any]
     ) -> Properties:
-        """Put together what is stored: Twilio's fields, and what Twilio does not say.
+        """Join Twilio's fields with the outputs that Twilio does not have.
 
-        Inputs that Twilio never sees are as declared.  So are inputs that cannot be empty, should a
-        response leave them out: every field of a response may be null (OpenAPI file).
+        Inputs that Twilio never sees are as declared.  So are inputs that cannot be empty, if a
+        response leaves them out: every field of a response may be null (OpenAPI file).
         """
         outputs = {k: v for k, v in record.items() if k != "sid" and k not in self.inputs.not_sent}
         for name, its in self.inputs.model_fields.items():
@@ -268,7 +268,7 @@ class Handler(ABC):
         return outputs
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
-        """Give the inputs that would lead to these outputs, so that drift shows."""
+        """Give the inputs for these outputs, so that drift shows."""
         return {
             name: outputs[name]
             for name in self.inputs.model_fields
@@ -288,5 +288,5 @@ def is_import(state: Mapping[str, Any]) -> bool:
 
 
 def _or_none(value: Any) -> Any:
-    """Let an input that is left out, empty or false be the same."""
+    """Treat missing, empty and false inputs alike."""
     return None if value in ("", False, {}, []) else value

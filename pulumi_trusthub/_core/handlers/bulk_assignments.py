@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from .base import Properties
 
 NAMED_PROBLEMS = 10
-"""How many wrong SIDs of a list are named one by one."""
+"""Wrong SIDs of a list that are named; further SIDs are counted."""
 
 
 class ChannelEndpointAssignmentsInputs(Inputs):
@@ -73,7 +73,7 @@ class ChannelEndpointAssignmentsInputs(Inputs):
 
     @classmethod
     def cross_field_errors(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """A parent is given, each number is a SID, and nothing is emptied unasked."""
+        """Require a parent, correct SIDs, and no empty set by accident."""
         product_sid, profile_sid = (values.get(name) for name in PARENT_INPUTS)
         if product_sid is None and profile_sid is None:
             yield PARENT_INPUTS[0], "give trust_product_sid, customer_profile_sid, or both"
@@ -108,7 +108,7 @@ def _wrong_numbers(numbers: Sequence[Any]) -> Iterator[tuple[str, str]]:
 
 
 class ChannelEndpointAssignmentsHandler(Handler):
-    """The verbs over sets of channel endpoint assignments."""
+    """Handler of sets of channel endpoint assignments."""
 
     type_name = "ChannelEndpointAssignments"
     noun = "set of channel endpoint assignments"
@@ -119,13 +119,13 @@ class ChannelEndpointAssignmentsHandler(Handler):
     created_field = "date_updated"
 
     def check(self, olds: Properties, news: Properties) -> Checked:
-        """Give each number the place that it had before, once.
+        """Keep each number in its former place, without duplicates.
 
-        So one number more or less reads as one addition or removal; see :mod:`.stable_order`.
+        So an added or removed number reads as one change; see :mod:`.stable_order`.
         """
         before = olds.get(SIDS)
         if isinstance(before, list) and TOMBSTONE in before:
-            # With ignore_changes the old inputs come back, tombstones and all.
+            # With ignore_changes the old inputs come back with their tombstones.
             news = {**news, SIDS: drop_tombstones(news.get(SIDS))}
         checked = super().check(olds, news)
         numbers = news.get(SIDS)
@@ -134,7 +134,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         return Checked({**news, SIDS: keep_positions(numbers, before)}, checked.problems)
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Compare the numbers as sets; numbers left to finish or to remove are a change too."""
+        """Compare the numbers as sets; unfinished additions and removals are a change too."""
         changed = [name for name in super().changed_inputs(olds, news) if name != SIDS]
         others = olds.get("others") if news.get("exclusive") else None
         unfinished = olds.get("incomplete") or others
@@ -157,9 +157,9 @@ class ChannelEndpointAssignmentsHandler(Handler):
         return id_, _outputs(run, id_, parents, result)
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
-        """List the parents; a missing number is left out, so that the next up repairs it."""
+        """Read the numbers on the parents, without missing numbers, so that up repairs them."""
         parents = parents_of(id_, state)
-        # An import does not say the type.
+        # An import does not know the type.
         endpoint_type = state.get("channel_endpoint_type") or PHONE_NUMBER
         now = read(
             run.client,
@@ -187,7 +187,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         return _outputs(run, id_, parents, result)
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
-        """Remove the declared numbers, but for those to keep and those that others need."""
+        """Remove the declared numbers, except numbers to keep and numbers that others need."""
         parents = parents_of(id_, state)
         result = remove(
             run,
@@ -202,7 +202,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         return True
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
-        """Count the numbers of others among the numbers, so that their removal shows."""
+        """Include other numbers on the parents, so that their removal shows."""
         inputs = super()._inputs_of(outputs)
         inputs[SIDS] = [*(outputs.get(SIDS) or []), *(outputs.get("others") or [])]
         return inputs

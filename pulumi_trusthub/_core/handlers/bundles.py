@@ -60,7 +60,7 @@ class BundleInputs(Inputs):
 
 
 class BundleHandler(Handler):
-    """The verbs over bundles of one kind.
+    """Handler of bundles of one kind.
 
     Attributes:
         kind: The kind of bundle.
@@ -81,13 +81,13 @@ class BundleHandler(Handler):
     stable = Handler.stable | {"links", "adopted"}
 
     def check(self, olds: Properties, news: Properties) -> Checked:
-        """Refuse, beside what every check does, an unannounced change of the policy."""
+        """Add the problem of an unannounced change of the policy."""
         checked = super().check(olds, news)
         checked.problems.extend(_unannounced_replacement(olds, news))
         return checked
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
-        """Say so where the id is that of a bundle of another kind."""
+        """Add an explanation if the id belongs to a bundle of another kind."""
         return explain_missing_bundle(client, BundleRef(self.kind, id_))
 
     def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
@@ -122,7 +122,7 @@ class BundleHandler(Handler):
         return record and {**record, **adoption_outputs(state)}
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
-        """Send the fields that differ; inputs that Twilio never sees are recorded."""
+        """Send the changed fields; inputs that Twilio never sees are only stored."""
         record = self._change(run, {**olds, "sid": id_}, news, differences(olds, news))
         return {**record, **adoption_outputs(olds)}
 
@@ -167,7 +167,7 @@ def _unannounced_replacement(olds: Properties, news: Properties) -> Iterator[Pro
 
 
 class CustomerProfileHandler(BundleHandler):
-    """The verbs over customer profiles."""
+    """Handler of customer profiles."""
 
     type_name = "CustomerProfile"
     noun = "customer profile"
@@ -184,7 +184,7 @@ class TrustProductInputs(BundleInputs):
 
 
 class TrustProductHandler(BundleHandler):
-    """The verbs over trust products."""
+    """Handler of trust products."""
 
     type_name = "TrustProduct"
     noun = "trust product"
@@ -192,7 +192,7 @@ class TrustProductHandler(BundleHandler):
     inputs = TrustProductInputs
 
     def _find(self, run: Run, inputs: Properties, sid: str | None) -> Record | None:
-        """Find, beside what every bundle finds, a product that is linked to the profile already."""
+        """Find the product by SID or name, else a product that is linked to the profile."""
         found = super()._find(run, inputs, sid)
         profile_sid = inputs.get("for_customer_profile_sid")
         if found is not None or sid is not None or not profile_sid:
@@ -200,7 +200,7 @@ class TrustProductHandler(BundleHandler):
         return find_linked_product(run.client, inputs["policy_sid"], profile_sid)
 
     def _create_new(self, run: Run, inputs: Properties) -> Properties:
-        """Create a draft, unless the profile has such a product and nothing was said of it."""
+        """Create a draft; refuse a second product of a profile where ``adopt`` is missing."""
         profile_sid = inputs.get("for_customer_profile_sid")
         if profile_sid and inputs.get("adopt") is None:
             policy_sid, name = inputs["policy_sid"], inputs["friendly_name"]

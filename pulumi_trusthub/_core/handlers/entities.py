@@ -1,4 +1,4 @@
-"""End users and supporting documents: a type, and attributes that are secret."""
+"""End users and supporting documents: objects with a type and secret attributes."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ class EntityInputs(Inputs):
 
 
 class EntityHandler(Handler):
-    """The verbs over objects whose attributes are personal data.
+    """Handler of objects whose attributes are personal data.
 
     Attributes:
         collection: The collection's name in the API's paths.
         prefix: How its SIDs begin.
         types: The types whose attributes are known.
-        foreign_types: The types of the other kind, which are mistakes here, and that kind's noun.
+        foreign_types: The types of the other kind, which are mistakes here, and the kind's noun.
     """
 
     collection: ClassVar[str]
@@ -75,9 +75,9 @@ class EntityHandler(Handler):
     stable = Handler.stable | {"adopted"}
 
     def check(self, olds: Properties, news: Properties) -> Checked:
-        """Report every problem; problems of attributes without a property.
+        """Report every problem; a problem of the attributes names no property.
 
-        The engine prints the value of a property that failed, secret or not.
+        The engine prints the value of the property with a problem, secret or not.
         """
         checked = super().check(olds, news)
         checked.problems[:] = [_without_value(problem) for problem in checked.problems]
@@ -94,7 +94,7 @@ class EntityHandler(Handler):
         return checked
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Name the inputs that differ; attributes are compared at any depth."""
+        """Name the changed inputs; attributes are compared at any depth."""
         before, wanted = olds.get(SECRET), news.get(SECRET)
         names = [name for name in super().changed_inputs(olds, news) if name != SECRET]
         if contains_unknown(wanted) or not same(before, wanted):
@@ -127,7 +127,7 @@ class EntityHandler(Handler):
         )
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
-        """Read the object, with the attributes that were declared; an import reads all of them."""
+        """Read the object with its declared attributes; an import reads all attributes."""
         record = run.client.get_or_none(self._path(id_))
         if record is None:
             return None
@@ -138,7 +138,7 @@ class EntityHandler(Handler):
         return {**record, **adoption_outputs(state)}
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
-        """Send what differs: the name, or the attributes as a whole."""
+        """Send the name if it changed, and all attributes if any changed."""
         changed = self.changed_inputs(olds, news)
         if not changed:
             return olds
@@ -146,7 +146,7 @@ class EntityHandler(Handler):
         return {**self._declared(run, {**record, "sid": id_}, news), **adoption_outputs(olds)}
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
-        """Delete the object, unless it was adopted; Twilio may refuse while it is assigned."""
+        """Delete the object, unless it was adopted; Twilio refuses an assigned object."""
         return delete_unless_adopted(
             run,
             self.noun,
@@ -159,7 +159,7 @@ class EntityHandler(Handler):
         return f"{self.collection}/{require_sid(id_, self.prefix, self.noun)}"
 
     def _declared(self, run: Run, record: Properties, wanted: Properties) -> Properties:
-        """Give the outputs of a response, and warn where Twilio kept other values."""
+        """Give the outputs for a response, and warn where Twilio kept other values."""
         kept = differences(record, wanted)
         if kept:
             run.warn(
@@ -170,7 +170,7 @@ class EntityHandler(Handler):
 
 
 def _shown(record: Properties, declared: Properties) -> Properties:
-    """Give a record with the attributes that are declared."""
+    """Keep only the declared attributes of a record."""
     return {**record, SECRET: as_declared(declared.get(SECRET) or {}, record.get(SECRET))}
 
 
@@ -187,7 +187,7 @@ class EndUserInputs(EntityInputs):
 
 
 class EndUserHandler(EntityHandler):
-    """The verbs over end users."""
+    """Handler of end users."""
 
     type_name = "EndUser"
     noun = "end user"
@@ -205,7 +205,7 @@ class SupportingDocumentInputs(EntityInputs):
 
 
 class SupportingDocumentHandler(EntityHandler):
-    """The verbs over supporting documents."""
+    """Handler of supporting documents."""
 
     type_name = "SupportingDocument"
     noun = "supporting document"

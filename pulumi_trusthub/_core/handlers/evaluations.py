@@ -27,7 +27,7 @@ class EvaluationInputs(BundleParentInputs):
 
 
 class EvaluationHandler(Handler):
-    """The verbs over evaluations; Trust Hub neither changes nor deletes one."""
+    """Handler of evaluations; Trust Hub neither updates nor deletes an evaluation."""
 
     type_name = "Evaluation"
     noun = "evaluation"
@@ -36,7 +36,7 @@ class EvaluationHandler(Handler):
     stable = frozenset({"account_sid", *computed})
 
     def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
-        """Evaluate; a noncompliant result is a result."""
+        """Create an evaluation; a noncompliant result is no error."""
         bundle = BundleRef.of_inputs(inputs)
         run.client.verify_credentials()
         policy_sid = read_bundle(run.client, bundle).get("policy_sid") or ""
@@ -51,12 +51,12 @@ class EvaluationHandler(Handler):
         return record and {**_with_failures(record), **bundle.as_input()}
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
-        """Keep the evaluation: every change is another one."""
+        """Keep the evaluation: every changed input requires a replacement."""
         del run, id_, news
         return olds
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
-        """Forget the evaluation: Trust Hub keeps it."""
+        """Drop the evaluation from the state: Trust Hub keeps it."""
         del run, id_, state
         return True
 

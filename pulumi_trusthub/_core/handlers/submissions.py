@@ -48,7 +48,7 @@ class SubmissionInputs(BundleParentInputs):
 
 
 class SubmissionHandler(Handler):
-    """The verbs over submissions, which refuse a tear-down while a review runs."""
+    """Handler of submissions, which refuses a destroy while a review runs."""
 
     type_name = "Submission"
     noun = "submission"
@@ -66,7 +66,7 @@ class SubmissionHandler(Handler):
     created_field = "date_updated"
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Name the inputs that differ; ``awaits`` counts only when it unblocks a submission."""
+        """Name the changed inputs; ``awaits`` counts only if a deferred submission may go."""
         names = [name for name in super().changed_inputs(olds, news) if name != "awaits"]
         if olds.get("deferred") and _is_ready(news.get("awaits")):
             names.append("awaits")
@@ -106,7 +106,7 @@ class SubmissionHandler(Handler):
         return _review_of(record)
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
-        """Let a tear-down begin, unless a review runs: Trust Hub keeps what was submitted."""
+        """Allow the destroy unless a review runs: Trust Hub keeps what was submitted."""
         bundle = BundleRef.require(id_, self.noun)
         if not state.get("force_destroy"):
             require_no_review(run.client, bundle)
@@ -140,14 +140,14 @@ def _warn_of_rejection(run: Run, bundle: BundleRef, record: Properties, happened
 
 
 def _review_of(record: Properties, *, deferred: bool = False) -> Properties:
-    """Keep what a bundle says of its review; a bundle submitted after all is not deferred."""
+    """Give the outputs about the review; a bundle that was submitted is not deferred."""
     fields = {name: record.get(name) for name in _STATUS_FIELDS}
     waits = deferred and not is_submitted(status_of(record))
     return {**fields, "reasons": rejection_reasons(record), "deferred": waits}
 
 
 def _is_ready(awaits: object) -> bool:
-    """Tell whether every awaited bundle is so far, as of the last refresh, or may be."""
+    """Tell whether every awaited bundle is ready as of the last refresh, or may be."""
     if not isinstance(awaits, dict):
         return True
     return all(

@@ -9,7 +9,7 @@ from .statuses import APPROVED, in_one_spelling
 
 @dataclass(frozen=True, kw_only=True)
 class Chain:
-    """A customer profile and a trust product, which together sign with A when all of it holds.
+    """A customer profile and a trust product, which together may sign with attestation A.
 
     A asks for an approved profile, an approved product that is linked to it, and the number on both
     (Twilio's SHAKEN/STIR onboarding guides).
@@ -18,7 +18,7 @@ class Chain:
         product_sid: The trust product.
         product_status: Its status.
         profile_sid: The customer profile.
-        profile_status: Its status; None where the product's approval is taken to vouch for it.
+        profile_status: Its status; None where the product's approval stands for the profile's.
         linked: Whether the product is linked to the profile.
     """
 
@@ -29,7 +29,7 @@ class Chain:
     linked: bool
 
     def missing(self, *, on_profile: bool, on_product: bool) -> list[str]:
-        """Name every link that one number misses, the one to mend first at the beginning."""
+        """Name every link that a number lacks, in the order in which to mend them."""
         vouched = self.profile_status is None or in_one_spelling(self.profile_status) == APPROVED
         links = {
             f"it is not on customer profile {self.profile_sid}": on_profile,

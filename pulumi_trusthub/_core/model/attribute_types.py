@@ -1,7 +1,7 @@
-"""What is known of the attributes of end users and supporting documents, type by type.
+"""Known attributes of end users and supporting documents, type by type.
 
-What Twilio's written rules forbid is a problem.  A value that is not in a list of Twilio's pages is
-none, because those lists are not whole.  Types and attributes that are not known here pass.
+A violation of Twilio's written rules is a problem.  A value that Twilio's lists do not have is
+none, because those lists are incomplete.  Types and attributes that are not known here pass.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def attribute_problems(model: type[BaseModel] | None, given: Mapping[str, Any]) 
     """Yield every problem with the attributes of a type, path first; no text holds a value."""
     if model is None:
         return
-    # Null is as good as left out.
+    # Null means left out.
     attributes = {name: value for name, value in given.items() if value is not None}
     try:
         model.model_validate(attributes)
@@ -162,9 +162,9 @@ def attribute_problems(model: type[BaseModel] | None, given: Mapping[str, Any]) 
 
 
 def unlisted_values(model: type[BaseModel] | None, given: Mapping[str, Any]) -> Iterator[str]:
-    """Say which values no page of Twilio's lists, path first; no text holds a value.
+    """Name the values that no page of Twilio lists, path first; no text holds a value.
 
-    Only strings are looked at: what comes as an output may be a secret, or not be known yet.
+    Only strings are looked at: an output may be a secret, or not be known yet.
     """
     for name, listed in LISTED_VALUES.items():
         value = given.get(name)

@@ -1,4 +1,4 @@
-"""Twilio's error codes that this package knows, and what each asks of the reader.
+"""The error codes of Twilio that this package knows, and the next step for each.
 
 Twilio's error dictionary and the answers of its API are the source.  Where Twilio gives no code of
 its own, the words of the message stand here instead.
@@ -12,7 +12,7 @@ CONFLICTING_UPDATE = 20162
 """Two changes of one object at once."""
 
 CORRECTED_ADDRESS = frozenset({21628, 21629})
-"""Twilio would write the address in another way, and the text may say how."""
+"""Twilio would write the address in another way, which the text of the error may show."""
 ADDRESS_OF_A_VERIFIED_DOCUMENT = 21630
 
 _STILL_ASSIGNED = (
@@ -41,7 +41,7 @@ REJECTIONS = {
 """Meaning of the codes in the ``errors`` of a rejected bundle."""
 
 ALREADY_ASSIGNED = re.compile(r"\balready (?:assigned|mapped)\b", re.IGNORECASE)
-"""Words of a refused assignment whose object is on a bundle already."""
+"""Words with which Twilio refuses an assignment because the object is on a bundle already."""
 
 REFUSED_ASSIGNMENTS = {
     re.compile(r"not assigned to all the required supporting", re.IGNORECASE): (
@@ -53,4 +53,4 @@ REFUSED_ASSIGNMENTS = {
         "assignment, or make a new bundle with another friendly_name."
     ),
 }
-"""Words of a refused assignment, and the next step."""
+"""Words with which Twilio refuses an assignment, and the next step."""

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_CONCURRENCY = 16
-"""A limit of Twilio's holds for all that an account sends, its calls and messages too: feeling for
-it would cost those.  Sixteen put 10,000 numbers on two bundles in a few minutes."""
+"""A limit of Twilio holds for all requests of an account, its calls and messages too, which a
+search for the limit would slow down.  Sixteen put 10,000 numbers on two bundles in a few
+minutes."""
 TRUSTHUB_ORIGIN = "https://trusthub.twilio.com"
 API_ORIGIN = "https://api.twilio.com"
 
 ACCOUNT_SID, AUTH_TOKEN, API_KEY, API_SECRET = "accountSid", "authToken", "apiKey", "apiSecret"
 NAMESPACES = ("trusthub", "twilio")
-"""The namespaces of configuration that may have a set of credentials, the first one that does."""
+"""Namespaces of the configuration, in order: the first with any credential provides the whole
+set."""
 
 _VARIABLES = {
     ACCOUNT_SID: "TWILIO_ACCOUNT_SID",
@@ -45,7 +47,7 @@ _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 
 @dataclass(frozen=True)
 class Credentials:
-    """What HTTP Basic needs, and the account it is for.
+    """User name and password of HTTP Basic, and the account that they are for.
 
     Attributes:
         account_sid: The account whose Trust Hub this is.
@@ -59,7 +61,7 @@ class Credentials:
 
     @property
     def proves_account(self) -> bool:
-        """Whether these credentials show by themselves which account they are for.
+        """Whether these credentials show by themselves which account they belong to.
 
         An account's own token does; an API key could belong to any account.
         """
@@ -68,10 +70,10 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a client needs to know.
+    """Everything that a client needs to know.
 
     Attributes:
-        credentials: Whose Trust Hub this is.
+        credentials: The account and its credentials.
         base_url: One origin for both APIs, None for Twilio's own two.
         timeout: Seconds for one request.
         max_concurrency: Requests under way at once, at the most.
@@ -84,12 +86,12 @@ class Settings:
 
     @property
     def trusthub_origin(self) -> str:
-        """Where Trust Hub v1 is."""
+        """Origin of Trust Hub v1."""
         return self.base_url or TRUSTHUB_ORIGIN
 
     @property
     def api_origin(self) -> str:
-        """Where the 2010 API is."""
+        """Origin of the 2010 API."""
         return self.base_url or API_ORIGIN
 
     @property
@@ -104,13 +106,13 @@ def read_settings(
     """Read the settings of one account.
 
     Args:
-        config: Gives the value of a key such as ``trusthub:accountSid``, or None; None
-            itself where there is the environment alone.
+        config: Gives the value of a key such as ``trusthub:accountSid``, or None; None itself where
+            only the environment is read.
         environment: The process's environment.
 
     Raises:
-        ConfigurationError: Names the key and the variable that are missing or wrong; the variable
-            alone where no configuration is read.
+        ConfigurationError: Names the key and the variable that are missing or wrong; only the
+            variable where no configuration is read.
     """
 
     def given(names: tuple[str, str]) -> tuple[str | None, str]:
@@ -130,13 +132,13 @@ def read_settings(
 def configured_account(
     config: Callable[[str], str | None], environment: Mapping[str, str]
 ) -> str | None:
-    """Tell which account is configured, None where no credentials are."""
+    """Name the configured account; None where no credentials are configured."""
     source = next(_sources(config, environment), None)
     return source.get(ACCOUNT_SID) if source else None
 
 
 def origin(url: str) -> str:
-    """Reduce a URL to where it leads: scheme, host and port, written one way."""
+    """Reduce a URL to its scheme, host and port, in one spelling."""
     parts = urlsplit(url)
     port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
     return f"{parts.scheme}://{parts.hostname}:{port}"
@@ -149,12 +151,12 @@ def is_loopback(url: str) -> bool:
 
 @dataclass(frozen=True)
 class _Source:
-    """A place that has credentials.
+    """A place that may hold credentials.
 
     Attributes:
         title: Its name for people.
-        names: What each credential is called there.
-        values: The credentials that are there.
+        names: The name of each credential in this place.
+        values: The credentials in this place.
     """
 
     title: str
@@ -169,7 +171,7 @@ class _Source:
 def _sources(
     config: Callable[[str], str | None] | None, environment: Mapping[str, str]
 ) -> Iterator[_Source]:
-    """Yield the places that have any credential; the first one counts."""
+    """Yield the places that hold any credential; the first place counts."""
     places: list[tuple[str, dict[str, str], Callable[[str], str | None]]] = []
     if config:
         for namespace in NAMESPACES:
@@ -184,7 +186,7 @@ def _sources(
 
 
 def _text(value: str | None) -> str | None:
-    """Take the white space off the ends: a secret that is read from a file ends in a line end."""
+    """Strip white space: a secret that was read from a file ends with a line end."""
     return (value or "").strip() or None
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree.
+"""The tree of errors.
 
 ::
 
@@ -18,26 +18,26 @@
     │   ├── NotSentError           no connection: the work was surely not done
     │   ├── AnswerLostError        the connection broke: the work may have been done
     │   │   └── TimedOutError      the server may still be at work
-    │   └── OutcomeUnknownError    an answer was lost, and looking for the result failed too
+    │   └── OutcomeUnknownError    a response was lost, and looking for the result failed too
     ├── StoppedError               the caller has cancelled, or its deadline has passed
-    ├── UnexpectedAnswerError      an answer that has none of the forms the API documents
-    │   └── UntrustedAddressError  it leads away from the configured host
+    ├── UnexpectedAnswerError      a response that has none of the forms the API documents
+    │   └── UntrustedAddressError  a response that leads away from the configured host
     └── RefusedError               this package will not do it; the text says why and what to do
         ├── AlreadyExistsError     a bundle of the same policy and name
-        ├── AlreadyAssignedError   another bundle holds what was to be assigned
+        ├── AlreadyAssignedError   another bundle has the object that was to be assigned
         ├── NoncompliantError      an evaluation failed; nothing was submitted
         ├── NotSubmittedError      the status did not move although Twilio answered 200
         ├── UnderReviewError       a review runs
-        ├── NotAllDoneError        some or all of many things failed, each for a reason of its own
-        └── PartlyDoneError        made, but not whole
+        ├── NotAllDoneError        some or all of many operations failed, each for its own reason
+        └── PartlyDoneError        created or updated, but not whole
 
-Twilio's library raises three unrelated families of exceptions (one of them without the status it
-stands for) and lets those of ``requests`` through.  None of them leaves the transport: what a
-caller catches must not depend on which call of which library met the problem.
+Twilio's library raises three unrelated families of exceptions (one family without the HTTP status),
+and HTTP libraries raise their own.  None of them leaves the transport: which exception a caller
+catches must not depend on the library's call that failed.
 
 The text of an error is one sentence with Twilio's code, the HTTP status, the request id that
-Twilio's support asks for and, where one is known, the next step.  What a server wrote is cut at
-500 characters: enough for every message Twilio documents, and a proxy's HTML page stays readable.
+Twilio's support asks for and, where it is known, the next step.  A server's text is cut at 500
+characters: enough for every message that Twilio documents, and few enough for a proxy's HTML page.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ AGAIN = "Run this again: what was done all the same will be found."
 
 
 class TrustHubError(Exception):
-    """Everything this package raises on purpose."""
+    """Every error that this package raises on purpose."""
 
 
 class ConfigurationError(TrustHubError):
@@ -85,11 +85,11 @@ class InvalidIdError(TrustHubError):
 
 
 class LookupFailedError(TrustHubError):
-    """A lookup that found nothing, or more than it may."""
+    """A lookup that found nothing, or more objects than allowed."""
 
 
 def missing(what: str, account_sid: str) -> str:
-    """Say that an account does not have something, and what to look at."""
+    """Say that an account does not have an object, and where to look."""
     return (
         f"There is no {what} in account {account_sid}: check the SID, and whether the credentials "
         f"are those of its account."
@@ -101,9 +101,9 @@ class ApiError(TrustHubError):
 
     Attributes:
         status: HTTP status.
-        code: Twilio's error code, None where the answer had none.
+        code: Twilio's error code, None where the response had none.
         message: Twilio's own words, cut at 500 characters.
-        request_id: What Twilio's support asks for, None where the answer had none.
+        request_id: The id that Twilio's support asks for, None where the response had none.
     """
 
     def __init__(
@@ -135,7 +135,7 @@ class ApiError(TrustHubError):
         return f"{sentence} {self.hint}" if self.hint else sentence
 
     def with_hint(self, hint: str) -> ApiError:
-        """Give the same error with one more step at its end."""
+        """Give the same error with another step at its end."""
         return type(self)(
             self.doing,
             status=self.status,
@@ -189,7 +189,7 @@ class TimedOutError(AnswerLostError):
 
 
 class OutcomeUnknownError(NoAnswerError):
-    """An answer was lost, and looking for what became of the request failed too."""
+    """A response was lost, and looking for the result of the request failed too."""
 
     def __init__(self, lost: Exception, looking: Exception) -> None:
         super().__init__(
@@ -199,7 +199,7 @@ class OutcomeUnknownError(NoAnswerError):
 
 
 UNANSWERED = (NoAnswerError, ServerError, TooManyRequestsError)
-"""What says nothing of the thing that was asked for, and may be over in a while."""
+"""Errors that say nothing about the requested object, and may be over in a while."""
 
 
 class StoppedError(TrustHubError):
@@ -207,15 +207,15 @@ class StoppedError(TrustHubError):
 
 
 class UnexpectedAnswerError(TrustHubError):
-    """An answer that has none of the forms that the API documents."""
+    """A response in none of the forms that the API documents."""
 
 
 class UntrustedAddressError(UnexpectedAnswerError):
-    """A redirect, a next page or a certificate that is not that of the configured host."""
+    """A redirect, a next page or a certificate of another host than the configured one."""
 
 
 class RefusedError(TrustHubError):
-    """This package will not do it; the text says why and what to do."""
+    """A request that this package refuses; the text says why, and the next step."""
 
 
 class AlreadyExistsError(RefusedError):
@@ -223,7 +223,7 @@ class AlreadyExistsError(RefusedError):
 
 
 class AlreadyAssignedError(RefusedError):
-    """Another bundle holds what was to be assigned."""
+    """Another bundle has the object that was to be assigned."""
 
 
 class NoncompliantError(RefusedError):
@@ -239,16 +239,16 @@ class UnderReviewError(RefusedError):
 
 
 class NotAllDoneError(RefusedError):
-    """Some or all of many things could not be done; the text says how many, and why."""
+    """Some or all of many operations failed; the text says how many, and why."""
 
 
 class PartlyDoneError(RefusedError):
-    """Made, but not whole: what exists must be saved, and the next update finishes it.
+    """An object exists but is not whole: its id is saved, and the next update finishes it.
 
     Attributes:
-        id: The id of what exists.
+        id: The resource's id.
         outputs: Its outputs.
-        reasons: One line for each part that is missing.
+        reasons: One line for each missing part.
     """
 
     def __init__(self, id_: str, outputs: Mapping[str, Any], reasons: Sequence[str]) -> None:
@@ -259,7 +259,7 @@ class PartlyDoneError(RefusedError):
 
 
 def shorten(text: str) -> str:
-    """Cut what a server wrote to one line of 500 characters at most."""
+    """Shorten a server's text to one line of at most 500 characters."""
     line = " ".join(text.split())
     return line if len(line) <= MESSAGE_LIMIT else line[: MESSAGE_LIMIT - 1] + "…"
 
@@ -274,7 +274,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def api_error_class(status: int) -> type[ApiError]:
-    """Choose the class that stands for an HTTP status."""
+    """Choose the class of error for an HTTP status."""
     if status >= 500:  # noqa: PLR2004 - where HTTP's server errors begin
         return ServerError
     return _BY_STATUS.get(status, ApiError)

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 class Unknown(ABC):  # noqa: B024 - adapters register the classes of their engines
-    """A value that is not known yet, of this class or of one that an adapter has registered."""
+    """A value that is not known yet; adapters register the classes of their engines."""
 
 
 def contains_unknown(value: object) -> bool:
-    """Tell whether a value, or anything in it, is not known yet."""
-    if isinstance(value, str):  # most values are, and the last test is slow
+    """Tell whether a value, or a value inside it, is not known yet."""
+    if isinstance(value, str):  # most values are strings, and the last test is slow
         return False
     if isinstance(value, dict):
         return any(contains_unknown(item) for item in value.values())
@@ -96,12 +96,12 @@ AnyList = Annotated[list[Any], Known]
 
 
 class Inputs(BaseModel):
-    """The inputs of one resource: names, types, and what a change of each does.
+    """The inputs of one resource: their names and types, and the effect of a change.
 
     Attributes:
-        requires_replace: The inputs that Twilio cannot change: another value is another object.
+        requires_replace: The inputs that Twilio cannot change: another value means another object.
         not_sent: The inputs that Twilio never sees.
-        create_only: The inputs that count for create alone: a later change of them is none.
+        create_only: The inputs that only a create reads: a later change has no effect.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -112,7 +112,7 @@ class Inputs(BaseModel):
 
     @classmethod
     def cross_field_errors(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield property and reason for each rule between inputs that does not hold."""
+        """Yield property and reason for each broken rule between inputs."""
         del values
         yield from ()
 
@@ -120,7 +120,7 @@ class Inputs(BaseModel):
 def validation_errors(model: type[Inputs], values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """List every problem at once, as property and reason.
 
-    No text holds what was given: pydantic's own may, so only its kind of error is used.
+    No text holds an input's value: pydantic's own text may, so only its kind of error is used.
     """
     found: list[tuple[str, str]] = []
     try:
@@ -150,7 +150,7 @@ def _reason(kind: str, context: Mapping[str, Any], fallback: str) -> str:
 
 
 class BundleParentInputs(Inputs):
-    """The inputs of what belongs to one bundle, of either kind."""
+    """The inputs of a resource that belongs to a bundle of either kind."""
 
     requires_replace: ClassVar[frozenset[str]] = frozenset(PARENT_INPUTS)
 
@@ -159,7 +159,7 @@ class BundleParentInputs(Inputs):
 
     @classmethod
     def cross_field_errors(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Exactly one of the two is given."""
+        """Require exactly one of the two inputs."""
         given = [name for name in PARENT_INPUTS if values.get(name) is not None]
         if len(given) == 1 or any(contains_unknown(values.get(name)) for name in PARENT_INPUTS):
             return

@@ -1,4 +1,4 @@
-"""The policies that are known by name."""
+"""The policies that this package has names for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class Policy(str, Enum):
     """What a bundle must contain, by the SID of its rules.
 
     Twilio's guides say that the SIDs are the same for every account; its overview page says that
-    policies change.  So these are names for what is known, never a closed list: any other ``RN…``
+    policies change.  So these are names for known policies, never a closed list: any other ``RN…``
     may be given wherever a policy is, and :func:`~pulumi_trusthub.get_policies` asks Twilio.
     """
 
@@ -20,7 +20,7 @@ class Policy(str, Enum):
     """The profile of an ISV's customer (Twilio's Trust Hub overview)."""
 
     PRIMARY_CUSTOMER_PROFILE = "RN6433641899984f951173ef1738c3bdd0"
-    """The account's own business profile, made in Twilio's Console (seen in public code)."""
+    """The account's own business profile, created in Twilio's Console (seen in public code)."""
 
     STARTER_CUSTOMER_PROFILE = "RN806dd6cd175f314e1f96a9727ee271f4"
     """A starter profile (example in Twilio's OpenAPI file)."""
@@ -54,6 +54,7 @@ NOT_PRIMARY = {
     Policy.SECONDARY_CUSTOMER_PROFILE.value: "secondary",
     Policy.STARTER_CUSTOMER_PROFILE.value: "starter",
 }
-"""What a customer profile of a policy is that is surely not the account's primary one.
+"""Kinds of customer profile, by policy, that are surely not the account's primary profile.
 
-Policies may change, so where no profile has the primary policy, one of any other may be it."""
+Policies may change, so where no profile has the primary policy, any profile of another policy than
+these may be the primary one."""

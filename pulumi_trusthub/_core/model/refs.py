@@ -1,4 +1,4 @@
-"""References to objects in Trust Hub: a bundle, and an assignment on one.
+"""References to objects in Trust Hub: a bundle, and an assignment on a bundle.
 
 A BU SID alone does not tell a trust product from a customer profile (Twilio's OpenAPI file, ``sid``
 patterns), so a bundle is referred to by its kind and its SID together.
@@ -56,14 +56,14 @@ PARENT_INPUTS = tuple(sorted((kind.input_name for kind in BundleKind), reverse=T
 
 @dataclass(frozen=True)
 class BundleRef:
-    """A bundle, by kind and SID; as a string it is the noun and the SID, for people."""
+    """A bundle, by kind and SID; as a string, its noun and SID for people."""
 
     kind: BundleKind
     sid: str
 
     @classmethod
     def parse(cls, path: str) -> BundleRef | None:
-        """Read a path such as ``TrustProducts/BU…``; None where the path has another form."""
+        """Read a path such as ``TrustProducts/BU…``; None for a path of another form."""
         collection, _, sid = path.partition("/")
         if collection not in _COLLECTIONS or sid_problem(sid, "BU"):
             return None
@@ -71,7 +71,7 @@ class BundleRef:
 
     @classmethod
     def require(cls, id_: str, noun: str) -> BundleRef:
-        """Read the id of a resource that has its bundle's path as id.
+        """Read the id of a resource whose id is its bundle's path.
 
         Raises:
             InvalidIdError: Shows the right form.
@@ -86,10 +86,10 @@ class BundleRef:
 
     @classmethod
     def parse_loosely(cls, id_: str) -> tuple[BundleKind | None, str]:
-        """Read a bundle's path or its SID alone, which says nothing of the kind.
+        """Read a bundle's path, or its SID alone, which does not show the kind.
 
         Raises:
-            InvalidIdError: The text is neither.
+            InvalidIdError: The text is neither a path nor a SID.
         """
         collection, slash, sid = id_.rpartition("/")
         if sid_problem(sid, "BU") or (slash and collection not in _COLLECTIONS):
@@ -101,7 +101,7 @@ class BundleRef:
 
     @classmethod
     def of_inputs(cls, inputs: Mapping[str, Any]) -> BundleRef:
-        """Read the one bundle that checked inputs name."""
+        """Read the bundle that the checked inputs name."""
         [ref] = (
             cls(kind, inputs[kind.input_name]) for kind in BundleKind if inputs.get(kind.input_name)
         )
@@ -119,7 +119,7 @@ class BundleRef:
 
     @property
     def other_kinds(self) -> list[BundleRef]:
-        """The bundles of the other kinds with the same SID, of which one may be meant."""
+        """The bundles of the other kinds with the same SID, which may be the intended bundle."""
         return [BundleRef(kind, self.sid) for kind in BundleKind if kind is not self.kind]
 
     def as_input(self) -> dict[str, str]:

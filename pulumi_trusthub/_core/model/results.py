@@ -1,6 +1,6 @@
-"""What lookups return: frozen, typed, and indifferent to fields that Twilio adds.
+"""The results of lookups: frozen and typed; fields that Twilio adds are ignored.
 
-They are dataclasses, because a stack may export them and Pulumi writes those field by field.
+They are dataclasses, because a stack may export them, and Pulumi writes dataclasses field by field.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _M = TypeVar("_M", bound="Result")
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One object as Twilio wrote it; every field but the SID may be null."""
+    """An object as Twilio wrote it; every field but the SID may be null."""
 
     sid: str
     account_sid: str | None = None
@@ -104,10 +104,10 @@ _ADAPTERS: Mapping[type[Result], TypeAdapter[Any]] = {
 
 
 def read_as(model: type[_M], record: dict[str, Any]) -> _M:
-    """Read a record.
+    """Turn a record into a result.
 
     Raises:
-        LookupFailedError: It is of another form; the text holds nothing of what was read.
+        LookupFailedError: The record has another form; the text holds none of its values.
     """
     try:
         read: _M = _ADAPTERS[model].validate_python(record)

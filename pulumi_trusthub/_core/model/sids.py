@@ -1,4 +1,4 @@
-"""SIDs: which kind of object each stands for, and what is wrong with a text that is none."""
+"""SIDs: the kind of object for each prefix, and the problems of a text that is no SID."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _PLACEHOLDER = re.compile(r"(?i)(your|my|the|insert|replace)[_ -]|x{8,}|<.*>|^\$
 
 
 def wrong_kind_of_sid(value: str, allowed: set[str], wanted: str) -> str | None:
-    """Say that a SID is of a kind that cannot be meant, None where it may be.
+    """Say that a SID is of a wrong kind; None where its kind is allowed.
 
-    Kinds that are not known pass: Twilio has more than this module.
+    Unknown kinds pass: Twilio has more than this module lists.
     """
     prefix = value[:2]
     if prefix in allowed or prefix not in SID_KINDS or not _SID.fullmatch(value):
@@ -45,11 +45,11 @@ def wrong_kind_of_sid(value: str, allowed: set[str], wanted: str) -> str | None:
 
 
 def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 - one per mistake
-    """Say what is wrong with a SID, None where nothing is.
+    """Say what is wrong with a SID; None where nothing is.
 
     Args:
-        value: What was given.
-        prefix: The two letters it must begin with; None allows any kind.
+        value: The text in question.
+        prefix: The two letters that the SID must begin with; None allows any kind.
     """
     wanted = f"{prefix or 'two letters'} and 32 hexadecimal digits"
     kind = SID_KINDS.get(prefix or "", "object")
@@ -78,9 +78,9 @@ def _a(noun: str) -> str:
 
 
 def endpoint_problem(value: str) -> str | None:
-    """Say what is wrong with the SID of a channel endpoint, None where nothing is.
+    """Say what is wrong with the SID of a channel endpoint; None where nothing is.
 
-    Phone numbers are all that Twilio's guides know, but the API takes a SID of any kind.
+    Twilio's guides use phone numbers alone, but the API takes a SID of any kind.
     """
     wanted = "the SID of a phone number (PN…)"
     return wrong_kind_of_sid(value, {"PN"}, wanted) or sid_problem(value, None)
@@ -92,7 +92,7 @@ def last_sid(id_: str) -> str:
 
 
 def require_sid(id_: str, prefix: str, noun: str) -> str:
-    """Give back an id that is a SID of one kind.
+    """Return a resource's id, which must be a SID with this prefix.
 
     Raises:
         InvalidIdError: Shows the right form.

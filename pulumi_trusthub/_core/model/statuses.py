@@ -13,11 +13,11 @@ REJECTED = "twilio-rejected"
 APPROVED = "twilio-approved"
 UNDER_REVIEW = {PENDING_REVIEW, "in-review"}
 SUBMITTED = UNDER_REVIEW | {APPROVED, "provisionally-approved"}
-"""Statuses that satisfy "submitted".  The last is unverified: one public report has it."""
+"""Statuses of submitted bundles.  The last is unverified: a single public report has it."""
 
 EVALUABLE_STATUSES = SUBMITTED - {PENDING_REVIEW}
-"""Statuses of a customer profile in which an evaluation of a trust product takes it: it "must be in
-an approved state or in-review state" (seen in the live API's own words)."""
+"""Statuses of a customer profile that let an evaluation of its trust product pass: the profile
+"must be in an approved state or in-review state" (the live API's own words)."""
 
 
 def status_of(record: Mapping[str, Any]) -> str:

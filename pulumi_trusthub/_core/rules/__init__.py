@@ -1,1 +1,1 @@
-"""What Trust Hub's own nouns ask of any client."""
+"""The rules of Trust Hub for each noun, which hold for any client."""

@@ -1,4 +1,4 @@
-"""Addresses, which the 2010 API holds and may rewrite as the post would."""
+"""Addresses, which belong to the 2010 API; Twilio may rewrite them in postal form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LINES = {
     "region": "Region",
     "postal_code": "PostalCode",
 }
-"""What correction may rewrite, and its name on the wire."""
+"""Inputs that correction may rewrite, and their names in a POST."""
 
 NAMES = {"customer_name": "CustomerName", "friendly_name": "FriendlyName"}
 
@@ -50,7 +50,7 @@ def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
             return client.create(path, fields)
 
     def candidates() -> Iterator[Record]:
-        # Its lines may have been rewritten: names, country and the time of birth must do.
+        # Twilio may have rewritten the lines: names, country and creation time must be enough.
         for record in client.records(path, **filters):
             if not set(NAMES) & set(differences(record, wanted)):
                 yield record
@@ -67,18 +67,18 @@ def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
 def find_adoptable_address(
     client: TrustHubClient, wanted: Mapping[str, Any], sid: str | None
 ) -> Record | None:
-    """Find the address to take over.
+    """Find the address to adopt.
 
     Args:
-        client: Whose it is.
+        client: The client of the account.
         wanted: The inputs; the country must match.
-        sid: Its SID; None for the one of the same name and country.
+        sid: The address's SID; None for the address of the same name and country.
 
     Returns:
-        It as it is; None when no SID was given and there is none of that name and country.
+        The address; None when no SID was given and no address has this name and country.
 
     Raises:
-        RefusedError: There is none of that SID, its country is another, or several match.
+        RefusedError: No address has this SID, the address's country differs, or several match.
     """
     country = wanted["iso_country"]
     if sid is None:
@@ -101,7 +101,7 @@ def find_adoptable_address(
 def update_address(
     client: TrustHubClient, sid: str, wanted: Mapping[str, Any], changed: Collection[str]
 ) -> Record:
-    """Bring an address to what is wanted; what is left out is cleared.
+    """Update an address to the inputs; an input that is left out is cleared.
 
     Twilio corrects an address as a whole, so its lines are sent together.
     """
@@ -119,7 +119,7 @@ def update_address(
             return client.update(path, fields)
 
     with _explained():
-        # To send the same values once more does no harm, so a rewritten address may be sent twice.
+        # The same values sent twice do no harm, so the POST for a rewritten address may repeat.
         record, _ = post_idempotently(client, post, done)
     return record
 
@@ -131,7 +131,7 @@ def delete_address(client: TrustHubClient, sid: str) -> bool:
 
 
 def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
-    """Name the fields in which an address is not as wanted."""
+    """Name the fields in which an address differs from the inputs."""
     return [
         name
         for name in (*NAMES, *LINES, "emergency_enabled")
@@ -140,7 +140,7 @@ def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[st
 
 
 def lines_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """Take the lines that correction may rewrite out of an answer."""
+    """Take the lines that correction may rewrite from a response."""
     return {name: record[name] for name in LINES if record.get(name)}
 
 
@@ -162,7 +162,7 @@ def _switch(*, on: bool) -> str:
 
 @contextmanager
 def _hidden(wanted: Mapping[str, Any]) -> Iterator[None]:
-    """Take the lines out of what Twilio says: of somebody's address they are personal."""
+    """Redact the address lines in Twilio's errors: they are personal data."""
     try:
         with hiding({name: wanted.get(name) for name in {**NAMES, **LINES}}):
             yield

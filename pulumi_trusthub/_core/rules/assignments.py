@@ -1,4 +1,4 @@
-"""Assignments: what is attached to a bundle, entities and channel endpoints alike."""
+"""Assignments of entities and channel endpoints to bundles."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def find_assignment(
 def _find_assignments(
     client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
 ) -> Iterator[Record]:
-    """Read the assignments of an object to a bundle: two, should Twilio have doubled them.
+    """Read the assignments of an object to a bundle: two, if Twilio has doubled them.
 
-    Both the filter of the API and the answer are compared: the wrong collection answers 200 with
-    other objects.
+    The records are compared, too, not only filtered by the API: the wrong collection answers 200
+    with other objects.
     """
     filters = {kind.wire_name: target_sid} if kind is CHANNEL_ENDPOINT else {}
     for record in client.records(kind.on(bundle), **filters):
@@ -88,7 +88,7 @@ def ensure_assignment(
     Raises:
         AlreadyAssignedError: Another bundle has the object; the text names that bundle.
         RefusedError: The bundle does not exist, or is of the other kind.
-        ApiError: With the next step where that is known.
+        ApiError: Holds the next step where it is known.
     """
     target_sid = fields[kind.wire_name]
     with client.memory.lock(bundle.path, target_sid):
@@ -107,7 +107,7 @@ def ensure_assignment(
 def create_assignment(
     client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, fields: Mapping[str, str]
 ) -> Record:
-    """Create an assignment that was looked for and is missing; see :func:`ensure_assignment`."""
+    """Create an assignment that is known to be missing; see :func:`ensure_assignment`."""
     target_sid = fields[kind.wire_name]
 
     def post() -> Record:
@@ -178,7 +178,7 @@ def _post_assignment(
                 delete=lambda sid: client.delete(f"{path}/{sid}"),
             )
         except ApiError as conflict:
-            # A conflict alone proves nothing: look who has the object.
+            # A 409 alone proves nothing: look which bundle has the object.
             if not _is_already_assigned(conflict):
                 raise
             found = poll(client, find) if response_was_lost else find()
@@ -188,7 +188,7 @@ def _post_assignment(
             return found
 
     unexplained = tenacity.retry_if_exception(
-        # The transport has repeated an update in progress already.
+        # The transport has already repeated a conflict with a running update.
         lambda e: isinstance(e, ConflictError) and e.code != CONFLICTING_UPDATE
     )
     try:
@@ -200,12 +200,12 @@ def _post_assignment(
 
 
 def _is_already_assigned(error: ApiError) -> bool:
-    """Tell whether Twilio says that an object is assigned already: with 409, or with 400."""
+    """Tell whether Twilio refuses an object because it is assigned already: with 409 or 400."""
     return isinstance(error, ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
 
 
 def _perhaps_ours(conflict: ApiError) -> AnswerLostError:
-    """Say that the conflict may be with the assignment that a lost POST has created."""
+    """Turn a conflict into a lost response: a lost POST may have created the assignment."""
     return AnswerLostError(
         f"{conflict} An earlier answer was lost, so that may be this very assignment, which cannot "
         f"be read yet. {AGAIN}"
@@ -219,7 +219,7 @@ def _require_not_assigned_to_named(
     target_sid: str,
     conflict: ApiError,
 ) -> None:
-    """Say which bundle has the object where Twilio's words name a bundle that really does."""
+    """Raise an error with the object's bundle, if Twilio's text names the right bundle."""
     for sid in _BUNDLE_SID.findall(conflict.message):
         other = BundleRef(bundle.kind, sid)
         if sid not in {bundle.sid, target_sid} and is_assigned(client, kind, other, target_sid):
@@ -229,7 +229,7 @@ def _require_not_assigned_to_named(
 def _require_not_assigned_elsewhere(
     client: TrustHubClient, bundle: BundleRef, target_sid: str, conflict: ApiError
 ) -> None:
-    """Say which bundle has a number where Twilio did not: only one bundle of a policy can."""
+    """Raise an error that names the number's bundle, where Twilio's text names none."""
     policy_sid = client.get(bundle.path).get("policy_sid")
     for record in client.records(bundle.kind.collection, PolicySid=policy_sid):
         other = BundleRef(bundle.kind, record["sid"])
@@ -255,7 +255,7 @@ def is_assigned(
     try:
         return find_assignment(client, kind, bundle, target_sid) is not None
     except NotFoundError:
-        # The bundle is being deleted meanwhile, or is of the other kind.
+        # The bundle is being deleted, or is of the other kind.
         return False
 
 

@@ -1,4 +1,4 @@
-"""Bundles: trust products and customer profiles, which differ in their path alone."""
+"""Bundles: trust products and customer profiles, which differ only in their path."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ FIELDS = {
 def find_by_name(
     client: TrustHubClient, kind: BundleKind, policy_sid: str, friendly_name: str
 ) -> list[Record]:
-    """Find the bundles of one policy and name; the filters of the API are not relied on."""
+    """Find the bundles of a policy and name; the filters of the API are not relied on."""
     key = (policy_sid, friendly_name)
     listed = client.records(kind.collection, PolicySid=policy_sid, FriendlyName=friendly_name)
     return [it for it in listed if (it.get("policy_sid"), it.get("friendly_name")) == key]
 
 
 def create_bundle(client: TrustHubClient, kind: BundleKind, wanted: Mapping[str, str]) -> Record:
-    """Create a bundle, which is always a draft, unless its policy and name exist already.
+    """Create a bundle, always a draft, unless a bundle of the same policy and name exists.
 
     Raises:
         AlreadyExistsError: Names the existing bundle, and both ways out.
@@ -49,7 +49,7 @@ def create_bundle(client: TrustHubClient, kind: BundleKind, wanted: Mapping[str,
             post=lambda: client.create(
                 kind.collection, {"PolicySid": key[0], **_wire_fields(wanted)}
             ),
-            # None existed before, so a bundle that exists now came from the lost POST.
+            # No such bundle existed before, so a bundle that exists now came from the lost POST.
             find_lost=lambda: find_by_name(client, kind, *key),
             delete=lambda sid: client.delete(f"{kind.collection}/{sid}"),
         )
@@ -94,7 +94,7 @@ def find_adoptable_bundle(
 
 
 def with_adoption_hint(error: ApiError, record: Record) -> ApiError:
-    """Say how to declare an adopted bundle that Twilio does not let be changed."""
+    """Add to an error how to declare an adopted bundle that Twilio refuses to update."""
     return error.with_hint(
         f"It was adopted and is {record.get('status')}: if it cannot be changed, declare it as it "
         f"is, with friendly_name={record.get('friendly_name')!r} and "
@@ -108,7 +108,7 @@ def update_bundle(
     wanted: Mapping[str, str],
     changed: Collection[str],
 ) -> Record:
-    """Change fields of a bundle; a wanted value that is left out clears the field.
+    """Update fields of a bundle; a field that the inputs leave out is cleared.
 
     The status is never among them: Twilio may refuse both in one request (code 22204).
     """
@@ -123,7 +123,7 @@ def update_bundle(
 
 
 def differences(record: Mapping[str, str | None], wanted: Mapping[str, str]) -> list[str]:
-    """Name the fields in which a bundle is not as wanted."""
+    """Name the fields in which a bundle differs from the inputs."""
     return [name for name in FIELDS if (record.get(name) or "") != (wanted.get(name) or "")]
 
 
@@ -145,7 +145,7 @@ def explain_missing_bundle(client: TrustHubClient, bundle: BundleRef) -> str:
 
 
 def read_bundle(client: TrustHubClient, bundle: BundleRef) -> Record:
-    """Read a bundle that must exist, though it may have been created a moment ago.
+    """Read a bundle, which must exist but may have been created a moment ago.
 
     Raises:
         RefusedError: The bundle does not exist, or is of another kind.

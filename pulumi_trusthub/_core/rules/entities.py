@@ -1,7 +1,7 @@
-"""End users and supporting documents, which differ in their path and in what refuses a deletion.
+"""End users and supporting documents, which differ in path and in what keeps them from deletion.
 
-Their attributes are personal data: no text that leaves here holds a value of them, not even where
-Twilio repeats one in an error.
+Their attributes are personal data: no text that this module raises or logs holds an attribute's
+value, not even where Twilio repeats the value in an error.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
 _JOINED = {"address_sids"}
-"""Attributes that are one string of several values (OpenAPI file); a list is accepted too."""
+"""Attributes that are sent as a string of several values (OpenAPI file); inputs may be lists."""
 
 _NOUNS = {END_USERS: "end user", SUPPORTING_DOCUMENTS: "supporting document"}
 
@@ -53,19 +53,19 @@ def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, 
 def find_adoptable_entity(
     client: TrustHubClient, collection: str, wanted: Mapping[str, Any], sid: str | None
 ) -> Record | None:
-    """Find the end user or document to take over.
+    """Find the end user or document to adopt.
 
     Args:
-        client: Whose Trust Hub it is in.
-        collection: Which of the two kinds.
+        client: The client of the account.
+        collection: The collection of end users or of documents.
         wanted: The inputs; the type must match.
-        sid: Its SID; None for the one of the same type and name.
+        sid: The object's SID; None for the object of the same type and name.
 
     Returns:
-        It as it is; None when no SID was given and there is none of that type and name.
+        The object; None when no SID was given and no object has this type and name.
 
     Raises:
-        RefusedError: There is none of that SID, its type is another, or several match.
+        RefusedError: No object has this SID, the object's type differs, or several match.
     """
     noun = _NOUNS[collection]
     kind = wanted["type"]
@@ -95,7 +95,7 @@ def update_entity(
     wanted: Mapping[str, Any],
     changed: Collection[str],
 ) -> Record:
-    """Bring the changed fields of an end user or a document to what is wanted."""
+    """Update the changed fields of an end user or a document."""
     attributes = wanted.get("attributes") or {}
     fields = {}
     if "friendly_name" in changed:
@@ -127,7 +127,7 @@ def delete_entity(client: TrustHubClient, path: str) -> bool:
 
 
 def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
-    """Name what is not as wanted: the name, and the path of each declared attribute."""
+    """Name the differences: the name, and the path of each declared attribute."""
     attributes = wanted.get("attributes") or {}
     shown = as_declared(attributes, record.get("attributes"))
     names = [] if record.get("friendly_name") == wanted.get("friendly_name") else ["friendly_name"]
@@ -137,10 +137,10 @@ def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[st
 
 
 def as_declared(declared: Mapping[str, Any], live: object) -> dict[str, Any]:
-    """Show Twilio's attributes in the words of the program.
+    """Give Twilio's attributes in the program's spelling.
 
-    What was not declared is left out, because Twilio may add to it.  What is the same but written
-    in another way is as declared.  An answer without attributes says nothing about them.
+    Attributes that are not declared are left out, because Twilio may add some.  An equal value in
+    another spelling is given as declared.  A response without attributes says nothing about them.
     """
     found = attributes_of(live)
     if found is None:
@@ -155,7 +155,7 @@ def as_declared(declared: Mapping[str, Any], live: object) -> dict[str, Any]:
 
 
 def attributes_of(live: object) -> dict[str, Any] | None:
-    """Read attributes, which travel as an object and, in requests, as its JSON."""
+    """Read attributes: an object, or JSON text as in requests."""
     if isinstance(live, str):
         try:
             live = json.loads(live)
@@ -165,7 +165,7 @@ def attributes_of(live: object) -> dict[str, Any] | None:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Compare at any depth; nothing, null and empty are the same."""
+    """Compare two values at any depth; missing, null and empty are equal."""
     if isinstance(one, dict) and isinstance(other, dict):
         return all(same(one.get(name), other.get(name)) for name in {**one, **other})
     if isinstance(one, list) and isinstance(other, list):
@@ -176,7 +176,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def as_json(attributes: Mapping[str, Any]) -> str:
-    """Write attributes as they travel in a POST."""
+    """Write attributes as JSON, as a POST sends them."""
     sent = {
         name: _joined(value) if name in _JOINED else as_sent(value)
         for name, value in attributes.items()
@@ -186,7 +186,7 @@ def as_json(attributes: Mapping[str, Any]) -> str:
 
 
 def _is_left(before: Mapping[str, Any], wanted: Mapping[str, Any], live: Mapping[str, Any]) -> bool:
-    """Tell whether something is still there that was declared before and is no longer wanted."""
+    """Tell whether an attribute still exists that was declared before and no longer is."""
     for name, value in before.items():
         now, there = wanted.get(name), live.get(name)
         if now is None and _nothing(there) is not None:

@@ -31,10 +31,10 @@ def evaluate(client: TrustHubClient, bundle: BundleRef, policy_sid: str) -> Reco
 
 
 def require_compliant(client: TrustHubClient, bundle: BundleRef, policy_sid: str) -> None:
-    """Evaluate a bundle, and refuse to go on with a noncompliant one.
+    """Evaluate a bundle, and raise an error if it is noncompliant.
 
     Raises:
-        NoncompliantError: Lists everything that the evaluation found wrong.
+        NoncompliantError: Lists all failures of the evaluation.
     """
     evaluation = evaluate(client, bundle, policy_sid)
     if str(evaluation.get("status")).lower() == "compliant":
@@ -49,9 +49,9 @@ def require_compliant(client: TrustHubClient, bundle: BundleRef, policy_sid: str
 
 
 def failures(evaluation: Record) -> list[str]:
-    """List requirement, field and reason of everything an evaluation found wrong.
+    """List requirement, field and reason of all failures of an evaluation.
 
-    Both shapes of a result are read: ``invalid[]`` of Twilio's OpenAPI file, and
+    Both forms of a result are read: ``invalid[]`` of Twilio's OpenAPI file, and
     ``fields[].passed``, which live users report.
     """
     found = []
@@ -76,7 +76,7 @@ def _objects(value: Any) -> list[Record]:
 
 
 def _passed(item: Any) -> bool:
-    """Tell whether a part of an evaluation passed; the API writes booleans, guides strings."""
+    """Tell whether a part of an evaluation passed; the API has booleans, guides strings."""
     return str(item.get("passed", False)).lower() == "true"
 
 

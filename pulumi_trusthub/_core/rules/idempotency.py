@@ -1,8 +1,8 @@
-"""Creating an object without a natural key exactly once: what a lost POST left is known by its age.
+"""Creating an object without a natural key exactly once.
 
-Names of end users, documents and addresses are not unique and their lists have no useful filter.
-So a candidate has the content that was sent, was created since the POST by Twilio's own clock, and
-was not created by this process before.
+Names of end users, documents and addresses are not unique, and their lists have no useful filter.
+So the result of a lost POST has the content that was sent, was created since the POST by Twilio's
+own clock, and was not created by this process before.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
 CLOCK_SKEW = timedelta(seconds=5)
-"""How far Twilio's clocks and its dates, which are in whole seconds, may lie apart."""
+"""Difference between Twilio's clocks and its dates, at the most; dates are in whole seconds."""
 
 READ_LAG = timedelta(minutes=1)
-"""How long after its creation an object that cannot be read may just not be readable yet."""
+"""Age up to which an object that cannot be read may just not be readable yet."""
 
 LOCAL_CLOCK_SKEW = timedelta(hours=1)
-"""How much this machine's clock may be fast."""
+"""How far this machine's clock may be ahead."""
 
 
 def create_without_key(
@@ -38,14 +38,14 @@ def create_without_key(
     find_candidates: Callable[[], Iterable[Record]],
     delete: Callable[[str], object],
 ) -> Record:
-    """Create an object and make sure that one object exists.
+    """Create an object exactly once.
 
     Args:
         client: The client of the account.
-        key: What objects share that could be taken for each other; one is created at a time.
+        key: What similar objects have in common; only one of them is created at a time.
         post: Sends the POST.
-        find_candidates: Reads the objects that have the content that was sent.
-        delete: Deletes the object of a SID.
+        find_candidates: Reads the objects with the content that was sent.
+        delete: Deletes an object by its SID.
     """
     with client.memory.lock(*key):
         client.verify_credentials()
@@ -64,12 +64,12 @@ def create_without_key(
 
 
 def require_unique(client: TrustHubClient, found: Iterable[Record], several: str) -> Record | None:
-    """Give the only object of a name, without those that this run created or adopted.
+    """Give the only object of a name, ignoring objects that this run created or adopted.
 
-    Names are not keys here, so two resources of one program may have the same.
+    Names are not keys here, so two resources of a program may have the same name.
 
     Raises:
-        RefusedError: There are several; lists their SIDs and nothing else.
+        RefusedError: Several objects have the name; the text lists nothing but their SIDs.
     """
     ours = client.memory.created | client.memory.adopted
     free = [record for record in found if record["sid"] not in ours]
@@ -80,13 +80,13 @@ def require_unique(client: TrustHubClient, found: Iterable[Record], several: str
 
 
 def recently_created(date: object) -> bool:
-    """Tell whether a time of Twilio's is less than a minute ago."""
+    """Tell whether a time of Twilio is less than a minute ago."""
     then = instant(date)
     return then is not None and datetime.now(timezone.utc) - then < READ_LAG
 
 
 def recently_created_at_twilio(client: TrustHubClient, date: object) -> bool:
-    """Tell the same of an object that was not found: this machine's clock may be fast."""
+    """Tell the same by Twilio's clock, for a missing object: this machine's clock may be ahead."""
     then = instant(date)
     if then is None or datetime.now(timezone.utc) - then > LOCAL_CLOCK_SKEW:
         return False
@@ -94,7 +94,7 @@ def recently_created_at_twilio(client: TrustHubClient, date: object) -> bool:
 
 
 def instant(text: object) -> datetime | None:
-    """Read a time of Trust Hub (ISO 8601) or of the 2010 API (RFC 2822); None for another text."""
+    """Read a time of Trust Hub (ISO 8601) or the 2010 API (RFC 2822); None for another text."""
     said = str(text)
     for read in (_iso_8601, parsedate_to_datetime):
         try:

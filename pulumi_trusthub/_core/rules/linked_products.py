@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
 LINKS_TTL = 30.0
-"""Seconds for which the links of products are remembered: a destroy asks for each number of each
-profile."""
+"""Seconds for which the links of products are remembered: a destroy needs them for each number of
+each profile."""
 
 LINK_READERS = 4
-"""Products whose links are read at once."""
+"""Products whose links are read at the same time."""
 
 PRODUCTS = BundleKind.TRUST_PRODUCT.collection
 
@@ -43,9 +43,9 @@ def linked_products(client: TrustHubClient, profile_sid: str) -> list[Record]:
 
 
 def products_with_number(client: TrustHubClient, profile_sid: str, number_sid: str) -> list[Record]:
-    """Find the trust products linked to a customer profile that still have a number.
+    """Find the linked trust products of a customer profile that still have a number.
 
-    A number that leaves the profile would take the trust from their calls.
+    Without the number on the profile, these products' calls would lose their attestation.
     """
     return [
         product
@@ -55,12 +55,12 @@ def products_with_number(client: TrustHubClient, profile_sid: str, number_sid: s
 
 
 def find_linked_product(client: TrustHubClient, policy_sid: str, profile_sid: str) -> Record | None:
-    """Find the trust product of a policy that is linked to a customer profile, to adopt it.
+    """Find the linked trust product of a customer profile to adopt, by its policy.
 
     A product that another resource of the program has adopted in this run cannot be adopted again.
 
     Raises:
-        RefusedError: There are several.
+        RefusedError: Several such products exist.
     """
     found = [
         product
@@ -79,10 +79,10 @@ def find_linked_product(client: TrustHubClient, policy_sid: str, profile_sid: st
 def require_no_linked_product(
     client: TrustHubClient, policy_sid: str, profile_sid: str, friendly_name: str
 ) -> None:
-    """Refuse to create a second trust product of a policy for a customer profile unasked.
+    """Refuse to create a second trust product of a policy for a customer profile by accident.
 
-    A product of the same name is left to :func:`.bundles.create_bundle`, which never doubles a
-    name.
+    A product of the same name is left to :func:`.bundles.create_bundle`, which creates no second
+    product of a name.
 
     Raises:
         AlreadyExistsError: Names the product, and both ways out.
@@ -102,7 +102,7 @@ def require_no_linked_product(
 
 
 def _linked_of_policy(client: TrustHubClient, policy_sid: str, profile_sid: str) -> list[Record]:
-    """Find linked products of a policy; products that this run has created do not count."""
+    """Find the linked products of a policy, except products that this run has created."""
     return [
         product
         for product in client.records(PRODUCTS, PolicySid=policy_sid)

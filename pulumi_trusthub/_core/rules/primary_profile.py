@@ -1,4 +1,4 @@
-"""Which customer profile is the account's primary one."""
+"""The account's primary customer profile."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class Profile(Protocol):
-    """A customer profile in any form."""
+    """A customer profile of any class."""
 
     @property
     def policy_sid(self) -> str | None:
-        """Its policy."""
+        """The profile's policy."""
         ...
 
 
@@ -23,10 +23,10 @@ _P = TypeVar("_P", bound=Profile)
 
 
 def primary_profiles(profiles: Iterable[_P]) -> list[_P]:
-    """Give the profiles that are primary, else those that may be.
+    """Give the primary profiles; without any, the profiles that may be primary.
 
-    Policies may change, so where no profile has the primary policy, a profile of any other policy
-    may be primary, unless its policy is surely another kind's.
+    Policies may change, so where no profile has the primary policy, any profile may be primary
+    unless its policy surely belongs to another kind of profile.
     """
     found = list(profiles)
     primary = [it for it in found if it.policy_sid == Policy.PRIMARY_CUSTOMER_PROFILE.value]

@@ -1,4 +1,4 @@
-"""Reviews: submitting a bundle, and what its status says."""
+"""Reviews: submitting a bundle, and reading its status."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SUBMIT = {"Status": PENDING_REVIEW}
 
 
 def rejection_reasons(record: Record) -> list[str]:
-    """Say in words why a bundle was rejected; an unknown code stands for itself."""
+    """Explain why a bundle was rejected; an unknown code is given as it is."""
     errors = record.get("errors")
     return [_rejection(error) for error in errors] if isinstance(errors, list) else []
 
@@ -44,24 +44,24 @@ def _rejection(error: Any) -> str:
     given = error.get("code") if isinstance(error, dict) else error
     words = error.get("message") if isinstance(error, dict) else None
     if isinstance(given, float) and given.is_integer():
-        given = int(given)  # every number comes from the state as a float
+        given = int(given)  # the state holds every number as a float
     code = int(str(given)) if str(given).isdecimal() else None
     meaning = REJECTIONS.get(code or 0) or words or "see Twilio's error dictionary"
     return shorten(f"{given}: {meaning}")
 
 
 def is_submitted(status: str) -> bool:
-    """Tell whether a status satisfies "submitted"."""
+    """Tell whether a status counts as submitted."""
     return status in SUBMITTED
 
 
 def satisfies_evaluation(status: object) -> bool:
-    """Tell whether a profile's review has come so far that a product's evaluation accepts it."""
+    """Tell whether an evaluation of a product accepts its profile in this status."""
     return status_of({"status": status}) in EVALUABLE_STATUSES
 
 
 def pending_prerequisites(client: TrustHubClient, bundles: Iterable[BundleRef]) -> list[str]:
-    """Name the bundles whose review has not come so far that others can rest on them."""
+    """Name the bundles whose reviews have not come far enough for bundles that rest on them."""
     records = ((bundle, read_bundle(client, bundle)) for bundle in bundles)
     return [
         f"{bundle} is {record.get('status')}"
@@ -75,7 +75,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
 
     Raises:
         NoncompliantError: The evaluation failed; nothing was submitted.
-        NotSubmittedError: Twilio answered 200 and nothing moved.
+        NotSubmittedError: Twilio answered 200, but the status did not change.
     """
     before = read_bundle(client, bundle)
     if is_submitted(status_of(before)):
@@ -90,7 +90,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
     try:
         after, _ = post_idempotently(client, lambda: client.update(bundle.path, SUBMIT), moved)
     except ApiError as error:
-        # Somebody else may have submitted it meanwhile.
+        # Another client may have submitted the bundle meanwhile.
         after = client.get(bundle.path)
         if not is_submitted(status_of(after)):
             raise _with_status(error, bundle, after) from error
@@ -106,7 +106,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
 
 
 def _has_moved(before: Record, after: Record) -> bool:
-    """Tell whether a submission did something; a bundle rejected at once has new errors."""
+    """Tell whether a submission had an effect; a bundle rejected at once has new errors."""
     if status_of(after) != status_of(before):
         return status_of(after) != DRAFT
     return status_of(after) == REJECTED and any(
@@ -123,7 +123,7 @@ def _with_status(error: ApiError, bundle: BundleRef, record: Record) -> ApiError
 
 
 def require_no_review(client: TrustHubClient, bundle: BundleRef) -> None:
-    """Refuse a tear-down while a review runs.
+    """Refuse a destroy while a review runs.
 
     Raises:
         UnderReviewError: A review runs.

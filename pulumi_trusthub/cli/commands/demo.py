@@ -16,13 +16,13 @@ def demo(
         bool, typer.Option("--embedded", help="Do without the pulumi command.")
     ] = False,
 ) -> None:
-    """Onboard two numbers against a simulator, and check it.
+    """Onboard two numbers against a simulator, and check the result.
 
-    It previews, deploys, approves, refreshes and destroys the first example, and makes sure of each
-    step: on the pulumi command where there is one, else on this package's test harness. Needs the
-    extra testing, and neither an account nor a network.
+    The demo previews, deploys, approves, refreshes and destroys the first example, and checks each
+    step: on the pulumi command where there is one, else on this package's test harness. It needs
+    the extra testing, and neither an account nor a network.
 
-    The exit code is 0 when all is as it should be, and 1 when it is not.
+    The exit code is 0 when every step was as expected, and 1 otherwise.
     """
     with needs("testing"):
         from pulumi_trusthub.cli.commands import demo_run  # noqa: PLC0415

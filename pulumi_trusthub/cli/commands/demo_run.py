@@ -1,9 +1,8 @@
-"""The demo: a simulator on this machine, and the first example taken through its whole life.
+"""The demo: a simulator on this machine, and the life of the first example on it.
 
-That is preview, up, review, refresh, a preview with nothing to do, and destroy.  Where the whole
-``pulumi`` command line is installed the demo runs as a user's project does; where ``pulumi`` is
-there without its language host for Python, on ``PulumiStack``; else on ``EmbeddedStack``.  Each
-step is checked.
+The demo runs preview, up, review, refresh, a preview without changes, and destroy.  Where the whole
+``pulumi`` command line is installed, the demo runs like a user's project; where ``pulumi`` has no
+language host for Python, on ``PulumiStack``; else on ``EmbeddedStack``.  Each step is checked.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ EXAMPLE = "01-direct-customer"
 PROJECT = "trusthub-direct-customer"
 NUMBERS = 2
 SECONDS = 120
-"""For one command of ``pulumi``: on a slow machine each takes a few."""
+"""Seconds for one command of ``pulumi``; on a slow machine a command takes a few."""
 HELD = ("trust_products", "entity_assignments", "channel_endpoint_assignments")
 OTHERS = ("PULUMI_", "TWILIO_", "TRUSTHUB_")
 """Variables of the caller's own stacks and accounts, which a demo must not touch."""
@@ -39,7 +38,7 @@ Verb: TypeAlias = Literal["preview", "up", "refresh", "destroy"]
 
 
 class DemoError(Exception):
-    """Something is not as it should be."""
+    """A step of the demo went wrong."""
 
 
 class CommandLine:
@@ -63,7 +62,7 @@ class CommandLine:
             self._pulumi_does("config", "set", key, value)
 
     def run(self, verb: Verb, *, nothing_to_do: bool = False) -> None:
-        """Have pulumi do it."""
+        """Run a step with the pulumi command."""
         options = [] if verb == "preview" else ["--yes", "--skip-preview"]
         self._pulumi_does(verb, *options, *(["--expect-no-changes"] if nothing_to_do else []))
 
@@ -76,7 +75,7 @@ class CommandLine:
     def _pulumi_does(self, *arguments: str) -> None:
         command = shlex.join(["pulumi", *arguments])
         say(f"$ {command}")
-        with subprocess.Popen(  # noqa: S603 - found on PATH, and told what to do here
+        with subprocess.Popen(  # noqa: S603 - found on PATH, with arguments from here
             [self._pulumi, *arguments, "--non-interactive"],
             cwd=self._program,
             env=self._environment,
@@ -94,7 +93,7 @@ class CommandLine:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Let the command end what it has started; the second signal is the urgent one."""
+    """End a command and its processes: the first signal is gentle, the second urgent."""
     for end in (process.terminate, process.terminate, process.kill):
         end()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -103,7 +102,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 class InProcess:
-    """A stack for tests, and in plain text what each step did."""
+    """A stack for tests, with each step's result in plain text."""
 
     def __init__(self, kind: type[Stack], config: Mapping[str, str]) -> None:
         keys = {f"{PROJECT}:{key}": value for key, value in config.items()}
@@ -112,7 +111,7 @@ class InProcess:
         self._stack = kind(program(), project=PROJECT, stack="demo", config=keys)
 
     def run(self, verb: Verb, *, nothing_to_do: bool = False) -> None:
-        """Do it in this process."""
+        """Run a step in this process."""
         try:
             result: Result = getattr(self._stack, verb)()
         except DeploymentFailed as failure:
@@ -131,21 +130,21 @@ class InProcess:
         return self._stack.export()
 
     def end(self) -> None:
-        """Remove what the stack keeps outside of this process."""
+        """Remove the stack's files."""
         self._stack.close()
 
 
 def program() -> Path:
-    """Find the example: a wheel brings it along, and a checkout has it among the others."""
+    """Find the example, which is in the wheel, or in a checkout among the other examples."""
     packaged = Path(__file__).parents[1] / EXAMPLE
     return packaged if packaged.exists() else Path(__file__).parents[3] / "examples" / EXAMPLE
 
 
 def run(*, embedded: bool) -> int:
-    """Run the demo, and say at the end whether all was well.
+    """Run the demo, and report at the end whether everything went well.
 
     Args:
-        embedded: Don't use the ``pulumi`` command, even where there is one.
+        embedded: Do without the ``pulumi`` command, even where it is installed.
     """
     pulumi = None if embedded else shutil.which("pulumi")
     host = shutil.which("pulumi-language-python")
@@ -181,7 +180,7 @@ def run(*, embedded: bool) -> int:
 
 
 def onboard(engine: CommandLine | InProcess, simulator: Simulator) -> None:
-    """Take the example from nothing to approved, and back to nothing."""
+    """Take the example from nothing to approved bundles, and back to nothing."""
     before = simulator.control.counts()
     heading("Preview: what would happen")
     engine.run("preview")
@@ -214,7 +213,7 @@ def onboard(engine: CommandLine | InProcess, simulator: Simulator) -> None:
 
 
 def show_held(simulator: Simulator) -> dict[str, Any]:
-    """Show what the simulated Trust Hub holds, make sure it is whole, and give the product."""
+    """Show and check the objects of the simulated Trust Hub, and give its product."""
     heading("What Trust Hub holds now")
     account = simulator.control.state()["accounts"][simulator.account_sid]
     held = {kind: account[kind] for kind in HELD}
@@ -236,28 +235,28 @@ def show_held(simulator: Simulator) -> dict[str, Any]:
 
 
 def outputs_of(engine: CommandLine | InProcess, kind: str) -> dict[str, Any]:
-    """Find the outputs of the one resource of a kind in the stack's state."""
+    """Find the outputs of the only resource of a type in the stack's state."""
     resources = engine.export()["deployment"]["resources"]
     return next(dict(it["outputs"]) for it in resources if it["type"].endswith(f":{kind}"))
 
 
 def expect(wanted: object, found: object, what: str) -> None:
-    """Make sure of something."""
+    """Check a value."""
     if wanted != found:
         raise DemoError(f"{what}: expected {wanted}, found {found}")
 
 
 def words(name: str) -> str:
-    """Write a name for people."""
+    """Write a name of the API for people."""
     return name.replace("_", " ")
 
 
 def heading(text: str) -> None:
-    """Begin a step."""
+    """Write the heading of a step."""
     say(f"\n== {text} ==\n")
 
 
 def say(text: str) -> None:
-    """Write a line, before what a command will write."""
+    """Write a line, ahead of the next command's output."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""``pulumi-trusthub doctor``: what is wrong with an account, and what to do."""
+"""``pulumi-trusthub doctor``: the problems of an account, and the next steps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-# This does not import Twilio's library: --help and completion do without.
+# This module does not import the network code: --help and completion need none.
 from pulumi_trusthub._core.account.doctor import ABOUT, ACCOUNT, CREDENTIALS, examine
 from pulumi_trusthub.cli.console import (
     FOUND,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.account.doctor import Checkup
 
 FEW = 3
-"""Numbers that a line names; JSON has all of them."""
+"""Numbers that a line names; JSON names all of them."""
 
 _CHECKS = (Column("check"), Column("outcome"), Column("makes sure that", "wrapped"))
 _FINDINGS = (Column("check"), Column("finding", "wrapped"), Column("what to do", "wrapped"))
@@ -33,7 +33,7 @@ _OPTIONAL = {check: about for check, about in ABOUT.items() if check not in {CRE
 
 
 def _optional(incomplete: str) -> list[tuple[str, str]]:
-    """Complete the name of a check."""
+    """Complete the name of an optional check."""
     return [(check, about) for check, about in _OPTIONAL.items() if check.startswith(incomplete)]
 
 
@@ -50,7 +50,7 @@ def doctor(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """Find what is wrong with an account, and what to do.
+    """Find the problems of an account, and say what to do.
 
     Credentials, account and primary profile; policies that Twilio no longer lists; bundles that are
     rejected or were never submitted; products that are linked to no profile, to one that is not

@@ -1,4 +1,4 @@
-"""``pulumi-trusthub import-file``: what exists, for ``pulumi import``."""
+"""``pulumi-trusthub import-file``: existing objects, for ``pulumi import``."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def import_file(
         str, typer.Option(help="Under which key the program reads it from the configuration.")
     ] = "personalData",
 ) -> None:
-    """Write what exists as a file for `pulumi import --file`, and the program that matches.
+    """Write existing objects as a file for `pulumi import --file`, and the matching program.
 
     Bundles with all that is on them, people, documents and addresses; the numbers of a bundle are
     one resource. Needs Pulumi's CLI from 3.254
@@ -78,10 +78,10 @@ def import_file(
 
 
 def _require_new(files: Sequence[Path]) -> None:
-    """Refuse before anything is read or written."""
+    """Refuse before any object is read or any file written."""
     if len({path.absolute() for path in files}) < len(files):
         raise typer.BadParameter("--out, --program and --personal must be three different files")
-    # Without an error where a name cannot be one: that is told when it is written.
+    # No error for an impossible name: writing the file reports it.
     there = [str(path) for path in files if os.path.lexists(path)]
     if there:
         raise typer.BadParameter(f"{' and '.join(there)} exists already; nothing was written")
@@ -119,7 +119,7 @@ def _tell_next_steps(files: Sequence[Path], *, key: str | None) -> None:
 
 
 def _write_all(private: Mapping[Path, str], public: Mapping[Path, str]) -> None:
-    """Write new files, some of which nobody else can read: all of them, or none."""
+    """Write new files, some of them readable only by the user: all files, or none."""
     written: list[Path] = []
     try:
         for path, text in {**private, **public}.items():

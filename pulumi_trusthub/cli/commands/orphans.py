@@ -44,7 +44,7 @@ def orphans(
 
     The exit code is 0 when none are left, 1 when some are, 2 on any error, and 130 on Ctrl-C.
     """
-    # Imported here: --help and completion do without Twilio's library.
+    # Imported here: --help and completion need no network code.
     from pulumi_trusthub._core.account import orphans  # noqa: PLC0415
     from pulumi_trusthub._core.account.snapshot import survey_of  # noqa: PLC0415
 
@@ -89,7 +89,7 @@ def orphans(
 
 
 def _confirmed(count: int) -> bool:
-    """Ask on stderr, which leaves stdout to the data; click's own question puts a space there."""
+    """Ask on stderr, because stdout is for data; click's own question writes a space to stdout."""
     typer.echo(f"Remove {counted(count, 'assignment')}? [y/N] ", nl=False, err=True)
     answer = sys.stdin.readline() if sys.stdin else ""
     if answer:

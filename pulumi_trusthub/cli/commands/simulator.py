@@ -29,10 +29,10 @@ def simulator(
 ) -> None:
     """Run a simulated Trust Hub in the foreground, until Ctrl-C.
 
-    It plays Twilio's rules on this machine's loopback, and says first what to put into the
-    environment for it. --seed takes accounts, numbers and bundles to begin with; --set says how it
-    behaves where nobody knows how Twilio does, and makes trouble. What is told to it while it runs,
-    and its log of requests, are below /_sim/. Needs the extra simulator.
+    The simulator follows Twilio's rules on this machine's loopback, and first prints the variables
+    to set in the environment. --seed loads accounts, numbers and bundles; --set chooses the
+    behaviour where Twilio's is unknown, and causes trouble. The control interface for a running
+    simulator and its log of requests are below /_sim/. Needs the extra simulator.
 
     The exit code is 0 on Ctrl-C, and 2 when it could not be started.
     """

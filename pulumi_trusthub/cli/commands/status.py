@@ -1,4 +1,4 @@
-"""``pulumi-trusthub status``: where reviews are, and what each number signs with."""
+"""``pulumi-trusthub status``: the reviews, and the attestation of each number."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _NUMBERS = (
 
 
 class Require(str, Enum):
-    """Which numbers must sign with A."""
+    """The numbers that must sign with A."""
 
     ALL = "all"
     ASSIGNED = "assigned"
@@ -91,7 +91,7 @@ def status(
     released or a subaccount's is undecided, and counts as one that does not sign with A: to tell,
     the account's own token is needed, because an API key cannot list subaccounts.
     """
-    # Imported here: --help and completion do without Twilio's library.
+    # Imported here: --help and completion need no network code.
     from pulumi_trusthub._core.account import attestations  # noqa: PLC0415
     from pulumi_trusthub._core.account.snapshot import survey_of  # noqa: PLC0415
 
@@ -136,7 +136,7 @@ def status(
 
 
 def _check(bundles: list[str], numbers: list[str]) -> None:
-    """Refuse what can match nothing, whatever the account has."""
+    """Refuse filters that can match nothing in any account."""
     try:
         for bundle in bundles:
             BundleRef.parse_loosely(bundle)
@@ -161,7 +161,7 @@ def _chosen(
     """Apply the filters.
 
     Raises:
-        LookupFailedError: Names what matches nothing.
+        LookupFailedError: Names the filters that match nothing.
     """
     sids = {path.rpartition("/")[2]: path for path in wanted_bundles}
     unknown = [path for sid, path in sids.items() if sid not in {it.sid for it in bundles}]

@@ -1,4 +1,4 @@
-"""``pulumi-trusthub wait``: what a pipeline learns of a review."""
+"""``pulumi-trusthub wait``: the outcome of a review, for a pipeline."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def wait(
     ] = "72h",
     interval: Annotated[str, typer.Option(help="How long between two looks.")] = "60s",
 ) -> None:
-    """Wait until a review has come so far.
+    """Wait until a review has reached the goal of --for.
 
-    Every new status is printed. The exit code is 0 when it has come so far, 3 when the bundle was
-    rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error. What
-    Twilio does not answer is asked again at the next look, but for the first.
+    Every new status is printed. The exit code is 0 when the goal is reached, 3 when the bundle was
+    rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error. A
+    read that Twilio does not answer is repeated at the next interval, except the first read.
     """
-    # Imported here: --help and completion do without Twilio's library.
+    # Imported here: --help and completion need no network code.
     from pulumi_trusthub._core.account.wait import locate_bundle, wait_for_review  # noqa: PLC0415
 
     seconds, pause = duration(timeout), duration(interval)

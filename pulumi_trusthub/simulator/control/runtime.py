@@ -65,7 +65,7 @@ class Simulation:
         self.served = 0
         """How many requests there were, in all."""
         self.peak_in_flight = 0
-        """How many requests were served at once, without those that were too many."""
+        """Requests that were served at the same time, without refused ones."""
 
     @property
     def settings(self) -> Settings:

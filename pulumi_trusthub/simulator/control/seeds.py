@@ -72,7 +72,7 @@ class _SeedLoader:
         self.account = self._account(parent)
 
     def load(self) -> dict[str, Any]:
-        """Load the account's objects, first those that others point at."""
+        """Load the objects of the account, referenced objects first."""
         seed, account = self.seed, self.account
         return {
             "sid": account.sid,

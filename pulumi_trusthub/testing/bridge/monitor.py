@@ -1,4 +1,4 @@
-"""The other end of a program's line: the SDK's mock monitor, doing the engine's job."""
+"""The engine's side of a program's connection: the SDK's mock monitor, doing the engine's work."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _SEVERITIES = {
 
 
 class EngineMonitor(MockMonitor):
-    """Takes registrations, has them decided and done, and answers with what came of it."""
+    """Receives registrations, runs their steps, and responds with the result."""
 
     def __init__(
         self,
@@ -62,12 +62,12 @@ class EngineMonitor(MockMonitor):
         self._answers: dict[str, tuple[str, Properties]] = {}
         self.unsupported: Unsupported | None = None
 
-    # Each of these runs in a thread of its own, so they may block.
+    # Each of these methods runs in a thread of its own, so a method may block.
 
     def RegisterResource(  # noqa: N802 - the protocol's name
         self, request: resource_pb2.RegisterResourceRequest
     ) -> resource_pb2.RegisterResourceResponse:
-        """Make a declared resource what it is declared to be."""
+        """Create, update or replace a declared resource as needed."""
         self._refuse_what_is_unsupported(request)
         with self._gate.passing():
             goal = self._goal(request)
@@ -82,7 +82,7 @@ class EngineMonitor(MockMonitor):
     def ReadResource(  # noqa: N802 - the protocol's name
         self, request: resource_pb2.ReadResourceRequest
     ) -> resource_pb2.ReadResourceResponse:
-        """Look at a resource that somebody else owns."""
+        """Read a resource that the stack does not own."""
         if request.type.partition(":")[0] != PACKAGE:
             raise self._unsupported(f"reading a {request.type}")
         goal = Goal(
@@ -107,7 +107,7 @@ class EngineMonitor(MockMonitor):
     def RegisterResourceOutputs(  # noqa: N802 - the protocol's name
         self, request: resource_pb2.RegisterResourceOutputsRequest
     ) -> empty_pb2.Empty:
-        """Take the outputs of a component, or of the stack."""
+        """Store the outputs of a component or of the stack."""
         self._deployment.check_cancelled()
         self._executor.register_outputs(request.urn, from_struct(request.outputs))
         return empty_pb2.Empty()
@@ -115,7 +115,7 @@ class EngineMonitor(MockMonitor):
     def Invoke(  # noqa: N802 - the protocol's name
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
-        """Resolve a reference to a resource: the dynamic host has no functions."""
+        """Resolve a reference to a resource: the dynamic host has no other functions."""
         if request.tok != "pulumi:pulumi:getResource":
             raise self._unsupported(f"calling {request.tok}")
         urn = from_struct(request.args)["urn"]
@@ -123,12 +123,12 @@ class EngineMonitor(MockMonitor):
             raise ProviderError(f"unknown resource {urn}")
         id_, outputs = self._answers[urn]
         response = resource_pb2.ResourceInvokeResponse()
-        # The field has the name of a keyword.
+        # The field's name is a keyword of Python.
         getattr(response, "return").update({"urn": urn, "id": id_, "state": outputs})
         return response
 
     def RegisterStackTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse: a program's transforms are called by the real engine only."""
+        """Refuse: only the real engine calls a program's transforms."""
         raise self._unsupported("stack transforms")
 
     def RegisterStackInvokeTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
@@ -136,7 +136,7 @@ class EngineMonitor(MockMonitor):
         raise self._unsupported("stack invoke transforms")
 
     def RegisterResourceHook(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse: hooks are called by the real engine only."""
+        """Refuse: only the real engine calls hooks."""
         raise self._unsupported("resource hooks")
 
     def RegisterErrorHook(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
@@ -144,15 +144,15 @@ class EngineMonitor(MockMonitor):
         raise self._unsupported("error hooks")
 
     def RegisterPackage(self, _request: object) -> resource_pb2.RegisterPackageResponse:  # noqa: N802
-        """Refuse: there is one package here."""
+        """Refuse: only the package of dynamic resources is supported."""
         raise self._unsupported("packages")
 
     def cancel(self) -> None:
-        """Begin nothing new."""
+        """Let no step begin."""
         self._deployment.cancelled.set()
 
     def Log(self, request: engine_pb2.LogRequest) -> None:  # noqa: N802 - the protocol's name
-        """Show what the program logs."""
+        """Show a message of the program's log."""
         severity = _SEVERITIES.get(request.severity)
         if severity is not None:
             self._deployment.say(severity, request.urn, request.message)
@@ -178,7 +178,7 @@ class EngineMonitor(MockMonitor):
             raise self._unsupported(f"the resource option {asked[0]} ({request.name})")
 
     def _done(self, goal: Goal, decide: Callable[[Goal], list[Step]]) -> Step:
-        """Decide one at a time, do many at once."""
+        """Plan one resource at a time, run the steps of many at once."""
         try:
             with self._deciding:
                 steps = decide(goal)
@@ -240,7 +240,7 @@ class EngineMonitor(MockMonitor):
 
 
 class _NoMocks(Mocks):
-    """What the SDK's monitor wants to have, and never calls here."""
+    """The mocks that the SDK's monitor requires and never calls here."""
 
     def call(self, args: Any) -> Any:
         raise NotImplementedError("the embedded engine answers by itself and asks no mocks")

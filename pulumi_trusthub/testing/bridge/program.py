@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from .monitor import EngineMonitor
 
 _SWITCH_SECONDS = 0.001
-"""With the usual 5 ms the SDK's loop wakes for each of 1,000 answers: eight times as slow."""
+"""The SDK's loop wakes for each of 1,000 responses with the usual 5 ms: eight times as slow."""
 _ONE_AT_A_TIME = threading.Lock()
-"""The SDK's settings follow the context, but environment, directory and modules do not."""
+"""The SDK's settings belong to the context; environment, directory and modules do not."""
 _NAME = re.compile(r"^name:\s*[\"']?(?P<name>[\w.-]+)", re.MULTILINE)
 _MAIN = re.compile(r"^main:\s*[\"']?(?P<main>[^\"'#\n]+?)[\"']?\s*(#.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Run:
-    """All that a program is run with."""
+    """A program and everything for its run."""
 
     program: Callable[[], object] | Path
     monitor: EngineMonitor
@@ -48,7 +48,7 @@ class Run:
 
 
 def directory_of(program: Callable[[], object] | Path) -> Path:
-    """Find the program's own directory, which Pulumi.yaml may say is another than its own."""
+    """Find the program's directory, which Pulumi.yaml may place elsewhere."""
     if not isinstance(program, Path):
         return Path.cwd()
     file = program / "Pulumi.yaml"
@@ -58,26 +58,26 @@ def directory_of(program: Callable[[], object] | Path) -> Path:
 
 
 def project_of(program: Path) -> str | None:
-    """Find the project's name in Pulumi.yaml, where there is one."""
+    """Find the project's name in Pulumi.yaml, if there is one."""
     file = program / "Pulumi.yaml"
     found = _NAME.search(file.read_text(encoding="utf-8")) if file.is_file() else None
     return found["name"] if found is not None else None
 
 
 def run_program(run: Run) -> tuple[BaseException | None, str]:
-    """Run it to its end, and tell how it failed, if it did.
+    """Run a program to its end; give its error, if any, and the traceback.
 
-    A thread of its own has an event loop and SDK settings of its own, so that neither the
-    caller's loop nor a later ``pulumi.runtime.set_mocks`` sees anything of this.
+    A thread of its own has an event loop and SDK settings of its own, so that neither the caller's
+    loop nor a later ``pulumi.runtime.set_mocks`` is affected.
     """
     errors: list[BaseException] = []
-    # Until Python 3.13 a join that a Ctrl-C interrupts takes the thread for ended.
+    # Until Python 3.13, a join that a Ctrl-C interrupts considers the thread ended.
     ended = threading.Event()
 
     def target() -> None:
         try:
             _run(run)
-        except BaseException as error:  # noqa: BLE001 - told to the user, whatever it is
+        except BaseException as error:  # noqa: BLE001 - any error is shown to the user
             errors.append(error)
         finally:
             ended.set()
@@ -88,7 +88,7 @@ def run_program(run: Run) -> tuple[BaseException | None, str]:
         try:
             ended.wait()
         except BaseException:
-            # The first Ctrl-C: what is under way ends and is saved, nothing new begins.
+            # The first Ctrl-C: steps under way end and are saved, and no step begins.
             run.monitor.cancel()
             ended.wait()
             raise
@@ -115,7 +115,7 @@ def _run(run: Run) -> None:
     set_all_config(dict(run.config), run.secret_keys)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    # What waits for a resource that failed is never looked at again, and that is all right.
+    # A task that waits for a failed resource is never finished, which is intended.
     loop.set_exception_handler(lambda _loop, _context: None)
     workers = ThreadPoolExecutor(run.parallel * 4, thread_name_prefix="pulumi-register")
     loop.set_default_executor(workers)
@@ -133,7 +133,7 @@ def _run(run: Run) -> None:
 
 
 def _traceback(error: BaseException) -> str:
-    """Show the program's own part of a traceback, where it has one."""
+    """Show the program's own part of a traceback, if any."""
     whole = error.__traceback__
     frame, entered = whole, None
     while frame is not None:
@@ -145,10 +145,10 @@ def _traceback(error: BaseException) -> str:
 
 
 def call(program: Callable[[], object] | Path) -> Any:
-    """Call a program; one in a folder must have its `surroundings`."""
+    """Call a program; a program in a folder must have its `surroundings`."""
     if not isinstance(program, Path):
         return program()
-    # It is the working directory by now, and a relative path would lead astray.
+    # The folder is the working directory by now, so a relative path would be wrong.
     runpy.run_path(str(Path.cwd() / "__main__.py"), run_name="__main__")
     return None
 
@@ -186,7 +186,7 @@ def _environment(environment: Mapping[str, str]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _as_main(program: Callable[[], object] | Path) -> Iterator[None]:
-    """Give a program in a directory its directory, its path and modules of its own."""
+    """Give a program in a folder its folder, its path and its own modules."""
     if not isinstance(program, Path):
         yield
         return
@@ -202,7 +202,7 @@ def _as_main(program: Callable[[], object] | Path) -> Iterator[None]:
     }
     for name in hidden:
         del sys.modules[name]
-    # A file that was edited within the second must not be run as it was before.
+    # A file that was edited within the last second must not run in its old version.
     sys.dont_write_bytecode = True
     importlib.invalidate_caches()
     os.chdir(directory)

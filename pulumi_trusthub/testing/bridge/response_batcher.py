@@ -1,7 +1,7 @@
-"""Answers to the program go out in groups.
+"""Responses to the program, sent in groups.
 
-Each time its loop wakes, the SDK looks at every output that is not known yet.  With 1,000 answers
-one by one, in a process that is busy with the answers too, that is most of the time.
+Each time its loop wakes, the SDK checks every unknown output.  With 1,000 single responses, in a
+process that is busy with the responses too, these checks take most of the time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LONGEST_SECONDS = 0.01
 
 
 class Gate:
-    """Opens when everybody who is inside wants out, or the first has waited long enough."""
+    """Opens when every thread inside wants out, or the first thread has waited long enough."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -27,7 +27,7 @@ class Gate:
 
     @contextlib.contextmanager
     def passing(self) -> Iterator[None]:
-        """Go in, do the work, and wait for the others before going out."""
+        """Enter, do the work, and wait for the other threads before leaving."""
         with self._changed:
             self._inside += 1
         try:

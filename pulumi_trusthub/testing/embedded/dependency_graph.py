@@ -1,4 +1,4 @@
-"""Who depends on whom, by what the state says; everything stands after what it depends on."""
+"""The dependencies in a state, where each resource stands after its dependencies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def dependants(
     states: list[State], root: State, *, passed_over: Collection[str]
 ) -> Iterator[State]:
-    """Yield what depends on a resource, over any number of steps; children do not by themselves."""
+    """Yield the direct and indirect dependants of a resource; a child is none by itself."""
     reached = {root.urn}
     after = next(index for index, state in enumerate(states) if state is root) + 1
     for state in states[after:]:
@@ -23,7 +23,7 @@ def dependants(
 
 
 def layers(states: list[State], condemned: list[State]) -> list[list[State]]:
-    """Group what is to be deleted: a group depends on nothing in the groups before it."""
+    """Group resources for deletion: no group depends on a group before it."""
     needed = _needed(states)
     wanted = {id(state) for state in condemned}
     height: dict[int, int] = {}
@@ -38,7 +38,7 @@ def layers(states: list[State], condemned: list[State]) -> list[list[State]]:
 
 
 def below(states: list[State], state: State) -> set[int]:
-    """Everything that a resource depends on, over any number of steps, by identity."""
+    """The direct and indirect dependencies of a resource, by identity."""
     needed = _needed(states)
     found: set[int] = set()
     waiting = [index for index, candidate in enumerate(states) if candidate is state]
@@ -51,7 +51,7 @@ def below(states: list[State], state: State) -> set[int]:
 
 
 def _needed(states: list[State]) -> list[set[int]]:
-    """For each resource the places of those that it needs, all of which come before it."""
+    """Give for each resource the places of its dependencies, which all come before the resource."""
     places: dict[str, list[int]] = {}
     children: dict[str, list[int]] = {}
     parents: dict[str, str] = {}
@@ -62,7 +62,7 @@ def _needed(states: list[State]) -> list[set[int]]:
             for place in places.get(urn, ()):
                 found.add(place)
                 if not states[place].custom:
-                    # Who depends on a component depends on all that is in it.
+                    # A dependant of a component depends on everything in the component.
                     found.update(children.get(urn, ()))
         found.update(places.get(state.parent, ()))
         needed.append(found)

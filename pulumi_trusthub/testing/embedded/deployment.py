@@ -1,4 +1,4 @@
-"""What the parts of one deployment share."""
+"""The context of one deployment."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ if TYPE_CHECKING:
     from pulumi_trusthub.testing.values.state import Snapshot, State
 
 LOGICAL = frozenset({"create", "update", "same", "replace", "delete", "read", "discard"})
-"""Steps that stand for an operation of their own."""
+"""Steps that count as an operation of their own."""
 
 
-class StepFailed(Exception):  # noqa: N818 - not an error to catch but the news of one
-    """A step failed; the user has been told."""
+class StepFailed(Exception):  # noqa: N818 - no error to catch, but the report of one
+    """A step failed, and the user has seen the error."""
 
 
 class Cancelled(Exception):  # noqa: N818 - as above
-    """Something else failed, so nothing new is begun."""
+    """Another step failed, so no step begins."""
 
 
 @dataclass(eq=False)
 class Step:
-    """One thing to do to one resource."""
+    """A step on one resource."""
 
     kind: str
     old: State | None = None
     new: State | None = None
     keys: tuple[str, ...] = ()
-    """The properties that make it a replacement."""
+    """The properties that require the replacement."""
     later: bool = False
-    """A replacement's new half: the old half is deleted at the end, not before."""
+    """The new half of a replacement whose old half is deleted at the end."""
     deleted: bool = False
-    """A refresh found nothing."""
+    """Whether a refresh found no object."""
     outcome: str = ""
-    """What a refresh amounts to."""
+    """The operation that a refresh shows."""
 
     @property
     def state(self) -> State:
-        """The resource as it will be, or else as it was."""
+        """The resource after the step, or else before it."""
         found = self.new or self.old
         if found is None:
             raise ValueError("a step is about a resource")
@@ -53,7 +53,7 @@ class Step:
 
 @dataclass
 class Deployment:
-    """The context of one verb."""
+    """The context of one up, preview, refresh or destroy."""
 
     project: str
     stack: str
@@ -68,24 +68,24 @@ class Deployment:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def say(self, severity: str, urn: str, message: str) -> None:
-        """Tell the user something."""
+        """Show a message to the user."""
         with self._lock:
             self.result.diagnostics.append(Diagnostic(severity, urn, message))
 
     def fail(self, urn: str, message: str, *, cancel: bool = True) -> None:
-        """Tell the user of an error, and begin nothing new."""
+        """Show an error to the user, and let no step begin."""
         self.say("error", urn, message)
         self.failed = True
         if cancel:
             self.cancelled.set()
 
     def check_cancelled(self) -> None:
-        """Begin nothing new after a failure."""
+        """Raise an error after a failure, so that no step begins."""
         if self.cancelled.is_set():
             raise Cancelled("Resource monitor has terminated, shutting down")
 
     def record(self, step: Step, *, failed: bool) -> None:
-        """Write down what was done, or tried."""
+        """Record a step that was done or tried."""
         state = step.state
         refreshed = step.kind == "refresh"
         old, new = step.old, step.new
@@ -117,7 +117,7 @@ class Deployment:
 
 
 def _read_anew(old: State | None, new: State | None) -> list[str]:
-    """Name the outputs that a read found to differ, be it by a secret's mark alone."""
+    """Name the outputs that a read found changed, even only in being secret."""
     if old is None or new is None:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Steps are done here: the provider is called, and the state follows."""
+"""Runs steps: calls the provider, and updates the state."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _DELETES = frozenset({"delete", "delete-replaced", "discard", "discard-replaced"
 
 
 class ProtectedError(ProviderError):
-    """A delete that the user has forbidden."""
+    """A delete of a protected resource."""
 
 
 class Executor:
-    """Does steps, as many at once as are allowed."""
+    """Runs steps, as many at once as allowed."""
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
@@ -44,18 +44,18 @@ class Executor:
         self._registered: dict[str, Step] = {}
         self._stack_outputs: tuple[str, Properties] | None = None
         self.deleting: dict[str, bool] = {}
-        """What is to be deleted, or has been: a resource deleted with one of these is let be."""
+        """URNs that are deleted, or will be; resources ``deleted_with`` them are left alone."""
         self.failed_deletes: list[State] = []
 
     def run(self, steps: list[Step]) -> None:
-        """Do steps one after the other, when there is a place."""
+        """Run steps one after the other, once a place is free."""
         with self._places:
             for step in steps:
                 self._deployment.check_cancelled()
                 self._do(step, cancel=True)
 
     def run_all(self, steps: list[Step], *, go_on: bool = False) -> None:
-        """Do steps at once, each for itself; go on when one fails, where that is the rule."""
+        """Run independent steps at once; ``go_on`` runs the others after a failure."""
 
         def one(step: Step) -> None:
             if go_on or not self._deployment.cancelled.is_set():
@@ -68,7 +68,7 @@ class Executor:
             list(pool.map(one, steps))
 
     def register_outputs(self, urn: str, outputs: Properties) -> None:
-        """Keep what a component says are its outputs; the stack's come last."""
+        """Store the outputs of a component; the stack's outputs come last."""
         if urn.split("::")[2] == STACK_TYPE:
             self._stack_outputs = (urn, outputs)
             return
@@ -81,7 +81,7 @@ class Executor:
         self._deployment.snapshot.write()
 
     def finish_stack(self) -> Properties:
-        """Set the stack's outputs; after a failure the old ones that are not known anew stay."""
+        """Set the stack's outputs; after a failure, old outputs stay where new ones are unknown."""
         if self._stack_outputs is None:
             stacks = [step for step in self._registered.values() if step.state.type == STACK_TYPE]
             return stacks[0].old.outputs if stacks and stacks[0].old is not None else {}
@@ -116,7 +116,7 @@ class Executor:
         if error is not None:
             self._tell(step, error, cancel=cancel)
             if saved and step.kind == "update" and step.new is not None and step.old is not None:
-                # What is there was not made with the new inputs, so the old ones stay.
+                # The object was not created with the new inputs, so the old inputs stay.
                 step.new.inputs = step.old.inputs
         self._deployment.record(step, failed=error is not None)
         if not self._deployment.preview:
@@ -283,7 +283,7 @@ class Executor:
         if old.external:
             differs = old.outputs != new.outputs
         else:
-            # As if the program's inputs were to be brought back: that is what up will do.
+            # Compare as if the program's inputs were to be restored, which the next up does.
             differs = provider.diff(
                 new.urn, new.id, old_inputs=new.inputs, olds=new.outputs, news=old.inputs
             ).changes

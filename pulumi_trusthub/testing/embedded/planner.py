@@ -1,6 +1,6 @@
-"""From what is declared and what is there to the steps between the two.
+"""Plans the steps between declared resources and the state.
 
-One registration at a time, as in the engine: check, then diff, then a decision.
+One registration at a time, as in the engine: check, then diff, then the plan.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
     from .executor import Executor
 
 
-class Refused(ProviderError):  # noqa: N818 - the user has been told already
-    """A resource that cannot go on, for reasons that were said."""
+class Refused(ProviderError):  # noqa: N818 - the user has seen the error already
+    """A resource cannot go on, for reasons that the user has seen."""
 
 
 class Generator:
-    """Decides, and remembers what it has decided."""
+    """Plans steps, and remembers the plans so far."""
 
     def __init__(self, deployment: Deployment, executor: Executor) -> None:
         self._deployment = deployment
         self._decisions = Decisions(base=deployment.snapshot.base, deleting=executor.deleting)
         self._seen: set[str] = set()
         self._aliased: dict[str, str] = {}
-        """From an old name to the resource that took it."""
+        """The resource that took an old name, by the old name."""
         self._found_as: dict[str, str] = {}
-        """From a resource to the old name under which it was found."""
+        """The old name under which a resource was found, by the resource."""
 
     def name(self, goal: Goal) -> str:
-        """Give a declared resource its URN."""
+        """Give the URN of a declared resource."""
         deployment = self._deployment
         return make_urn(
             stack=deployment.stack,
@@ -54,7 +54,7 @@ class Generator:
         )
 
     def register(self, goal: Goal) -> list[Step]:
-        """Decide what is to be done about a resource that the program declares."""
+        """Plan the steps for a resource that the program declares."""
         urn = self._claim(goal)
         old, alias = self._find(urn, goal)
         new = State(
@@ -91,20 +91,20 @@ class Generator:
         if recreating:
             self._decisions.deleting.pop(urn, None)
             self._decisions.taken[urn] = "replace"
-            # The engine names the reasons only where the new one is made.
+            # The engine names the reasons only where the new object is created.
             keys = self._decisions.keys.get(urn, ())
             return [
                 Step("replace", old=old, new=new),
                 Step("create-replacement", old=old, new=new, keys=keys),
             ]
         if old.external:
-            # What was only read so far is now made, and the entry of the read one dropped.
+            # The object was only read so far: it is created, and the read entry dropped.
             self._decisions.taken[urn] = "create"
             return _replacement(old, new, (), later=True)
         return self._compared(goal, old, new, provider) or self._same(old, new)
 
     def read(self, goal: Goal) -> list[Step]:
-        """Decide what is to be done about a resource that the program only looks at."""
+        """Plan the steps for a resource that the program only reads."""
         urn = self._claim(goal)
         old, alias = self._find(urn, goal)
         new = State(
@@ -127,7 +127,7 @@ class Generator:
             self._decisions.taken.get(needed) in {"create", "replace"}
             for needed in new.dependencies
         ):
-            new.id = UNKNOWN  # nobody is asked: what it depends on is not there yet
+            new.id = UNKNOWN  # no provider is called: a dependency does not exist yet
         if old is not None and not old.external and old.id != goal.id:
             self._decisions.taken[urn] = "replace"
             return [
@@ -138,13 +138,13 @@ class Generator:
         return [Step("read", old=old, new=new)]
 
     def deletes(self) -> list[list[Step]]:
-        """List what nobody declared any more, in groups to be deleted one after the other."""
+        """List the resources that are no longer declared, in the groups of their deletion."""
         steps: dict[int, Step] = {}
         for state in self._decisions.base:
             if id(state) in self._decisions.deleted_early:
                 if not state.pending_replacement or self._decisions.taken.get(state.urn):
                     continue
-                kind = "remove-pending-replace"  # it was to be made again, and nobody declared it
+                kind = "remove-pending-replace"  # pending, and no longer declared
             elif state.delete:
                 kind = "discard-replaced" if state.external else "delete-replaced"
             elif self._taken(state.urn):
@@ -304,13 +304,13 @@ class Generator:
                 raise Refused(message)
         self._decisions.taken[new.urn] = "replace"
         if provider is not None and not self._targeted(new.urn):
-            # What was carried over from the old one must not be in the new one.
+            # State carried over from the old object must not be in the new one.
             new.inputs = self._checked(provider, new, {}, goal.inputs)
         early = diff.delete_before_replace
         if goal.delete_before_replace is not None:
             early = goal.delete_before_replace
         if not early:
-            # One that is pending was deleted by a deployment that failed halfway.
+            # A pending replacement was deleted by a deployment that failed halfway.
             return _replacement(old, new, diff.replaces, later=not old.pending_replacement)
         try:
             steps = dependants_first(self._decisions, self._deployment, old, new.urn)

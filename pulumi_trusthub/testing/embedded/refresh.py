@@ -1,4 +1,4 @@
-"""Refresh: what is there, read anew and put in the place of what was remembered."""
+"""Refresh: reads every resource, and puts the result into the state."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def refresh(deployment: Deployment, executor: Executor) -> None:
-    """Read everything, each for itself, and rebuild the state from what was found."""
+    """Read every resource by itself, and rebuild the state from the results."""
     base = deployment.snapshot.base
     steps: list[Step] = []
     for state in base:
-        # With the configuration that is in the state: nobody has run the program.
+        # With the configuration in the state: the program has not run.
         deployment.registry.ensure_from(state.provider, base)
         steps.append(Step("refresh", old=state))
     executor.run_all(steps, go_on=True)
@@ -28,7 +28,7 @@ def refresh(deployment: Deployment, executor: Executor) -> None:
 
 
 def _rebuilt(steps: list[Step]) -> list[State]:
-    """Leave out what is gone, and every mention of it."""
+    """Leave out deleted resources, and every reference to them."""
     found: list[State] = []
     there: set[str] = set()
     for step in steps:

@@ -1,4 +1,4 @@
-"""What a program declares: one resource, as it registers or reads it."""
+"""A resource as the program registers or reads it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Alias:
-    """Another name that a resource may be known by."""
+    """Another name of a resource."""
 
     urn: str = ""
     name: str = ""
@@ -34,7 +34,7 @@ class Alias:
 
 @dataclass(eq=False)
 class Goal:
-    """A resource as the program wants it."""
+    """The declaration of a resource."""
 
     type: str
     name: str
@@ -42,7 +42,7 @@ class Goal:
     inputs: Properties
     parent: str = ""
     id: str = ""
-    """Only where it is read: which one."""
+    """The id of a resource that is read."""
     provider: str = ""
     dependencies: list[str] = field(default_factory=list)
     property_dependencies: dict[str, list[str]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Goal:
     aliases: list[Alias] = field(default_factory=list)
 
     def inherit(self, parent: Goal) -> None:
-        """Take from the parent what children take where they say nothing themselves."""
+        """Inherit the parent's options that the resource does not set."""
         self.deleted_with = self.deleted_with or parent.deleted_with
         if self.protect is None:
             self.protect = parent.protect
@@ -67,7 +67,7 @@ class Goal:
 
 
 def alias_urns(goal: Goal, *, stack: str, project: str, found_as: Mapping[str, str]) -> list[str]:
-    """List the URNs that a resource may have had, those that come from its parent's among them."""
+    """List the former URNs of a resource, including those from its parent's aliases."""
     urns = [_collapsed(goal, alias, stack, project, found_as) for alias in goal.aliases]
     before = found_as.get(goal.parent)
     if before is not None:
@@ -94,7 +94,7 @@ def _collapsed(
 
 
 def _as_child(type_: str, name: str, parent: str, before: str) -> str:
-    """Name a child as it was under its parent's old name, which its own may begin with."""
+    """Give a child's name below its parent's old name, with which the child's may begin."""
     if name.startswith(name_of(parent)):
         name = name_of(before) + name.removeprefix(name_of(parent))
     head, project, _ = before.split("::", 2)

@@ -1,4 +1,4 @@
-"""Who must go before what is deleted before it is replaced."""
+"""Dependants of a resource that is deleted before its replacement is created."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
 
 class ProtectedDependantError(ProviderError):
-    """A dependant would have to go, and the user has forbidden it."""
+    """A dependant must be deleted too, but is protected."""
 
 
 @dataclass
 class Decisions:
-    """What has been decided so far, and what it is decided about."""
+    """The decisions of a deployment so far, with the state before."""
 
     base: list[State]
-    """The state as it was, in order."""
+    """The state before the deployment, in order."""
     deleting: dict[str, bool]
-    """What is to be deleted, or has been: registered again, it is a replacement."""
+    """URNs that are deleted, or will be: registered again, a resource is a replacement."""
     olds: dict[str, State] = field(default_factory=dict)
     news: dict[str, State] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
-    """Each resource's decision: create, update, same, replace or read."""
+    """The decision for each resource: create, update, same, replace or read."""
     deleted_early: set[int] = field(default_factory=set)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Why a dependant was deleted early: the properties that would replace it."""
+    """Why a dependant was deleted early: the properties that would require its replacement."""
 
     def __post_init__(self) -> None:
         self.olds = {state.urn: state for state in self.base if not state.delete}
@@ -44,7 +44,7 @@ class Decisions:
 def dependants_first(
     decisions: Decisions, deployment: Deployment, old: State, urn: str
 ) -> list[Step]:
-    """Delete first what cannot outlive the old one, the last in line at first."""
+    """Delete the dependants that cannot outlive a resource, the last in line first."""
     together = [
         (state, ())
         for state in {**decisions.olds, **decisions.news}.values()
@@ -53,7 +53,7 @@ def dependants_first(
     steps: list[Step] = []
     for state, keys in reversed([*_replaced_by(decisions, deployment, old), *together]):
         if id(state) in decisions.deleted_early or state.pending_replacement:
-            continue  # it is deleted already, by this deployment or by one that failed halfway
+            continue  # deleted already, by this deployment or an earlier one that failed halfway
         decisions.keys[state.urn] = keys
         if state.protect and not state.delete:
             raise ProtectedDependantError(
@@ -73,7 +73,7 @@ def dependants_first(
 def _replaced_by(
     decisions: Decisions, deployment: Deployment, root: State
 ) -> list[tuple[State, tuple[str, ...]]]:
-    """Ask each dependant's provider: what if the values from there were unknown?"""
+    """Diff each dependant with unknown values in place of the resource's outputs."""
     condemned = {root.urn}
     passed_over = {*decisions.taken, *decisions.deleting}
     found: list[tuple[State, tuple[str, ...]]] = []

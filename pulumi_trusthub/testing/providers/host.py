@@ -1,4 +1,4 @@
-"""The SDK's own host of dynamic providers: its process, and the verbs over gRPC.
+"""The SDK's own host of dynamic providers: its process, and its calls over gRPC.
 
 Together with the bridge's monitor and program this module is all that knows the SDK's internals.
 """
@@ -35,9 +35,9 @@ _START_SECONDS = 60
 _END_SECONDS = 5
 _TRAILER = "grpc-status-details-bin"
 _OPTIONS = (
-    ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as the engine's
+    ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as in the engine
     ("grpc.max_send_message_length", 400 * 1024 * 1024),
-    # What was made in part travels as metadata, for which the engine's gRPC has this much room.
+    # A partly created object travels as metadata, for which the engine's gRPC has this much room.
     ("grpc.max_metadata_size", 16 * 1024 * 1024),
     ("grpc.absolute_max_metadata_size", 16 * 1024 * 1024),
     ("grpc.enable_http_proxy", 0),
@@ -46,11 +46,11 @@ _Answer = TypeVar("_Answer", bound="Message")
 
 
 class ProviderError(Exception):
-    """A verb failed: nothing is known of what it did."""
+    """A call of a provider failed: its effect is unknown."""
 
 
 class InitFailedError(ProviderError):
-    """A verb made something that is not whole: it has an id, and belongs into the state."""
+    """An object was created or updated but is not whole: the state must have its id."""
 
     def __init__(self, *, id_: str, properties: Properties, reasons: list[str]) -> None:
         count = "1 error" if len(reasons) == 1 else f"{len(reasons)} errors"
@@ -62,12 +62,12 @@ class InitFailedError(ProviderError):
 
 
 class DiffUnavailableError(ProviderError):
-    """The provider's own configuration is not known yet, so nobody can be asked."""
+    """The provider's own configuration is not known yet, so the provider cannot be called."""
 
 
 @dataclass(frozen=True)
 class Diff:
-    """A provider's answer to the question what a change means."""
+    """A provider's response to diff."""
 
     changes: bool
     replaces: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class Diff:
 
 @dataclass(frozen=True)
 class Launch:
-    """How hosts are started, and who reads what they print."""
+    """How to start a host, and where its output goes."""
 
     python: str
     directory: Path
@@ -86,10 +86,11 @@ class Launch:
 
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Have a process that starts here, and its threads, never see a Ctrl-C.
+    """Keep a Ctrl-C from a process that starts here, and from its threads.
 
-    A terminal sends one to everything in its foreground, and a host must live to end what is under
-    way.  It stays among the caller's processes, so that whoever kills them all ends it too.
+    A terminal sends a Ctrl-C to every process in its foreground, and a host must live to end calls
+    under way.  The host stays in the caller's process group, so that killing the whole group ends
+    it too.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -102,7 +103,7 @@ def _without_interrupts() -> Iterator[None]:
 
 
 class HostProcess:
-    """One ``python -m pulumi.dynamic``, from its start to its end."""
+    """One ``python -m pulumi.dynamic``, from start to end."""
 
     def __init__(self, launch: Launch) -> None:
         self._printed = launch.printed
@@ -131,7 +132,7 @@ class HostProcess:
             reader.start()
 
     def connect(self) -> provider_pb2_grpc.ResourceProviderStub:
-        """Wait until the host listens, and connect to it."""
+        """Wait until the host listens, then connect."""
         try:
             line = self._port.get(timeout=_START_SECONDS)
         except queue.Empty:
@@ -142,7 +143,7 @@ class HostProcess:
         return provider_pb2_grpc.ResourceProviderStub(self._channel)
 
     def close(self) -> None:
-        """End the process, whatever it does, and read the last it has to say."""
+        """End the process, and read the rest of its output."""
         if self._channel is not None:
             self._channel.close()
         self._process.terminate()
@@ -152,8 +153,8 @@ class HostProcess:
             self._process.kill()
             self._process.wait()
         for reader in self._readers:
-            # A process that the provider itself left behind may hold the pipe open.  Whoever
-            # closed the pipe here would wait for that process, so each reader closes its own.
+            # A process that the provider has left behind may hold the pipe open.  Closing the pipe
+            # here would wait for that process, so each reader closes its own.
             reader.join(_END_SECONDS)
 
     def _read_output(self, lines: IO[str]) -> None:
@@ -172,7 +173,7 @@ class HostProcess:
 
 
 class DynamicProvider:
-    """One provider instance: one configuration, one host, started when it is first asked."""
+    """A provider instance: a configuration, and a host that starts with the first call."""
 
     def __init__(self, start: Callable[[], HostProcess], configuration: Properties) -> None:
         self.configuration = configuration
@@ -195,7 +196,7 @@ class DynamicProvider:
             return self._connected
 
     def close(self) -> None:
-        """End the host, if there is one."""
+        """End the host, if any."""
         with self._lock:
             host, self._host, self._connected = self._host, None, None
         if host is not None:
@@ -204,7 +205,7 @@ class DynamicProvider:
     def check(
         self, urn: str, olds: Properties, news: Properties
     ) -> tuple[Properties, list[tuple[str, str]]]:
-        """Ask whether inputs are right; problems are pairs of property and reason."""
+        """Check inputs; problems are pairs of property and reason."""
         if not self.known:
             return news, []
         request = provider_pb2.CheckRequest(
@@ -217,7 +218,7 @@ class DynamicProvider:
     def diff(
         self, urn: str, id_: str, *, old_inputs: Properties, olds: Properties, news: Properties
     ) -> Diff:
-        """Ask what a change means."""
+        """Compare old and new inputs."""
         if not self.known:
             raise DiffUnavailableError(
                 "The provider for this resource has inputs that are not known during preview.\n"
@@ -234,12 +235,12 @@ class DynamicProvider:
         answer = _answer(self._stub().Diff, request)
         changes = answer.changes == provider_pb2.DiffResponse.DIFF_SOME
         if answer.changes == provider_pb2.DiffResponse.DIFF_UNKNOWN:
-            # The engine then compares the inputs itself, the pickled provider among them.
+            # The engine then compares the inputs itself, including the pickled provider.
             changes = plain(old_inputs) != plain(news)
         return Diff(changes, tuple(answer.replaces), answer.deleteBeforeReplace)
 
     def create(self, urn: str, inputs: Properties, *, preview: bool) -> tuple[str, Properties]:
-        """Make it; in a preview the inputs stand in for the outputs."""
+        """Create an object; in a preview the inputs stand in for the outputs."""
         if preview:
             return "", inputs if self.known else {}
         request = provider_pb2.CreateRequest(urn=urn, properties=to_struct(plain(inputs)))
@@ -262,7 +263,7 @@ class DynamicProvider:
         news: Properties,
         preview: bool,
     ) -> Properties:
-        """Change it in place."""
+        """Update an object in place."""
         if preview:
             return news if self.known else {}
         request = provider_pb2.UpdateRequest(
@@ -282,7 +283,7 @@ class DynamicProvider:
     def read(
         self, urn: str, id_: str, *, inputs: Properties, state: Properties
     ) -> tuple[str, Properties, Properties | None]:
-        """Look at it; an empty id says that it is gone, no inputs that the old ones hold."""
+        """Read an object; an empty id means a deleted object, no inputs mean the old inputs."""
         if not self.known:
             return id_, {}, {}
         request = provider_pb2.ReadRequest(
@@ -293,7 +294,7 @@ class DynamicProvider:
         return answer.id, annotated(from_struct(answer.properties), state), read
 
     def delete(self, urn: str, id_: str, *, inputs: Properties, outputs: Properties) -> None:
-        """Take it away."""
+        """Delete an object."""
         request = provider_pb2.DeleteRequest(
             id=id_,
             urn=urn,
@@ -314,8 +315,8 @@ def _answer(
 
 
 def _error(error: grpc.RpcError) -> ProviderError:
-    """Take the status in the trailer for the truth where there is one, as the engine does."""
-    call: Any = error  # what is raised is a grpc.Call too, which its type does not say
+    """Prefer the status in the trailer, if any, as the engine does."""
+    call: Any = error  # the error is a grpc.Call too, which its type does not say
     for key, value in call.trailing_metadata() or ():
         if key != _TRAILER:
             continue

@@ -1,4 +1,4 @@
-"""Provider resources: each is an entry in the state, and stands for one host."""
+"""Provider resources: each is a resource in the state, with one host."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Registry:
-    """The providers of one deployment, by reference, and the provider of providers."""
+    """The providers of one deployment, by reference, and the provider of these providers."""
 
     def __init__(self, launch: Launch) -> None:
         self._launch = launch
@@ -37,14 +37,14 @@ class Registry:
         return spare or HostProcess(self._launch)
 
     def ensure(self, urn: str, id_: str, inputs: Properties) -> None:
-        """Have a provider with this configuration, unless it is there."""
+        """Register a provider with this configuration, unless there is one already."""
         with self._lock:
             key = reference(urn, id_)
             if key not in self._providers:
                 self._providers[key] = DynamicProvider(self._start, inputs)
 
     def ensure_from(self, reference_: str, states: list[State]) -> None:
-        """Have a provider with the configuration in the state, unless it is there."""
+        """Register a provider with the configuration in the state, unless there is one already."""
         urn, _, id_ = reference_.rpartition("::")
         if not urn or reference_ in self._providers:
             return
@@ -55,7 +55,7 @@ class Registry:
         raise ProviderError(f"unknown provider '{reference_}'")
 
     def of(self, state: State) -> DynamicProvider | ProviderOfProviders | None:
-        """Find who makes a resource; nobody makes a component."""
+        """Find the provider of a resource; a component has none."""
         if not state.custom:
             return None
         if is_provider(state.type):
@@ -66,7 +66,7 @@ class Registry:
         return found
 
     def replace(self, urn: str, id_: str, inputs: Properties) -> None:
-        """Give a provider another configuration, which takes another host."""
+        """Give a provider another configuration, which needs another host."""
         with self._lock:
             old = self._providers.pop(reference(urn, id_), None)
             self.ensure(urn, id_, inputs)
@@ -74,7 +74,7 @@ class Registry:
             old.close()
 
     def drop(self, urn: str, id_: str) -> None:
-        """End the host of a provider that is no more."""
+        """End the host of a deleted provider."""
         with self._lock:
             old = self._providers.pop(reference(urn, id_), None)
         if old is not None:
@@ -93,7 +93,7 @@ class Registry:
 
 
 class ProviderOfProviders:
-    """The same verbs, for resources that are providers themselves."""
+    """The provider of resources that are providers themselves."""
 
     known = True
 
@@ -103,19 +103,19 @@ class ProviderOfProviders:
     def check(
         self, urn: str, olds: Properties, news: Properties
     ) -> tuple[Properties, list[tuple[str, str]]]:
-        """Take every configuration: the dynamic host checks none."""
+        """Accept every configuration: the dynamic host checks none."""
         del urn, olds
         return news, []
 
     def diff(
         self, urn: str, id_: str, *, old_inputs: Properties, olds: Properties, news: Properties
     ) -> Diff:
-        """Another configuration is an update and never a replacement."""
+        """Compare configurations: another configuration is an update, never a replacement."""
         del urn, id_, old_inputs
         return Diff(changes=olds != news)
 
     def create(self, urn: str, inputs: Properties, *, preview: bool) -> tuple[str, Properties]:
-        """Give it an id, and its resources somebody to talk to."""
+        """Assign an id to a provider, and register the provider for its resources."""
         id_ = UNKNOWN if preview else str(uuid.uuid4())
         self._registry.ensure(urn, id_, inputs)
         return id_, inputs
@@ -130,7 +130,7 @@ class ProviderOfProviders:
         news: Properties,
         preview: bool,
     ) -> Properties:
-        """Go on with the new configuration, in previews too."""
+        """Use the new configuration, in previews too."""
         del old_inputs, olds, preview
         self._registry.replace(urn, id_, news)
         return news
@@ -138,11 +138,11 @@ class ProviderOfProviders:
     def read(
         self, urn: str, id_: str, *, inputs: Properties, state: Properties
     ) -> tuple[str, Properties, Properties | None]:
-        """There is nothing to look at."""
+        """Refuse: a provider is no object elsewhere."""
         del urn, id_, inputs, state
         raise ProviderError("provider resources may not be read")
 
     def delete(self, urn: str, id_: str, *, inputs: Properties, outputs: Properties) -> None:
-        """End its host."""
+        """End the provider's host."""
         del inputs, outputs
         self._registry.drop(urn, id_)

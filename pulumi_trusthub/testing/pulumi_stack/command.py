@@ -1,4 +1,4 @@
-"""The `pulumi` command for the Automation API, with a bound on its time and its processes."""
+"""The `pulumi` command for the Automation API, with limits on its time and its processes."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 _HOST = "pulumi-resource-pulumi-python"
-"""The program that the engine looks for on PATH when it wants a host of dynamic providers."""
+"""Name of the dynamic provider host that the engine looks for on PATH."""
 _OWN = "PULUMI_"
-"""Variables whose names begin so belong to the caller's own stacks."""
+"""Prefix of variables that belong to the caller's own stacks."""
 _GENTLE = 2
-"""The first Ctrl-C asks for the end of what is under way, the second for an end at once."""
+"""The first Ctrl-C lets steps under way end, the second ends the command at once."""
 _END_SECONDS = 20
-"""How long an interrupted command may take to finish the steps that it has begun."""
+"""Seconds in which an interrupted command may finish the steps under way."""
 
 
 class CommandTimeoutError(CommandError):
@@ -41,9 +41,9 @@ class CommandTimeoutError(CommandError):
 class _Interrupts:
     """Passes each Ctrl-C on to a command, and interrupts the caller when the command has ended.
 
-    The command is in a session of its own, where the terminal's Ctrl-C does not come, so that its
-    end is always awaited here: without this a second Ctrl-C would end the wait, and the command
-    would go on alone.  A caller with a signal handler of its own, or in another thread, keeps it.
+    The command is in a session of its own, which the terminal's Ctrl-C does not reach, so that its
+    end is always awaited here: otherwise a second Ctrl-C would end the wait while the command goes
+    on.  A caller with a signal handler of its own, or in another thread, keeps that handler.
     """
 
     def __init__(self) -> None:
@@ -70,10 +70,10 @@ class _Interrupts:
             raise KeyboardInterrupt
 
     def pass_on(self, process: subprocess.Popen[bytes]) -> None:
-        """Say which command gets them.
+        """Set the command that gets each Ctrl-C.
 
         Args:
-            process: The command, which is running.
+            process: The running command.
         """
         came, self._process = self._came, process
         for _ in range(came):
@@ -90,8 +90,8 @@ class _Interrupts:
 class PulumiCommand(automation.PulumiCommand):
     """Runs `pulumi`, and leaves no process behind.
 
-    The output goes to files, because a process that a provider has left behind would hold a pipe
-    open, and whoever read that pipe would wait for the process.
+    The output goes to files: a process that a provider has left behind would hold a pipe open, and
+    a reader of that pipe would wait for the process.
     """
 
     def __init__(self, pulumi: str, *, folder: Path, python: str, seconds: float) -> None:
@@ -101,7 +101,7 @@ class PulumiCommand(automation.PulumiCommand):
             pulumi: The path of the program.
             folder: A folder for the launchers of provider hosts.
             python: The interpreter of provider hosts.
-            seconds: How long one command may take.
+            seconds: Seconds that one command may take.
         """
         self.command = pulumi
         self.version = _version(pulumi)
@@ -127,10 +127,10 @@ class PulumiCommand(automation.PulumiCommand):
         Raises:
             CommandError: The command failed.
             CommandTimeoutError: The command did not end in time.
-            KeyboardInterrupt: There was a Ctrl-C while the command ran.
+            KeyboardInterrupt: A Ctrl-C came while the command ran.
         """
         environment = {**_without_own(), **additional_env, "PULUMI_AUTOMATION_API": "true"}
-        # The launcher of a whole installation lies beside its pulumi, and goes before ours.
+        # A whole installation has a launcher beside its pulumi, which goes before ours.
         folders = (os.path.dirname(self.command), environment.get("PATH", ""), self._launchers)  # noqa: PTH120
         environment["PATH"] = os.pathsep.join(str(folder) for folder in folders if folder)
         with (
@@ -166,7 +166,7 @@ class PulumiCommand(automation.PulumiCommand):
         return result
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
-        """End the command, gently at first, and the hosts that it has left behind."""
+        """End the command, gently at first, and the hosts that the command has left behind."""
         for end in (signal.SIGINT, signal.SIGINT, signal.SIGKILL):
             if process.poll() is not None:
                 break
@@ -175,7 +175,7 @@ class PulumiCommand(automation.PulumiCommand):
                 process.wait(_END_SECONDS)
         for line in self._started.read_text().split() if self._started.exists() else ():
             with contextlib.suppress(ProcessLookupError):
-                # An id that was given to somebody else since then is in another session.
+                # An id that now belongs to another process is in another session.
                 if os.getsid(int(line)) == process.pid:
                     os.kill(int(line), signal.SIGKILL)
         self._started.unlink(missing_ok=True)
@@ -203,8 +203,8 @@ def _text(file: IO[bytes]) -> str:
 
 @functools.lru_cache
 def _version(pulumi: str) -> VersionInfo:
-    """Ask the command for its version, once in a process."""
-    with tempfile.TemporaryDirectory() as home:  # even this command makes its home
+    """Read the version of the command, once in a process."""
+    with tempfile.TemporaryDirectory() as home:  # even this command creates its home
         told = subprocess.run(  # noqa: S603 - the command that the caller named
             [pulumi, "version"],
             env={**_without_own(), "PULUMI_HOME": home, "PULUMI_SKIP_UPDATE_CHECK": "true"},

@@ -1,4 +1,4 @@
-"""The events of Pulumi's engine, put together into the result of one command."""
+"""The events of Pulumi's engine, turned into the result of one command."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ _SEVERITIES = {"info#err": "info"}
 _NOTHING_NEW = re.compile(
     r"using pulumi-resource-pulumi-python from \$PATH at .*"  # the launcher that PulumiStack brings
     r"|(?:preview|update|refresh|destroy) failed"  # after an error that says why
-    r"|(?:RPC error: )?Resource monitor has terminated, shutting down"  # likewise
+    r"|(?:RPC error: )?Resource monitor has terminated, shutting down"  # as above
 )
 _ONCE_MORE = re.compile(r"(?:Exception calling application|an unhandled error occurred): ")
-"""Begins what is said once more of an error of the program."""
+"""Beginning of a message that repeats an error of the program."""
 _INLINE = "python inline source runtime error: "
 _FRAME = re.compile(r'  File "(?P<file>.*)", line \d+, in ')
 _OURS = re.compile(r"<frozen runpy>|.*[/\\](?:runpy|pulumi_trusthub[/\\]testing[/\\]_program)\.py")
 
 
 class EngineEvents:
-    """Collects what the engine says while a command runs."""
+    """Collects the engine's events while a command runs."""
 
     def __init__(self, *, refresh: bool = False) -> None:
         """Begin with an empty result.
 
         Args:
-            refresh: The command is a refresh, whose steps the engine does not call logical.
+            refresh: Whether the command is a refresh, whose steps the engine does not call logical.
         """
         self.result = Result()
         self._refresh = refresh
         self._components: set[tuple[str, str]] = set()
 
     def add(self, event: EngineEvent) -> None:
-        """Take one event."""
+        """Add an event."""
         if event.resource_pre_event is not None:
             self._begun(event.resource_pre_event.metadata)
         elif event.res_outputs_event is not None:
@@ -63,7 +63,7 @@ class EngineEvents:
                 self.result.diagnostics.append(Diagnostic(severity, told.urn or "", message))
 
     def _begun(self, metadata: StepEventMetadata) -> None:
-        """Take a component as done: it is at once, and its outputs may never come."""
+        """Record a component as done: its outputs may never come."""
         old, new = metadata.old, metadata.new
         if new is not None and not new.custom and not self._refresh:
             self._step(metadata, failed=False)
@@ -77,7 +77,7 @@ class EngineEvents:
             self.result.outputs = shown(dict(new.outputs or {}))
         kind = _word(metadata.op)
         if (metadata.urn, kind) in self._components:
-            return  # a component's second event, when its outputs are there
+            return  # a component's second event, with its outputs
         if state is not None and not state.custom:
             self._components.add((metadata.urn, kind))
         differs: set[str] = set()
@@ -105,7 +105,7 @@ def _word(kind: str) -> str:
 
 
 def _program_error(message: str) -> str:
-    """Say of a failed program what the language host of Python says, without the SDK's frames."""
+    """Show a program's error as Python's language host does, without the SDK's frames."""
     if not message.startswith(_INLINE):
         return message
     head, *lines = message[message.find("Traceback ") :].splitlines()
@@ -122,5 +122,5 @@ def _file_of(line: str) -> str:
 
 
 def _changed(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """Name the properties that differ; events hide secrets, so that none of those is seen."""
+    """Name the changed properties; secrets are hidden in events, so their changes are not seen."""
     return changed(shown(dict(old or {})), shown(dict(new or {})))

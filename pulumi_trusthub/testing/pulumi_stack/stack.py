@@ -37,15 +37,15 @@ if TYPE_CHECKING:
 
 _PASSPHRASE = "of a state that lives as long as its stack"  # noqa: S105 - it guards nothing
 _WHOLE = "metadata=skip"
-"""Leaves out the `.attrs` file beside each file, which is written in place and not replaced: an
-empty one, left by a command that was killed, makes the state unreadable."""
+"""Leaves out the `.attrs` file beside each file, which is not written atomically: an empty `.attrs`
+file, left by a killed command, makes the state unreadable."""
 _VERSION = 3
 _LOOK_SECONDS = 0.005
 _LOOKS = 2000
 _STILL = 40
-"""A program's loop that stands still for so many looks has ended."""
+"""Looks after which a program's loop that stands still has ended."""
 _STOPS = 5
-"""More than there can be."""
+"""More stops than there can be."""
 
 
 class PulumiStack(Stack):
@@ -60,7 +60,7 @@ class PulumiStack(Stack):
     A Ctrl-C in the main thread lets the command end the steps that it has begun, and a second one
     makes it end at once; both then interrupt the caller.
 
-    Not done, and `Unsupported` when asked for: Windows.
+    Not supported, and `Unsupported` when used: Windows.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class PulumiStack(Stack):
         pulumi: str | None = None,
         seconds: float = 600,
     ) -> None:
-        """Declare a stack, of which nothing is deployed yet.
+        """Declare a stack without any resources.
 
         Args:
             program: A function, or the folder of a program.
@@ -86,18 +86,18 @@ class PulumiStack(Stack):
             stack: The stack's name.
             config: The configuration, by keys with a namespace.
             state: A folder in which the state outlives this process, as in `pulumi login file://…`.
-            passphrase: Encrypts the secrets in that state; unless it is given, the variable
-                `PULUMI_CONFIG_PASSPHRASE` holds it.
-            environment: Variables for the program and its providers; `None` takes one away.
+            passphrase: Encrypts the secrets in that state; the variable `PULUMI_CONFIG_PASSPHRASE`
+                by default.
+            environment: Variables for the program and its providers; `None` removes a variable.
             parallel: How many resources are changed at once.
             python: The interpreter that runs the providers, this process's own by default.
             pulumi: The path of the `pulumi` command, the one on PATH by default.
-            seconds: How long one command may take.
+            seconds: Seconds that one command may take.
 
         Raises:
             FileNotFoundError: There is no `pulumi` command.
             Unsupported: This is Windows.
-            ValueError: There is a folder for the state, and no passphrase.
+            ValueError: A folder for the state is given, but no passphrase.
         """
         if os.name == "nt":
             raise Unsupported("PulumiStack does not run on Windows: use EmbeddedStack")
@@ -132,27 +132,27 @@ class PulumiStack(Stack):
         self._made: _AutomationStack | None = None
 
     def close(self) -> None:
-        """Remove the temporary folder, and the state that is in it; resources stay as they are."""
+        """Remove the temporary folder and any state in it; resources stay as they are."""
         self._removed()
 
     def cancel(self) -> None:
-        """Take away the lock that a killed command has left; one that still runs is not ended."""
+        """Remove the lock that a killed command has left; a running command goes on."""
         self._stack().cancel()
 
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
-        """Say what ``up`` would do."""
+        """Show the steps of an ``up``."""
         urns = [self.urn(name) for name in replace]
         return self._verb(lambda stack, options: stack.preview(replace=urns, **options))
 
     def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
-        """Make everything as the program declares it."""
+        """Create, update and delete resources as the program declares."""
         urns = [self.urn(name) for name in replace]
         if not skip_preview:
             self.preview(replace=urns)
         return self._verb(lambda stack, options: stack.up(replace=urns, **options))
 
     def refresh(self, *, clear_pending_creates: bool = False) -> Result:
-        """Read what is there into the state; the program is not run."""
+        """Read every resource into the state; the program is not run."""
         return self._verb(
             lambda stack, options: stack.refresh(
                 clear_pending_creates=clear_pending_creates, **options
@@ -174,9 +174,9 @@ class PulumiStack(Stack):
         return {"version": _VERSION, "deployment": self._deployment()}
 
     def import_(self, deployment: dict[str, Any]) -> None:
-        """Take a state in the form of ``pulumi stack export --show-secrets``."""
+        """Load a state in the form of ``pulumi stack export --show-secrets``."""
         stack = self._stack()
-        # The secrets are in plain, and this stack's own passphrase encrypts them.
+        # The secrets are in plain text, and this stack's own passphrase encrypts them.
         salt = stack.workspace.stack_settings(self.stack).encryption_salt
         own = {"secrets_providers": {"type": "passphrase", "state": {"salt": salt}}}
         stack.import_stack(
@@ -189,7 +189,7 @@ class PulumiStack(Stack):
         return [State.from_json(found) for found in self._deployment().get("resources") or ()]
 
     def _deployment(self) -> dict[str, Any]:
-        """Read the state where the file backend keeps the state: quicker than a command."""
+        """Read the state from the file backend's file, which is quicker than a command."""
         if not self._file.is_file():
             return {}
         found = json.loads(self._file.read_text(encoding="utf-8"))
@@ -238,7 +238,7 @@ class PulumiStack(Stack):
         return run
 
     def _end_program(self) -> None:
-        """Wait until the program has ended: the command does not, when a resource has failed."""
+        """Wait until the program has ended: after a failed resource the command does not wait."""
         while self._loops:
             loop = self._loops.pop()
             still = 0
@@ -249,7 +249,7 @@ class PulumiStack(Stack):
                 time.sleep(_LOOK_SECONDS)
             if still and not loop.is_closed():
                 # The SDK leaves the loop open when a task of the program ends with an error.
-                # The first run may end early, by a stop that the SDK has left in the loop.
+                # The first run may end early, because of a stop that the SDK has left in the loop.
                 for _ in range(_STOPS):
                     with contextlib.suppress(RuntimeError):
                         loop.run_until_complete(_cancelled(asyncio.all_tasks(loop)))
@@ -269,7 +269,7 @@ class PulumiStack(Stack):
             self._made = _AutomationStack(self.stack, workspace, mode)
         self._made.workspace.env_vars = self._settings()
         if self._main != self._directory():
-            # The program may be another by now, or its folder may be gone.
+            # The program may be another one by now, or its folder may be gone.
             self._main = self._directory()
             self._made.workspace.save_project_settings(self._project())
         return self._made
@@ -278,7 +278,7 @@ class PulumiStack(Stack):
         return automation.ProjectSettings(self.project, runtime="python", main=str(self._main))
 
     def _settings(self) -> dict[str, str]:
-        """Give the variables that keep the command to its folder, and those it was given."""
+        """Give the variables that confine the command to its folder, and the given variables."""
         given = {key: value for key, value in self.environment.items() if value is not None}
         return {
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",  # so that nothing is downloaded
@@ -290,7 +290,7 @@ class PulumiStack(Stack):
         }
 
     def _configure(self, stack: _AutomationStack) -> None:
-        """Write the configuration, unless it was written last."""
+        """Write the configuration, unless this configuration was written last."""
         gone = [key for key in self._written if key not in self.config]
         if gone:
             stack.remove_all_config(gone)
@@ -313,14 +313,14 @@ async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
 
 class _AutomationStack(automation.Stack):
-    """The Automation API's stack, without the commands that ask for what the events have told."""
+    """The Automation API's stack, without the commands whose results the events already have."""
 
     def outputs(self) -> automation.OutputMap:
-        """Ask for nothing: the outputs are in the state."""
+        """Run no command: the outputs are in the state."""
         return {}
 
     def info(self, show_secrets: bool = True) -> automation.UpdateSummary:  # noqa: FBT001, FBT002
-        """Ask for nothing: the summary is among the events."""
+        """Run no command: the summary is among the events."""
         del show_secrets
         now = datetime.now(timezone.utc)
         return automation.UpdateSummary("update", now, "", {}, {}, "succeeded")

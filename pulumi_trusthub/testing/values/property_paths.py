@@ -12,7 +12,7 @@ _ABSENT = object()
 
 
 def with_ignored(inputs: Properties, old: Properties, paths: list[str]) -> Properties:
-    """Set the ignored paths back to what they were, before the provider sees the inputs."""
+    """Reset the ignored paths to their old values before the provider sees the inputs."""
     result: Properties = _copied(inputs)
     for path in paths:
         _reset(result, old, _parts(path))
@@ -25,7 +25,7 @@ def _parts(path: str) -> list[str | int]:
     while position < len(path):
         match = _PART.match(path, position)
         if match is None:
-            return []  # the engine passes over a path that it cannot read
+            return []  # the engine skips a path that it cannot read
         quoted, index, name = match.groups()
         if quoted is not None:
             parts.append(quoted.replace('\\"', '"'))

@@ -1,4 +1,4 @@
-"""Property values as plain data, in the form they have on Pulumi's wire.
+"""Property values as plain data, in the form of Pulumi's protocol.
 
 A secret is a mapping under Pulumi's signature key and an unknown is a fixed string, so the same
 value goes to the program, to a provider and into the state without a second set of classes.
@@ -20,19 +20,19 @@ PROVIDER_KEY = "__provider"
 
 
 def from_struct(struct: struct_pb2.Struct) -> Properties:
-    """Read what came over the wire."""
+    """Read properties of the protocol."""
     return {key: _from_value(value) for key, value in struct.fields.items()}
 
 
 def to_struct(properties: Properties) -> struct_pb2.Struct:
-    """Write what goes over the wire."""
+    """Write properties for the protocol."""
     struct = struct_pb2.Struct()
     struct.update(properties)
     return struct
 
 
 def from_value(value: struct_pb2.Value) -> Any:
-    """Read one value that came over the wire."""
+    """Read a value of the protocol."""
     return _from_value(value)
 
 
@@ -59,17 +59,17 @@ def secret(value: Any) -> Properties:
 
 
 def is_secret(value: Any) -> bool:
-    """Whether this value itself carries the mark."""
+    """Whether the value itself is marked as secret."""
     return isinstance(value, dict) and value.get(SIGNATURE) == SECRET
 
 
 def contains_secret(value: Any) -> bool:
-    """Whether a mark is found at any depth."""
+    """Whether the value, or a value inside it, is marked as secret."""
     return is_secret(value) or any(contains_secret(item) for item in _items(value))
 
 
 def contains_unknown(value: Any) -> bool:
-    """Whether an unknown is found at any depth."""
+    """Whether the value, or a value inside it, is unknown."""
     return bool(value == UNKNOWN) or any(contains_unknown(item) for item in _items(value))
 
 
@@ -80,12 +80,12 @@ def _items(value: Any) -> list[Any]:
 
 
 def plain(value: Any) -> Any:
-    """Take the marks off, as the engine does for a provider that does not accept secrets."""
+    """Remove the secret marks, as the engine does for a provider that does not accept secrets."""
     if isinstance(value, dict):
         if value.get(SIGNATURE) == SECRET:
             return plain(value["value"])
         if value.get(SIGNATURE) == RESOURCE:
-            # Such a provider does not accept references either: it gets the id, or the URN.
+            # Such a provider does not accept references either: the id or the URN stands in.
             return value.get("id", value["urn"])
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -94,7 +94,7 @@ def plain(value: Any) -> Any:
 
 
 def shown(value: Any) -> Any:
-    """Hide what a person must not see, and name what is not known yet."""
+    """Hide secrets, and name unknown values."""
     if is_secret(value):
         return "[secret]"
     if isinstance(value, dict):
@@ -105,7 +105,7 @@ def shown(value: Any) -> Any:
 
 
 def annotated(outputs: Properties, inputs: Properties) -> Properties:
-    """Put the marks back on what a provider returned, by the names of the secret inputs."""
+    """Restore the marks on a provider's outputs, by the names of the secret inputs."""
     result = dict(outputs)
     for key, given in inputs.items():
         if key not in result or is_secret(result[key]):
@@ -122,7 +122,7 @@ def _is_object(value: Any) -> bool:
 
 
 def marked(outputs: Properties, inputs: Properties, additional: list[str]) -> Properties:
-    """Mark the outputs that were asked for, and those whose input is a secret as a whole."""
+    """Mark the requested outputs, and the outputs whose input is a secret as a whole."""
     result = dict(outputs)
     for key, value in outputs.items():
         if not is_secret(value) and (key in additional or is_secret(inputs.get(key))):
@@ -131,6 +131,6 @@ def marked(outputs: Properties, inputs: Properties, additional: list[str]) -> Pr
 
 
 def changed(old: Properties, new: Properties) -> tuple[str, ...]:
-    """Name the properties that differ, whether marked or not."""
+    """Name the changed properties, ignoring marks."""
     names = [key for key in {**old, **new} if key != PROVIDER_KEY]
     return tuple(sorted(key for key in names if plain(old.get(key)) != plain(new.get(key))))

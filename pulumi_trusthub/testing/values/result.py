@@ -1,4 +1,4 @@
-"""What a verb did: operations, outputs, diagnostics, and how it failed."""
+"""The result of a command: operations, outputs, diagnostics, and its failure."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-# What the engine does not call a change.
+# Operations that the engine does not count as changes.
 _NO_CHANGE = frozenset({"same", "read", "discard", "read-replacement"})
 
 
 class Unsupported(NotImplementedError):  # noqa: N818 - a name to read: what is not supported
-    """The program asks for something that only the real engine does."""
+    """The program uses a feature that only the real engine has."""
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A configuration value that is kept encrypted and never shown."""
+    """A configuration value that is stored encrypted and never shown."""
 
     value: str = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One thing that was done to one resource, or tried, or in a preview would be done."""
+    """An operation on one resource: done, tried, or planned by a preview."""
 
     kind: str
     """In Pulumi's words: create, update, delete, replace, same, read, …"""
@@ -32,40 +32,40 @@ class Operation:
     name: str
     id: str
     changed: tuple[str, ...] = ()
-    """The properties that differ."""
+    """The changed properties."""
     replaces: tuple[str, ...] = ()
-    """The properties that make it a replacement."""
+    """The properties that require the replacement."""
     failed: bool = False
-    """It was tried, and an error says why it was not done."""
+    """Whether the operation was tried and failed; an error says why."""
 
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One message to the user: an error, a warning, or what a provider's host printed."""
+    """A message to the user: an error, a warning, or output of a provider's host."""
 
     severity: str
     urn: str
-    """Whom it is about; empty where it is about all."""
+    """The resource of the message; empty where the message is about the stack."""
     message: str
 
 
 @dataclass
 class Result:
-    """The account of one verb."""
+    """The result of one command."""
 
     operations: list[Operation] = field(default_factory=list)
-    """What was done to whom, in the order in which it ended."""
+    """The operations, in the order of their ends."""
     steps: list[Operation] = field(default_factory=list)
-    """The same in detail: the halves of a replacement, and providers that nobody declared."""
+    """The operations in detail: both halves of a replacement, and providers not declared."""
     changes: Counter[str] = field(default_factory=Counter)
-    """How many operations of each kind, as in the engine's summary."""
+    """The number of operations of each kind, as in the engine's summary."""
     outputs: dict[str, Any] = field(default_factory=dict)
     """The stack's outputs, secrets hidden."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether everything is as it was declared."""
+        """Whether all resources are as declared."""
         return not any(count for kind, count in self.changes.items() if kind not in _NO_CHANGE)
 
     @property
@@ -75,12 +75,12 @@ class Result:
 
     @property
     def text(self) -> str:
-        """Every message, one after the other, as a terminal would show them."""
+        """All messages, one after the other, as a terminal shows them."""
         return "\n".join(f"{found.severity}: {found.message}" for found in self.diagnostics)
 
 
 class DeploymentFailed(Exception):  # noqa: N818 - a name to read: the deployment failed
-    """A verb that Pulumi's command line would have ended with exit code 1."""
+    """A command that Pulumi's command line would end with exit code 1."""
 
     def __init__(self, result: Result) -> None:
         super().__init__("\n".join(result.errors) or "the deployment failed")

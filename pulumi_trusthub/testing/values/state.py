@@ -1,4 +1,4 @@
-"""The state of a stack: what is in it, and how a deployment changes it step by step."""
+"""The state of a stack: its resources, and their changes step by step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class State:
-    """One resource as the engine remembers it."""
+    """A resource in the state."""
 
     urn: str
     type: str
@@ -42,7 +42,7 @@ class State:
     replace_on_changes: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     encoded: str | None = field(default=None, repr=False)
-    """Its text in the file, kept until a field is set."""
+    """The resource as JSON text, kept until a field is set."""
 
     def __setattr__(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -50,11 +50,11 @@ class State:
             object.__setattr__(self, "encoded", None)
 
     def copied(self) -> State:
-        """Make one that may change by itself."""
+        """Give a copy that may change by itself."""
         return replace(self, encoded=None)
 
     def needs(self) -> Iterator[str]:
-        """Name everything that it depends on but its parent."""
+        """Yield the URNs of all dependencies except the parent."""
         yield from self.dependencies
         for urns in self.property_dependencies.values():
             yield from urns
@@ -65,7 +65,7 @@ class State:
             yield provider_urn(self.provider)
 
     def renamed(self, names: dict[str, str]) -> State:
-        """Follow resources that were found under another name, after which it is forgotten."""
+        """Rename references to resources that were found under an old name."""
         if names.keys().isdisjoint([*self.needs(), self.parent]):
             return replace(self, encoded=None, aliases=[]) if self.aliases else self
         urn, _, id_ = self.provider.rpartition("::")
@@ -86,7 +86,7 @@ class State:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Write it under Pulumi's names, without what is empty."""
+        """Write the fields under Pulumi's names, without empty ones."""
         return {
             file_name(found.name): getattr(self, found.name)
             for found in fields(self)
@@ -97,29 +97,29 @@ class State:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> State:
-        """Read it under Pulumi's names."""
+        """Read the fields under Pulumi's names."""
         known = {file_name(found.name): found.name for found in fields(cls)}
         return cls(**{known[key]: value for key, value in values.items() if key in known})
 
 
 def file_name(name: str) -> str:
-    """Give a field its name in Pulumi's file."""
+    """Give a field's name in Pulumi's file."""
     head, *rest = name.split("_")
     return head + "".join(part.capitalize() for part in rest)
 
 
 @dataclass
 class Pending:
-    """An operation that was begun and, as far as the file knows, never ended."""
+    """An operation that was begun and, as far as the file shows, never ended."""
 
     state: State
     kind: str
 
 
 class Snapshot:
-    """The state while it changes: what was, what is done with, and what is new.
+    """The state during a deployment: the old entries, the finished ones and the new.
 
-    The order matters: everything stands after what it depends on.
+    The order matters: each resource stands after its dependencies.
     """
 
     def __init__(
@@ -138,23 +138,23 @@ class Snapshot:
         self._lock = threading.RLock()
 
     def resources(self) -> list[State]:
-        """Everything as of now, in order."""
+        """All resources as of now, in order."""
         with self._lock:
             found = [state for state in [*self._news, *self.base] if id(state) not in self._done]
             names = {alias: state.urn for state in found for alias in state.aliases}
             return [state.renamed(names) for state in found] if names else found
 
     def pending(self) -> list[Pending]:
-        """Everything that is under way, or was when somebody pulled the plug."""
+        """Operations that are under way, or were when a deployment was killed."""
         with self._lock:
             return [*self._running.values(), *self._interrupted]
 
     def forget_interrupted(self) -> None:
-        """Believe the user that nothing is left of interrupted creates."""
+        """Drop interrupted creates: the user says that they left no object."""
         self._interrupted = []
 
     def begin(self, state: State, kind: str) -> None:
-        """Write down that something is about to happen."""
+        """Record that an operation is about to begin."""
         with self._lock:
             self._running[id(state)] = Pending(state, kind)
             self.write()
@@ -162,7 +162,7 @@ class Snapshot:
     def end(
         self, *, begun: State | None = None, old: State | None = None, new: State | None = None
     ) -> None:
-        """Write down what has happened: what is no more, and what is there."""
+        """Record a finished operation: the removed entry, and the new entry."""
         with self._lock:
             if begun is not None:
                 self._running.pop(id(begun), None)
@@ -173,7 +173,7 @@ class Snapshot:
             self.write()
 
     def write(self) -> None:
-        """Save it, where it is to be saved."""
+        """Save the state, if it has a file."""
         with self._lock:
             if self._save is not None:
                 self._save(self)

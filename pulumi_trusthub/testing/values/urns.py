@@ -8,34 +8,34 @@ PACKAGE = "pulumi-python"
 
 
 def make_urn(*, stack: str, project: str, type_: str, name: str, parent: str = "") -> str:
-    """Build a URN; a component's type goes in front of its child's, the stack's does not."""
+    """Build a URN; a component's type precedes its child's type, the stack's does not."""
     above = qualified_type(parent) if parent else STACK_TYPE
     qualified = type_ if above == STACK_TYPE else f"{above}${type_}"
     return f"urn:pulumi:{stack}::{project}::{qualified}::{name}"
 
 
 def qualified_type(urn: str) -> str:
-    """All of the type, with those of the parents."""
+    """The type with the types of the parents."""
     return urn.split("::", 3)[2]
 
 
 def type_of(urn: str) -> str:
-    """Only the resource's own type."""
+    """The resource's own type."""
     return qualified_type(urn).split("$")[-1]
 
 
 def name_of(urn: str) -> str:
-    """Only the name."""
+    """The resource's name."""
     return urn.split("::", 3)[3]
 
 
 def reference(urn: str, id_: str) -> str:
-    """Point to one provider."""
+    """Give the reference to a provider."""
     return f"{urn}::{id_}"
 
 
 def provider_urn(reference_: str) -> str:
-    """Which provider a reference points to."""
+    """The provider's URN in a reference."""
     return reference_.rpartition("::")[0]
 
 
@@ -45,5 +45,5 @@ def is_provider(type_: str) -> bool:
 
 
 def is_default_provider(urn: str) -> bool:
-    """Whether the engine made it by itself, so that no person hears of it."""
+    """Whether the engine created the provider by itself, and so does not show it."""
     return is_provider(type_of(urn)) and name_of(urn).startswith("default")
