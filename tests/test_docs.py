@@ -511,8 +511,8 @@ def test_what_commands_write_is_explained() -> None:
     """Every key of the JSON documents, and every check in the words of the code."""
     said = sections(COMMANDS)
     keys = {
-        "status": (attestations.BundleStanding, attestations.NumberStanding),
-        "doctor": (doctor.Checkup, doctor.Outcome, checks.Finding),
+        "status": (attestations.BundleStatus, attestations.NumberStatus),
+        "doctor": (doctor.DoctorReport, doctor.CheckOutcome, checks.Finding),
     }
     missing = {
         (name, field.name)

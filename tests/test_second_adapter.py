@@ -16,7 +16,7 @@ from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.api.stop import Stop
 from pulumi_trusthub._core.handlers.registry import HANDLERS
 from pulumi_trusthub._core.model.config import Credentials, Settings
-from pulumi_trusthub._core.model.errors import PartlyDoneError, TrustHubError
+from pulumi_trusthub._core.model.errors import PartialStateError, TrustHubError
 from pulumi_trusthub._core.model.fields import Unknown
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def failures(context: Any, inputs: Any) -> Iterator[None]:
     """Tell the engine of an error: one line, and the object that exists in part."""
     try:
         yield
-    except PartlyDoneError as error:
+    except PartialStateError as error:
         detail = any_pb2.Any()
         detail.Pack(
             provider_pb2.ErrorResourceInitFailed(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import pulumi
 
-from pulumi_trusthub._core.model.attestation import Chain
+from pulumi_trusthub._core.model.attestation import AttestationRequirements
 from pulumi_trusthub.lookups.bundles import get_primary_customer_profile_output
 from pulumi_trusthub.resources.end_user import EndUser
 from pulumi_trusthub.resources.entity_assignment import EntityAssignment
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.model.policies import Policy
 
-    from .phone_numbers import Numbers
+    from .phone_numbers import PhoneNumberInputs
 
 
 class Attestation(TypedDict):
@@ -47,7 +47,7 @@ class Coverage(TypedDict):
 class Onboarding(pulumi.ComponentResource):
     """A trust product on a customer profile, with phone numbers on both.
 
-    A component calls :meth:`_assemble`, then :meth:`_submit`, then :meth:`_tell`.
+    A component calls :meth:`_declare_parts`, then :meth:`_submit`, then :meth:`_register`.
     """
 
     trust_product_sid: pulumi.Output[str]
@@ -64,14 +64,14 @@ class Onboarding(pulumi.ComponentResource):
         self._parts: list[pulumi.Resource] = []
         self._chain: dict[str, Any] = {}
 
-    def _assemble(
+    def _declare_parts(
         self,
         *,
         policy_sid: Policy,
         customer_profile_sid: pulumi.Input[str] | None,
         friendly_name: pulumi.Input[str],
         email: pulumi.Input[str],
-        numbers: Numbers,
+        numbers: PhoneNumberInputs,
         status_callback: pulumi.Input[str | None],
         adopt: pulumi.Input[bool | str | None],
         after: Sequence[pulumi.Resource] = (),
@@ -212,7 +212,7 @@ class Onboarding(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         ).status
 
-    def _missing(
+    def _missing_requirements(
         self, profile_status: pulumi.Output[str] | None = None
     ) -> pulumi.Output[dict[str, str | None]]:
         """Name the first missing link of each number, None where the chain is complete.
@@ -226,7 +226,7 @@ class Onboarding(pulumi.ComponentResource):
             **self._chain, status=self.status, profile_status=profile_status
         ).apply(missing_links)
 
-    def _tell(self, **outputs: pulumi.Output[Any]) -> None:
+    def _register(self, **outputs: pulumi.Output[Any]) -> None:
         """Register the outputs."""
         own = {"trust_product_sid": self.trust_product_sid, "status": self.status}
         self.register_outputs({**own, **outputs})
@@ -252,7 +252,7 @@ def may_adopt(adopt: pulumi.Input[bool | str | None]) -> bool:
 def missing_links(found: Mapping[str, Any]) -> dict[str, str | None]:
     """Name the first missing link of each number."""
     profile_sid, product_sid = found["profile_sid"], found["product_sid"]
-    chain = Chain(
+    chain = AttestationRequirements(
         product_sid=product_sid,
         product_status=found["status"],
         profile_sid=profile_sid,

@@ -92,7 +92,7 @@ class Cnam(Onboarding):
                 friendly_name=friendly_name,
                 attributes=CnamInformation(cnam_display_name=cnam_display_name),
             )
-        self._assemble(
+        self._declare_parts(
             policy_sid=Policy.CNAM,
             customer_profile_sid=customer_profile_sid,
             friendly_name=friendly_name,
@@ -104,5 +104,5 @@ class Cnam(Onboarding):
         )
         if submit:
             self._submit(triggers=triggers, force_destroy=force_destroy, awaits=awaits)
-        self.coverage = self._missing().apply(coverage)
-        self._tell(coverage=self.coverage)
+        self.coverage = self._missing_requirements().apply(coverage)
+        self._register(coverage=self.coverage)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.results import PhoneNumberResult
     from pulumi_trusthub.resources.provider import Provider
 
-    from .phone_numbers import Numbers
+    from .phone_numbers import PhoneNumberInputs
 
 OWN = ""
 """Key of the account itself beside its subaccounts."""
@@ -88,7 +88,7 @@ class DirectCustomer(Onboarding):
         accounts = _by_account(phone_numbers)
         super().__init__(resource_name, opts, "DirectCustomer")
         provider = self._account("Numbers cannot be looked up: use ShakenStir, with their SIDs.")
-        self._assemble(
+        self._declare_parts(
             policy_sid=Policy.SHAKEN_STIR,
             customer_profile_sid=customer_profile_sid,
             friendly_name=friendly_name,
@@ -99,11 +99,13 @@ class DirectCustomer(Onboarding):
         )
         if submit:
             self._submit(triggers=triggers, force_destroy=force_destroy)
-        self.attestations = self._missing().apply(attestations)
-        self._tell(attestations=self.attestations)
+        self.attestations = self._missing_requirements().apply(attestations)
+        self._register(attestations=self.attestations)
 
 
-def _looked_up(accounts: Mapping[str, Sequence[str]], provider: Provider | None) -> Numbers:
+def _looked_up(
+    accounts: Mapping[str, Sequence[str]], provider: Provider | None
+) -> PhoneNumberInputs:
     """Look up the SID of each number, with one lookup for each account."""
     found = [
         get_phone_numbers_output(

@@ -161,7 +161,7 @@ class IsvCustomer(Onboarding):
                 to_profile=True,
                 keep_existing=keep,
             )
-        self._assemble(
+        self._declare_parts(
             policy_sid=Policy.SHAKEN_STIR,
             customer_profile_sid=profile.sid,
             friendly_name=friendly_name,
@@ -192,8 +192,10 @@ class IsvCustomer(Onboarding):
                 force_destroy=force_destroy,
                 awaits=[self.customer_profile_submission],
             )
-        self.attestations = self._missing(self.customer_profile_status).apply(attestations)
-        self._tell(
+        self.attestations = self._missing_requirements(self.customer_profile_status).apply(
+            attestations
+        )
+        self._register(
             customer_profile_sid=self.customer_profile_sid,
             customer_profile_status=self.customer_profile_status,
             attestations=self.attestations,

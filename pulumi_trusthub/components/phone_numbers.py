@@ -26,7 +26,7 @@ _WRONG = (
 
 
 @dataclass(frozen=True)
-class Numbers:
+class PhoneNumberInputs:
     """The numbers of a component, as the program gave them.
 
     Attributes:
@@ -41,7 +41,7 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class OnBoth:
+class AssignedNumbers:
     """The numbers of a component, as they are declared.
 
     Attributes:
@@ -60,13 +60,13 @@ class OnBoth:
 def put_on_both(
     component: pulumi.ComponentResource,
     resource_name: str,
-    numbers: Numbers,
+    numbers: PhoneNumberInputs,
     *,
     customer_profile_sid: pulumi.Input[str],
     trust_product_sid: pulumi.Input[str],
     after: Sequence[pulumi.Resource],
     keep_existing: bool,
-) -> OnBoth:
+) -> AssignedNumbers:
     """Assign numbers to a profile and then to a product; a destroy removes them in reverse.
 
     Components declare numbers nowhere else.
@@ -89,7 +89,7 @@ def put_on_both(
         # A refused link stops the up before a number is moved.
         opts=pulumi.ResourceOptions(parent=component, depends_on=list(after)),
     )
-    return OnBoth(
+    return AssignedNumbers(
         part,
         numbers.by_key,
         part.channel_endpoint_sids.apply(frozenset),
@@ -97,7 +97,7 @@ def put_on_both(
     )
 
 
-def numbers_of(given: PhoneNumberSids) -> Numbers:
+def numbers_of(given: PhoneNumberSids) -> PhoneNumberInputs:
     """Accept every form of the input; numbers of a list are named by their SIDs.
 
     Raises:
@@ -105,13 +105,13 @@ def numbers_of(given: PhoneNumberSids) -> Numbers:
     """
     if _comes_later(given):
         named = _later(given)
-        return Numbers(named.apply(lambda found: list(found.values())), named)
+        return PhoneNumberInputs(named.apply(lambda found: list(found.values())), named)
     if not _is_well(given):
         raise TypeError(_WRONG)
     sids = list(given.values() if isinstance(given, Mapping) else cast("Sequence[Any]", given))
     if any(_comes_later(sid) for sid in sids):
-        return Numbers(sids, _later(dict(given) if isinstance(given, Mapping) else sids))
-    return Numbers(sids, pulumi.Output.from_input(_named(given)))
+        return PhoneNumberInputs(sids, _later(dict(given) if isinstance(given, Mapping) else sids))
+    return PhoneNumberInputs(sids, pulumi.Output.from_input(_named(given)))
 
 
 def _later(given: Any) -> pulumi.Output[Mapping[str, str]]:

@@ -91,7 +91,7 @@ class ShakenStir(Onboarding):
         """
         numbers = numbers_of(phone_number_sids)
         super().__init__(resource_name, opts, "ShakenStir")
-        self._assemble(
+        self._declare_parts(
             policy_sid=Policy.SHAKEN_STIR,
             customer_profile_sid=customer_profile_sid,
             friendly_name=friendly_name,
@@ -102,5 +102,5 @@ class ShakenStir(Onboarding):
         )
         if submit:
             self._submit(triggers=triggers, force_destroy=force_destroy, awaits=awaits)
-        self.attestations = self._missing().apply(attestations)
-        self._tell(attestations=self.attestations)
+        self.attestations = self._missing_requirements().apply(attestations)
+        self._register(attestations=self.attestations)

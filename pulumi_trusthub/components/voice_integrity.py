@@ -92,7 +92,7 @@ class VoiceIntegrity(Onboarding):
                 friendly_name=friendly_name,
                 attributes=voice_integrity_information,
             )
-        self._assemble(
+        self._declare_parts(
             policy_sid=Policy.VOICE_INTEGRITY,
             customer_profile_sid=customer_profile_sid,
             friendly_name=friendly_name,
@@ -104,5 +104,5 @@ class VoiceIntegrity(Onboarding):
         )
         if submit:
             self._submit(triggers=triggers, force_destroy=force_destroy, awaits=awaits)
-        self.coverage = self._missing().apply(coverage)
-        self._tell(coverage=self.coverage)
+        self.coverage = self._missing_requirements().apply(coverage)
+        self._register(coverage=self.coverage)

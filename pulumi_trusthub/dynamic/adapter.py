@@ -22,12 +22,12 @@ from pulumi_trusthub._core.handlers.base import is_import
 from pulumi_trusthub._core.model.config import configured_account, read_settings
 from pulumi_trusthub._core.model.errors import (
     LookupFailedError,
-    PartlyDoneError,
+    PartialStateError,
     TrustHubError,
 )
 from pulumi_trusthub._core.model.fields import Unknown
 
-from .errors import PROVIDER_KEY, say, tell_failure, tell_partly_done, warn
+from .errors import PROVIDER_KEY, print_line, report_failure, report_partial_state, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,12 +53,12 @@ def report_errors(verb: Callable[_P, _T]) -> Callable[_P, _T]:
     def reporting(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:
             return verb(*args, **kwargs)
-        except PartlyDoneError as error:
+        except PartialStateError as error:
             inputs = args[-1]
-            tell_partly_done(error, inputs if isinstance(inputs, dict) else {})
+            report_partial_state(error, inputs if isinstance(inputs, dict) else {})
             raise error from None
         except TrustHubError as error:
-            tell_failure(str(error))
+            report_failure(str(error))
             # The SDK sends the whole traceback as well, which must leave room for the line.
             raise error from None
 
@@ -155,7 +155,7 @@ class DynamicProvider(ResourceProvider):
         # which are all that most previews need, do without it.
         from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
 
-        return Run(client_for(read_settings(self._configured, os.environ)), warn, say)
+        return Run(client_for(read_settings(self._configured, os.environ)), warn, print_line)
 
     def _configured(self, key: str) -> str | None:
         value = self._config.get(key) if self._config else None

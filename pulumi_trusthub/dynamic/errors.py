@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import FrameType
 
-    from pulumi_trusthub._core.model.errors import PartlyDoneError
+    from pulumi_trusthub._core.model.errors import PartialStateError
 
 TRAILER = "grpc-status-details-bin"
 PROVIDER_KEY = "__provider"
@@ -31,12 +31,12 @@ class _Context(Protocol):
     def set_trailing_metadata(self, metadata: tuple[tuple[str, bytes], ...]) -> None: ...
 
 
-def tell_failure(message: str) -> None:
+def report_failure(message: str) -> None:
     """Set the line that the engine shows for the exception raised next."""
     _set(status_pb2.Status(code=_UNKNOWN, message=message))
 
 
-def tell_partly_done(error: PartlyDoneError, inputs: Mapping[str, Any]) -> None:
+def report_partial_state(error: PartialStateError, inputs: Mapping[str, Any]) -> None:
     """Set the details with which the engine saves the object, shows each reason, and updates it."""
     provider = {PROVIDER_KEY: inputs[PROVIDER_KEY]} if PROVIDER_KEY in inputs else {}
     detail = any_pb2.Any()
@@ -53,10 +53,10 @@ def tell_partly_done(error: PartlyDoneError, inputs: Mapping[str, Any]) -> None:
 
 def warn(text: str) -> None:
     """Show a warning under the stack, which has to name the object: the engine adds no name."""
-    say(f"warning: {text}")
+    print_line(f"warning: {text}")
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Show a line under the stack, such as the progress of long work."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

@@ -21,36 +21,36 @@ from .providers import PROVIDERS
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pulumi_trusthub._core.account.inventory import Entry, Found
+    from pulumi_trusthub._core.account.inventory import ImportEntry, Inventory
 
 _MARK = "4dabf18193072939515e22adb298388d"  # the engine's mark of all its special values
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's mark of secrets
 
 
-def import_file(found: Found) -> str:
+def import_file(found: Inventory) -> str:
     """Write the file for ``pulumi import --file``."""
     entries = [_written(entry) for entry in (*found.described, *found.entries)]
     return json.dumps({"resources": entries}, indent=2) + "\n"
 
 
-def personal_data(found: Found) -> dict[str, dict[str, Any]]:
+def personal_data(found: Inventory) -> dict[str, dict[str, Any]]:
     """Give the personal data that the program reads from the configuration, by resource name."""
     read = {thing.name: _personal(thing) for thing in found.described}
     return {name: values for name, values in read.items() if values}
 
 
-def refers_to_addresses(thing: Entry) -> bool:
+def refers_to_addresses(thing: ImportEntry) -> bool:
     """Tell whether a document's attributes hold nothing but SIDs of addresses."""
     return set(thing.inputs.get(SECRET) or {}) == {ADDRESS_SIDS}
 
 
-def _personal(thing: Entry) -> dict[str, Any]:
+def _personal(thing: ImportEntry) -> dict[str, Any]:
     if thing.type_name == "Address":
         return {name: thing.inputs[name] for name in PERSONAL if name in thing.inputs}
     return {} if refers_to_addresses(thing) else thing.inputs.get(SECRET) or {}
 
 
-def _written(entry: Entry) -> dict[str, Any]:
+def _written(entry: ImportEntry) -> dict[str, Any]:
     pickled = {PROVIDER_KEY: serialize_provider(PROVIDERS[entry.type_name])}
     hidden = {*PERSONAL, CORRECTED} if entry.type_name == "Address" else {SECRET}
     return {

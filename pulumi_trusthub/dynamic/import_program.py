@@ -16,12 +16,17 @@ from .import_file import personal_data, refers_to_addresses
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pulumi_trusthub._core.account.inventory import Entry, Existing, Found, NumberSet
+    from pulumi_trusthub._core.account.inventory import (
+        BulkEntry,
+        ExistingBundle,
+        ImportEntry,
+        Inventory,
+    )
 
 PROTECT = "PROTECT"
 
 
-def program(found: Found, *, key: str, personal: str) -> str:
+def program(found: Inventory, *, key: str, personal: str) -> str:
     """Write the program that declares exactly the resources of the import file.
 
     Args:
@@ -59,7 +64,7 @@ def program(found: Found, *, key: str, personal: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _described(thing: Entry, variables: Mapping[str, str]) -> list[str]:
+def _described(thing: ImportEntry, variables: Mapping[str, str]) -> list[str]:
     fields: dict[str, str] = {}
     for name, value in thing.inputs.items():
         if thing.type_name == "Address" and name in PERSONAL:
@@ -84,7 +89,7 @@ def _addresses(attributes: dict[str, object], variables: Mapping[str, str]) -> s
     return f"pulumi.Output.concat({joined})"
 
 
-def _bundle(bundle: Existing) -> list[str]:
+def _bundle(bundle: ExistingBundle) -> list[str]:
     record = bundle.record
     known = {policy.value: f"trusthub.Policy.{policy.name}" for policy in Policy}
     policy_sid = str(record.get("policy_sid"))
@@ -117,7 +122,7 @@ def _options(**options: str) -> str:
     )
 
 
-def _links(bundle: Existing, variables: Mapping[str, str]) -> list[str]:
+def _links(bundle: ExistingBundle, variables: Mapping[str, str]) -> list[str]:
     if not bundle.links:
         return []
     lines = [f"{bundle.variable}_links: list[pulumi.Resource] = ["]
@@ -133,7 +138,7 @@ def _links(bundle: Existing, variables: Mapping[str, str]) -> list[str]:
     return [*lines, "]"]
 
 
-def _numbers(one: NumberSet) -> list[str]:
+def _numbers(one: BulkEntry) -> list[str]:
     """Write a set of numbers, which depends on the links: unlinked products accept no number."""
     after = [f"*{bundle.variable}_links" for bundle in one.parents if bundle.links]
     options = {"depends_on": f"[{', '.join(after)}]"} if after else {}
@@ -150,7 +155,7 @@ def _numbers(one: NumberSet) -> list[str]:
     ]
 
 
-def _submission(bundle: Existing, sets: Sequence[NumberSet]) -> list[str]:
+def _submission(bundle: ExistingBundle, sets: Sequence[BulkEntry]) -> list[str]:
     required = [f"*{bundle.variable}_links"] if bundle.links else []
     required += [one.variable for one in sets if bundle in one.parents]
     return [

@@ -13,7 +13,7 @@ from pulumi_trusthub._core.model.errors import LookupFailedError
 from pulumi_trusthub._core.model.policies import NOT_PRIMARY, Policy
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.model.results import CustomerProfileResult, TrustProductResult
-from pulumi_trusthub._core.model.statuses import APPROVED, in_one_spelling
+from pulumi_trusthub._core.model.statuses import APPROVED, normalize_status
 from pulumi_trusthub._core.rules.primary_profile import primary_profiles
 
 from .listing import read_list
@@ -72,7 +72,7 @@ def get_primary_customer_profile(
             several.
     """
     profiles = get_customer_profiles(friendly_name=friendly_name, provider=provider)
-    approved = primary_profiles(p for p in profiles if in_one_spelling(p.status) == APPROVED)
+    approved = primary_profiles(p for p in profiles if normalize_status(p.status) == APPROVED)
     if len(approved) == 1:
         return approved[0]
     listed = ", ".join(map(_brief, profiles)) or "none"

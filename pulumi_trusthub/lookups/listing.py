@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pulumi_trusthub._core.model.errors import LookupFailedError
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.model.results import Result, read_as
-from pulumi_trusthub._core.model.statuses import in_one_spelling
+from pulumi_trusthub._core.model.statuses import normalize_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def _fits(name: str, found: object, wanted: str) -> bool:
     """Tell whether a field matches a filter; a missing field always does."""
     if found is None or name != "status":
         return found in {wanted, None}
-    return in_one_spelling(found) == in_one_spelling(wanted)
+    return normalize_status(found) == normalize_status(wanted)
 
 
 def one_bundle(trust_product_sid: str | None, customer_profile_sid: str | None) -> BundleRef:

@@ -6,18 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pulumi_trusthub._core.model.attestation import Chain
+from pulumi_trusthub._core.model.attestation import AttestationRequirements
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .snapshot import Survey, SurveyedBundle
+    from .snapshot import AccountSnapshot, BundleSnapshot
 
 
 @dataclass(frozen=True, kw_only=True)
-class BundleStanding:
+class BundleStatus:
     """A bundle and the status of its review, without e-mail address and attributes.
 
     Attributes:
@@ -44,7 +44,7 @@ class BundleStanding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NumberStanding:
+class NumberStatus:
     """A phone number, and the attestation of its calls.
 
     Attributes:
@@ -68,18 +68,18 @@ class NumberStanding:
 
 
 @dataclass(frozen=True)
-class _Pair:
+class _ProfileLink:
     """A SHAKEN/STIR product and a profile that the product is linked to, if any."""
 
-    product: SurveyedBundle
+    product: BundleSnapshot
     profile_sid: str | None
-    profile: SurveyedBundle | None
+    profile: BundleSnapshot | None
 
     def missing(self, sid: str) -> list[str]:
         """Name every link that a number lacks in this chain."""
         on_product = sid in self.product.number_sids
         if self.profile_sid is not None and self.profile is not None:
-            return Chain(
+            return AttestationRequirements(
                 product_sid=self.product.sid,
                 product_status=self.product.status,
                 profile_sid=self.profile_sid,
@@ -92,10 +92,10 @@ class _Pair:
         return [*not_on, f"trust product {self.product.sid} is linked to no customer profile"]
 
 
-def bundle_standings(survey: Survey) -> list[BundleStanding]:
+def bundle_standings(survey: AccountSnapshot) -> list[BundleStatus]:
     """Give the review status of every bundle."""
     return [
-        BundleStanding(
+        BundleStatus(
             sid=bundle.sid,
             kind=bundle.noun,
             friendly_name=str(bundle.record.get("friendly_name") or ""),
@@ -110,10 +110,10 @@ def bundle_standings(survey: Survey) -> list[BundleStanding]:
     ]
 
 
-def number_standings(survey: Survey) -> list[NumberStanding]:
+def number_standings(survey: AccountSnapshot) -> list[NumberStatus]:
     """Give the attestation of every number, both of the account's own and of those on bundles."""
     pairs = _pairs(survey)
-    by_number: defaultdict[str, list[_Pair]] = defaultdict(list)
+    by_number: defaultdict[str, list[_ProfileLink]] = defaultdict(list)
     for pair in pairs:
         on_profile = pair.profile.number_sids if pair.profile else frozenset()
         for sid in pair.product.number_sids | on_profile:
@@ -125,26 +125,26 @@ def number_standings(survey: Survey) -> list[NumberStanding]:
     ]
 
 
-def on_shaken_stir_products(survey: Survey) -> frozenset[str]:
+def on_shaken_stir_products(survey: AccountSnapshot) -> frozenset[str]:
     """Name the numbers that are on a SHAKEN/STIR product."""
     products = (pair.product.number_sids for pair in _pairs(survey))
     return frozenset[str]().union(*products)
 
 
-def _pairs(survey: Survey) -> list[_Pair]:
+def _pairs(survey: AccountSnapshot) -> list[_ProfileLink]:
     profiles = {profile.sid: profile for profile in survey.profiles}
     return [
-        _Pair(product, sid, profiles.get(sid or ""))
+        _ProfileLink(product, sid, profiles.get(sid or ""))
         for product in survey.products
         if product.policy_sid == Policy.SHAKEN_STIR.value
         for sid in (*product.profile_sids, *([] if product.profile_sids else [None]))
     ]
 
 
-def _standing(survey: Survey, sid: str, pairs: Sequence[_Pair]) -> NumberStanding:
+def _standing(survey: AccountSnapshot, sid: str, pairs: Sequence[_ProfileLink]) -> NumberStatus:
     owned = survey.numbers.get(sid)
     if owned is None:
-        return NumberStanding(
+        return NumberStatus(
             sid=sid,
             phone_number=None,
             account_sid=None,
@@ -154,7 +154,7 @@ def _standing(survey: Survey, sid: str, pairs: Sequence[_Pair]) -> NumberStandin
             else "it was released, and its assignments are left",
         )
     pair, missing = _nearest(sid, pairs)
-    return NumberStanding(
+    return NumberStatus(
         sid=sid,
         phone_number=owned.phone_number,
         account_sid=owned.account_sid,
@@ -165,7 +165,7 @@ def _standing(survey: Survey, sid: str, pairs: Sequence[_Pair]) -> NumberStandin
     )
 
 
-def _nearest(sid: str, pairs: Iterable[_Pair]) -> tuple[_Pair | None, str | None]:
+def _nearest(sid: str, pairs: Iterable[_ProfileLink]) -> tuple[_ProfileLink | None, str | None]:
     """Choose the chain with the fewest missing links, and its first missing link."""
     chains = [(pair, pair.missing(sid)) for pair in pairs]
     if not chains:

@@ -16,7 +16,7 @@ from .orphans import assignments_without_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .snapshot import Survey, SurveyedBundle
+    from .snapshot import AccountSnapshot, BundleSnapshot
 
 _AFTER = {
     DRAFT: "Declare a Submission for it, or submit a primary profile in Twilio's Console.",
@@ -42,7 +42,7 @@ class Finding:
     subjects: list[str] = field(default_factory=list)
 
 
-def _primary_profile(survey: Survey) -> Iterator[Finding]:
+def _primary_profile(survey: AccountSnapshot) -> Iterator[Finding]:
     primary = primary_profiles(survey.profiles)
     if any(it.status == APPROVED for it in primary):
         return
@@ -63,7 +63,7 @@ def _primary_profile(survey: Survey) -> Iterator[Finding]:
         )
 
 
-def _policies(survey: Survey) -> Iterator[Finding]:
+def _policies(survey: AccountSnapshot) -> Iterator[Finding]:
     used = {bundle.policy_sid for bundle in survey.bundles}
     for policy in Policy:
         if policy.value not in survey.policies:
@@ -77,7 +77,7 @@ def _policies(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _rejected(survey: Survey) -> Iterator[Finding]:
+def _rejected(survey: AccountSnapshot) -> Iterator[Finding]:
     for bundle in survey.bundles:
         if bundle.status == REJECTED:
             yield Finding(
@@ -88,7 +88,7 @@ def _rejected(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _unsubmitted(survey: Survey) -> Iterator[Finding]:
+def _unsubmitted(survey: AccountSnapshot) -> Iterator[Finding]:
     for bundle in survey.bundles:
         if bundle.status == DRAFT and bundle.number_sids:
             yield Finding(
@@ -100,7 +100,7 @@ def _unsubmitted(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _unlinked(survey: Survey) -> Iterator[Finding]:
+def _unlinked(survey: AccountSnapshot) -> Iterator[Finding]:
     for product in survey.products:
         if not product.profile_sids:
             yield Finding(
@@ -112,7 +112,7 @@ def _unlinked(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _unapproved_profiles(survey: Survey) -> Iterator[Finding]:
+def _unapproved_profiles(survey: AccountSnapshot) -> Iterator[Finding]:
     profiles = {profile.sid: profile for profile in survey.profiles}
     for product in survey.products:
         linked = [profiles[sid] for sid in product.profile_sids if sid in profiles]
@@ -126,8 +126,8 @@ def _unapproved_profiles(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _duplicates(survey: Survey) -> Iterator[Finding]:
-    found: defaultdict[tuple[str, str], list[SurveyedBundle]] = defaultdict(list)
+def _duplicates(survey: AccountSnapshot) -> Iterator[Finding]:
+    found: defaultdict[tuple[str, str], list[BundleSnapshot]] = defaultdict(list)
     for product in survey.products:
         for profile_sid in product.profile_sids:
             found[product.policy_sid, profile_sid].append(product)
@@ -146,7 +146,7 @@ def _duplicates(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _without_profile(survey: Survey) -> Iterator[Finding]:
+def _without_profile(survey: AccountSnapshot) -> Iterator[Finding]:
     on_one = frozenset[str]().union(*(profile.number_sids for profile in survey.profiles))
     own = {it.sid for it in survey.numbers.values() if it.account_sid == survey.account_sid}
     missing = _numbers(survey, own - on_one)
@@ -160,7 +160,7 @@ def _without_profile(survey: Survey) -> Iterator[Finding]:
         )
 
 
-def _on_product_only(survey: Survey) -> Iterator[Finding]:
+def _on_product_only(survey: AccountSnapshot) -> Iterator[Finding]:
     profiles = {profile.sid: profile.number_sids for profile in survey.profiles}
     for product in survey.products:
         linked = [profiles[sid] for sid in product.profile_sids if sid in profiles]
@@ -174,7 +174,7 @@ def _on_product_only(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _twice(survey: Survey) -> Iterator[Finding]:
+def _twice(survey: AccountSnapshot) -> Iterator[Finding]:
     for bundle in survey.bundles:
         doubled = _numbers(survey, bundle.twice())
         if doubled:
@@ -199,7 +199,7 @@ def _twice(survey: Survey) -> Iterator[Finding]:
             )
 
 
-def _released(survey: Survey) -> Iterator[Finding]:
+def _released(survey: AccountSnapshot) -> Iterator[Finding]:
     orphans = assignments_without_number(survey)
     if orphans:
         numbers = sorted({orphan.number_sid for orphan in orphans})
@@ -212,17 +212,17 @@ def _released(survey: Survey) -> Iterator[Finding]:
         )
 
 
-def _named(bundle: SurveyedBundle) -> str:
+def _named(bundle: BundleSnapshot) -> str:
     name = bundle.record.get("friendly_name") or "without a name"
     return f"{bundle.noun.capitalize()} {bundle.sid} ({name})"
 
 
-def _reasons(bundle: SurveyedBundle) -> str:
+def _reasons(bundle: BundleSnapshot) -> str:
     reasons = rejection_reasons(bundle.record)
     return f": {'; '.join(reasons)}" if reasons else ""
 
 
-def _numbers(survey: Survey, sids: frozenset[str] | set[str] | list[str]) -> list[str]:
+def _numbers(survey: AccountSnapshot, sids: frozenset[str] | set[str] | list[str]) -> list[str]:
     """Name the numbers that the account still has."""
     return sorted(survey.number_name(sid) for sid in sids if sid in survey.numbers)
 
@@ -239,7 +239,7 @@ def _s(things: object) -> str:
     return "" if isinstance(things, (list, frozenset)) and len(things) == 1 else "s"
 
 
-CHECKS: dict[str, Callable[[Survey], Iterator[Finding]]] = {
+CHECKS: dict[str, Callable[[AccountSnapshot], Iterator[Finding]]] = {
     "primary-profile": _primary_profile,
     "policies": _policies,
     "rejected-bundles": _rejected,

@@ -15,14 +15,14 @@ from pulumi_trusthub._core.model.errors import (
 from pulumi_trusthub._core.model.refs import BundleKind
 
 from .checks import CHECKS, Finding
-from .snapshot import survey_of
+from .snapshot import read_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pulumi_trusthub._core.api.client import TrustHubClient
 
-    from .snapshot import Survey
+    from .snapshot import AccountSnapshot
 
 CREDENTIALS, ACCOUNT = "credentials", "account"
 
@@ -45,7 +45,7 @@ ABOUT = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class CheckOutcome:
     """The outcome of one check.
 
     Attributes:
@@ -62,48 +62,50 @@ class Outcome:
 
 
 @dataclass
-class Checkup:
+class DoctorReport:
     """The checks that were made, and their findings."""
 
     account_sid: str | None = None
-    checks: list[Outcome] = field(default_factory=list)
+    checks: list[CheckOutcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, check: str, findings: list[Finding]) -> None:
         """Record the findings of a check."""
         self.findings += findings
         outcome: Literal["found", "passed"] = "found" if findings else "passed"
-        self.checks.append(Outcome(check=check, about=ABOUT[check], outcome=outcome))
+        self.checks.append(CheckOutcome(check=check, about=ABOUT[check], outcome=outcome))
 
     def skip(self, check: str, why: str) -> None:
         """Record a check that could not be made."""
-        self.checks.append(Outcome(check=check, about=ABOUT[check], outcome="skipped", why=why))
+        self.checks.append(
+            CheckOutcome(check=check, about=ABOUT[check], outcome="skipped", why=why)
+        )
 
 
 def examine(
     connect: Callable[[], TrustHubClient],
     *,
     without: frozenset[str],
-    seen: Callable[[int, int], None],
-) -> Checkup:
+    on_progress: Callable[[int, int], None],
+) -> DoctorReport:
     """Run every check.
 
     Args:
         connect: Gives the client of the account, or raises the problem with the settings.
         without: Names of checks to leave out, credentials and account excepted.
-        seen: As for :func:`~pulumi_trusthub._core.account.snapshot.survey_of`.
+        on_progress: As for :func:`~pulumi_trusthub._core.account.snapshot.read_account`.
 
     Raises:
         TrustHubError: Twilio did not answer, or not in a documented form.
     """
-    checkup = Checkup()
+    checkup = DoctorReport()
     rest = [check for check in ABOUT if check not in without | {CREDENTIALS, ACCOUNT}]
     client = _credentials(checkup, connect)
     if client is None or not _account(checkup, client):
         for check in rest:
             checkup.skip(check, "the account cannot be read")
         return checkup
-    survey = survey_of(client, seen)
+    survey = read_account(client, on_progress)
     for check in rest:
         why = _not_applicable(check, survey)
         if why is None:
@@ -113,7 +115,9 @@ def examine(
     return checkup
 
 
-def _credentials(checkup: Checkup, connect: Callable[[], TrustHubClient]) -> TrustHubClient | None:
+def _credentials(
+    checkup: DoctorReport, connect: Callable[[], TrustHubClient]
+) -> TrustHubClient | None:
     try:
         client = connect()
         checkup.account_sid = client.account_sid
@@ -139,7 +143,7 @@ def _credentials(checkup: Checkup, connect: Callable[[], TrustHubClient]) -> Tru
     return None
 
 
-def _account(checkup: Checkup, client: TrustHubClient) -> bool:
+def _account(checkup: DoctorReport, client: TrustHubClient) -> bool:
     try:
         client.verify_credentials()
         record = client.get(f"Accounts/{client.account_sid}.json")
@@ -167,6 +171,6 @@ def _account(checkup: Checkup, client: TrustHubClient) -> bool:
     return True
 
 
-def _not_applicable(check: str, survey: Survey) -> str | None:
+def _not_applicable(check: str, survey: AccountSnapshot) -> str | None:
     """Say why a check does not apply to this account."""
     return str(survey.unread) if check == "released-numbers" and survey.unread else None

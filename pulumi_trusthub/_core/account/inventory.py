@@ -18,14 +18,14 @@ from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, la
 from pulumi_trusthub._core.model.statuses import DRAFT, status_of
 from pulumi_trusthub._core.rules.entities import attributes_of
 
-from .snapshot import rounds_of
+from .snapshot import progress_pool
 from .wait import locate_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.api.concurrency import Rounds
+    from pulumi_trusthub._core.api.concurrency import ProgressPool
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
 _ENTITIES = {"IT": (END_USERS, "EndUser"), "RD": (SUPPORTING_DOCUMENTS, "SupportingDocument")}
@@ -46,7 +46,7 @@ _TAKEN = {"pulumi", "trusthub", "personal"}
 
 
 @dataclass
-class Existing:
+class ExistingBundle:
     """A bundle with everything on it, and its names in a program.
 
     Attributes:
@@ -75,7 +75,7 @@ class Existing:
 
 
 @dataclass(frozen=True)
-class NumberSet:
+class BulkEntry:
     """The phone numbers on the same bundles, as one resource.
 
     Attributes:
@@ -88,18 +88,18 @@ class NumberSet:
 
     name: str
     variable: str
-    product: Existing | None
-    profile: Existing | None
+    product: ExistingBundle | None
+    profile: ExistingBundle | None
     numbers: dict[str, str]
 
     @property
-    def parents(self) -> list[Existing]:
+    def parents(self) -> list[ExistingBundle]:
         """The bundles that the numbers are on."""
         return [bundle for bundle in (self.profile, self.product) if bundle]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ImportEntry:
     """A resource for the import.
 
     Attributes:
@@ -123,7 +123,7 @@ class Entry:
 
 
 @dataclass
-class Found:
+class Inventory:
     """The resources to import.
 
     Attributes:
@@ -135,20 +135,20 @@ class Found:
         refused: Why some objects cannot be declared, by SID; no text holds an input's value.
     """
 
-    described: list[Entry] = field(default_factory=list)
-    bundles: list[Existing] = field(default_factory=list)
-    sets: list[NumberSet] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    described: list[ImportEntry] = field(default_factory=list)
+    bundles: list[ExistingBundle] = field(default_factory=list)
+    sets: list[BulkEntry] = field(default_factory=list)
+    entries: list[ImportEntry] = field(default_factory=list)
     primary: list[str] = field(default_factory=list)
     refused: dict[str, list[str]] = field(default_factory=dict)
 
 
-def existing(
+def read_inventory(
     client: TrustHubClient,
     wanted: Sequence[str],
-    seen: Callable[[int, int], None],
+    on_progress: Callable[[int, int], None],
     warn: Callable[[str], None],
-) -> Found:
+) -> Inventory:
     """Read bundles with everything on them, and the people, documents and addresses.
 
     Args:
@@ -156,13 +156,13 @@ def existing(
         wanted: SIDs or paths of bundles, whose people, documents and addresses are read too; empty
             for everything except primary profiles and objects on them alone: those are created in
             Twilio's Console, and everything else in the account shares them.
-        seen: Called after each object with the number of objects read and the number to read.
+        on_progress: Called after each object with how many are read, and how many there are.
         warn: Shows a warning of a handler.
 
     Raises:
         TrustHubError: A bundle does not exist.
     """
-    run, rounds = Run(client, warn, warn), rounds_of(client, seen)
+    run, rounds = Run(client, warn, warn), progress_pool(client, on_progress)
     primary: dict[BundleRef, Record] = {}
     if wanted:
         bundles = [locate_bundle(client, id_) for id_ in dict.fromkeys(wanted)]
@@ -176,7 +176,7 @@ def existing(
         policy = Policy.PRIMARY_CUSTOMER_PROFILE.value
         primary = {it: r for it, r in records.items() if r.get("policy_sid") == policy}
         records = {it: r for it, r in records.items() if it not in primary}
-    found, unused = Found(primary=[r["sid"] for r in primary.values()]), _unused()
+    found, unused = Inventory(primary=[r["sid"] for r in primary.values()]), _unused()
     declarable = {it: r for it, r in records.items() if _can_be_declared(found, it, r)}
     found.bundles = _bundles(client, found, declarable, unused, rounds)
     found.sets = _number_sets(found.bundles, unused)
@@ -202,7 +202,7 @@ def existing(
     return found
 
 
-def _can_be_declared(found: Found, bundle: BundleRef, record: Record) -> bool:
+def _can_be_declared(found: Inventory, bundle: BundleRef, record: Record) -> bool:
     """Tell whether a program may declare a bundle; otherwise record the reason."""
     type_name = bundle.kind.type_name
     names = HANDLERS[type_name].inputs.model_fields
@@ -210,7 +210,7 @@ def _can_be_declared(found: Found, bundle: BundleRef, record: Record) -> bool:
     return not _refused(found, record["sid"], type_name, inputs)
 
 
-def _refused(found: Found, sid: str, type_name: str, inputs: dict[str, Any]) -> list[str]:
+def _refused(found: Inventory, sid: str, type_name: str, inputs: dict[str, Any]) -> list[str]:
     problems = HANDLERS[type_name].check({}, inputs).problems
     reasons = [f"{problem.property} {problem.reason}".strip() for problem in problems]
     if reasons:
@@ -220,14 +220,14 @@ def _refused(found: Found, sid: str, type_name: str, inputs: dict[str, Any]) -> 
 
 def _bundles(
     client: TrustHubClient,
-    found: Found,
+    found: Inventory,
     records: dict[BundleRef, Record],
     unused: Callable[[str], str],
-    rounds: Rounds,
-) -> list[Existing]:
+    rounds: ProgressPool,
+) -> list[ExistingBundle]:
     ordered = sorted(records.items(), key=lambda item: item[0].kind.collection)
     bundles = [
-        Existing(ref, record, unused(_slug(record.get("friendly_name"), "bundle")))
+        ExistingBundle(ref, record, unused(_slug(record.get("friendly_name"), "bundle")))
         for ref, record in ordered
     ]
     kinds = (ENTITY, CHANNEL_ENDPOINT)
@@ -251,7 +251,7 @@ def _on(client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind) -> list
     ]
 
 
-def _once(found: Found, assignments: list[tuple[str, str]]) -> dict[str, str]:
+def _once(found: Inventory, assignments: list[tuple[str, str]]) -> dict[str, str]:
     """Keep the first assignment of each object, and report others: Twilio may double them."""
     first: dict[str, str] = {}
     for sid, id_ in assignments:
@@ -260,23 +260,28 @@ def _once(found: Found, assignments: list[tuple[str, str]]) -> dict[str, str]:
     return first
 
 
-def _number_sets(bundles: Sequence[Existing], unused: Callable[[str], str]) -> list[NumberSet]:
+def _number_sets(
+    bundles: Sequence[ExistingBundle], unused: Callable[[str], str]
+) -> list[BulkEntry]:
     """Group the numbers that are on the same bundles.
 
     Numbers on a product and on a profile that the product is linked to are one set on both, which
     keeps the order of assigning and removing.
     """
-    sets: list[NumberSet] = []
+    sets: list[BulkEntry] = []
 
     def add(
-        numbers: dict[str, str], *, product: Existing | None = None, profile: Existing | None = None
+        numbers: dict[str, str],
+        *,
+        product: ExistingBundle | None = None,
+        profile: ExistingBundle | None = None,
     ) -> None:
         first = product or profile
         if not numbers or first is None:
             return
         name = unused(f"{first.name}-numbers")
         nth = name.removeprefix(f"{first.name}-numbers").replace("-", "_")
-        sets.append(NumberSet(name, f"{first.variable}{nth}_numbers", product, profile, numbers))
+        sets.append(BulkEntry(name, f"{first.variable}{nth}_numbers", product, profile, numbers))
 
     profiles = {
         it.record["sid"]: it for it in bundles if it.ref.kind is BundleKind.CUSTOMER_PROFILE
@@ -297,7 +302,7 @@ def _number_sets(bundles: Sequence[Existing], unused: Callable[[str], str]) -> l
     return sets
 
 
-def _entries(run: Run, found: Found) -> Iterator[Callable[[], Entry]]:
+def _entries(run: Run, found: Inventory) -> Iterator[Callable[[], ImportEntry]]:
     """Read the bundles and their assignments with the handlers of their types."""
     entry = partial(_entry, run)
     for bundle in found.bundles:
@@ -318,11 +323,11 @@ def _entries(run: Run, found: Found) -> Iterator[Callable[[], Entry]]:
         yield partial(entry, "ChannelEndpointAssignments", id_, one.name, **declared)
 
 
-def _entry(run: Run, type_name: str, id_: str, name: str, **declared: Any) -> Entry:
+def _entry(run: Run, type_name: str, id_: str, name: str, **declared: Any) -> ImportEntry:
     read = _read_whole(run, type_name, id_, declared)
     if read is None:
         raise LookupFailedError(HANDLERS[type_name].explain_missing(run.client, id_))
-    return Entry(type_name, id_, name, *read)
+    return ImportEntry(type_name, id_, name, *read)
 
 
 def _sorted_by_kind(sids: Iterable[str]) -> list[str]:
@@ -360,7 +365,7 @@ def _described(run: Run, sid: str) -> tuple[dict[str, Any], dict[str, Any]] | No
 
 
 def _describe(
-    found: Found,
+    found: Inventory,
     sid: str,
     inputs: dict[str, Any],
     outputs: dict[str, Any],
@@ -370,7 +375,7 @@ def _describe(
     if _refused(found, sid, type_name, inputs):
         return
     name = unused(_slug(inputs.get("friendly_name"), type_name.lower()))
-    found.described.append(Entry(type_name, sid, name, inputs, outputs))
+    found.described.append(ImportEntry(type_name, sid, name, inputs, outputs))
 
 
 def _read_whole(

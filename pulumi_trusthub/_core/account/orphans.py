@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.api.concurrency import together
+from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.model.errors import TrustHubError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 
-from .snapshot import owned_numbers, rounds_of
+from .snapshot import owned_numbers, progress_pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pulumi_trusthub._core.api.client import TrustHubClient
 
-    from .snapshot import Survey, SurveyedBundle
+    from .snapshot import AccountSnapshot, BundleSnapshot
 
 WRITERS = 4
 """Assignments that are deleted at the same time: as many as the engine's process has threads."""
@@ -34,11 +34,11 @@ class Orphan:
     """
 
     id: str
-    bundle: SurveyedBundle
+    bundle: BundleSnapshot
     number_sid: str
 
 
-def assignments_without_number(survey: Survey) -> list[Orphan]:
+def assignments_without_number(survey: AccountSnapshot) -> list[Orphan]:
     """Find assignments without a number, those on trust products first.
 
     They are certainly orphans only where every account was read: otherwise the numbers may belong
@@ -53,7 +53,7 @@ def assignments_without_number(survey: Survey) -> list[Orphan]:
 
 
 def remove_orphans(
-    client: TrustHubClient, orphans: Sequence[Orphan], seen: Callable[[int, int], None]
+    client: TrustHubClient, orphans: Sequence[Orphan], on_progress: Callable[[int, int], None]
 ) -> dict[str, str | None]:
     """Delete assignments, those on products first: a number on a product must be on its profile.
 
@@ -62,13 +62,13 @@ def remove_orphans(
     Args:
         client: The client of the account.
         orphans: The assignments to delete.
-        seen: Called after each with the number of assignments done and the number of all.
+        on_progress: Called after each with the number of assignments done and the number of all.
 
     Returns:
         The reason why an assignment is still there, by its id; None for a deleted one.
     """
     wanted = frozenset(orphan.number_sid for orphan in orphans)
-    owned, unread = owned_numbers(client, wanted, rounds_of(client, lambda *_: None))
+    owned, unread = owned_numbers(client, wanted, progress_pool(client, lambda *_: None))
     results: dict[str, str | None] = {}
     kept = wanted if unread else set(owned)
 
@@ -76,7 +76,7 @@ def remove_orphans(
         results[orphan.id] = _removed(client, orphan.id)
 
     def one_more() -> None:
-        seen(len(results), len(orphans))
+        on_progress(len(results), len(orphans))
 
     for of_products in (True, False):
         batch = [it for it in orphans if it.bundle.is_product is of_products]
@@ -84,7 +84,7 @@ def remove_orphans(
             if orphan.number_sid in kept:
                 results[orphan.id] = "the number may still be in use"
         going = [it for it in batch if it.id not in results]
-        together([partial(remove, it) for it in going], threads=WRITERS, done=one_more)
+        run_all([partial(remove, it) for it in going], threads=WRITERS, done=one_more)
         # An assignment that stays on the product stays on the profile.
         kept = kept | {it.number_sid for it in going if results[it.id] is not None}
     return results

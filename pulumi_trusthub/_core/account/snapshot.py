@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.api.concurrency import Rounds
+from pulumi_trusthub._core.api.concurrency import ProgressPool
 from pulumi_trusthub._core.model.errors import (
     ApiError,
     AuthenticationError,
@@ -35,7 +35,7 @@ _OWN_TOKEN = "use the account's own token"  # noqa: S105 - advice
 
 
 @dataclass(frozen=True)
-class SurveyedBundle:
+class BundleSnapshot:
     """A bundle with the objects assigned to it.
 
     Attributes:
@@ -102,7 +102,7 @@ class OwnedNumber:
 
 
 @dataclass(frozen=True)
-class Unread:
+class UnreadableAccounts:
     """Accounts that may own a number on a bundle, but were not read.
 
     Attributes:
@@ -118,7 +118,7 @@ class Unread:
 
 
 @dataclass
-class Survey:
+class AccountSnapshot:
     """A snapshot of an account.
 
     Attributes:
@@ -132,18 +132,18 @@ class Survey:
     """
 
     account_sid: str
-    bundles: list[SurveyedBundle] = field(default_factory=list)
+    bundles: list[BundleSnapshot] = field(default_factory=list)
     policies: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, OwnedNumber] = field(default_factory=dict)
-    unread: Unread | None = None
+    unread: UnreadableAccounts | None = None
 
     @property
-    def profiles(self) -> list[SurveyedBundle]:
+    def profiles(self) -> list[BundleSnapshot]:
         """The customer profiles."""
         return [bundle for bundle in self.bundles if not bundle.is_product]
 
     @property
-    def products(self) -> list[SurveyedBundle]:
+    def products(self) -> list[BundleSnapshot]:
         """The trust products."""
         return [bundle for bundle in self.bundles if bundle.is_product]
 
@@ -163,12 +163,14 @@ class Survey:
         return (owned and owned.phone_number) or sid
 
 
-def rounds_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Rounds:
+def progress_pool(client: TrustHubClient, on_progress: Callable[[int, int], None]) -> ProgressPool:
     """Create the threads that read lists: few, to leave room for the account's other requests."""
-    return Rounds(min(READERS, client.settings.max_concurrency), seen)
+    return ProgressPool(min(READERS, client.settings.max_concurrency), on_progress)
 
 
-def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Survey:
+def read_account(
+    client: TrustHubClient, on_progress: Callable[[int, int], None]
+) -> AccountSnapshot:
     """Read a snapshot of an account.
 
     Assignments are read before numbers: a number that is bought and assigned meanwhile is then
@@ -176,12 +178,12 @@ def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Surve
 
     Args:
         client: The client of the account.
-        seen: Called after each list with the number of lists read and the number to read.
+        on_progress: Called after each list with the number of lists read and the number to read.
 
     Raises:
         TrustHubError: Twilio refused, or did not answer.
     """
-    rounds = rounds_of(client, seen)
+    rounds = progress_pool(client, on_progress)
     reader = _Reader(client, rounds)
     client.verify_credentials()
     *bundles, policies = reader.lists(*(kind.collection for kind in BundleKind), "Policies")
@@ -192,10 +194,10 @@ def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Surve
     }
     kinds = (ENTITY, CHANNEL_ENDPOINT)
     on_them = reader.lists(*(kind.on(bundle) for bundle in records for kind in kinds))
-    survey = Survey(
+    survey = AccountSnapshot(
         client.account_sid,
         [
-            SurveyedBundle(bundle, record, entities, _phone_numbers(endpoints))
+            BundleSnapshot(bundle, record, entities, _phone_numbers(endpoints))
             for (bundle, record), entities, endpoints in zip(
                 records.items(), on_them[::2], on_them[1::2], strict=True
             )
@@ -208,8 +210,8 @@ def survey_of(client: TrustHubClient, seen: Callable[[int, int], None]) -> Surve
 
 
 def owned_numbers(
-    client: TrustHubClient, wanted: frozenset[str], rounds: Rounds
-) -> tuple[dict[str, OwnedNumber], Unread | None]:
+    client: TrustHubClient, wanted: frozenset[str], rounds: ProgressPool
+) -> tuple[dict[str, OwnedNumber], UnreadableAccounts | None]:
     """Read the numbers of an account, and of its subaccounts where needed.
 
     Args:
@@ -226,7 +228,7 @@ def owned_numbers(
     if wanted <= owned.keys():
         return owned, None
     subaccounts = _subaccounts(client)
-    if isinstance(subaccounts, Unread):
+    if isinstance(subaccounts, UnreadableAccounts):
         return owned, subaccounts
     below, refused = reader.numbers_where_allowed(subaccounts)
     owned = {**below, **owned}
@@ -234,7 +236,7 @@ def owned_numbers(
         return owned, None
     nouns, whose = ("subaccounts", "their") if len(refused) > 1 else ("subaccount", "its")
     named = ", ".join(f"{sid} ({_briefly(error)})" for sid, error in refused.items())
-    return owned, Unread(
+    return owned, UnreadableAccounts(
         f"the numbers of {nouns} {named} cannot be read",
         f"look at {whose} status and {whose} numbers in Twilio's Console"
         if client.settings.credentials.proves_account
@@ -242,7 +244,7 @@ def owned_numbers(
     )
 
 
-def _subaccounts(client: TrustHubClient) -> list[str] | Unread:
+def _subaccounts(client: TrustHubClient) -> list[str] | UnreadableAccounts:
     """List the subaccounts that may own numbers.
 
     An API key may read everything but accounts (Twilio's page on API keys).  If the list itself
@@ -255,11 +257,11 @@ def _subaccounts(client: TrustHubClient) -> list[str] | Unread:
         if own_token and isinstance(error, NotFoundError):
             return []
         if own_token:
-            return Unread(
+            return UnreadableAccounts(
                 f"the subaccounts of {client.account_sid} cannot be listed ({_briefly(error)})",
                 "look at its status in Twilio's Console",
             )
-        return Unread(
+        return UnreadableAccounts(
             f"this API key cannot list the subaccounts of {client.account_sid}", _OWN_TOKEN
         )
     return [
@@ -281,7 +283,7 @@ def _phone_numbers(endpoints: list[Record]) -> list[Record]:
 class _Reader:
     """Reads several lists at the same time."""
 
-    def __init__(self, client: TrustHubClient, rounds: Rounds) -> None:
+    def __init__(self, client: TrustHubClient, rounds: ProgressPool) -> None:
         self._client = client
         self._rounds = rounds
 

@@ -31,7 +31,7 @@ _REACHED: dict[Goal, set[str]] = {
 
 
 @dataclass(frozen=True)
-class Waited:
+class WaitResult:
     """The end of a wait.
 
     Attributes:
@@ -72,9 +72,9 @@ def wait_for_review(
     *,
     timeout: float,
     interval: float,
-    seen: Callable[[str], None],
-    missed: Callable[[TrustHubError], None],
-) -> Waited:
+    on_progress: Callable[[str], None],
+    on_error: Callable[[TrustHubError], None],
+) -> WaitResult:
     """Read a bundle until its review has reached the goal.
 
     Reviews take days, and an outage of an hour is no reason to give up: only the first read must be
@@ -86,15 +86,15 @@ def wait_for_review(
         goal: ``submitted``, ``reviewed`` (approved or rejected) or ``approved``.
         timeout: Seconds to wait at the most.
         interval: Seconds between two reads.
-        seen: Called with every new status.
-        missed: Called with the error of a read that was not answered.
+        on_progress: Called with every new status.
+        on_error: Called with the error of a read that was not answered.
 
     Raises:
         TrustHubError: The first read was not answered, or Twilio refused a read.
     """
     began, paused = time.monotonic(), 0.0
     record: Record = client.get(bundle.path)
-    seen(str(record.get("status")))
+    on_progress(str(record.get("status")))
     while status_of(record) not in _REACHED[goal] | {REJECTED}:
         left = timeout - max(time.monotonic() - began, paused)
         if left <= 0:
@@ -106,13 +106,13 @@ def wait_for_review(
         try:
             record = client.get(bundle.path)
         except UNANSWERED as error:
-            missed(error)
+            on_error(error)
         if record.get("status") != before:
-            seen(str(record.get("status")))
+            on_progress(str(record.get("status")))
     outcome: Literal["reached", "rejected", "timed-out"] = "timed-out"
     if status_of(record) in _REACHED[goal]:
         outcome = "reached"
     elif status_of(record) == REJECTED:
         outcome = "rejected"
     reasons = rejection_reasons(record) if status_of(record) == REJECTED else []
-    return Waited(outcome, str(record.get("status")), reasons)
+    return WaitResult(outcome, str(record.get("status")), reasons)

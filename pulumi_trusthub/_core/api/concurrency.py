@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class Rounds:
+class ProgressPool:
     """Several rounds of calls at the same time, with one count of their progress.
 
     Args:
         threads: Calls under way at once, at the most.
-        seen: Called after each call with the number of calls done and the number of calls so far.
+        on_progress: Called after each call with how many calls are done, and how many there are.
     """
 
-    def __init__(self, threads: int, seen: Callable[[int, int], None]) -> None:
+    def __init__(self, threads: int, on_progress: Callable[[int, int], None]) -> None:
         self._threads = threads
-        self._seen = seen
+        self._on_progress = on_progress
         self._done = self._known = 0
 
     def at_once(self, calls: Sequence[Callable[[], _T]]) -> list[_T]:
@@ -33,15 +33,15 @@ class Rounds:
             Exception: The first error that a call raised.
         """
         self._known += len(calls)
-        self._seen(self._done, self._known)
-        return together(calls, threads=self._threads, done=self._one_more)
+        self._on_progress(self._done, self._known)
+        return run_all(calls, threads=self._threads, done=self._one_more)
 
     def _one_more(self) -> None:
         self._done += 1
-        self._seen(self._done, self._known)
+        self._on_progress(self._done, self._known)
 
 
-def together(
+def run_all(
     calls: Iterable[Callable[[], _T]], *, threads: int, done: Callable[[], None]
 ) -> list[_T]:
     """Make calls at the same time, and give their results in order.

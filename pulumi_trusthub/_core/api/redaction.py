@@ -12,13 +12,13 @@ from pulumi_trusthub._core.model.errors import ApiError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-HIDDEN = "[secret]"
+REDACTED = "[secret]"
 _EXACT = 2**53
 _SHORT = 4
 
 
 @contextmanager
-def hiding(attributes: Mapping[str, Any]) -> Iterator[None]:
+def redacting(attributes: Mapping[str, Any]) -> Iterator[None]:
     """Redact the sent values in Twilio's errors."""
     try:
         yield
@@ -27,24 +27,24 @@ def hiding(attributes: Mapping[str, Any]) -> Iterator[None]:
             error.doing,
             status=error.status,
             code=error.code,
-            message=hidden(error.message, attributes),
+            message=redact(error.message, attributes),
             request_id=error.request_id,
             hint=error.hint,
         ) from None
 
 
-def hidden(message: str, attributes: Mapping[str, Any]) -> str:
+def redact(message: str, attributes: Mapping[str, Any]) -> str:
     """Redact attribute values in a message, also a value that is truncated at the end."""
     values = sorted({form for text in _texts(attributes) for form in _forms(text)}, key=len)
     for value in reversed(values):
         # A short value would also match inside other words.
         pattern = rf"(?<!\w){re.escape(value)}(?!\w)" if len(value) < _SHORT else re.escape(value)
-        message = re.sub(pattern, HIDDEN, message, flags=re.IGNORECASE)
+        message = re.sub(pattern, REDACTED, message, flags=re.IGNORECASE)
     if message.endswith("…"):
         body = message[:-1]
         starts = {value[:end] for value in values for end in range(1, len(value))}
         longest = max((start for start in starts if body.endswith(start)), key=len, default="")
-        return body[: len(body) - len(longest)] + (HIDDEN if longest else "") + "…"
+        return body[: len(body) - len(longest)] + (REDACTED if longest else "") + "…"
     return message
 
 
@@ -56,7 +56,7 @@ def _texts(value: Any) -> Iterator[str]:
         for item in value:
             yield from _texts(item)
     elif value is not None and not isinstance(value, bool):
-        yield str(as_sent(value))
+        yield str(restore_integers(value))
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -68,12 +68,12 @@ def _forms(text: str) -> Iterator[str]:
             yield line
 
 
-def as_sent(value: Any) -> Any:
+def restore_integers(value: Any) -> Any:
     """Restore the integers of a value: Pulumi turns every number into a float."""
     if isinstance(value, dict):
-        return {name: as_sent(item) for name, item in value.items()}
+        return {name: restore_integers(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [as_sent(item) for item in value]
+        return [restore_integers(item) for item in value]
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     return value

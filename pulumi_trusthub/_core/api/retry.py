@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, TypeVar
 import tenacity
 
 from pulumi_trusthub._core.model.errors import (
-    AnswerLostError,
     NotFoundError,
     OutcomeUnknownError,
+    ResponseLostError,
     ServerError,
     TimedOutError,
     TrustHubError,
@@ -127,7 +127,7 @@ def post_idempotently(
     def attempt() -> tuple[Record, bool]:
         try:
             return post(), False
-        except (AnswerLostError, ServerError) as lost:
+        except (ResponseLostError, ServerError) as lost:
             late = isinstance(lost, TimedOutError)
             worked = max(TIMEOUT_POST_SECONDS, client.settings.timeout)
             try:
@@ -139,7 +139,7 @@ def post_idempotently(
             client.require_own(found)
             return found, True
 
-    lost = tenacity.retry_if_exception_type((AnswerLostError, ServerError))
+    lost = tenacity.retry_if_exception_type((ResponseLostError, ServerError))
     return LOST_POST.run(attempt, on=lost, sleep=client.sleep)
 
 

@@ -39,10 +39,10 @@ from twilio.http.response import Response
 from pulumi_trusthub._core.model.codes import CONFLICTING_UPDATE
 from pulumi_trusthub._core.model.config import BASE_URL, TIMEOUT, origin
 from pulumi_trusthub._core.model.errors import (
-    AGAIN,
-    AnswerLostError,
+    RERUN_HINT,
     ApiError,
     NotSentError,
+    ResponseLostError,
     ServerError,
     TimedOutError,
     TooManyRequestsError,
@@ -238,7 +238,7 @@ def is_safe_to_repeat(method: str, error: BaseException) -> bool:
         return True
     if isinstance(error, ApiError) and error.code == CONFLICTING_UPDATE:
         return True
-    return method != "POST" and isinstance(error, (AnswerLostError, ServerError))
+    return method != "POST" and isinstance(error, (ResponseLostError, ServerError))
 
 
 def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Response:
@@ -256,9 +256,9 @@ def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Response:
         raise UnexpectedAnswerError(f"{doing} failed: HTTP {status} without a place to go to.")
     has_no_body = method == "DELETE" and not text.strip()
     if not has_no_body and not isinstance(_json(text), dict):
-        raise AnswerLostError(
+        raise ResponseLostError(
             f"{doing} failed: the answer (HTTP {status}) is not JSON, so what became of the "
-            f"request is not known. {AGAIN}"
+            f"request is not known. {RERUN_HINT}"
         )
     return Response(status, text, answer.headers)
 
@@ -273,7 +273,7 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
         code=int(str(code)) if str(code).isdecimal() else None,
         message=str(body.get("message") or body.get("detail") or body.get("title") or ""),
         request_id=answer.headers.get("Twilio-Request-Id"),
-        hint=_HINTS.get(answer.status, AGAIN if answer.status in _SERVER_ERRORS else ""),
+        hint=_HINTS.get(answer.status, RERUN_HINT if answer.status in _SERVER_ERRORS else ""),
     )
     if isinstance(error, TooManyRequestsError):
         error.retry_after = _seconds(answer.headers.get("Retry-After"))
@@ -335,11 +335,12 @@ def _no_answer(
         )
     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
         return TimedOutError(
-            f"{doing} failed: no answer within {timeout:g} seconds ({' / '.join(TIMEOUT)}). {AGAIN}"
+            f"{doing} failed: no answer within {timeout:g} seconds ({' / '.join(TIMEOUT)}). "
+            f"{RERUN_HINT}"
         )
-    return AnswerLostError(
+    return ResponseLostError(
         f"{doing} failed: the connection broke before an answer came ({type(error).__name__}). "
-        f"{AGAIN}"
+        f"{RERUN_HINT}"
     )
 
 

@@ -13,7 +13,7 @@ from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 from pulumi_trusthub._core.rules.assignments import create_assignment
 
-from .batch import counted, each, some
+from .batch import counted, run_batch, some
 from .listing import list_all, list_existing
 from .plan import BulkResult, BulkState, missing_numbers
 from .remove import Remover, other_numbers
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.run import Run
     from pulumi_trusthub._core.model.refs import BundleRef
 
-    from .batch import Outcome
+    from .batch import BatchResult
     from .listing import Listing
     from .plan import BulkOptions, Parents
 
@@ -60,7 +60,7 @@ def apply(
     if any(n not in on for n in to_assign for on in listings.values()):
         client.verify_credentials()
     assigner = _Assigner(run, parents, listings, held, options)
-    assigned = each(
+    assigned = run_batch(
         to_assign,
         assigner.assign,
         threads=client.settings.max_concurrency,
@@ -139,7 +139,7 @@ class _Assigner:
             self._created.setdefault(number, set()).add(bundle)
             self._dates.append(str(record.get("date_created") or ""))
 
-    def state(self, wanted: Sequence[str], outcome: Outcome) -> BulkState:
+    def state(self, wanted: Sequence[str], outcome: BatchResult) -> BulkState:
         """Give the state of the wanted numbers as of now."""
         state = BulkState(date_updated=self._held.date_updated)
         state.account_sid = next((on.owner for on in self._listings.values() if on.owner), None)

@@ -43,7 +43,7 @@ _CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
 
 
 @dataclass
-class Outcome:
+class BatchResult:
     """The outcome of a batch.
 
     Attributes:
@@ -61,28 +61,28 @@ class Outcome:
         missing = len(self.failed) + len(self.untried)
         if not missing:
             return []
-        told = [f"{missing:,} of {self.total:,} numbers could not be {done}:"]
+        lines = [f"{missing:,} of {self.total:,} numbers could not be {done}:"]
         groups: dict[str, list[str]] = {}
         for name, error in self.failed.items():
             alike = _CHANGING.sub("…", str(error).replace(name, "…"))
             groups.setdefault(alike, []).append(name)
         most = sorted(groups.values(), key=len, reverse=True)[:REASONS]
-        told += [f"{some(names)}: {self.failed[names[0]]}" for names in most]
+        lines += [f"{some(names)}: {self.failed[names[0]]}" for names in most]
         if len(groups) > REASONS:
-            told.append(f"… and {len(groups) - REASONS} more reasons.")
+            lines.append(f"… and {len(groups) - REASONS} more reasons.")
         if self.untried:
-            told.append(f"{some(self.untried)}: not tried any more.")
-        return told
+            lines.append(f"{some(self.untried)}: not tried any more.")
+        return lines
 
 
-def each(
+def run_batch(
     names: Sequence[str],
     work: Callable[[str], None],
     *,
     threads: int,
     on_progress: Callable[[str], None],
     clock: Callable[[], float] = time.monotonic,
-) -> Outcome:
+) -> BatchResult:
     """Do the same work for each of many names; a failure does not stop the others.
 
     Should Twilio take only one change of a bundle at a time (code 20162, which the transport has
@@ -95,18 +95,18 @@ def each(
         on_progress: Takes a line every few seconds: how many of how many are done.
         clock: Seconds, from any start.
     """
-    outcome = Outcome(len(names))
+    outcome = BatchResult(len(names))
     if not names:
         return outcome
-    crowd, told = _Batch(work, outcome, alone=threads == 1), clock()
+    batch, reported = _Batch(work, outcome, alone=threads == 1), clock()
     with ThreadPoolExecutor(min(threads, len(names))) as pool:
-        futures = [pool.submit(crowd.one, name) for name in names]
+        futures = [pool.submit(batch.one, name) for name in names]
         for done, _ in enumerate(as_completed(futures), 1):
-            if clock() - told >= PROGRESS and not crowd.in_turn:
-                told = clock()
+            if clock() - reported >= PROGRESS and not batch.in_turn:
+                reported = clock()
                 on_progress(f"{done:,} of {len(names):,} numbers")
-    if crowd.in_turn:
-        rest = each(crowd.in_turn, work, threads=1, on_progress=on_progress, clock=clock)
+    if batch.in_turn:
+        rest = run_batch(batch.in_turn, work, threads=1, on_progress=on_progress, clock=clock)
         outcome.failed |= rest.failed
         outcome.untried += rest.untried
     outcome.failed = {name: outcome.failed[name] for name in names if name in outcome.failed}
@@ -120,7 +120,7 @@ class _Batch:
         in_turn: Names that are still to be done, or done again, one by one.
     """
 
-    def __init__(self, work: Callable[[str], None], outcome: Outcome, *, alone: bool) -> None:
+    def __init__(self, work: Callable[[str], None], outcome: BatchResult, *, alone: bool) -> None:
         self._work, self._outcome, self._alone = work, outcome, alone
         self._lock = threading.Lock()
         self._unanswered = 0

@@ -12,7 +12,7 @@ from pulumi_trusthub._core.model.errors import TrustHubError
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.rules.linked_products import linked_products
 
-from .batch import Outcome, counted, each, some
+from .batch import BatchResult, counted, run_batch, some
 from .listing import Listing, list_all, list_or_none
 from .plan import BulkResult, BulkState
 
@@ -66,7 +66,7 @@ class Remover:
         self._adopted: list[str] = []
         self._needed: list[str] = []
 
-    def remove(self, numbers: Sequence[str], *, others: set[str]) -> Outcome:
+    def remove(self, numbers: Sequence[str], *, others: set[str]) -> BatchResult:
         """Remove numbers, all of them from the product first; a failure concerns its number alone.
 
         Other products are checked once the number has left this product: of two resources that
@@ -74,7 +74,7 @@ class Remover:
         """
         self._others = others
         there = [n for n in numbers if any(n in on for on in self._listings.values())]
-        outcome = Outcome(len(there))
+        outcome = BatchResult(len(there))
         for bundle in reversed(self._parents.upward):
             going = [n for n in there if n in self._listings[bundle] and self._may_go(n, outcome)]
             if bundle == self._parents.profile:
@@ -85,7 +85,7 @@ class Remover:
                 except TrustHubError as error:
                     outcome.failed |= dict.fromkeys(going, error)
                     break
-            part = each(
+            part = run_batch(
                 going,
                 lambda number, bundle=bundle: self._remove(number, bundle),  # type: ignore[misc]
                 threads=self._client.settings.max_concurrency,
@@ -97,7 +97,7 @@ class Remover:
             outcome.untried += part.untried
         return outcome
 
-    def _may_go(self, number: str, outcome: Outcome) -> bool:
+    def _may_go(self, number: str, outcome: BatchResult) -> bool:
         """Tell whether a number may leave the profile: not while it is on the product."""
         stays = number in self._stays
         return not (stays or number in outcome.failed or number in outcome.untried)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.model.errors import PartlyDoneError, TrustHubError
+from pulumi_trusthub._core.model.errors import PartialStateError, TrustHubError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ def adopt_or_create(
         The SID and the outputs.
 
     Raises:
-        PartlyDoneError: The object is adopted, but could not be changed.
+        PartialStateError: The object is adopted, but could not be changed.
     """
     if adopt:
         run.client.verify_credentials()
@@ -61,7 +61,7 @@ def adopt_or_create(
             return record["sid"], {**update(record), "adopted": True}
         except TrustHubError as error:
             outputs = {**found(record), "adopted": True}
-            raise PartlyDoneError(record["sid"], outputs, [str(error)]) from error
+            raise PartialStateError(record["sid"], outputs, [str(error)]) from error
     return _created(create())
 
 

@@ -15,7 +15,7 @@ from pulumi_trusthub._core.api.retry import poll
 from pulumi_trusthub._core.model.errors import (
     AuthenticationError,
     NotFoundError,
-    PartlyDoneError,
+    PartialStateError,
     WrongAccountError,
     missing,
 )
@@ -135,11 +135,11 @@ class Handler(ABC):
         """Create the object, exactly once.
 
         Raises:
-            PartlyDoneError: The object exists but is not whole; holds its id and outputs.
+            PartialStateError: The object exists but is not whole; holds its id and outputs.
         """
         try:
             id_, record = self._create(run, inputs)
-        except PartlyDoneError as error:
+        except PartialStateError as error:
             raise self._partial(run, error, inputs) from error.__cause__
         return State(id_, self._outputs(run.client, record, inputs))
 
@@ -168,12 +168,12 @@ class Handler(ABC):
         """Update the object in place.
 
         Raises:
-            PartlyDoneError: The object is not whole; holds its id and outputs.
+            PartialStateError: The object is not whole; holds its id and outputs.
         """
         self.require_account(olds, run.client.account_sid)
         try:
             record = self._update(run, id_, olds, news)
-        except PartlyDoneError as error:
+        except PartialStateError as error:
             raise self._partial(run, error, news) from error.__cause__
         except NotFoundError as error:
             raise error.with_hint(DELETED_HINT) from error
@@ -276,10 +276,10 @@ class Handler(ABC):
         }
 
     def _partial(
-        self, run: Run, error: PartlyDoneError, declared: Mapping[str, Any]
-    ) -> PartlyDoneError:
+        self, run: Run, error: PartialStateError, declared: Mapping[str, Any]
+    ) -> PartialStateError:
         outputs = self._outputs(run.client, error.outputs, declared)
-        return PartlyDoneError(error.id, outputs, error.reasons)
+        return PartialStateError(error.id, outputs, error.reasons)
 
 
 def is_import(state: Mapping[str, Any]) -> bool:

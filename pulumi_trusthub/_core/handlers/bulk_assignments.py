@@ -25,7 +25,7 @@ from pulumi_trusthub._core.bulk.state import (
     parents_of,
     state_in,
 )
-from pulumi_trusthub._core.model.errors import NotAllDoneError, PartlyDoneError
+from pulumi_trusthub._core.model.errors import BulkError, PartialStateError
 from pulumi_trusthub._core.model.fields import (
     AnyList,
     BundleSid,
@@ -153,7 +153,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         options = options_in(inputs)
         result = apply(run, parents, numbers_in(inputs), held=BulkState(), options=options)
         if result.reasons and not result.state.numbers:
-            raise NotAllDoneError(" ".join(result.reasons))
+            raise BulkError(" ".join(result.reasons))
         return id_, _outputs(run, id_, parents, result)
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
@@ -198,7 +198,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         )
         _warn(run, result)
         if result.reasons:
-            raise NotAllDoneError(" ".join(result.reasons))
+            raise BulkError(" ".join(result.reasons))
         return True
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
@@ -212,7 +212,7 @@ def _outputs(run: Run, id_: str, parents: Parents, result: BulkResult) -> Proper
     _warn(run, result)
     outputs = outputs_of(parents, result.state)
     if result.reasons:
-        raise PartlyDoneError(id_, outputs, result.reasons)
+        raise PartialStateError(id_, outputs, result.reasons)
     return outputs
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .statuses import APPROVED, in_one_spelling
+from .statuses import APPROVED, normalize_status
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chain:
+class AttestationRequirements:
     """A customer profile and a trust product, which together may sign with attestation A.
 
     A asks for an approved profile, an approved product that is linked to it, and the number on both
@@ -30,7 +30,7 @@ class Chain:
 
     def missing(self, *, on_profile: bool, on_product: bool) -> list[str]:
         """Name every link that a number lacks, in the order in which to mend them."""
-        vouched = self.profile_status is None or in_one_spelling(self.profile_status) == APPROVED
+        vouched = self.profile_status is None or normalize_status(self.profile_status) == APPROVED
         links = {
             f"it is not on customer profile {self.profile_sid}": on_profile,
             f"it is not on trust product {self.product_sid}": on_product,
@@ -38,7 +38,7 @@ class Chain:
                 vouched
             ),
             f"trust product {self.product_sid} is {self.product_status}, not {APPROVED}": (
-                in_one_spelling(self.product_status) == APPROVED
+                normalize_status(self.product_status) == APPROVED
             ),
             f"trust product {self.product_sid} is not linked to customer profile "
             f"{self.profile_sid}": self.linked,

@@ -16,7 +16,7 @@
     │   └── ServerError            5xx: whether the work was done is not known
     ├── NoAnswerError              Twilio did not answer
     │   ├── NotSentError           no connection: the work was surely not done
-    │   ├── AnswerLostError        the connection broke: the work may have been done
+    │   ├── ResponseLostError      the connection broke: the work may have been done
     │   │   └── TimedOutError      the server may still be at work
     │   └── OutcomeUnknownError    a response was lost, and looking for the result failed too
     ├── StoppedError               the caller has cancelled, or its deadline has passed
@@ -28,8 +28,8 @@
         ├── NoncompliantError      an evaluation failed; nothing was submitted
         ├── NotSubmittedError      the status did not move although Twilio answered 200
         ├── UnderReviewError       a review runs
-        ├── NotAllDoneError        some or all of many operations failed, each for its own reason
-        └── PartlyDoneError        created or updated, but not whole
+        ├── BulkError              some or all of many operations failed, each for its own reason
+        └── PartialStateError      created or updated, but not whole
 
 Twilio's library raises three unrelated families of exceptions (one family without the HTTP status),
 and HTTP libraries raise their own.  None of them leaves the transport: which exception a caller
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MESSAGE_LIMIT = 500
-AGAIN = "Run this again: what was done all the same will be found."
+RERUN_HINT = "Run this again: what was done all the same will be found."
 
 
 class TrustHubError(Exception):
@@ -180,11 +180,11 @@ class NotSentError(NoAnswerError):
     """No connection was made: the work was surely not done."""
 
 
-class AnswerLostError(NoAnswerError):
+class ResponseLostError(NoAnswerError):
     """The connection broke, timed out or carried no JSON: the work may have been done."""
 
 
-class TimedOutError(AnswerLostError):
+class TimedOutError(ResponseLostError):
     """No answer came in time: the server may still be at work."""
 
 
@@ -238,11 +238,11 @@ class UnderReviewError(RefusedError):
     """A review runs."""
 
 
-class NotAllDoneError(RefusedError):
+class BulkError(RefusedError):
     """Some or all of many operations failed; the text says how many, and why."""
 
 
-class PartlyDoneError(RefusedError):
+class PartialStateError(RefusedError):
     """An object exists but is not whole: its id is saved, and the next update finishes it.
 
     Attributes:

@@ -22,9 +22,9 @@ EVALUABLE_STATUSES = SUBMITTED - {PENDING_REVIEW}
 
 def status_of(record: Mapping[str, Any]) -> str:
     """Read the status of a bundle in one spelling."""
-    return in_one_spelling(record.get("status"))
+    return normalize_status(record.get("status"))
 
 
-def in_one_spelling(status: object) -> str:
+def normalize_status(status: object) -> str:
     """Write a status in one spelling: Twilio has changed the case of a document's before."""
     return str(status or "").lower().replace("_", "-")

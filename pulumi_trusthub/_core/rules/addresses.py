@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.redaction import hiding
+from pulumi_trusthub._core.api.redaction import redacting
 from pulumi_trusthub._core.api.retry import post_idempotently
 from pulumi_trusthub._core.model.codes import ADDRESS_OF_A_VERIFIED_DOCUMENT, CORRECTED_ADDRESS
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
@@ -164,7 +164,7 @@ def _switch(*, on: bool) -> str:
 def _hidden(wanted: Mapping[str, Any]) -> Iterator[None]:
     """Redact the address lines in Twilio's errors: they are personal data."""
     try:
-        with hiding({name: wanted.get(name) for name in {**NAMES, **LINES}}):
+        with redacting({name: wanted.get(name) for name in {**NAMES, **LINES}}):
             yield
     except ApiError as error:
         if error.code not in CORRECTED_ADDRESS:

@@ -16,13 +16,13 @@ from pulumi_trusthub._core.model.codes import (
     REFUSED_ASSIGNMENTS,
 )
 from pulumi_trusthub._core.model.errors import (
-    AGAIN,
+    RERUN_HINT,
     AlreadyAssignedError,
-    AnswerLostError,
     ApiError,
     ConflictError,
     NotFoundError,
     RefusedError,
+    ResponseLostError,
     ServerError,
 )
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleRef
@@ -162,7 +162,7 @@ def _post_assignment(
         nonlocal response_was_lost
         try:
             return client.create(path, fields)
-        except (AnswerLostError, ServerError):
+        except (ResponseLostError, ServerError):
             response_was_lost = True
             raise
 
@@ -204,11 +204,11 @@ def _is_already_assigned(error: ApiError) -> bool:
     return isinstance(error, ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
 
 
-def _perhaps_ours(conflict: ApiError) -> AnswerLostError:
+def _perhaps_ours(conflict: ApiError) -> ResponseLostError:
     """Turn a conflict into a lost response: a lost POST may have created the assignment."""
-    return AnswerLostError(
+    return ResponseLostError(
         f"{conflict} An earlier answer was lost, so that may be this very assignment, which cannot "
-        f"be read yet. {AGAIN}"
+        f"be read yet. {RERUN_HINT}"
     )
 
 

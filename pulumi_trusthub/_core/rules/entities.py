@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.redaction import as_sent, hiding
+from pulumi_trusthub._core.api.redaction import redacting, restore_integers
 from pulumi_trusthub._core.api.retry import post_idempotently
 from pulumi_trusthub._core.model.codes import WHY_NOT_DELETED
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
@@ -36,7 +36,7 @@ def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, 
         fields["Attributes"] = as_json(attributes)
 
     def post() -> Record:
-        with hiding(attributes):
+        with redacting(attributes):
             return client.create(collection, fields)
 
     def candidates() -> Iterator[Record]:
@@ -104,7 +104,7 @@ def update_entity(
         fields["Attributes"] = as_json(attributes)
 
     def post() -> Record:
-        with hiding({"new": attributes, "old": olds.get("attributes")}):
+        with redacting({"new": attributes, "old": olds.get("attributes")}):
             return client.update(path, fields)
 
     def done() -> Record | None:
@@ -178,7 +178,7 @@ def same(one: Any, other: Any) -> bool:
 def as_json(attributes: Mapping[str, Any]) -> str:
     """Write attributes as JSON, as a POST sends them."""
     sent = {
-        name: _joined(value) if name in _JOINED else as_sent(value)
+        name: _joined(value) if name in _JOINED else restore_integers(value)
         for name, value in attributes.items()
         if value is not None
     }

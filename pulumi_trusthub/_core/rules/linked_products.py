@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.api.concurrency import together
+from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.model.errors import AlreadyExistsError, NotFoundError, RefusedError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 
@@ -32,7 +32,7 @@ def linked_products(client: TrustHubClient, profile_sid: str) -> list[Record]:
         links = memory.product_links
         if links is None or time.monotonic() - links[0] > LINKS_TTL:
             products = list(client.records(PRODUCTS))
-            entities = together(
+            entities = run_all(
                 [partial(_entities_of, client, product) for product in products],
                 threads=min(LINK_READERS, client.settings.max_concurrency),
                 done=lambda: None,

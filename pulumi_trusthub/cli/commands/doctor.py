@@ -22,7 +22,7 @@ from pulumi_trusthub.cli.tables import Column, write_tables
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.account.checks import Finding
-    from pulumi_trusthub._core.account.doctor import Checkup
+    from pulumi_trusthub._core.account.doctor import DoctorReport
 
 FEW = 3
 """Numbers that a line names; JSON names all of them."""
@@ -66,8 +66,8 @@ def doctor(
             f"{check!r} is none of {', '.join(_OPTIONAL)}.", param_hint="--ignore"
         )
     with one_line_errors():
-        with progress("Examining the account") as seen:
-            checkup = examine(connected, without=without, seen=seen)
+        with progress("Examining the account") as on_progress:
+            checkup = examine(connected, without=without, on_progress=on_progress)
         if json:
             write_json(asdict(checkup))
         else:
@@ -76,7 +76,7 @@ def doctor(
         raise typer.Exit(FOUND)
 
 
-def _write(checkup: Checkup) -> None:
+def _write(checkup: DoctorReport) -> None:
     write_tables(
         (_CHECKS, [(it.check, it.outcome, it.why or it.about) for it in checkup.checks]),
         *(

@@ -18,7 +18,7 @@ from .wait import ERROR
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pulumi_trusthub._core.account.inventory import Found
+    from pulumi_trusthub._core.account.inventory import Inventory
 
 
 def import_file(
@@ -58,8 +58,8 @@ def import_file(
     _require_new(files)
     with one_line_errors(ERROR):
         client = connected()
-        with progress("Reading the account") as seen:
-            found = inventory.existing(client, bundles or [], seen, warn=note)
+        with progress("Reading the account") as on_progress:
+            found = inventory.read_inventory(client, bundles or [], on_progress, warn=note)
         if not found.bundles and not found.described:
             _tell_what_is_left_out(found)
             raise LookupFailedError(
@@ -90,7 +90,7 @@ def _require_new(files: Sequence[Path]) -> None:
         raise typer.BadParameter(f"there is no folder for {' and '.join(nowhere)}")
 
 
-def _tell_what_is_left_out(found: Found) -> None:
+def _tell_what_is_left_out(found: Inventory) -> None:
     for sid in found.primary:
         note(
             f"Left out: {sid}, the primary customer profile, with what belongs to it alone: it is "

@@ -46,14 +46,14 @@ def orphans(
     """
     # Imported here: --help and completion need no network code.
     from pulumi_trusthub._core.account import orphans  # noqa: PLC0415
-    from pulumi_trusthub._core.account.snapshot import survey_of  # noqa: PLC0415
+    from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
 
     if yes and not remove:
         raise typer.BadParameter("--yes is for --remove")
     with one_line_errors():
         client = connected()
-        with progress("Reading the account") as seen:
-            survey = survey_of(client, seen)
+        with progress("Reading the account") as on_progress:
+            survey = read_account(client, on_progress)
         listed = orphans.assignments_without_number(survey)
         found, undecided = ([], listed) if survey.unread else (listed, [])
         asks = remove and not yes and bool(found)
@@ -61,8 +61,8 @@ def orphans(
             write_tables(_table(listed), err=json)
         results: Mapping[str, str | None] = {}
         if remove and found and (yes or _confirmed(len(found))):
-            with progress("Removing assignments") as seen:
-                results = orphans.remove_orphans(client, found, seen)
+            with progress("Removing assignments") as on_progress:
+                results = orphans.remove_orphans(client, found, on_progress)
         left = [it for it in found if results.get(it.id, "not asked for") is not None]
         for orphan in left:
             if results.get(orphan.id):

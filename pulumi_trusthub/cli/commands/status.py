@@ -25,8 +25,8 @@ from pulumi_trusthub.cli.console import (
 from pulumi_trusthub.cli.tables import Column, write_tables
 
 if TYPE_CHECKING:
-    from pulumi_trusthub._core.account.attestations import BundleStanding, NumberStanding
-    from pulumi_trusthub._core.account.snapshot import Unread
+    from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
+    from pulumi_trusthub._core.account.snapshot import UnreadableAccounts
 
 _BUNDLES = (
     Column("bundle"),
@@ -93,12 +93,12 @@ def status(
     """
     # Imported here: --help and completion need no network code.
     from pulumi_trusthub._core.account import attestations  # noqa: PLC0415
-    from pulumi_trusthub._core.account.snapshot import survey_of  # noqa: PLC0415
+    from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
 
     _check(bundle or [], number or [])
     with one_line_errors():
-        with progress("Reading the account") as seen:
-            survey = survey_of(connected(), seen)
+        with progress("Reading the account") as on_progress:
+            survey = read_account(connected(), on_progress)
         bundles, numbers = _chosen(
             attestations.bundle_standings(survey),
             attestations.number_standings(survey),
@@ -152,12 +152,12 @@ def _check(bundles: list[str], numbers: list[str]) -> None:
 
 
 def _chosen(
-    bundles: list[BundleStanding],
-    numbers: list[NumberStanding],
+    bundles: list[BundleStatus],
+    numbers: list[NumberStatus],
     wanted_bundles: list[str],
     wanted_numbers: list[str],
-    unread: Unread | None,
-) -> tuple[list[BundleStanding], list[NumberStanding]]:
+    unread: UnreadableAccounts | None,
+) -> tuple[list[BundleStatus], list[NumberStatus]]:
     """Apply the filters.
 
     Raises:
@@ -183,7 +183,7 @@ def _chosen(
     return bundles, numbers
 
 
-def _write(bundles: list[BundleStanding], numbers: list[NumberStanding]) -> None:
+def _write(bundles: list[BundleStatus], numbers: list[NumberStatus]) -> None:
     write_tables(
         (
             _BUNDLES,

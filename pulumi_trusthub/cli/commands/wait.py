@@ -66,8 +66,8 @@ def wait(
             goal.value,
             timeout=seconds,
             interval=pause,
-            seen=typer.echo,
-            missed=lambda error: note(f"{error} Waiting goes on."),
+            on_progress=typer.echo,
+            on_error=lambda error: note(f"{error} Waiting goes on."),
         )
     for reason in waited.reasons:
         note(reason)

@@ -65,7 +65,7 @@ class Simulation:
         self.served = 0
         """How many requests there were, in all."""
         self.peak_in_flight = 0
-        """Requests that were served at the same time, without refused ones."""
+        """The most requests served at once; refused requests do not count."""
 
     @property
     def settings(self) -> Settings:

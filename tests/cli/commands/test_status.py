@@ -11,7 +11,7 @@ from policy_sids import CNAM, SECONDARY, SHAKEN_STIR
 from pydantic import TypeAdapter
 from seeded import APPROVED, EMAIL, asked, e164, plant, product, profile, release, run
 
-from pulumi_trusthub._core.account.attestations import BundleStanding, NumberStanding
+from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
@@ -28,8 +28,8 @@ def document(*arguments: str, code: int | None = None) -> dict[str, Any]:
     assert ["account_sid", "bundles", "phone_numbers", "summary"] == list(found)
     assert {"A", "B", "released", "undecided"} == found["summary"].keys()
     for kind, entries in (
-        (BundleStanding, found["bundles"]),
-        (NumberStanding, found["phone_numbers"]),
+        (BundleStatus, found["bundles"]),
+        (NumberStatus, found["phone_numbers"]),
     ):
         for entry in entries:
             TypeAdapter(kind).validate_json(json.dumps(entry), strict=True)

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from pulumi_trusthub._core.api.concurrency import together
+from pulumi_trusthub._core.api.concurrency import run_all
 
 
 def test_results_come_in_order_and_at_once() -> None:
@@ -19,7 +19,7 @@ def test_results_come_in_order_and_at_once() -> None:
         both.wait(30)
         return number
 
-    results = together(
+    results = run_all(
         [partial(call, number) for number in range(4)], threads=2, done=lambda: counted.append(1)
     )
 
@@ -29,7 +29,7 @@ def test_results_come_in_order_and_at_once() -> None:
 
 def test_nothing_to_do_is_done() -> None:
     """No thread is started for it."""
-    assert [] == together([], threads=8, done=lambda: None)
+    assert [] == run_all([], threads=8, done=lambda: None)
 
 
 def test_the_first_error_ends_it() -> None:
@@ -41,6 +41,6 @@ def test_the_first_error_ends_it() -> None:
         raise ValueError(number)
 
     with pytest.raises(ValueError, match="0"):
-        together([partial(call, number) for number in range(9)], threads=1, done=lambda: None)
+        run_all([partial(call, number) for number in range(9)], threads=1, done=lambda: None)
 
     assert 0 == begun[0]

@@ -260,7 +260,9 @@ def test_a_broken_answer_is_an_answer_lost(broken: bytes, settings: Settings, pe
     """What became of the request is not known, however the response breaks; a POST goes once."""
     peer = peers(says(broken))
 
-    with pytest.raises(errors.AnswerLostError, match="the connection broke before an answer came"):
+    with pytest.raises(
+        errors.ResponseLostError, match="the connection broke before an answer came"
+    ):
         send(client(settings, peer.url), peer.url, "POST")
 
     assert 1 == len(peer.heads)

@@ -7,7 +7,7 @@ import json
 import pytest
 from people import PERSON
 
-from pulumi_trusthub._core.api.redaction import HIDDEN, hidden
+from pulumi_trusthub._core.api.redaction import REDACTED, redact
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ from pulumi_trusthub._core.api.redaction import HIDDEN, hidden
 )
 def test_no_value_survives_in_what_twilio_says(said: str) -> None:
     """A refusal that repeats attributes, whole or cut, is shown without them."""
-    told = hidden(said, PERSON).lower()
+    told = redact(said, PERSON).lower()
 
-    assert HIDDEN in told
+    assert REDACTED in told
     for value in (*PERSON.values(), "exam"):
         assert value.lower() not in told
 
@@ -31,4 +31,6 @@ def test_an_escaped_value_is_hidden_too() -> None:
     """Servers write JSON in two ways."""
     said = json.dumps({"last_name": "Ünal"}) + ' {"last_name": "Ünal"}'
 
-    assert f'{{"last_name": "{HIDDEN}"}} {{"last_name": "{HIDDEN}"}}' == hidden(said, {"n": "Ünal"})
+    assert f'{{"last_name": "{REDACTED}"}} {{"last_name": "{REDACTED}"}}' == redact(
+        said, {"n": "Ünal"}
+    )

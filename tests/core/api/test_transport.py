@@ -56,8 +56,8 @@ def test_a_get_survives_what_passes(
     ("broken", "expected"),
     [
         (Answer(500), errors.ServerError),
-        (Answer(0), errors.AnswerLostError),
-        (Answer(201, "not json"), errors.AnswerLostError),
+        (Answer(0), errors.ResponseLostError),
+        (Answer(201, "not json"), errors.ResponseLostError),
     ],
 )
 def test_a_post_that_may_be_done_is_sent_once(
@@ -235,7 +235,7 @@ def test_a_time_out_is_an_answer_lost(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         quick = dataclasses.replace(settings, base_url=url, timeout=0.05)
-        with pytest.raises(errors.AnswerLostError, match=r"no answer within 0\.05 seconds"):
+        with pytest.raises(errors.ResponseLostError, match=r"no answer within 0\.05 seconds"):
             HttpClient(quick).request("POST", f"{url}/v1/TrustProducts")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from pulumi_trusthub._core.bulk.batch import MAX_UNANSWERED, PROGRESS, each, some
+from pulumi_trusthub._core.bulk.batch import MAX_UNANSWERED, PROGRESS, run_batch, some
 from pulumi_trusthub._core.model.errors import ApiError, AuthenticationError, NotSentError
 
 NAMES = [f"PN{index:032x}" for index in range(40)]
@@ -24,7 +24,7 @@ def test_each_is_done_and_a_failure_is_its_own() -> None:
             raise ValueError("refused")
         done.add(name)
 
-    outcome = each(NAMES, work, threads=4, on_progress=silent)
+    outcome = run_batch(NAMES, work, threads=4, on_progress=silent)
 
     assert {*NAMES} - {NAMES[3]} == done
     assert [NAMES[3]] == list(outcome.failed)
@@ -33,7 +33,7 @@ def test_each_is_done_and_a_failure_is_its_own() -> None:
 
 def test_nothing_to_do_is_nothing_to_tell() -> None:
     """No name, no thread, no line."""
-    assert [] == each([], lambda _: None, threads=4, on_progress=silent).reasons("done")
+    assert [] == run_batch([], lambda _: None, threads=4, on_progress=silent).reasons("done")
 
 
 def test_equal_reasons_are_told_together() -> None:
@@ -48,7 +48,7 @@ def test_equal_reasons_are_told_together() -> None:
             request_id=f"RQ{name}",
         )
 
-    first, *groups = each(NAMES, work, threads=1, on_progress=silent).reasons("assigned")
+    first, *groups = run_batch(NAMES, work, threads=1, on_progress=silent).reasons("assigned")
 
     assert "40 of 40 numbers could not be assigned:" == first
     assert 2 == len(groups)
@@ -65,7 +65,7 @@ def test_only_so_many_reasons_are_told() -> None:
     def work(name: str) -> None:
         raise ValueError(f"reason {NAMES.index(name)} of many")
 
-    told = each(NAMES, work, threads=1, on_progress=silent).reasons("assigned")
+    told = run_batch(NAMES, work, threads=1, on_progress=silent).reasons("assigned")
 
     assert 7 == len(told)
     assert "… and 35 more reasons." == told[-1]
@@ -79,7 +79,7 @@ def test_a_server_that_does_not_answer_is_given_up() -> None:
         tried.append(name)
         raise NotSentError("no connection")
 
-    outcome = each(NAMES, work, threads=1, on_progress=silent)
+    outcome = run_batch(NAMES, work, threads=1, on_progress=silent)
 
     assert NAMES[:MAX_UNANSWERED] == tried == list(outcome.failed)
     assert NAMES[MAX_UNANSWERED:] == outcome.untried
@@ -92,7 +92,7 @@ def test_credentials_that_are_refused_end_it_at_once() -> None:
     def work(_: str) -> None:
         raise AuthenticationError("POST /v1/x", status=401)
 
-    assert NAMES[1:] == each(NAMES, work, threads=1, on_progress=silent).untried
+    assert NAMES[1:] == run_batch(NAMES, work, threads=1, on_progress=silent).untried
 
 
 def test_long_work_tells_how_far_it_is() -> None:
@@ -100,7 +100,7 @@ def test_long_work_tells_how_far_it_is() -> None:
     clock = itertools.count(step=PROGRESS / 4)
     told: list[str] = []
 
-    each(NAMES, lambda _: None, threads=1, on_progress=told.append, clock=lambda: next(clock))
+    run_batch(NAMES, lambda _: None, threads=1, on_progress=told.append, clock=lambda: next(clock))
 
     assert 5 <= len(told) <= 10
     assert told[0].endswith(" of 40 numbers")

@@ -14,7 +14,7 @@ from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.bulk import batch
 from pulumi_trusthub._core.handlers.bulk_assignments import NAMED_PROBLEMS
 from pulumi_trusthub._core.model.config import Credentials, Settings
-from pulumi_trusthub.dynamic.errors import say, warn
+from pulumi_trusthub.dynamic.errors import print_line, warn
 from pulumi_trusthub.dynamic.providers import ChannelEndpointAssignmentsProvider
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def test_long_work_is_told_by_the_engine(
         "channel_endpoint_type": "phone-number",
     }
 
-    run = Run(client, warn, say)
+    run = Run(client, warn, print_line)
     state = provider.handler.create(run, inputs)
     provider.handler.delete(run, state.id, state.outputs)
 

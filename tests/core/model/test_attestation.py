@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.model.attestation import Chain
+from pulumi_trusthub._core.model.attestation import AttestationRequirements
 from pulumi_trusthub.lookups import listing as lookups
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def test_an_approval_in_another_spelling_is_one(simulator: Simulator) -> None:
     """For what a number signs with, and for bundles."""
-    chain = Chain(
+    chain = AttestationRequirements(
         product_sid="BU1",
         product_status="TWILIO_APPROVED",
         profile_sid="BU2",

@@ -37,6 +37,6 @@ def test_a_page_is_cut_to_one_line() -> None:
 
 def test_what_is_partly_done_names_all_that_is_missing() -> None:
     """The engine saves the id and the outputs, and shows the reasons."""
-    error = errors.PartlyDoneError("BU1", {"status": "draft"}, ["one", "two"])
+    error = errors.PartialStateError("BU1", {"status": "draft"}, ["one", "two"])
 
     assert ("BU1", {"status": "draft"}, "one; two") == (error.id, error.outputs, str(error))

@@ -10,10 +10,10 @@ from acme import ACME, LOST, another, asked, named, on_number
 
 from pulumi_trusthub._core.model.errors import (
     AlreadyAssignedError,
-    AnswerLostError,
     ApiError,
     ConflictError,
     RefusedError,
+    ResponseLostError,
 )
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.rules.assignments import ensure_assignment
@@ -222,7 +222,7 @@ def test_what_is_in_the_way_after_a_lost_answer_may_be_ours(
     simulator.control.settings(read_lag=50)
     simulator.control.fault(method="POST", path="/ChannelEndpointAssignments$", drop_after=True)
 
-    with pytest.raises(AnswerLostError, match="may be this very assignment"):
+    with pytest.raises(ResponseLostError, match="may be this very assignment"):
         ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
 
 

@@ -6,19 +6,19 @@ import pulumi
 import pulumi_trusthub as trusthub
 from pulumi_trusthub import ShakenStir
 from pulumi_trusthub.components import base
-from pulumi_trusthub.components.phone_numbers import Numbers, OnBoth
+from pulumi_trusthub.components.phone_numbers import AssignedNumbers, PhoneNumberInputs
 
 
 def one_by_one(
     component: pulumi.ComponentResource,
     resource_name: str,
-    numbers: Numbers,
+    numbers: PhoneNumberInputs,
     *,
     customer_profile_sid: pulumi.Input[str],
     trust_product_sid: pulumi.Input[str],
     after: list[pulumi.Resource],
     keep_existing: bool,
-) -> OnBoth:
+) -> AssignedNumbers:
     """Declare what the components declared before they had bulk assignments."""
     last: Any = component
     for number_sid in numbers.sids:  # type: ignore[union-attr]
@@ -40,7 +40,7 @@ def one_by_one(
         )
     assigned = numbers.by_key.apply(lambda named: frozenset(named.values()))
     bundles = [pulumi.Output.from_input(sid) for sid in (customer_profile_sid, trust_product_sid)]
-    return OnBoth(last, numbers.by_key, assigned, bundles)
+    return AssignedNumbers(last, numbers.by_key, assigned, bundles)
 
 
 config = pulumi.Config()
