@@ -28,7 +28,7 @@ from typer.testing import CliRunner
 import pulumi_trusthub
 from pulumi_trusthub import simulator, testing
 from pulumi_trusthub._core.account import attestations, checks, doctor
-from pulumi_trusthub._core.api import retry, transport
+from pulumi_trusthub._core.api import retry
 from pulumi_trusthub._core.model import config
 from pulumi_trusthub._core.rules import idempotency
 from pulumi_trusthub.cli import app
@@ -552,7 +552,7 @@ def test_numbers_on_the_pages_are_those_of_the_code() -> None:
     seconds = (retry.LOST_POST_SECONDS, retry.TIMEOUT_POST_SECONDS, retry.READ_LAG_SECONDS)
     assert (6.0, 5.0, 10.0) == seconds
     assert 4 == retry.LOST_POST.attempts
-    assert (6, 120.0) == (transport.ATTEMPTS, transport.RATE_LIMIT_SECONDS)
+    assert (6, 120.0) == (retry.MAX_ATTEMPTS, retry.RATE_LIMIT_SECONDS)
     assert timedelta(minutes=1) == idempotency.READ_LAG
     assert (30.0, 16) == (config.DEFAULT_TIMEOUT, config.DEFAULT_MAX_CONCURRENCY)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
+
+import grimp
 
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "pulumi_trusthub"
@@ -28,6 +31,7 @@ ASKED_ELSEWHERE = {
     "core/handlers/evaluations": "dynamic/handlers/test_evaluations.py",
     # Data without a rule.
     "core/api/run": "core/bulk/test_apply.py",
+    "core/api/idempotent": "core/rules/test_bundles.py",
     "core/model/policies": "lookups/test_policies.py",
     # Declarations alone: one test asks the same of all of them.
     "dynamic/resource": "resources/test_base.py",
@@ -122,3 +126,18 @@ def test_every_helper_can_be_imported_by_its_name() -> None:
     )
     assert [] == [name for name, count in names.items() if count > 1]
     assert set() == set(names) & sys.stdlib_module_names
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Also within a folder, of which the import contract says nothing; imports for types count."""
+    graph = grimp.build_graph("pulumi_trusthub")
+    imports = {
+        module: graph.find_modules_directly_imported_by(module)
+        for module in graph.modules
+        if "." in module  # the package's own names are loaded on demand
+    }
+    sorter = TopologicalSorter(
+        {module: found & imports.keys() for module, found in imports.items()}
+    )
+
+    sorter.prepare()  # raises CycleError, which names the circle

@@ -4,19 +4,8 @@ Twilio's library builds requests and reads responses; this client, which the lib
 the requests.  Every response that is not a success leaves here as a :class:`TrustHubError`, so that
 the library's own three families of exceptions never arise.
 
-What is sent again, and when:
-
-=====================================  ==========================  ===============
-what happened                          GET, DELETE                 POST
-=====================================  ==========================  ===============
-no connection                          again                       again
-429 (never processed, Twilio says)     again                       again
-code 20162 (rejected, update running)  again                       again
-5xx, time-out, dropped, no JSON        again                       up to the caller
-=====================================  ==========================  ===============
-
-A POST of the last row may have been processed.  Only a caller that can look for the result may
-decide to send the POST again (:mod:`.retry`).
+:mod:`.retry` says what is sent again, and when.  A POST whose response was lost may have been
+processed: only a caller that can look for the result may decide to send the POST again.
 
 :mod:`.limiter` decides how many requests are under way at once, and holds them for the pause of a
 429; :mod:`.connections` decides how a server is reached.
@@ -36,14 +25,12 @@ import urllib3.exceptions
 from twilio.http import HttpClient as TwilioHttpClient
 from twilio.http.response import Response
 
-from pulumi_trusthub._core.model.codes import CONFLICTING_UPDATE
 from pulumi_trusthub._core.model.config import BASE_URL, TIMEOUT, origin
 from pulumi_trusthub._core.model.errors import (
     RERUN_HINT,
     ApiError,
     NotSentError,
     ResponseLostError,
-    ServerError,
     TimedOutError,
     TooManyRequestsError,
     UnexpectedAnswerError,
@@ -53,6 +40,7 @@ from pulumi_trusthub._core.model.errors import (
 
 from .connections import connection_pools
 from .limiter import Limiter, PauseTooLongError
+from .retry import MAX_ATTEMPTS, RATE_LIMIT_SECONDS, SEND, is_safe_to_repeat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,13 +51,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.errors import TrustHubError
 
     from .stop import Stop
-
-ATTEMPTS = 6
-"""Attempts at one request, at the most, 429 aside."""
-
-RATE_LIMIT_SECONDS = 120.0
-"""Seconds of nothing but 429 after which a request fails: another attempt is safe, and the limit of
-a busy account becomes free by itself."""
 
 CONNECT_TIMEOUT = 10.0
 _TOO_MANY = 429
@@ -90,9 +71,6 @@ _HEADERS = {"Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
 
 _NO_RETRIES = urllib3.Retry(False, redirect=False)  # noqa: FBT003 - urllib3's way to turn it off
 """Errors of urllib3 as they are: this module decides what is sent again."""
-
-_WAIT = tenacity.wait_random_exponential(multiplier=0.2, max=8)
-"""Longer each time, with jitter; never more than 8 seconds."""
 
 _logger = logging.getLogger("pulumi_trusthub")
 
@@ -145,7 +123,7 @@ class HttpClient(TwilioHttpClient):
         method = method.upper()
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(lambda error: is_safe_to_repeat(method, error)),
-            wait=_WAIT,
+            wait=SEND.wait,
             stop=self._gives_up,
             sleep=self._sleep,
             reraise=True,
@@ -229,16 +207,7 @@ class HttpClient(TwilioHttpClient):
             # too.
             waited = min(state.seconds_since_start or 0.0, self._limiter.refused_for())
             return waited + (error.retry_after or 0.0) > RATE_LIMIT_SECONDS
-        return state.attempt_number >= ATTEMPTS
-
-
-def is_safe_to_repeat(method: str, error: BaseException) -> bool:
-    """Tell whether a request may be sent again, however the first attempt ended."""
-    if isinstance(error, (NotSentError, TooManyRequestsError)):
-        return True
-    if isinstance(error, ApiError) and error.code == CONFLICTING_UPDATE:
-        return True
-    return method != "POST" and isinstance(error, (ResponseLostError, ServerError))
+        return state.attempt_number >= MAX_ATTEMPTS
 
 
 def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Response:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pulumi_trusthub._core.api.idempotent import post_idempotently
 from pulumi_trusthub._core.api.redaction import redacting, restore_integers
-from pulumi_trusthub._core.api.retry import post_idempotently
 from pulumi_trusthub._core.model.codes import WHY_NOT_DELETED
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from pulumi_trusthub._core.api import clients
 from pulumi_trusthub._core.api.client import TrustHubClient
-from pulumi_trusthub._core.api.transport import ATTEMPTS
+from pulumi_trusthub._core.api.retry import MAX_ATTEMPTS
 from pulumi_trusthub.cli import app
 from pulumi_trusthub.cli.commands.wait import duration
 
@@ -153,8 +153,8 @@ def test_an_outage_does_not_end_it(
 ) -> None:
     """Reviews take days: what is not answered is said, and asked again at the next look."""
     between_looks += [
-        lambda: simulator.control.fault(times=ATTEMPTS, status=503, code=20503),
-        *[lambda: None] * ATTEMPTS,
+        lambda: simulator.control.fault(times=MAX_ATTEMPTS, status=503, code=20503),
+        *[lambda: None] * MAX_ATTEMPTS,
         lambda: simulator.control.review(product, "in-review"),
         lambda: simulator.control.review(product, "twilio-approved"),
     ]

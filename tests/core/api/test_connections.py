@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from pulumi_trusthub._core.api.transport import ATTEMPTS, HttpClient
+from pulumi_trusthub._core.api.retry import MAX_ATTEMPTS
+from pulumi_trusthub._core.api.transport import HttpClient
 from pulumi_trusthub._core.model import errors
 
 if TYPE_CHECKING:
@@ -374,7 +375,7 @@ def test_which_variables_name_a_proxy(
 
     assert goes_through(refusing, settings)
     assert refusing.heads[0].startswith(f"CONNECT {HOST}:443 HTTP/1.".encode())
-    assert ATTEMPTS == len(refusing.heads)
+    assert MAX_ATTEMPTS == len(refusing.heads)
 
 
 @pytest.mark.parametrize("other", ["HTTP_PROXY", "http_proxy", "FTP_PROXY"])

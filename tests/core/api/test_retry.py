@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_trusthub._core.api.transport import is_safe_to_repeat
+from pulumi_trusthub._core.api.retry import is_safe_to_repeat
 from pulumi_trusthub._core.model import errors
 
 

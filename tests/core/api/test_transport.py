@@ -10,7 +10,8 @@ import pytest
 from scripted import Answer
 
 from pulumi_trusthub._core.api.limiter import Limiter
-from pulumi_trusthub._core.api.transport import ATTEMPTS, HttpClient
+from pulumi_trusthub._core.api.retry import MAX_ATTEMPTS
+from pulumi_trusthub._core.api.transport import HttpClient
 from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.config import Credentials, Settings
 
@@ -92,11 +93,11 @@ def test_too_many_requests_without_a_time_is_tried_again_soon(
     method: str, http: HttpClient, server: ScriptedServer, naps: list[float]
 ) -> None:
     """Without Retry-After each try waits a little longer than the one before may."""
-    server.will(*[Answer(429, SAYS_NO)] * ATTEMPTS * 2, Answer())
+    server.will(*[Answer(429, SAYS_NO)] * MAX_ATTEMPTS * 2, Answer())
 
     get(http, server, method)
 
-    assert ATTEMPTS * 2 + 1 == len(server.requests)
+    assert MAX_ATTEMPTS * 2 + 1 == len(server.requests)
     assert all(nap <= 8 for nap in naps)
 
 
@@ -137,7 +138,7 @@ def test_patience_ends(http: HttpClient, server: ScriptedServer) -> None:
     with pytest.raises(errors.ServerError):
         get(http, server)
 
-    assert len(server.requests) == ATTEMPTS
+    assert len(server.requests) == MAX_ATTEMPTS
 
 
 @pytest.mark.parametrize(
@@ -227,7 +228,7 @@ def test_no_connection_is_known_not_to_have_been_sent(settings: Settings) -> Non
     with pytest.raises(errors.NotSentError, match="nothing was sent"):
         http.request("POST", f"{free}/v1/TrustProducts")
 
-    assert len(naps) == ATTEMPTS - 1
+    assert len(naps) == MAX_ATTEMPTS - 1
 
 
 def test_a_time_out_is_an_answer_lost(settings: Settings) -> None:
