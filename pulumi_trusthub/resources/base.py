@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 
 from pulumi_trusthub._core.handlers.entities import SECRET
-from pulumi_trusthub._core.model.attribute_types import unlisted_values
+from pulumi_trusthub._core.model.attribute_types import AttributeModels, unlisted_values
 from pulumi_trusthub.dynamic.resource import SidResource
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from pulumi_trusthub._core.model.policies import Policy
 
 
@@ -119,7 +117,7 @@ class AssignmentResource(SidResource, module="trusthub", name="AssignmentResourc
 class EntityResource(SidResource, module="trusthub", name="EntityResource"):
     """The outputs of end users and supporting documents."""
 
-    _types: ClassVar[Mapping[str, type[BaseModel]]]
+    _types: ClassVar[AttributeModels]
     """The models of the known types' attributes."""
 
     friendly_name: pulumi.Output[str]

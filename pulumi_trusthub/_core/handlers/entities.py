@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pulumi_trusthub._core.model.attribute_types import (
     END_USER_TYPES,
     SUPPORTING_DOCUMENT_TYPES,
+    AttributeModels,
     attribute_problems,
 )
 from pulumi_trusthub._core.model.fields import (
@@ -34,8 +35,6 @@ from .base import Checked, Handler, Problem, is_import
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from pydantic import BaseModel
 
     from pulumi_trusthub._core.api.client import Record
     from pulumi_trusthub._core.api.run import Run
@@ -69,8 +68,8 @@ class EntityHandler(Handler):
 
     collection: ClassVar[str]
     prefix: ClassVar[str]
-    types: ClassVar[Mapping[str, type[BaseModel]]]
-    foreign_types: ClassVar[tuple[Mapping[str, type[BaseModel]], str]]
+    types: ClassVar[AttributeModels]
+    foreign_types: ClassVar[tuple[AttributeModels, str]]
     computed: ClassVar[tuple[str, ...]] = ("date_created", "date_updated", "url", "adopted")
     stable = Handler.stable | {"adopted"}
 

@@ -7,7 +7,7 @@ none, because those lists are incomplete.  Types and attributes that are not kno
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -132,14 +132,17 @@ class _CustomerProfileAddress(_Attributes):
     address_sids: Annotated[Any, BeforeValidator(_address_sids), Known]
 
 
-END_USER_TYPES: dict[str, type[BaseModel]] = {
+AttributeModels: TypeAlias = dict[str, type[BaseModel]]
+"""The model of the attributes of each known type."""
+
+END_USER_TYPES: AttributeModels = {
     "customer_profile_business_information": _BusinessInformation,
     "authorized_representative_1": _AuthorizedRepresentative,
     "authorized_representative_2": _AuthorizedRepresentative,
     "cnam_information": _CnamInformation,
     "voice_integrity_information": _VoiceIntegrityInformation,
 }
-SUPPORTING_DOCUMENT_TYPES: dict[str, type[BaseModel]] = {
+SUPPORTING_DOCUMENT_TYPES: AttributeModels = {
     "customer_profile_address": _CustomerProfileAddress,
 }
 
