@@ -31,7 +31,7 @@ ASKED_ELSEWHERE = {
     "core/handlers/evaluations": "dynamic/handlers/test_evaluations.py",
     # Data without a rule.
     "core/api/run": "core/bulk/test_apply.py",
-    "core/api/idempotent": "core/rules/test_bundles.py",
+    "core/api/exactly_once": "core/rules/test_bundles.py",
     "core/model/policies": "lookups/test_policies.py",
     # Declarations alone: one test asks the same of all of them.
     "dynamic/resource": "resources/test_base.py",

@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from pulumi_trusthub._core.api.idempotent import poll
+from pulumi_trusthub._core.api.exactly_once import poll
 from pulumi_trusthub._core.model.errors import NotFoundError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 from pulumi_trusthub._core.rules.assignments import read_on

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
-from pulumi_trusthub._core.api.idempotent import poll
+from pulumi_trusthub._core.api.exactly_once import poll
 from pulumi_trusthub._core.model.errors import (
     AuthenticationError,
     NotFoundError,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.idempotent import post_idempotently
+from pulumi_trusthub._core.api.exactly_once import post_idempotently
 from pulumi_trusthub._core.api.redaction import redacting
 from pulumi_trusthub._core.model.codes import ADDRESS_OF_A_VERIFIED_DOCUMENT, CORRECTED_ADDRESS
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing

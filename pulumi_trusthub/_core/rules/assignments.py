@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import tenacity
 
-from pulumi_trusthub._core.api.idempotent import create_once, poll, retry_not_found
+from pulumi_trusthub._core.api.exactly_once import create_once, poll, retry_not_found
 from pulumi_trusthub._core.api.retry import CONFLICT
 from pulumi_trusthub._core.model.codes import (
     ALREADY_ASSIGNED,

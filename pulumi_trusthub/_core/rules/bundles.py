@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.api.idempotent import create_once, poll, post_idempotently
+from pulumi_trusthub._core.api.exactly_once import create_once, poll, post_idempotently
 from pulumi_trusthub._core.model.errors import AlreadyExistsError, RefusedError, missing
 from pulumi_trusthub._core.model.refs import BundleRef
 

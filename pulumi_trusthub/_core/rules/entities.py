@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.idempotent import post_idempotently
+from pulumi_trusthub._core.api.exactly_once import post_idempotently
 from pulumi_trusthub._core.api.redaction import redacting, restore_integers
 from pulumi_trusthub._core.model.codes import WHY_NOT_DELETED
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing

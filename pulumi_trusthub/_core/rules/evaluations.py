@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.idempotent import post_idempotently
+from pulumi_trusthub._core.api.exactly_once import post_idempotently
 from pulumi_trusthub._core.model.errors import NoncompliantError, shorten
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.api.idempotent import create_once
+from pulumi_trusthub._core.api.exactly_once import create_once
 from pulumi_trusthub._core.model.errors import RefusedError
 
 if TYPE_CHECKING:

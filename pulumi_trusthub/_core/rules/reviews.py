@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.idempotent import poll, post_idempotently
+from pulumi_trusthub._core.api.exactly_once import poll, post_idempotently
 from pulumi_trusthub._core.api.retry import LOST_POST_SECONDS
 from pulumi_trusthub._core.model.codes import REJECTIONS
 from pulumi_trusthub._core.model.errors import (
