@@ -23,14 +23,7 @@ def redacting(attributes: Mapping[str, Any]) -> Iterator[None]:
     try:
         yield
     except ApiError as error:
-        raise type(error)(
-            error.doing,
-            status=error.status,
-            code=error.code,
-            message=redact(error.message, attributes),
-            request_id=error.request_id,
-            hint=error.hint,
-        ) from None
+        raise error.replace(message=redact(error.message, attributes)) from None
 
 
 def redact(message: str, attributes: Mapping[str, Any]) -> str:

@@ -136,13 +136,17 @@ class ApiError(TrustHubError):
 
     def with_hint(self, hint: str) -> ApiError:
         """Give the same error with another step at its end."""
+        return self.replace(hint=f"{self.hint} {hint}".strip())
+
+    def replace(self, *, message: str | None = None, hint: str | None = None) -> ApiError:
+        """Give the same error with another message or hint."""
         return type(self)(
             self.doing,
             status=self.status,
             code=self.code,
-            message=self.message,
+            message=self.message if message is None else message,
             request_id=self.request_id,
-            hint=f"{self.hint} {hint}".strip(),
+            hint=self.hint if hint is None else hint,
         )
 
 

@@ -169,13 +169,9 @@ def _hidden(wanted: Mapping[str, Any]) -> Iterator[None]:
     except ApiError as error:
         if error.code not in CORRECTED_ADDRESS:
             raise
-        raise type(error)(
-            error.doing,
-            status=error.status,
-            code=error.code,
+        raise error.replace(
             message="Twilio does not know this address as it is written; what it suggests is left "
             "out here, because addresses may be personal",
-            request_id=error.request_id,
             hint="Mend the lines, or leave auto_correct_address on.",
         ) from None
 
