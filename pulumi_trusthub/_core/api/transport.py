@@ -17,6 +17,7 @@ import copy
 import json
 import logging
 import ssl
+from email.utils import formatdate, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -190,7 +191,7 @@ class HttpClient(TwilioHttpClient):
                     redirect=False,
                 )
                 if answer.status == _TOO_MANY:
-                    permit.refused(_seconds(answer.headers.get("Retry-After")))
+                    permit.refused(_retry_after(answer))
                 else:
                     permit.answered()
         except PauseTooLongError as error:
@@ -245,7 +246,7 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
         hint=_HINTS.get(answer.status, RERUN_HINT if answer.status in _SERVER_ERRORS else ""),
     )
     if isinstance(error, TooManyRequestsError):
-        error.retry_after = _seconds(answer.headers.get("Retry-After"))
+        error.retry_after = _retry_after(answer)
     return error
 
 
@@ -261,12 +262,22 @@ def _told_to_wait(doing: str, seconds: float) -> TooManyRequestsError:
     return error
 
 
-def _seconds(retry_after: str | None) -> float | None:
-    """Read the seconds of a ``Retry-After``; None for a date (Twilio documents seconds)."""
+def _retry_after(answer: BaseHTTPResponse) -> float | None:
+    """Read the seconds of a ``Retry-After``; None where there is none.
+
+    Twilio documents seconds; a proxy may write a date (RFC 9110), which counts from the server's
+    own time, because this machine's clock may be wrong.
+    """
+    value = answer.headers.get("Retry-After", "")
     try:
-        seconds = float(retry_after or "")
+        seconds = float(value)
     except ValueError:
-        return None
+        try:
+            until = parsedate_to_datetime(value)
+            now = parsedate_to_datetime(answer.headers.get("Date", formatdate(usegmt=True)))
+            seconds = max((until - now).total_seconds(), 0.0)
+        except (TypeError, ValueError):
+            return None
     return seconds if 0 <= seconds < float("inf") else None
 
 

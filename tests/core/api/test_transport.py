@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import socket
+import time
+from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,8 @@ from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.config import Credentials, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scripted import ScriptedServer
 
 SAYS_NO = '{"code": 20409, "message": "No.", "more_info": "", "status": 409}'
@@ -86,6 +90,32 @@ def test_too_many_requests_waits_as_long_as_it_is_told(
     jitter, pause = naps
     assert 0 <= jitter <= 0.2
     assert 6 < pause <= 7
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "least", "most"),
+    [
+        (lambda: formatdate(time.time() + 20, usegmt=True), 17, 20),
+        (lambda: formatdate(time.time() - 20, usegmt=True), 0, 0.2),
+        (lambda: "soon", 0, 0.2),
+    ],
+    ids=["a-date", "a-date-that-is-past", "neither"],
+)
+def test_a_time_to_wait_may_be_a_date(
+    retry_after: Callable[[], str],
+    least: float,
+    most: float,
+    http: HttpClient,
+    server: ScriptedServer,
+    naps: list[float],
+) -> None:
+    """A proxy writes one; it counts from the server's own time."""
+    server.will(Answer(429, SAYS_NO, {"Retry-After": retry_after()}), Answer())
+
+    get(http, server)
+
+    assert 2 == len(server.requests)
+    assert least <= max(naps) <= most
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
