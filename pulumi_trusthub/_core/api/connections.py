@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.model.config import Settings
 
-_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+PROXY_VARIABLES = "HTTPS_PROXY or ALL_PROXY"
 
 
 def connection_pools(settings: Settings, timeout: Timeout) -> dict[str, HTTPConnectionPool]:
@@ -48,7 +49,7 @@ def connection_pools(settings: Settings, timeout: Timeout) -> dict[str, HTTPConn
     trusts_environment = is_encrypted and not settings.on_loopback
     options: dict[str, Any] = {"maxsize": settings.max_concurrency, "timeout": timeout}
     if is_encrypted:
-        options["ssl_context"] = _ssl_context(trusts_environment=trusts_environment)
+        options["ssl_context"] = _ssl_context()
     pools = {}
     for url in dict.fromkeys((settings.trusthub_origin, settings.api_origin)):
         proxy = _proxy_for(url) if trusts_environment else None
@@ -60,10 +61,9 @@ def connection_pools(settings: Settings, timeout: Timeout) -> dict[str, HTTPConn
     return pools
 
 
-def _ssl_context(*, trusts_environment: bool) -> ssl.SSLContext:
+def _ssl_context() -> ssl.SSLContext:
     """Load the trusted certificates once, for all connections of a client."""
-    variables = _CA_VARIABLES if trusts_environment else ()
-    named = next((name for name in variables if os.environ.get(name)), None)
+    named = next((name for name in CA_VARIABLES if os.environ.get(name)), None)
     path = os.environ[named] if named else certifi.where()
     context = create_urllib3_context()
     try:
@@ -123,7 +123,7 @@ def _proxy_manager(proxy: str, options: dict[str, Any]) -> PoolManager:
         return ProxyManager(proxy, proxy_headers=headers, proxy_ssl_context=context, **options)
     except ValueError:  # urlsplit's own, and urllib3's LocationValueError
         raise ConfigurationError(
-            "HTTPS_PROXY or ALL_PROXY is not the URL of a proxy such as "
+            f"{PROXY_VARIABLES} is not the URL of a proxy such as "
             "http://proxy.example.com:3128; nothing was sent."
         ) from None
 
@@ -132,7 +132,7 @@ def _socks_manager(proxy: str, options: dict[str, Any], user: str, password: str
     """Create the connection manager of a SOCKS proxy, for which urllib3 needs another package."""
     if find_spec("socks") is None:
         raise ConfigurationError(
-            "HTTPS_PROXY or ALL_PROXY names a SOCKS proxy, which needs the package PySocks: "
+            f"{PROXY_VARIABLES} names a SOCKS proxy, which needs the package PySocks: "
             "install it, or name an HTTP proxy; nothing was sent."
         )
     from urllib3.contrib.socks import SOCKSProxyManager  # noqa: PLC0415 - needs PySocks

@@ -14,8 +14,10 @@ processed: only a caller that can look for the result may decide to send the POS
 from __future__ import annotations
 
 import copy
+import http.client
 import json
 import logging
+import re
 import ssl
 from email.utils import formatdate, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,7 @@ from pulumi_trusthub._core.model.config import BASE_URL, TIMEOUT, origin
 from pulumi_trusthub._core.model.errors import (
     RERUN_HINT,
     ApiError,
+    ConfigurationError,
     NotSentError,
     ResponseLostError,
     TimedOutError,
@@ -39,7 +42,7 @@ from pulumi_trusthub._core.model.errors import (
     api_error_class,
 )
 
-from .connections import connection_pools
+from .connections import CA_VARIABLES, PROXY_VARIABLES, connection_pools
 from .limiter import Limiter, PauseTooLongError
 from .retry import MAX_ATTEMPTS, RATE_LIMIT_SECONDS, SEND, is_safe_to_repeat
 
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT = 10.0
 _TOO_MANY = 429
 _NOT_FOUND = 404
+_PROXY_WANTS_PASSWORD = 407
 _ERRORS = range(400, 600)
 _SERVER_ERRORS = range(500, 600)
 _REDIRECTS = 5
@@ -69,6 +73,9 @@ _HINTS = {
 
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
 """Headers of every request; Twilio's library adds its own, and may replace the first one here."""
+
+_FAILURES = (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError)
+"""Whatever urllib3, Python's own library below it or the operating system raise."""
 
 _NO_RETRIES = urllib3.Retry(False, redirect=False)  # noqa: FBT003 - urllib3's way to turn it off
 """Errors of urllib3 as they are: this module decides what is sent again."""
@@ -196,7 +203,7 @@ class HttpClient(TwilioHttpClient):
                     permit.answered()
         except PauseTooLongError as error:
             raise _told_to_wait(doing, error.seconds) from None
-        except urllib3.exceptions.HTTPError as error:
+        except _FAILURES as error:
             raise _no_answer(doing, pool.host, self._timeout, error) from error
         _logger.debug("%s: HTTP %s", doing, answer.status)
         return answer
@@ -294,18 +301,22 @@ def _encoded(fields: dict[str, Any] | None) -> str | None:
     return urlencode(given, doseq=True) or None
 
 
-def _no_answer(
-    doing: str, host: str, timeout: float, error: urllib3.exceptions.HTTPError
-) -> TrustHubError:
-    """Turn an error of urllib3 into ours: not sent, perhaps processed, or not trusted."""
+def _no_answer(doing: str, host: str, timeout: float, error: Exception) -> TrustHubError:
+    """Turn an error of the HTTP library into ours: not sent, perhaps processed, or not trusted."""
     causes = _causes(error)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return UntrustedAddressError(f"{doing} failed: the certificate of {host} is not trusted.")
+        return UntrustedAddressError(
+            f"{doing} failed: the certificate of {host} is not trusted. Where a proxy or a private "
+            f"authority issues the certificate, name the authority's certificates in "
+            f"{CA_VARIABLES[0]}."
+        )
+    proxy = next((it for it in causes if isinstance(it, urllib3.exceptions.ProxyError)), None)
+    if proxy is not None:
+        return _proxy_failed(doing, host, proxy)
     never_connected = (
         urllib3.exceptions.NewConnectionError,
         urllib3.exceptions.ConnectTimeoutError,
         urllib3.exceptions.NameResolutionError,
-        urllib3.exceptions.ProxyError,
         urllib3.exceptions.LocationValueError,
     )
     if any(isinstance(cause, never_connected) for cause in causes):
@@ -321,6 +332,32 @@ def _no_answer(
     return ResponseLostError(
         f"{doing} failed: the connection broke before an answer came ({type(error).__name__}). "
         f"{RERUN_HINT}"
+    )
+
+
+def _proxy_failed(doing: str, host: str, error: urllib3.exceptions.ProxyError) -> TrustHubError:
+    """Say what the proxy answered; only a failure that may pass is worth another attempt."""
+    found = re.search(r"Tunnel connection failed: (\d{3})", str(error))
+    if found is None:
+        return NotSentError(
+            f"{doing} failed: no connection to {host} through the proxy of {PROXY_VARIABLES}; "
+            f"nothing was sent. Check the proxy's address, or exclude {host} with NO_PROXY, and "
+            f"run this again."
+        )
+    status = int(found[1])
+    said = (
+        f"{doing} failed: the proxy of {PROXY_VARIABLES} answered HTTP {status}; nothing was sent."
+    )
+    if status in _SERVER_ERRORS:
+        return NotSentError(f"{said} {RERUN_HINT}")
+    if status == _PROXY_WANTS_PASSWORD:
+        return ConfigurationError(
+            f"{said} It asks for a user and a password: put them into the variable, as in "
+            f"http://user:password@proxy.example.com:3128."
+        )
+    return ConfigurationError(
+        f"{said} It does not let this machine reach {host}: have it allowed there, or exclude "
+        f"{host} with NO_PROXY where the network allows that."
     )
 
 

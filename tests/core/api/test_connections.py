@@ -449,8 +449,39 @@ def test_a_proxy_that_is_not_there_is_nothing_sent(
     """As any server that is not there."""
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
 
-    with pytest.raises(errors.NotSentError, match=f"no connection to {HOST}; nothing was sent"):
+    with pytest.raises(errors.NotSentError, match=f"no connection to {HOST} through the proxy"):
         send(client(settings, f"https://{HOST}"), f"https://{HOST}", "POST")
+
+
+@pytest.mark.parametrize(
+    ("status", "expected", "said", "tries"),
+    [
+        ("407 Proxy Authentication Required", errors.ConfigurationError, "user:password@", 1),
+        ("403 Forbidden", errors.ConfigurationError, "does not let this machine reach", 1),
+        ("502 Bad Gateway", errors.NotSentError, "Run this again", MAX_ATTEMPTS),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_a_proxy_answers_is_said(
+    method: str,
+    status: str,
+    expected: type[Exception],
+    said: str,
+    tries: int,
+    settings: Settings,
+    peers: Peers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With the variable, the status and the next step; only what may pass is tried again."""
+    proxy = peers(says(answer(b"", status=status)))
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+    code = status.partition(" ")[0]
+
+    with pytest.raises(expected, match=f"HTTPS_PROXY or ALL_PROXY answered HTTP {code}") as raised:
+        send(client(settings, f"https://{HOST}"), f"https://{HOST}", method)
+
+    assert said in str(raised.value)
+    assert tries == proxy.connections
 
 
 @pytest.mark.parametrize("written", ["http://user:secret@:3128", "http://[::1", "ftp://host:1"])
@@ -654,24 +685,37 @@ def test_certificates_that_are_not_there(
         client(settings, f"https://{HOST}")
 
 
-def test_a_server_on_this_machine_takes_nothing_from_the_environment(
-    settings: Settings, peers: Peers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_server_on_this_machine_is_reached_without_a_proxy(
+    is_known: bool,  # noqa: FBT001
+    settings: Settings,
+    peers: Peers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Neither a proxy nor certificates."""
+    """Certificates of the environment hold for it, too; where they don't do, the error says so."""
     certificate = tmp_path / "certificate.pem"
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, _new_certificate(certificate))
 
     def talk(peer: Peer, connection: socket.socket) -> None:
         with context.wrap_socket(connection, server_side=True) as wrapped:
-            peer.read(wrapped)
+            if peer.read(wrapped):
+                wrapped.sendall(OK)
 
     peer = peers(talk)
-    for name in (*VARIABLES[:3], "REQUESTS_CA_BUNDLE"):
-        monkeypatch.setenv(name, str(certificate) if "CA" in name else "http://127.0.0.1:9")
+    for name in VARIABLES[:3]:
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    if is_known:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
     url = f"https://127.0.0.1:{peer.port}"
 
-    with pytest.raises(errors.UntrustedAddressError, match=r"the certificate of 127\.0\.0\.1"):
+    if is_known:
         send(client(settings, url), url)
+    else:
+        with pytest.raises(
+            errors.UntrustedAddressError, match=r"127\.0\.0\.1 .*REQUESTS_CA_BUNDLE"
+        ):
+            send(client(settings, url), url)
 
-    assert (1, []) == (peer.connections, peer.heads)
+    assert (1, int(is_known)) == (peer.connections, len(peer.heads))

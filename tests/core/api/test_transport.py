@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import http.client as http_client
 import socket
+import ssl
 import time
 from email.utils import formatdate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+import urllib3
 from scripted import Answer
 
 from pulumi_trusthub._core.api.limiter import Limiter
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from scripted import ScriptedServer
 
+TRANSPORT_ERRORS = (urllib3.exceptions.HTTPError, http_client.HTTPException)
 SAYS_NO = '{"code": 20409, "message": "No.", "more_info": "", "status": 409}'
 
 
@@ -40,6 +44,46 @@ def http(settings: Settings, naps: list[float]) -> HttpClient:
 def get(http: HttpClient, server: ScriptedServer, method: str = "GET") -> object:
     """Send one request."""
     return http.request(method, f"{server.url}/v1/TrustProducts", auth=("AC", "token"))
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        *sorted(
+            {
+                it
+                for module in (urllib3.exceptions, http_client)
+                for it in vars(module).values()
+                if isinstance(it, type) and issubclass(it, TRANSPORT_ERRORS)
+            },
+            key=lambda it: it.__name__,
+        ),
+        OSError,
+        ConnectionResetError,
+        ssl.SSLError,
+        socket.gaierror,
+    ],
+    ids=lambda it: it.__name__,
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whatever_is_raised_below_is_one_of_our_errors(
+    method: str,
+    raised: type[Exception],
+    http: HttpClient,
+    server: ScriptedServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No exception of the HTTP library or the operating system reaches a user."""
+
+    def fail(*_: object, **__: object) -> NoReturn:
+        error = raised.__new__(raised)
+        error.args = ("broken",)
+        raise error
+
+    monkeypatch.setattr(urllib3.HTTPConnectionPool, "urlopen", fail)
+
+    with pytest.raises(errors.TrustHubError, match=r"^(GET|POST) /v1/TrustProducts failed: "):
+        get(http, server, method)
 
 
 @pytest.mark.parametrize(
