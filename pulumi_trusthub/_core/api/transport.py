@@ -336,7 +336,7 @@ def _no_answer(doing: str, host: str, timeout: float, error: Exception) -> Trust
 
 
 def _proxy_failed(doing: str, host: str, error: urllib3.exceptions.ProxyError) -> TrustHubError:
-    """Say what the proxy answered; only a failure that may pass is worth another attempt."""
+    """Explain a failure of the proxy; only a temporary failure is worth another attempt."""
     found = re.search(r"Tunnel connection failed: (\d{3})", str(error))
     if found is None:
         return NotSentError(
