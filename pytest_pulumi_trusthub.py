@@ -73,8 +73,8 @@ def trusthub_stack(
         request.path.parent,
         engine=trusthub_engine,
         config={
-            "twilio:accountSid": trusthub_simulator.account_sid,
-            "twilio:authToken": Secret(trusthub_simulator.auth_token),
+            "trusthub:accountSid": trusthub_simulator.account_sid,
+            "trusthub:authToken": Secret(trusthub_simulator.auth_token),
             "trusthub:baseUrl": trusthub_simulator.url,
         },
     )

@@ -233,7 +233,7 @@ def test_are_the_fixtures_explained(repository: Repository) -> None:
     said = repository.run("--fixtures")
 
     assert "trusthub_simulator --" in said
-    assert "as new for each test" in said
+    assert "reset before each test" in said
     assert "trusthub_stack --" in said
     assert "_trusthub_server" not in said
 

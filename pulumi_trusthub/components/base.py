@@ -63,6 +63,7 @@ class Onboarding(pulumi.ComponentResource):
         self._resource_name = resource_name
         self._parts: list[pulumi.Resource] = []
         self._chain: dict[str, Any] = {}
+        self._profile_valid_until: pulumi.Output[str | None] | None = None
 
     def _declare_parts(
         self,
@@ -137,6 +138,7 @@ class Onboarding(pulumi.ComponentResource):
         self._chain = {
             "profile_sid": customer_profile_sid,
             "product_sid": product.sid,
+            "product_valid_until": product.valid_until,
             "link": [link.object_sid, link.trust_product_sid],
             "numbers": on_both.by_key,
             "assigned": on_both.assigned,
@@ -202,7 +204,7 @@ class Onboarding(pulumi.ComponentResource):
         awaits: Sequence[Submission] = (),
     ) -> None:
         """Submit the product after all parts; a destroy begins with the submission."""
-        self.status = Submission(
+        submission = Submission(
             f"{self._resource_name}-submission",
             trust_product_sid=self.trust_product_sid,
             requires=self._parts,
@@ -210,10 +212,14 @@ class Onboarding(pulumi.ComponentResource):
             triggers=triggers,
             force_destroy=force_destroy,
             opts=pulumi.ResourceOptions(parent=self),
-        ).status
+        )
+        self.status = submission.status
+        self._chain["product_valid_until"] = submission.valid_until
 
     def _missing_requirements(
-        self, profile_status: pulumi.Output[str] | None = None
+        self,
+        profile_status: pulumi.Output[str] | None = None,
+        profile_valid_until: pulumi.Output[str | None] | None = None,
     ) -> pulumi.Output[dict[str, str | None]]:
         """Name the first missing link of each number, None where the chain is complete.
 
@@ -221,9 +227,13 @@ class Onboarding(pulumi.ComponentResource):
             profile_status: The status of a profile in the stack itself.  A profile that was looked
                 up is approved; for a profile whose SID was given, the product's approval stands for
                 its own.
+            profile_valid_until: When that profile's approval ends.
         """
         return pulumi.Output.all(
-            **self._chain, status=self.status, profile_status=profile_status
+            **self._chain,
+            status=self.status,
+            profile_status=profile_status,
+            profile_valid_until=profile_valid_until or self._profile_valid_until,
         ).apply(missing_links)
 
     def _register(self, **outputs: pulumi.Output[Any]) -> None:
@@ -234,7 +244,9 @@ class Onboarding(pulumi.ComponentResource):
     def _primary_profile(self, instead: str = "customer_profile_sid") -> pulumi.Output[str]:
         """Look up the approved primary profile in the account of the component's parts."""
         provider = self._account(f"The customer profile cannot be looked up: give {instead}.")
-        return get_primary_customer_profile_output(provider=provider).sid
+        profile = get_primary_customer_profile_output(provider=provider)
+        self._profile_valid_until = profile.valid_until
+        return profile.sid
 
     def _account(self, without: str) -> Provider | None:
         """Give the provider of the component's parts, for a lookup."""
@@ -258,6 +270,8 @@ def missing_links(found: Mapping[str, Any]) -> dict[str, str | None]:
         profile_sid=profile_sid,
         profile_status=found.get("profile_status"),
         linked=found["link"] == [profile_sid, product_sid],
+        product_valid_until=found.get("product_valid_until"),
+        profile_valid_until=found.get("profile_valid_until"),
     )
     on_profile, on_product = found["bundles"]
     of_assigned = chain.missing(

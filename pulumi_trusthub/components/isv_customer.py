@@ -176,6 +176,7 @@ class IsvCustomer(Onboarding):
         )
         self.customer_profile_sid = profile.sid
         self.customer_profile_status = profile.status
+        valid_until = profile.valid_until
         self.customer_profile_submission = None
         if submit:
             self.customer_profile_submission = Submission(
@@ -187,14 +188,15 @@ class IsvCustomer(Onboarding):
                 opts=inside,
             )
             self.customer_profile_status = self.customer_profile_submission.status
+            valid_until = self.customer_profile_submission.valid_until
             self._submit(
                 triggers=triggers,
                 force_destroy=force_destroy,
                 awaits=[self.customer_profile_submission],
             )
-        self.attestations = self._missing_requirements(self.customer_profile_status).apply(
-            attestations
-        )
+        self.attestations = self._missing_requirements(
+            self.customer_profile_status, valid_until
+        ).apply(attestations)
         self._register(
             customer_profile_sid=self.customer_profile_sid,
             customer_profile_status=self.customer_profile_status,

@@ -45,9 +45,8 @@ class Provider(pulumi.ProviderResource):
         }
         # An explicit provider is a process of its own, which sees only this configuration.
         stack = pulumi.Config("trusthub")
-        settings = {
-            f"trusthub:{key}": stack.get(key) for key in ("baseUrl", "timeout", "maxConcurrency")
-        }
+        names = ("baseUrl", "timeout", "maxConcurrency", "expiryWarningDays")
+        settings = {f"trusthub:{name}": stack.get(name) for name in names}
         self.configuration: dict[str, Any] = {
             key: value for key, value in {**credentials, **settings}.items() if value is not None
         }

@@ -8,7 +8,6 @@ import pytest
 from simulated_stores import change_settings, document, link, onboarding, product, secondary
 
 from pulumi_trusthub.simulator.rules.reviews import (
-    VALIDITY,
     advance_review,
     move,
     next_step,
@@ -99,7 +98,7 @@ def test_does_a_manual_review_wait(store: Store, account: Account, moment: Momen
         next_step(store, bundle)
         seen.append((bundle.status.value, bundle.valid_until))
 
-    approved = ("twilio-approved", store.now() + VALIDITY)
+    approved = ("twilio-approved", store.now(in_days=365))
     assert [("pending-review", None), ("in-review", None), approved, approved] == seen
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pulumi_trusthub._core.model.attestation import AttestationRequirements
 from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub._core.model.statuses import approval_ended
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class BundleStatus:
         policy_sid: The bundle's policy.
         policy: The policy's name.
         status: As Twilio wrote it.
-        reasons: Why the bundle was rejected, in words.
+        valid_until: When the approval ends, as Twilio wrote it; None where no end is known.
+        reasons: Why the bundle was rejected, in words, or that its approval has ended.
         customer_profile_sids: The profiles that are attached to the bundle.
         phone_number_sids: The numbers on the bundle.
     """
@@ -38,6 +40,7 @@ class BundleStatus:
     policy_sid: str
     policy: str
     status: str
+    valid_until: str | None
     reasons: list[str]
     customer_profile_sids: list[str]
     phone_number_sids: list[str]
@@ -85,6 +88,8 @@ class _ProfileLink:
                 profile_sid=self.profile_sid,
                 profile_status=self.profile.status,
                 linked=True,
+                product_valid_until=self.product.record.get("valid_until"),
+                profile_valid_until=self.profile.record.get("valid_until"),
             ).missing(on_profile=sid in self.profile.number_sids, on_product=on_product)
         not_on = [] if on_product else [f"it is not on trust product {self.product.sid}"]
         if self.profile_sid is not None:
@@ -102,12 +107,18 @@ def bundle_standings(survey: AccountSnapshot) -> list[BundleStatus]:
             policy_sid=bundle.policy_sid,
             policy=survey.policy_name(bundle.policy_sid),
             status=str(bundle.record.get("status") or ""),
-            reasons=rejection_reasons(bundle.record),
+            valid_until=bundle.record.get("valid_until"),
+            reasons=_reasons(bundle),
             customer_profile_sids=bundle.profile_sids,
             phone_number_sids=sorted(bundle.number_sids, key=survey.number_name),
         )
         for bundle in survey.bundles
     ]
+
+
+def _reasons(bundle: BundleSnapshot) -> list[str]:
+    ended = approval_ended(bundle.record)
+    return rejection_reasons(bundle.record) + ([f"its approval ended on {ended}"] if ended else [])
 
 
 def number_standings(survey: AccountSnapshot) -> list[NumberStatus]:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model.policies import Policy
-from pulumi_trusthub._core.model.statuses import APPROVED, DRAFT, REJECTED
+from pulumi_trusthub._core.model.statuses import (
+    APPROVED,
+    DRAFT,
+    REJECTED,
+    approval_ended,
+    approval_ends,
+)
 from pulumi_trusthub._core.rules.primary_profile import primary_profiles
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
@@ -18,7 +24,12 @@ if TYPE_CHECKING:
 
     from .snapshot import AccountSnapshot, BundleSnapshot
 
+_RENEW = (
+    "Look at the bundle in Twilio's Console in time, because a review takes days; how Twilio "
+    "renews an approval is not documented."
+)
 _AFTER = {
+    APPROVED: _RENEW,
     DRAFT: "Declare a Submission for it, or submit a primary profile in Twilio's Console.",
     REJECTED: "Mend what the reasons name, then change the triggers of its Submission; a primary "
     "profile is mended in Twilio's Console.",
@@ -44,7 +55,7 @@ class Finding:
 
 def _primary_profile(survey: AccountSnapshot) -> Iterator[Finding]:
     primary = primary_profiles(survey.profiles)
-    if any(it.status == APPROVED for it in primary):
+    if any(it.is_approved for it in primary):
         return
     if not primary:
         yield Finding(
@@ -57,7 +68,8 @@ def _primary_profile(survey: AccountSnapshot) -> Iterator[Finding]:
     for profile in primary:
         yield Finding(
             check="primary-profile",
-            message=f"{_named(profile)} is {profile.status}, not {APPROVED}{_reasons(profile)}.",
+            message=f"{_named(profile)} is {profile.standing}"
+            + ("." if profile.status == APPROVED else f", not {APPROVED}{_reasons(profile)}."),
             next_step=_AFTER.get(profile.status, "Wait for the review: it takes a day or so."),
             subjects=[profile.sid],
         )
@@ -84,6 +96,20 @@ def _rejected(survey: AccountSnapshot) -> Iterator[Finding]:
                 check="rejected-bundles",
                 message=f"{_named(bundle)} was rejected{_reasons(bundle)}.",
                 next_step=_AFTER[REJECTED],
+                subjects=[bundle.sid],
+            )
+
+
+def _ending(survey: AccountSnapshot) -> Iterator[Finding]:
+    days = survey.expiry_warning_days
+    for bundle in survey.bundles:
+        ends = approval_ends(bundle.record, days=days)
+        if ends:
+            verb = "ended" if approval_ended(bundle.record) else "ends"
+            yield Finding(
+                check="ending-approvals",
+                message=f"The approval of {_named(bundle)} {verb} on {ends}.",
+                next_step=_RENEW,
                 subjects=[bundle.sid],
             )
 
@@ -116,8 +142,8 @@ def _unapproved_profiles(survey: AccountSnapshot) -> Iterator[Finding]:
     profiles = {profile.sid: profile for profile in survey.profiles}
     for product in survey.products:
         linked = [profiles[sid] for sid in product.profile_sids if sid in profiles]
-        if linked and not any(profile.status == APPROVED for profile in linked):
-            states = ", ".join(f"{it.sid} ({it.status})" for it in linked)
+        if linked and not any(profile.is_approved for profile in linked):
+            states = ", ".join(f"{it.sid} ({it.standing})" for it in linked)
             yield Finding(
                 check="unapproved-profiles",
                 message=f"{_named(product)} is linked to no profile that is approved: {states}.",
@@ -243,6 +269,7 @@ CHECKS: dict[str, Callable[[AccountSnapshot], Iterator[Finding]]] = {
     "primary-profile": _primary_profile,
     "policies": _policies,
     "rejected-bundles": _rejected,
+    "ending-approvals": _ending,
     "unsubmitted-bundles": _unsubmitted,
     "unlinked-products": _unlinked,
     "unapproved-profiles": _unapproved_profiles,

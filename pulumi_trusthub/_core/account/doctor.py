@@ -32,6 +32,7 @@ ABOUT = {
     "primary-profile": "there is an approved primary business profile",
     "policies": "Twilio still lists the policies that this package knows by name",
     "rejected-bundles": "no bundle is rejected",
+    "ending-approvals": "no approval has ended, or ends within a month",
     "unsubmitted-bundles": "no bundle with numbers on it is a draft",
     "unlinked-products": "every trust product is linked to a customer profile",
     "unapproved-profiles": "the profiles that products are linked to are approved",

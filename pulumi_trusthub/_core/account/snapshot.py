@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.concurrency import ProgressPool
+from pulumi_trusthub._core.model.config import DEFAULT_EXPIRY_WARNING_DAYS
 from pulumi_trusthub._core.model.errors import (
     ApiError,
     AuthenticationError,
@@ -16,7 +17,7 @@ from pulumi_trusthub._core.model.errors import (
 )
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
-from pulumi_trusthub._core.model.statuses import status_of
+from pulumi_trusthub._core.model.statuses import approval_ended, is_approved, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,17 @@ class BundleSnapshot:
         """The bundle's status, in one spelling."""
         return status_of(self.record)
 
+    @property
+    def is_approved(self) -> bool:
+        """Whether the bundle is approved, and its approval has not ended."""
+        return is_approved(self.record)
+
+    @property
+    def standing(self) -> str:
+        """The status for people, and when an approval ended."""
+        ended = approval_ended(self.record)
+        return f"{self.status}, but its approval ended on {ended}" if ended else self.status
+
     @cached_property
     def number_sids(self) -> frozenset[str]:
         """The numbers on the bundle."""
@@ -129,6 +141,7 @@ class AccountSnapshot:
             number of theirs.
         unread: The accounts that were not read and may own a number that is on a bundle but not
             in ``numbers``; None where there are none.
+        expiry_warning_days: Days before the end of an approval from which on it is a finding.
     """
 
     account_sid: str
@@ -136,6 +149,7 @@ class AccountSnapshot:
     policies: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, OwnedNumber] = field(default_factory=dict)
     unread: UnreadableAccounts | None = None
+    expiry_warning_days: float = DEFAULT_EXPIRY_WARNING_DAYS
 
     @property
     def profiles(self) -> list[BundleSnapshot]:
@@ -204,6 +218,7 @@ def read_account(
             if entities is not None and endpoints is not None  # else it was deleted meanwhile
         ],
         {record["sid"]: str(record.get("friendly_name") or "") for record in policies or []},
+        expiry_warning_days=client.settings.expiry_warning_days,
     )
     survey.numbers, survey.unread = owned_numbers(client, survey.assigned, rounds)
     return survey

@@ -12,7 +12,13 @@ from pulumi_trusthub._core.model.errors import (
     missing,
 )
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
-from pulumi_trusthub._core.model.statuses import APPROVED, REJECTED, SUBMITTED, status_of
+from pulumi_trusthub._core.model.statuses import (
+    APPROVED,
+    REJECTED,
+    SUBMITTED,
+    is_approved,
+    status_of,
+)
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 if TYPE_CHECKING:
@@ -26,7 +32,6 @@ Goal = Literal["submitted", "reviewed", "approved"]
 _REACHED: dict[Goal, set[str]] = {
     "submitted": SUBMITTED,
     "reviewed": {APPROVED, REJECTED},
-    "approved": {APPROVED},
 }
 
 
@@ -95,7 +100,7 @@ def wait_for_review(
     began, paused = time.monotonic(), 0.0
     record: Record = client.get(bundle.path)
     on_progress(str(record.get("status")))
-    while status_of(record) not in _REACHED[goal] | {REJECTED}:
+    while not _has_reached(record, goal) and status_of(record) != REJECTED:
         left = timeout - max(time.monotonic() - began, paused)
         if left <= 0:
             break
@@ -110,9 +115,16 @@ def wait_for_review(
         if record.get("status") != before:
             on_progress(str(record.get("status")))
     outcome: Literal["reached", "rejected", "timed-out"] = "timed-out"
-    if status_of(record) in _REACHED[goal]:
+    if _has_reached(record, goal):
         outcome = "reached"
     elif status_of(record) == REJECTED:
         outcome = "rejected"
     reasons = rejection_reasons(record) if status_of(record) == REJECTED else []
     return WaitResult(outcome, str(record.get("status")), reasons)
+
+
+def _has_reached(record: Record, goal: Goal) -> bool:
+    """Tell whether a review has come so far; an approval that has ended counts as none."""
+    if goal == "approved":
+        return is_approved(record)
+    return status_of(record) in _REACHED[goal]

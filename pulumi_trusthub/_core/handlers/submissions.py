@@ -11,7 +11,13 @@ from pulumi_trusthub._core.model.fields import (
     contains_unknown,
 )
 from pulumi_trusthub._core.model.refs import BundleRef
-from pulumi_trusthub._core.model.statuses import DRAFT, REJECTED, status_of
+from pulumi_trusthub._core.model.statuses import (
+    DRAFT,
+    REJECTED,
+    approval_ended,
+    approval_ends,
+    status_of,
+)
 from pulumi_trusthub._core.rules.bundles import read_bundle
 from pulumi_trusthub._core.rules.reviews import (
     is_submitted,
@@ -87,6 +93,7 @@ class SubmissionHandler(Handler):
             return None
         if status_of(record) == REJECTED:
             _warn_of_rejection(run, bundle, record, "was rejected")
+        _warn_of_expiry(run, bundle, record)
         return {**_review_of(record, deferred=deferred), **bundle.as_input()}
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
@@ -137,6 +144,16 @@ def _warn_of_rejection(run: Run, bundle: BundleRef, record: Properties, happened
         f"the submission {bundle.path} ({record.get('friendly_name')}) {happened}: {reasons}. Mend "
         f"what is wrong, change its triggers and run `pulumi up` to submit it again."
     )
+
+
+def _warn_of_expiry(run: Run, bundle: BundleRef, record: Properties) -> None:
+    ends = approval_ends(record, days=run.client.settings.expiry_warning_days)
+    if ends:
+        verb = "ended" if approval_ended(record) else "ends"
+        run.warn(
+            f"the submission {bundle.path} ({record.get('friendly_name')}): its approval {verb} on "
+            f"{ends}. Look at the bundle in Twilio's Console: a review takes days."
+        )
 
 
 def _review_of(record: Properties, *, deferred: bool = False) -> Properties:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 DEFAULT_TIMEOUT = 30.0
+DEFAULT_EXPIRY_WARNING_DAYS = 30.0
 DEFAULT_MAX_CONCURRENCY = 16
 """A limit of Twilio holds for all requests of an account, its calls and messages too, which a
 search for the limit would slow down.  Sixteen put 10,000 numbers on two bundles in a few
@@ -40,6 +41,7 @@ _VARIABLES = {
 BASE_URL = ("trusthub:baseUrl", "TRUSTHUB_BASE_URL")
 TIMEOUT = ("trusthub:timeout", "TRUSTHUB_TIMEOUT")
 MAX_CONCURRENCY = ("trusthub:maxConcurrency", "TRUSTHUB_MAX_CONCURRENCY")
+EXPIRY_WARNING_DAYS = ("trusthub:expiryWarningDays", "TRUSTHUB_EXPIRY_WARNING_DAYS")
 
 _Number = TypeVar("_Number", int, float)
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
@@ -77,12 +79,14 @@ class Settings:
         base_url: One origin for both APIs, None for Twilio's own two.
         timeout: Seconds for one request.
         max_concurrency: Requests under way at once, at the most.
+        expiry_warning_days: Days before the end of an approval from which on a warning says so.
     """
 
     credentials: Credentials
     base_url: str | None = None
     timeout: float = DEFAULT_TIMEOUT
     max_concurrency: int = DEFAULT_MAX_CONCURRENCY
+    expiry_warning_days: float = DEFAULT_EXPIRY_WARNING_DAYS
 
     @property
     def trusthub_origin(self) -> str:
@@ -125,6 +129,9 @@ def read_settings(
         timeout=_positive(*given(TIMEOUT), float, DEFAULT_TIMEOUT, "a number of seconds"),
         max_concurrency=_positive(
             *given(MAX_CONCURRENCY), int, DEFAULT_MAX_CONCURRENCY, "a whole number"
+        ),
+        expiry_warning_days=_positive(
+            *given(EXPIRY_WARNING_DAYS), float, DEFAULT_EXPIRY_WARNING_DAYS, "a number of days"
         ),
     )
 

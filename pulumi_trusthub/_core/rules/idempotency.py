@@ -7,13 +7,12 @@ own clock, and was not created by this process before.
 
 from __future__ import annotations
 
-import re
 import time
 from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.exactly_once import create_once
+from pulumi_trusthub._core.model.dates import instant
 from pulumi_trusthub._core.model.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -93,24 +92,6 @@ def recently_created_at_twilio(client: TrustHubClient, date: object) -> bool:
     return recently_created(date) or client.server_time() - then < READ_LAG
 
 
-def instant(text: object) -> datetime | None:
-    """Read a time of Trust Hub (ISO 8601) or the 2010 API (RFC 2822); None for another text."""
-    said = str(text)
-    for read in (_iso_8601, parsedate_to_datetime):
-        try:
-            found = read(said)
-        except (TypeError, ValueError):
-            continue
-        return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
-    return None
-
-
 def _created_since(record: Record, since: datetime) -> bool:
     created = instant(record.get("date_created"))
     return created is not None and created >= since
-
-
-def _iso_8601(text: str) -> datetime:
-    # Python 3.10 reads neither the Z nor every length of a fraction.
-    plain = re.sub(r"\.\d+", "", text)
-    return datetime.fromisoformat(plain[:-1] + "+00:00" if plain.endswith("Z") else plain)

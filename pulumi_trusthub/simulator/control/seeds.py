@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..rules.assignments import PHONE_NUMBER
-from ..rules.reviews import VALIDITY
 from ..store.models import (
     Account,
     Address,
@@ -159,7 +158,7 @@ class _SeedLoader:
         policy = seed.policy_sid or (PRIMARY_CUSTOMER_PROFILE if profile else SHAKEN_STIR)
         if policy not in self.store.policies:
             raise UnknownSeedError(f"{path}.policy_sid: there is no policy {policy!r}.")
-        approved = seed.status is Status.APPROVED
+        ends = self.store.now(in_days=self.store.settings.approval_days)
         bundle = Bundle(
             **self._new_fields("BU", seed.sid),
             kind=kind,
@@ -169,7 +168,7 @@ class _SeedLoader:
             status_callback=seed.status_callback,
             status=seed.status,
             errors=seed.errors,
-            valid_until=self.store.now() + VALIDITY if approved else None,
+            valid_until=ends if seed.status is Status.APPROVED else None,
             submitted_at=self.store.clock(),
         )
         self.store.add_bundle(self.account, bundle)

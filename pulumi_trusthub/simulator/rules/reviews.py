@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from ..store.errors import INVALID_STATUS, conflict, invalid
 from ..store.models import UNDER_REVIEW, Bundle, DocumentStatus, Status
 from ..store.store import Store
 from .evaluations import complies
-
-VALIDITY = timedelta(days=365)
-"""No source says how long an approval lasts; the example in Twilio's files shows a year."""
 
 REJECTIONS = {
     18601: "name and website do not match",
@@ -69,7 +64,8 @@ def move(store: Store, bundle: Bundle, status: Status, *, errors: tuple[int, ...
     bundle.status = status
     bundle.errors = list(errors)
     bundle.date_updated = store.now()
-    bundle.valid_until = store.now() + VALIDITY if status is Status.APPROVED else None
+    ends = store.now(in_days=store.settings.approval_days)
+    bundle.valid_until = ends if status is Status.APPROVED else None
     if status not in UNDER_REVIEW:
         bundle.submitted_at = None
     elif bundle.submitted_at is None:

@@ -65,6 +65,9 @@ class Settings:
     review_seconds: NonNegativeFloat = 60.0
     """How long a review by `time` takes; the automatic check is over after half of it."""
 
+    approval_days: float = 365.0
+    """How long an approval lasts, a year in Twilio's example; below 0 the approval has ended."""
+
     read_lag: NonNegativeInt = 0
     """How many reads of a new object still miss it."""
 

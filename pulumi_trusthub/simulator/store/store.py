@@ -46,9 +46,9 @@ class Store:
         self._seed = seed
         self._count = 0
 
-    def now(self) -> datetime:
-        """The simulator's time, in whole seconds as Twilio tells it."""
-        return datetime.fromtimestamp(int(self.clock()), tz=timezone.utc)
+    def now(self, *, in_days: float = 0) -> datetime:
+        """The simulator's time, in whole seconds as Twilio tells it, or a time so many days on."""
+        return datetime.fromtimestamp(int(self.clock() + in_days * 86_400), tz=timezone.utc)
 
     def new_sid(self, prefix: str) -> tuple[str, int]:
         """The next SID, which looks random and is the same in every run, and its number."""

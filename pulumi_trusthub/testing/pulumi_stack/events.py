@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import TYPE_CHECKING, Any
 
 from pulumi.automation import OpType
@@ -27,7 +28,10 @@ _ONCE_MORE = re.compile(r"(?:Exception calling application|an unhandled error oc
 """Beginning of a message that repeats an error of the program."""
 _INLINE = "python inline source runtime error: "
 _FRAME = re.compile(r'  File "(?P<file>.*)", line \d+, in ')
-_OURS = re.compile(r"<frozen runpy>|.*[/\\](?:runpy|pulumi_trusthub[/\\]testing[/\\]_program)\.py")
+_OURS = re.compile(
+    r"<frozen runpy>|.*[/\\](?:runpy|pulumi_trusthub[/\\]testing[/\\]bridge[/\\]program)\.py"
+)
+_LAST_EVENT_SECONDS = 3.0
 
 
 class EngineEvents:
@@ -40,12 +44,15 @@ class EngineEvents:
             refresh: Whether the command is a refresh, whose steps the engine does not call logical.
         """
         self.result = Result()
+        self._complete = threading.Event()
         self._refresh = refresh
         self._components: set[tuple[str, str]] = set()
 
     def add(self, event: EngineEvent) -> None:
         """Add an event."""
-        if event.resource_pre_event is not None:
+        if event.cancel_event is not None:  # the last event of every operation
+            self._complete.set()
+        elif event.resource_pre_event is not None:
             self._begun(event.resource_pre_event.metadata)
         elif event.res_outputs_event is not None:
             self._step(event.res_outputs_event.metadata, failed=False)
@@ -61,6 +68,13 @@ class EngineEvents:
             if not again and not _NOTHING_NEW.fullmatch(message):
                 severity = _SEVERITIES.get(told.severity, told.severity)
                 self.result.diagnostics.append(Diagnostic(severity, told.urn or "", message))
+
+    def wait(self) -> None:
+        """Wait for the last event: the Automation API does not, and loses the error of a resource.
+
+        A command that failed before its operation began has no events.
+        """
+        self._complete.wait(_LAST_EVENT_SECONDS)
 
     def _begun(self, metadata: StepEventMetadata) -> None:
         """Record a component as done: its outputs may never come."""

@@ -218,7 +218,10 @@ class PulumiStack(Stack):
             }
             try:
                 run(stack, options)
+                events.wait()
             except CommandError as error:
+                if not isinstance(error, CommandTimeoutError):
+                    events.wait()
                 if isinstance(error, CommandTimeoutError) or not result.errors:
                     said = str(error).partition("stderr: ")[2] or str(error)
                     result.diagnostics.append(Diagnostic("error", "", said.strip()))

@@ -165,9 +165,53 @@ def test_each_finding_says_what_to_do(name: str, here: Simulator) -> None:
     assert ignored.isdisjoint(it["check"] for it in without["checks"])
 
 
+@pytest.mark.parametrize(
+    ("days", "environment", "verb"),
+    [
+        (-1, {}, "ended on"),
+        (10, {}, "ends on"),
+        (40, {}, None),
+        (40, {"TRUSTHUB_EXPIRY_WARNING_DAYS": "60"}, "ends on"),
+        (10, {"TRUSTHUB_EXPIRY_WARNING_DAYS": "5"}, None),
+    ],
+)
+def test_an_approval_that_ends_is_a_finding(
+    days: float,
+    environment: dict[str, str],
+    verb: str | None,
+    here: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From a month before, or as long as the variable says; an ended one is none for the rest."""
+    healthy(here, products=[product("Calls", numbers=EVERY)])
+    here.control.settings(approval_days=days)
+    [account] = here.control.accounts()
+    here.control.review(account.trust_products[0], "twilio-approved")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    found = examined(code=1 if verb else 0)["findings"]
+
+    assert ["ending-approvals"] * bool(verb) == [it["check"] for it in found]
+    assert all(f"(Calls) {verb} 20" in it["message"] for it in found)
+
+
+def test_a_primary_profile_whose_approval_has_ended_is_none(here: Simulator) -> None:
+    """Nor does it do for the products that are linked to it."""
+    healthy(here, products=[product("Calls", numbers=EVERY)])
+    here.control.settings(approval_days=-1)
+    [account] = here.control.accounts()
+    here.control.review(account.customer_profiles[0], "twilio-approved")
+
+    found = {it["check"]: it["message"] for it in examined(code=1)["findings"]}
+
+    assert {"primary-profile", "ending-approvals", "unapproved-profiles"} == set(found)
+    assert "is twilio-approved, but its approval ended on 20" in found["primary-profile"]
+
+
 def test_every_check_is_seen_to_find_something() -> None:
     """A check that is added comes with a test."""
-    own = {"credentials", "account", "policies", "released-numbers"}
+    own = {"credentials", "account", "policies", "released-numbers", "ending-approvals"}
 
     assert set(ABOUT) == own | {name.partition("/")[0] for name in SICK}
 

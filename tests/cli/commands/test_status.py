@@ -66,10 +66,12 @@ def test_a_whole_chain_signs_with_a(here: Simulator) -> None:
         "policy_sid": SHAKEN_STIR,
         "policy": "SHAKEN/STIR TrustProduct",
         "status": APPROVED,
+        "valid_until": found["bundles"][1]["valid_until"],
         "reasons": [],
         "customer_profile_sids": list(account.customer_profiles),
         "phone_number_sids": list(account.phone_numbers.values()),
     } == found["bundles"][1]
+    assert found["bundles"][1]["valid_until"] > "2026"
     assert EMAIL not in json.dumps(found)
 
 

@@ -78,6 +78,23 @@ def test_approval_ends_it_well(
     assert (0, "pending-review\nin-review\ntwilio-approved\n") == (result.exit_code, result.stdout)
 
 
+def test_an_approval_that_has_ended_is_none(
+    simulator: Simulator, product: str, between_looks: list[object]
+) -> None:
+    """It is waited on, until a new one begins."""
+
+    def approve(days: float) -> None:
+        simulator.control.settings(approval_days=days)
+        simulator.control.review(product, "twilio-approved")
+
+    between_looks += [lambda: approve(-1), lambda: None, lambda: approve(365)]
+
+    result = run(product, "--for", "approved")
+
+    assert (0, "pending-review\ntwilio-approved\n") == (result.exit_code, result.stdout)
+    assert [] == between_looks
+
+
 def test_rejection_ends_it_with_the_reasons(
     simulator: Simulator, product: str, between_looks: list[object]
 ) -> None:
