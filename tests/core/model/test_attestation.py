@@ -31,9 +31,9 @@ def test_an_approval_that_has_ended_is_a_missing_link() -> None:
     """The profile's first; a bundle that is not approved has no approval that could end."""
     past = "2025-01-01T00:00:00Z"
     bundles: dict[str, Any] = {"product_sid": "BU1", "profile_sid": "BU2", "linked": True}
-    approved = {"product_status": "twilio-approved", "profile_status": None}
-    pending = {"product_status": "in-review", "profile_status": "in-review"}
-    ends = {"product_valid_until": past, "profile_valid_until": past}
+    approved: dict[str, Any] = {"product_status": "twilio-approved", "profile_status": None}
+    pending: dict[str, Any] = {"product_status": "in-review", "profile_status": "in-review"}
+    ends: dict[str, Any] = {"product_valid_until": past, "profile_valid_until": past}
 
     ended = AttestationRequirements(**bundles, **approved, **ends)
     not_yet = AttestationRequirements(**bundles, **pending, **ends)
