@@ -283,7 +283,7 @@ def anchors(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("block", blocks("shell"), ids=lambda block: block.name)
-def test_commands_exist(block: Block) -> None:
+def test_every_command_on_the_pages_exists(block: Block) -> None:
     """Every line of a shell block is a command that a reader can run."""
     wrong = [line for line in block.text.splitlines() if line and not is_command(line)]
 
@@ -317,7 +317,7 @@ def heads(arguments: list[str]) -> tuple[str, str]:
 
 @needs_pulumi
 @pytest.mark.parametrize("command", sorted(PULUMI))
-def test_options_of_pulumi_exist(command: str) -> None:
+def test_the_options_of_pulumi_exist(command: str) -> None:
     """What the table above says that Pulumi has, it has."""
     line = ["pulumi", *command.split(), "--help"]
     told = subprocess.run(line, capture_output=True, text=True, timeout=60, check=True).stdout
@@ -326,7 +326,7 @@ def test_options_of_pulumi_exist(command: str) -> None:
 
 
 @pytest.mark.parametrize("block", blocks("yaml"), ids=lambda block: block.name)
-def test_pipelines_run_what_exists(block: Block) -> None:
+def test_pipelines_run_existing_commands(block: Block) -> None:
     """It is YAML, and what its jobs run are commands."""
     wrong = [line for line in commands_of(yaml.safe_load(block.text)) if not is_command(line)]
 
@@ -358,7 +358,7 @@ def test_blocks_are_of_kinds_that_are_checked() -> None:
 
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("page", sorted({block.page for block in blocks("pycon")}))
-def test_what_is_typed_on_the_pages_answers_so(page: Path) -> None:
+def test_a_session_on_the_pages_has_the_output_that_it_shows(page: Path) -> None:
     """A reader who types what a page shows sees what it shows; its blocks follow each other."""
     text = "\n".join(block.text for block in blocks("pycon") if block.page == page)
     options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -389,7 +389,7 @@ def test_make_targets_are_explained() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_names_exist(page: Path) -> None:
+def test_every_name_on_the_pages_exists(page: Path) -> None:
     """What looks like a name of the code, and what looks like a file, is there."""
     wrong = []
     for span in spans(page):
@@ -507,7 +507,7 @@ def test_commands_are_explained() -> None:
     assert set() == missing
 
 
-def test_what_commands_write_is_explained() -> None:
+def test_the_output_of_every_command_is_explained() -> None:
     """Every key of the JSON documents, and every check in the words of the code."""
     said = sections(COMMANDS)
     keys = {

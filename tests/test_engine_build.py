@@ -53,7 +53,7 @@ def pinned(module: str) -> str:
     return str(version)
 
 
-def test_says_which_go_is_needed_where_there_is_none(tmp_path: Path) -> None:
+def test_the_build_names_the_go_it_needs_where_there_is_none(tmp_path: Path) -> None:
     """The tests go on without the engine, so the exit code is 0."""
     said = build(tmp_path, tmp_path / "engine")
 
@@ -62,7 +62,7 @@ def test_says_which_go_is_needed_where_there_is_none(tmp_path: Path) -> None:
 
 
 @needs_posix
-def test_says_which_go_is_needed_where_it_is_too_old(tmp_path: Path) -> None:
+def test_the_build_names_the_go_it_needs_where_go_is_too_old(tmp_path: Path) -> None:
     """Nothing is downloaded: neither another Go nor the modules."""
     log = fake_go(tmp_path, "1.9.7")
 
@@ -73,7 +73,7 @@ def test_says_which_go_is_needed_where_it_is_too_old(tmp_path: Path) -> None:
 
 
 @needs_posix
-def test_links_the_pinned_versions_in(tmp_path: Path) -> None:
+def test_the_build_links_the_pinned_versions_in(tmp_path: Path) -> None:
     """With the Go that is there; the Automation API refuses a pulumi without a version."""
     log = fake_go(tmp_path, "99.0")
 
@@ -94,7 +94,7 @@ def test_engine_and_sdk_have_one_version() -> None:
 
 
 @pytest.mark.skipif(not (ENGINE / "pulumi").is_file(), reason=f"{NO_PULUMI}: none was built here")
-def test_what_was_built_is_what_is_pinned() -> None:
+def test_the_built_engine_has_the_pinned_version() -> None:
     """The command says its version, and the programs lie side by side."""
     told = subprocess.run(
         [ENGINE / "pulumi", "version"],

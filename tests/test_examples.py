@@ -136,7 +136,7 @@ def approve_all(simulator: Simulator) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
-def test_example_from_nothing_to_nothing(example: Path, simulator: Simulator) -> None:
+def test_an_example_comes_up_stays_unchanged_and_goes(example: Path, simulator: Simulator) -> None:
     """Up makes it, a preview has nothing to do then, and destroy leaves nothing."""
     prepare(example, simulator)
     before = simulator.control.counts()
@@ -160,7 +160,7 @@ def test_example_from_nothing_to_nothing(example: Path, simulator: Simulator) ->
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
-def test_example_previews_without_credentials(example: Path, simulator: Simulator) -> None:
+def test_an_example_previews_without_credentials(example: Path, simulator: Simulator) -> None:
     """A pull request can be previewed by those who have none."""
     stack = stack_of(example, example, simulator)
     stack.config = {k: v for k, v in stack.config.items() if k not in CREDENTIALS}
@@ -173,14 +173,14 @@ def test_example_previews_without_credentials(example: Path, simulator: Simulato
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
-def test_example_has_a_readme(example: Path, simulator: Simulator) -> None:
+def test_an_example_has_a_readme(example: Path, simulator: Simulator) -> None:
     """It names every key that the example needs."""
     text = (example / "README.md").read_text(encoding="utf-8")
 
     assert [] == [key for key in configuration(example, simulator) if f"`{key}`" not in text]
 
 
-def test_adopting_sends_what_differs_alone(simulator: Simulator) -> None:
+def test_adopting_sends_the_differences_alone(simulator: Simulator) -> None:
     """The new name and the new number; a preview says which product is meant."""
     example = ROOT / "examples" / "05-adopt-existing"
     prepare(example, simulator)
@@ -271,7 +271,7 @@ def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path
         pytest.param([], id="pulumi", marks=needs_pulumi),
     ],
 )
-def test_the_demo(options: list[str], simulator: Simulator) -> None:
+def test_the_demo_ends_well_on_either_engine(options: list[str], simulator: Simulator) -> None:
     """It ends well on either engine, and shows what the simulator held."""
     status, output = run([sys.executable, "-m", "pulumi_trusthub", "demo", *options])
 
@@ -310,7 +310,7 @@ def test_the_script_tells_a_mistake_in_its_last_line(simulator: Simulator, tmp_p
     assert 0 == simulator.control.counts()["trust_products"]
 
 
-def test_the_script_says_when_there_is_no_pulumi(simulator: Simulator, tmp_path: Path) -> None:
+def test_the_script_names_a_missing_pulumi_command(simulator: Simulator, tmp_path: Path) -> None:
     """One line, and the shell's exit code for a command that is not there."""
     status, output = run_script(simulator, tmp_path, "+12025550100", PATH=str(tmp_path))
 

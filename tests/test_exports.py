@@ -45,7 +45,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         _ = pulumi_trusthub.TrustProdukt  # type: ignore[attr-defined]
 
 
-def test_everything_public_says_what_it_is() -> None:
+def test_every_public_name_has_a_docstring() -> None:
     """Each name has a docstring."""
     silent = [
         name
@@ -87,7 +87,7 @@ def test_twilio_is_imported_only_when_the_network_is_needed() -> None:
         *(f"{RUN}{[*command.split(), '--help']!r})" for command in COMMANDS),
     ],
 )
-def test_pulumi_is_imported_only_by_what_declares_or_runs_a_program(script: str) -> None:
+def test_pulumi_is_imported_only_to_declare_or_run_a_program(script: str) -> None:
     """It takes four tenths of a second, which a command that looks at an account does without."""
     assert set() == loaded(script, "pulumi", "grpc")
 

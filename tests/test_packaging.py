@@ -114,7 +114,7 @@ def files_of(folder: Path) -> set[str]:
     }
 
 
-def test_the_same_bytes_every_time(built: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_build_has_the_same_bytes_every_time(built: tuple[Path, Path], tmp_path: Path) -> None:
     """Another folder, another hour, other rights: the same wheel and the same sdist."""
     again = build(tmp_path, mode=0o600, modified=1_600_000_000)
 
@@ -151,7 +151,7 @@ def test_the_sdist_builds_the_wheel(built: tuple[Path, Path], tmp_path: Path) ->
     assert wheel.read_bytes() == (tmp_path / "dist" / wheel.name).read_bytes()
 
 
-def test_pulumi_is_told_that_there_is_no_plugin(built: tuple[Path, Path]) -> None:
+def test_the_package_tells_pulumi_that_there_is_no_plugin(built: tuple[Path, Path]) -> None:
     """Else it looks for the plugin of every distribution whose name begins with ``pulumi-``."""
     with zipfile.ZipFile(built[0]) as wheel:
         told = json.loads(wheel.read("pulumi_trusthub/pulumi-plugin.json"))
@@ -171,7 +171,7 @@ def test_the_version_is_in_one_place(metadata: Message) -> None:
     ]
 
 
-def test_the_metadata(metadata: Message) -> None:
+def test_the_metadata_names_dependencies_extras_and_pythons(metadata: Message) -> None:
     """Few dependencies, each with the lowest version that will do; extras; licence; Pythons."""
     required = metadata.get_all("Requires-Dist") or []
     core = {re.split(r"[^\w-]", line)[0] for line in required if "extra ==" not in line}
@@ -220,7 +220,9 @@ def installed(built: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
     return python
 
 
-def test_in_an_empty_folder(installed: str, tmp_path: Path) -> None:
+def test_the_readmes_program_and_test_work_in_an_empty_folder(
+    installed: str, tmp_path: Path
+) -> None:
     """With the wheel alone the README's program is written and its test passes."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)

@@ -79,17 +79,17 @@ def program() -> None:
     """Declare nothing."""
 
 
-def test_are_three_lines_enough(repository: Repository) -> None:
+def test_three_lines_test_a_program(repository: Repository) -> None:
     """The program of another folder is deployed; each test has a world of its own."""
     repository.write(
         "tests/test_theirs.py",
         """
-        def test_it(trusthub_stack):
+        def test_a_stack_comes_up(trusthub_stack):
             result = trusthub_stack("../infra", config={"name": "A", "numbers": ["+1"]}).up()
             assert result.changes == {"create": 2}
             assert result.outputs["numbers"] == ["+1"]
 
-        def test_a_second_one(trusthub_stack, trusthub_simulator):
+        def test_a_second_test_has_a_new_world(trusthub_stack, trusthub_simulator):
             assert trusthub_simulator.control.counts()["trust_products"] == 0
             stack = trusthub_stack("../infra", config={"name": "A"})
             assert stack.project == "their-project"
@@ -106,14 +106,14 @@ def test_are_three_lines_enough(repository: Repository) -> None:
     ("engine", "expected"),
     [("pulumi", ["PulumiStack"]), ("both", ["EmbeddedStack", "PulumiStack"])],
 )
-def test_does_an_option_choose_the_engine(
+def test_an_option_chooses_the_engine(
     engine: str, expected: list[str], repository: Repository
 ) -> None:
     """The same test of a program runs on Pulumi's own engine, or on either, without a change."""
     repository.write(
         "tests/test_theirs.py",
         """
-        def test_it(trusthub_stack):
+        def test_a_stack_comes_up(trusthub_stack):
             stack = trusthub_stack("../infra", config={"name": "A", "numbers": ["+1"]})
             result = stack.up()
             print(f"on {type(stack).__name__}: {dict(result.changes)} {result.outputs['numbers']}")
@@ -127,7 +127,7 @@ def test_does_an_option_choose_the_engine(
     assert expected == sorted(re.findall(r"on (\w+): {'create': 2} \['\+1'\]", said))
 
 
-def test_can_a_project_choose_the_engine_itself(repository: Repository) -> None:
+def test_a_projects_fixture_chooses_the_engine(repository: Repository) -> None:
     """By a fixture of its own in the place of the option's."""
     repository.write(
         "tests/conftest.py",
@@ -139,19 +139,19 @@ def test_can_a_project_choose_the_engine_itself(repository: Repository) -> None:
             return "abacus"
         """,
     )
-    repository.write("tests/test_theirs.py", "def test_it(trusthub_stack): pass")
+    repository.write("tests/test_theirs.py", "def test_a_stack_comes_up(trusthub_stack): pass")
 
     assert "The engine is 'abacus', and must be one of embedded, pulumi." in repository.run()
 
 
-def test_do_the_surroundings_matter(repository: Repository) -> None:
+def test_the_environment_does_not_reach_the_program(repository: Repository) -> None:
     """Neither an account nor a stack in the environment reaches the program, nor is it changed."""
     repository.write(
         "tests/test_theirs.py",
         """
         import os
 
-        def test_it(trusthub_stack):
+        def test_the_environment_stays_outside(trusthub_stack):
             before = dict(os.environ)
             result = trusthub_stack("../infra", config={"name": "A"}).up()
             assert result.outputs["names"] == []
@@ -174,14 +174,14 @@ def test_do_the_surroundings_matter(repository: Repository) -> None:
     assert "1 passed" in said
 
 
-def test_what_does_a_run_without_the_fixtures_load(repository: Repository) -> None:
+def test_a_run_without_the_fixtures_loads_one_module(repository: Repository) -> None:
     """The one small module: nothing of Pulumi, of this package, or of a server."""
     repository.write(
         "tests/test_theirs.py",
         """
         import sys
 
-        def test_it():
+        def test_the_run_imports_nothing_heavy():
             names = {name.partition(".")[0] for name in sys.modules}
             assert "pytest_pulumi_trusthub" in names
             heavy = {"pulumi", "pulumi_trusthub", "twilio", "grpc", "starlette", "uvicorn"}
@@ -192,12 +192,12 @@ def test_what_does_a_run_without_the_fixtures_load(repository: Repository) -> No
     assert "1 passed" in repository.run()
 
 
-def test_is_coverage_measured_from_the_start(repository: Repository) -> None:
+def test_coverage_measures_a_program_from_the_start(repository: Repository) -> None:
     """A program that runs in a test is covered like the rest of a repository."""
     repository.write(
         "tests/test_theirs.py",
         """
-        def test_it(trusthub_stack):
+        def test_a_stack_comes_up(trusthub_stack):
             trusthub_stack("../infra", config={"name": "A"}).up()
         """,
     )
@@ -228,7 +228,7 @@ def test_is_coverage_measured_from_the_start(repository: Repository) -> None:
     assert f"__main__.py {last}\n" in said
 
 
-def test_are_the_fixtures_explained(repository: Repository) -> None:
+def test_the_fixtures_are_explained(repository: Repository) -> None:
     """They are listed with what they are for."""
     said = repository.run("--fixtures")
 
@@ -238,10 +238,10 @@ def test_are_the_fixtures_explained(repository: Repository) -> None:
     assert "_trusthub_server" not in said
 
 
-def test_is_a_missing_extra_named(repository: Repository) -> None:
+def test_a_missing_extra_is_named(repository: Repository) -> None:
     """Without the server's packages a test that asks for it says what to install."""
     repository.write("tests/conftest.py", "import sys\n\nsys.modules['starlette'] = None\n")
-    repository.write("tests/test_theirs.py", "def test_it(trusthub_stack): ...\n")
+    repository.write("tests/test_theirs.py", "def test_a_stack_comes_up(trusthub_stack): ...\n")
 
     said = repository.run()
 
@@ -249,7 +249,7 @@ def test_is_a_missing_extra_named(repository: Repository) -> None:
     assert "install pulumi-trusthub[testing]" in said
 
 
-def test_is_it_told_to_pytest() -> None:
+def test_an_entry_point_names_the_plugin_to_pytest() -> None:
     """By an entry point with the module's own name, so that it is never loaded twice."""
     tomllib = pytest.importorskip("tomllib", reason=NO_TOML)
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -260,7 +260,7 @@ def test_is_it_told_to_pytest() -> None:
     assert f"{name}.py" in wheel["only-include"]
 
 
-def test_is_the_fixture_in_use_here(
+def test_the_fixture_runs_a_function_as_a_program(
     trusthub_stack: StackFactory, trusthub_simulator: Simulator
 ) -> None:
     """A function as a program, in this very process."""

@@ -188,7 +188,7 @@ def urn(type_name: str) -> str:
     return f"urn:pulumi:test::project::trusthub:index:{type_name}::it"
 
 
-def test_previews_keep_what_is_known(stub: Any) -> None:
+def test_previews_keep_known_values(stub: Any) -> None:
     """A create knows its inputs; an update of a name knows all that a name cannot change."""
     ask: dict[str, Any] = {"urn": urn("TrustProduct")}
     new = stub.Create(
@@ -230,7 +230,7 @@ def test_an_import_needs_an_id_alone(stub: Any) -> None:
     assert "" == gone.id
 
 
-def test_what_failed_in_part_is_finished_by_an_update(
+def test_an_update_finishes_a_partial_failure(
     stub: Any, simulator: Simulator, inputs: dict[str, Any]
 ) -> None:
     """One of two numbers is refused: the engine gets id, outputs and reasons, and goes on."""

@@ -141,7 +141,7 @@ def test_every_argument_is_explained(of: type, site: Path) -> None:
 
 
 @pytest.mark.parametrize("of", RESOURCES, ids=lambda it: it.__name__)
-def test_what_replaces_is_said(of: Any, site: Path) -> None:
+def test_every_argument_that_replaces_is_marked(of: Any, site: Path) -> None:
     """The page says that a change replaces of just those arguments that Twilio cannot change."""
     table = tables_of(of, site)["arguments"]
     replaces = {name for name, cells in table.items() if cells[2].startswith("replaces")}
@@ -171,7 +171,7 @@ def test_every_output_is_explained(of: Any, site: Path) -> None:
 
 
 @pytest.mark.parametrize("of", RESOURCES, ids=lambda it: it.__name__)
-def test_a_resource_says_what_the_commands_do(of: type, site: Path) -> None:
+def test_a_resource_explains_what_each_command_does(of: type, site: Path) -> None:
     """Create, change, refresh and destroy; how it is read, and whether it can be imported."""
     text = page_of(of, site).read_text(encoding="utf-8")
     commands = tables_of(of, site)["what-pulumis-commands-do"]

@@ -12,8 +12,8 @@ from skips import NO_LANGUAGE_HOST, NO_PYRIGHT
 
 SECONDS = 100
 HERE = str(Path(__file__).parent)
-PASSES = "def test_that_runs(): ...\n"
-MARK = "import pytest\n\n@pytest.mark.skipif(True, reason={!r})\ndef test_it(): ...\n"
+PASSES = "def test_a_function_runs(): ...\n"
+MARK = "import pytest\n\n@pytest.mark.skipif(True, reason={!r})\ndef test_a_mark_skips(): ...\n"
 MODULE = "import pytest\n\npytest.skip({!r}, allow_module_level=True)\n"
 FIXTURE = """
 import pytest
@@ -22,7 +22,7 @@ import pytest
 def missing():
     pytest.skip({!r})
 
-def test_it(missing): ...
+def test_a_fixture_skips(missing): ...
 """
 DETAILED = f"{NO_PYRIGHT}: there is no Node"
 LISTED = {"mark": MARK.format(NO_LANGUAGE_HOST), "fixture": FIXTURE.format(DETAILED)}
@@ -65,7 +65,7 @@ def said(output: str) -> list[str]:
 
 
 @pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["alone", "xdist"])
-def test_does_a_wrong_reason_fail_the_run(options: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_wrong_reason_fails_the_run(options: tuple[str, ...], tmp_path: Path) -> None:
     """Wherever it comes from it is named, once; what CI accepts is not."""
     status, output = run(tmp_path, {"it": PASSES, **LISTED, **UNLISTED}, *options, ci=True)
 
@@ -77,7 +77,7 @@ def test_does_a_wrong_reason_fail_the_run(options: tuple[str, ...], tmp_path: Pa
 
 
 @pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["alone", "xdist"])
-def test_do_listed_reasons_change_nothing(options: tuple[str, ...], tmp_path: Path) -> None:
+def test_listed_reasons_change_nothing(options: tuple[str, ...], tmp_path: Path) -> None:
     """Outside of CI, whatever is missing on the machine."""
     status, output = run(tmp_path, {"it": PASSES, **LISTED}, *options)
 
@@ -85,14 +85,14 @@ def test_do_listed_reasons_change_nothing(options: tuple[str, ...], tmp_path: Pa
     assert "1 passed, 2 skipped" in output
 
 
-def test_does_a_run_without_any_test_fail(tmp_path: Path) -> None:
+def test_a_run_without_any_test_fails(tmp_path: Path) -> None:
     """Its exit code is that of a failure, not that of nothing to do."""
     status, output = run(tmp_path, {"it": MODULE.format("no time")})
 
     assert (pytest.ExitCode.TESTS_FAILED, 1) == (status, len(said(output))), output
 
 
-def test_does_another_end_keep_its_exit_code(tmp_path: Path) -> None:
+def test_another_end_keeps_its_exit_code(tmp_path: Path) -> None:
     """That of an interrupted run says more."""
     status, output = run(tmp_path, {"it": MODULE.format("no time"), "no": "import nothing_there"})
 

@@ -62,12 +62,12 @@ def complaints(*arguments: str) -> list[str]:
     ]
 
 
-def test_the_public_surface_under_strict_pyright() -> None:
+def test_the_public_surface_passes_strict_pyright() -> None:
     """What is right is accepted, and what is marked as a mistake is one."""
     assert [] == complaints()
 
 
-def test_a_mistake_would_be_seen(tmp_path: Path) -> None:
+def test_a_mistake_in_a_program_is_named(tmp_path: Path) -> None:
     """The check can fail: a wrong program has its mistake named."""
     program = tmp_path / "wrong.py"
     program.write_text(

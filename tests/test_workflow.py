@@ -60,7 +60,7 @@ def test_all_declared_pythons_are_tested(job: str) -> None:
     assert declared == JOBS[job]["strategy"]["matrix"]["python"]
 
 
-def test_what_ci_run_demands_is_demanded_there() -> None:
+def test_the_workflow_demands_what_ci_run_demands() -> None:
     """The same targets as the project's own script, and no rights but to read."""
     script = re.findall(
         r"^ *(?:exec )?make (.*)$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE

@@ -18,7 +18,7 @@ def test_a_test_stack_asks_for_no_review(trusthub_stack: StackFactory) -> None:
     assert result.outputs["status"] == "draft"
 
 
-def test_production_signs_with_a(
+def test_an_approved_production_stack_signs_with_a(
     trusthub_stack: StackFactory, trusthub_simulator: Simulator
 ) -> None:
     """Once Twilio has approved it."""
@@ -33,7 +33,7 @@ def test_production_signs_with_a(
     assert signed == {"+12025550100": "A", "+12025550101": "A"}
 
 
-def test_a_lost_answer_doubles_nothing(
+def test_a_lost_answer_leaves_one_product(
     trusthub_stack: StackFactory, trusthub_simulator: Simulator
 ) -> None:
     """The connection ends after Trust Hub has made the product, and before it could say so."""

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_get_reads_what_exists_and_never_deletes_it(launch: Launch, simulator: Simulator) -> None:
+def test_get_reads_an_existing_product_and_never_deletes_it(
+    launch: Launch, simulator: Simulator
+) -> None:
     """An existing product's fields are outputs, and destroy leaves it."""
     existing = ask(
         simulator,
@@ -40,7 +42,9 @@ def test_get_reads_what_exists_and_never_deletes_it(launch: Launch, simulator: S
     assert (1, 0, 0) == made(simulator)
 
 
-def test_what_hangs_on_a_get_shows_no_false_change(launch: Launch, simulator: Simulator) -> None:
+def test_a_resource_that_uses_a_get_shows_no_false_change(
+    launch: Launch, simulator: Simulator
+) -> None:
     """The SID of what is read is known in a preview, whichever engine previews."""
     existing = ask(
         simulator,
@@ -58,7 +62,7 @@ def test_what_hangs_on_a_get_shows_no_false_change(launch: Launch, simulator: Si
     assert {} == engine.preview().changes
 
 
-def test_get_of_what_is_missing_is_an_error(launch: Launch) -> None:
+def test_get_of_a_missing_product_is_an_error(launch: Launch) -> None:
     """The engine would not notice an empty answer, so the provider raises."""
     missing = "BU" + "0" * 32
     engine = launch("get", productSid=missing)
@@ -69,7 +73,7 @@ def test_get_of_what_is_missing_is_an_error(launch: Launch) -> None:
     assert f"There is no trust product {missing} in account" in outcome.text
 
 
-def test_two_accounts_in_one_stack(launch: Launch, simulator: Simulator) -> None:
+def test_two_accounts_share_one_stack(launch: Launch, simulator: Simulator) -> None:
     """A provider's resources are made, read and deleted with its own credentials."""
     sub = simulator.control.accounts()[0].subaccounts[0]
     engine = launch(

@@ -71,7 +71,7 @@ def held(simulator: Simulator) -> list[int]:
     return [counts[kind] for kind in kinds]
 
 
-def test_where_there_is_none_one_is_made(launch: Launch, simulator: Simulator) -> None:
+def test_adopt_creates_the_object_where_there_is_none(launch: Launch, simulator: Simulator) -> None:
     """What was made for want of one to adopt is the stack's own: destroy removes it."""
     engine = launch("adopt", adopt=json.dumps(dict.fromkeys(KINDS, True)))
 
@@ -88,7 +88,7 @@ def test_where_there_is_none_one_is_made(launch: Launch, simulator: Simulator) -
     assert [0] * 4 == held(simulator)
 
 
-def test_the_one_of_that_name_is_adopted(launch: Launch, simulator: Simulator) -> None:
+def test_adopt_takes_the_object_of_that_name(launch: Launch, simulator: Simulator) -> None:
     """It is brought to what is declared, once, and stays when the stack goes."""
     existing = seed(simulator)
     engine = launch("adopt", adopt=json.dumps(dict.fromkeys(KINDS, True)))
@@ -120,7 +120,7 @@ def test_the_one_of_that_name_is_adopted(launch: Launch, simulator: Simulator) -
     assert_nothing_in_plain(engine, preview, adopted, later, destroyed)
 
 
-def test_the_one_of_a_sid_is_adopted(launch: Launch, simulator: Simulator) -> None:
+def test_adopt_takes_the_object_of_a_sid(launch: Launch, simulator: Simulator) -> None:
     """Whatever it is called, and whatever else is called so; then it has the declared name."""
     seed(simulator)
     existing = seed(simulator, product="Other", person="Other", document="Other", address="Other")
@@ -143,7 +143,7 @@ def test_the_one_of_a_sid_is_adopted(launch: Launch, simulator: Simulator) -> No
     assert_nothing_in_plain(engine, adopted, destroyed)
 
 
-def test_of_many_none_is_adopted(launch: Launch, simulator: Simulator) -> None:
+def test_adopt_takes_none_of_several_objects(launch: Launch, simulator: Simulator) -> None:
     """The error lists them by SID, and says how to choose; nothing is changed or made."""
     both = [seed(simulator), seed(simulator)]
     engine = launch("adopt")
@@ -169,7 +169,9 @@ def test_of_many_none_is_adopted(launch: Launch, simulator: Simulator) -> None:
     assert_nothing_in_plain(engine, *outcomes.values())
 
 
-def test_adopted_but_not_changed_is_kept_and_finished(launch: Launch, simulator: Simulator) -> None:
+def test_an_adopted_object_whose_change_failed_is_kept_and_finished(
+    launch: Launch, simulator: Simulator
+) -> None:
     """A person and an address whose change was refused are in state; the next up changes them."""
     existing = seed(simulator)
     engine = launch("adopt", adopt=json.dumps({"person": True, "address": True}))

@@ -46,7 +46,7 @@ def approve(engine: Engine, simulator: Simulator) -> None:
         ),
     ],
 )
-def test_from_nothing_to_approved_and_back(
+def test_a_calling_product_comes_up_is_approved_and_goes(
     product: str,
     end_user: str,
     attributes: dict[str, str],

@@ -66,7 +66,9 @@ def second_profile(simulator: Simulator) -> str:
 
 
 @pytest.mark.as_folder
-def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator) -> None:
+def test_a_shaken_stir_product_comes_up_is_approved_and_goes(
+    launch: Launch, simulator: Simulator
+) -> None:
     """The profile is found; outputs tell what is missing, then A; destroy leaves nothing."""
     numbers = number_sids(simulator, 2).split()
     engine = launch("shaken_stir", numberSids=" ".join(numbers))
@@ -104,7 +106,7 @@ def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator)
     assert (0, 0, 0) == made(simulator)
 
 
-def test_a_number_more_is_one_update(onboarded: Engine, simulator: Simulator) -> None:
+def test_an_added_number_is_one_update(onboarded: Engine, simulator: Simulator) -> None:
     """It goes onto the profile, then onto the product; nothing is submitted again."""
     approve(onboarded, simulator)
     onboarded.config["behaviour:numberSids"] = number_sids(simulator, 3)
@@ -119,7 +121,7 @@ def test_a_number_more_is_one_update(onboarded: Engine, simulator: Simulator) ->
     assert onboarded.outputs()["attestations"][number] == A
 
 
-def test_a_number_less_is_one_update(onboarded: Engine, simulator: Simulator) -> None:
+def test_a_removed_number_is_one_update(onboarded: Engine, simulator: Simulator) -> None:
     """It leaves the product, then the profile, whichever number it is."""
     approve(onboarded, simulator)
     number, kept = number_sids(simulator, 2).split()
@@ -134,7 +136,7 @@ def test_a_number_less_is_one_update(onboarded: Engine, simulator: Simulator) ->
     assert {kept: A} == onboarded.outputs()["attestations"]
 
 
-def test_a_number_that_is_refused_holds_up_the_submission_alone(
+def test_a_refused_number_holds_up_the_submission_alone(
     launch: Launch, simulator: Simulator
 ) -> None:
     """The others are on both, nothing is submitted, and the next up finishes."""

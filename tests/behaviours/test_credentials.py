@@ -34,7 +34,7 @@ def variable(kind: str) -> str:
 
 @pytest.mark.parametrize("kinds", [TOKEN, KEY], ids=["token", "key"])
 @pytest.mark.parametrize("source", ["configuration", "environment"])
-def test_white_space_around_credentials_is_no_part_of_them(
+def test_a_credential_loses_its_surrounding_white_space(
     launch: Launch, simulator: Simulator, source: str, kinds: tuple[str, ...]
 ) -> None:
     """A stack comes up, is found unchanged and goes, whichever credential has white space."""
@@ -58,7 +58,7 @@ def test_white_space_around_credentials_is_no_part_of_them(
     assert (0, 0, 0) == made(simulator)
 
 
-def test_white_space_around_a_providers_credentials_is_no_part_of_them(
+def test_a_providers_credential_loses_its_surrounding_white_space(
     launch: Launch, simulator: Simulator
 ) -> None:
     """Resources and lookups of an explicit provider take its credentials without white space."""
@@ -80,7 +80,7 @@ def test_white_space_around_a_providers_credentials_is_no_part_of_them(
     assert (0, 0, 0) == made(simulator)
 
 
-def test_nothing_but_white_space_is_no_credential(launch: Launch, simulator: Simulator) -> None:
+def test_white_space_alone_is_no_credential(launch: Launch, simulator: Simulator) -> None:
     """A variable that holds white space alone is told as missing."""
     engine = launch("product")
     del engine.config["trusthub:accountSid"], engine.config["trusthub:authToken"]

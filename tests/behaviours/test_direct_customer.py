@@ -36,7 +36,9 @@ def onboarded(launch: Launch, simulator: Simulator) -> Engine:
     return engine
 
 
-def test_from_nothing_to_approved_and_back(onboarded: Engine, simulator: Simulator) -> None:
+def test_a_direct_customer_comes_up_is_approved_and_goes(
+    onboarded: Engine, simulator: Simulator
+) -> None:
     """Everything is the parent's but the numbers; destroy leaves nothing."""
     numbers = [n for some in numbers_of(simulator, 1, 2).values() for n in some]
     product = onboarded.outputs()["product_sid"]
@@ -58,7 +60,9 @@ def test_from_nothing_to_approved_and_back(onboarded: Engine, simulator: Simulat
     assert (0, 0, 0) == made(simulator)
 
 
-def test_a_number_of_a_subaccount_more_and_less(onboarded: Engine, simulator: Simulator) -> None:
+def test_a_subaccounts_number_comes_and_goes_without_a_submission(
+    onboarded: Engine, simulator: Simulator
+) -> None:
     """The profile first, then the product, and the reverse; nothing is submitted again."""
     profile = f"CustomerProfiles/{profile_sid(simulator)}"
     product = f"TrustProducts/{onboarded.outputs()['product_sid']}"
@@ -92,7 +96,9 @@ def test_a_number_in_the_wrong_account_is_named(launch: Launch, simulator: Simul
     assert (0, 0, 0) == made(simulator)
 
 
-def test_without_credentials_it_can_be_previewed(launch: Launch, simulator: Simulator) -> None:
+def test_a_direct_customer_previews_without_credentials(
+    launch: Launch, simulator: Simulator
+) -> None:
     """Which numbers there are in the account is not asked, nor claimed."""
     engine = launch("direct_customer", numbers=json.dumps(numbers_of(simulator, 1, 1)))
     for key in ("trusthub:accountSid", "trusthub:authToken"):

@@ -26,7 +26,7 @@ def automatic(simulator: Simulator) -> tuple[str, str]:
     return profile, simulator.account.trust_products[-1]
 
 
-def test_it_is_named_when_nothing_was_said(
+def test_an_existing_product_is_named_unless_adopt_is_set(
     launch: Launch, simulator: Simulator, automatic: tuple[str, str]
 ) -> None:
     """With its SID and both ways out, before anything is made; both ways lead out."""
@@ -56,7 +56,7 @@ def test_it_is_named_when_nothing_was_said(
 
 
 @pytest.mark.parametrize("by", ["true", "sid"])
-def test_it_is_adopted_when_asked(
+def test_an_existing_product_is_adopted_when_adopt_is_set(
     by: str, launch: Launch, simulator: Simulator, automatic: tuple[str, str]
 ) -> None:
     """An approved one may keep its name: the error says how to declare it, and then it is well."""
@@ -88,7 +88,7 @@ def test_it_is_adopted_when_asked(
     assert before == made(simulator)
 
 
-def test_where_names_can_be_changed_it_gets_the_declared_one(
+def test_an_adopted_product_gets_the_declared_name_where_possible(
     launch: Launch, simulator: Simulator, automatic: tuple[str, str]
 ) -> None:
     """What an approved product lets be changed is not documented."""
@@ -105,7 +105,7 @@ def test_where_names_can_be_changed_it_gets_the_declared_one(
     assert "Acme" == ask(simulator, "GET", f"TrustProducts/{product}")["friendly_name"]
 
 
-def test_several_are_listed(
+def test_several_existing_products_are_listed(
     launch: Launch, simulator: Simulator, automatic: tuple[str, str]
 ) -> None:
     """Nobody guesses which one is meant."""
@@ -150,7 +150,9 @@ def test_a_state_from_before_the_look_shows_no_change(launch: Launch, simulator:
     assert (1, 1, 2) == made(simulator)
 
 
-def test_a_replaced_product_of_a_component(launch: Launch, simulator: Simulator) -> None:
+def test_a_replaced_product_of_a_component_needs_adopt_false(
+    launch: Launch, simulator: Simulator
+) -> None:
     """It is one that the profile has already, until ``adopt=False`` says that it is known."""
     engine = launch("shaken_stir", numberSids=number_sids(simulator, 1), submit="false")
     engine.up()

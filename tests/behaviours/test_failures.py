@@ -56,7 +56,9 @@ def test_a_create_that_fails_in_the_middle_is_healed(launch: Launch, simulator: 
     assert {} == engine.preview().changes
 
 
-def test_made_but_not_whole_is_kept_and_finished(launch: Launch, simulator: Simulator) -> None:
+def test_an_adopted_product_whose_rename_failed_is_kept_and_finished(
+    launch: Launch, simulator: Simulator
+) -> None:
     """An adopted product whose rename failed is in state, and the next up renames it."""
     existing = ask(
         simulator,
@@ -87,7 +89,7 @@ def test_made_but_not_whole_is_kept_and_finished(launch: Launch, simulator: Simu
     assert (1, 0, 0) == made(simulator)
 
 
-def test_noncompliant_is_not_submitted(launch: Launch, simulator: Simulator) -> None:
+def test_a_noncompliant_product_is_not_submitted(launch: Launch, simulator: Simulator) -> None:
     """The evaluation's every failure is named, and the product stays a draft."""
     other = simulator.control.seed(
         {
@@ -149,7 +151,7 @@ def test_a_bundle_of_that_name_is_neither_taken_nor_doubled(
     assert (1, 0, 0) == made(simulator)
 
 
-def test_destroy_while_a_review_runs_touches_nothing(launch: Launch, simulator: Simulator) -> None:
+def test_destroy_touches_nothing_while_a_review_runs(launch: Launch, simulator: Simulator) -> None:
     """The submission is the first to go, so it is the gate; ``force_destroy`` opens it."""
     engine = launch(
         "onboarding",
@@ -207,7 +209,7 @@ def test_the_wrong_account_cannot_empty_a_state(launch: Launch, simulator: Simul
     assert (0, 0, 0) == made(simulator)
 
 
-def test_without_credentials_a_preview_works_and_an_up_says_what_is_missing(
+def test_a_preview_needs_no_credentials_and_an_up_names_them(
     launch: Launch, simulator: Simulator
 ) -> None:
     """A pull request is previewed by those who have none."""

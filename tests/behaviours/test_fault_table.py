@@ -210,7 +210,7 @@ def assert_whole(simulator: Simulator, engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(("launch", "fault"), ROWS, indirect=["launch"])
-def test_every_verb_survives(fault: str, engine: Engine, simulator: Simulator) -> None:
+def test_every_verb_survives_a_fault(fault: str, engine: Engine, simulator: Simulator) -> None:
     """Whatever any request of a verb meets, the next run of it ends with one of everything."""
     simulator.control.settings(edit_in_review_or_approved="accept")
 
@@ -258,7 +258,7 @@ def path_of(resource: Resource) -> str:
 
 
 @pytest.mark.parametrize(("launch", "fault"), ROWS, indirect=["launch"])
-def test_an_evaluation_survives(fault: str, launch: Launch, simulator: Simulator) -> None:
+def test_an_evaluation_survives_a_fault(fault: str, launch: Launch, simulator: Simulator) -> None:
     """Trust Hub keeps every evaluation, so there must be one; a destroy asks nothing of it."""
     engine = troubled(launch("evaluation", profileSid=profile_sid(simulator)), simulator)
     target = Target("evaluation", "POST", "/CustomerProfiles/.*/Evaluations$")
@@ -278,7 +278,9 @@ def test_an_evaluation_survives(fault: str, launch: Launch, simulator: Simulator
 
 
 @pytest.mark.parametrize(("launch", "fault"), ROWS, indirect=["launch"])
-def test_every_resource_survives(fault: str, customer: Engine, simulator: Simulator) -> None:
+def test_every_resource_survives_a_fault(
+    fault: str, customer: Engine, simulator: Simulator
+) -> None:
     """Profile, people, document, address, links, many numbers, evaluation and both submissions."""
     simulator.control.settings(edit_in_review_or_approved="accept")
     before = simulator.control.counts()

@@ -76,7 +76,9 @@ def onboarded(launch: Launch, simulator: Simulator) -> Engine:
     return engine
 
 
-def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator) -> None:
+def test_an_isv_customer_comes_up_is_approved_and_goes(
+    launch: Launch, simulator: Simulator
+) -> None:
     """The profile is submitted at once, the product when the review of the profile allows it."""
     before = held(simulator)
     numbers = number_sids(simulator, 2).split()
@@ -119,7 +121,7 @@ def test_from_nothing_to_approved_and_back(launch: Launch, simulator: Simulator)
     assert before == held(simulator)
 
 
-def test_people_and_places_are_nowhere_in_plain(launch: Launch, simulator: Simulator) -> None:
+def test_people_and_addresses_are_nowhere_in_plain(launch: Launch, simulator: Simulator) -> None:
     """In what is made, changed, read again and refused."""
     engine = launch("isv_customer", numberSids=number_sids(simulator, 1), second="true")
 
@@ -142,7 +144,9 @@ def test_people_and_places_are_nowhere_in_plain(launch: Launch, simulator: Simul
     assert_nothing_in_plain(engine, refused, also=BUSINESS)
 
 
-def test_a_number_more_and_less_changes_one_thing(onboarded: Engine, simulator: Simulator) -> None:
+def test_an_added_or_removed_number_changes_one_thing(
+    onboarded: Engine, simulator: Simulator
+) -> None:
     """The profile first, then the product, and the reverse; nothing else moves."""
     review(onboarded, simulator, "profile_sid", "in-review", "twilio-approved")
     assert onboarded.up().ok
@@ -211,7 +215,9 @@ def test_a_rejected_profile_is_mended_and_submitted_again(
     )
 
 
-def test_what_exists_is_adopted_when_asked(launch: Launch, simulator: Simulator) -> None:
+def test_an_existing_profile_and_product_are_adopted_with_adopt(
+    launch: Launch, simulator: Simulator
+) -> None:
     """Unasked profile and product are named; asked, they stay as they were."""
     fields = {"FriendlyName": "Acme", "Email": "compliance@example.com"}
     profile = ask(simulator, "POST", "CustomerProfiles", **fields, PolicySid=SECONDARY)["sid"]
@@ -247,7 +253,9 @@ def test_what_exists_is_adopted_when_asked(launch: Launch, simulator: Simulator)
     assert [profile] == [link["object_sid"] for link in links]
 
 
-def test_a_customer_with_a_subaccount(launch: Launch, simulator: Simulator) -> None:
+def test_a_customer_in_a_subaccount_has_profile_and_product_there(
+    launch: Launch, simulator: Simulator
+) -> None:
     """Its profile and product are there, and the ISV's profile is the parent's."""
     sub = simulator.control.accounts()[0].subaccounts[0]
     before = held(simulator)

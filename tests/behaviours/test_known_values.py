@@ -110,7 +110,7 @@ def test_a_value_that_no_list_has_is_sent_with_a_warning(
 
 
 @pytest.mark.parametrize(("kind", "change"), WITHOUT_LIST)
-def test_a_value_that_nothing_speaks_against_is_sent_without_a_word(
+def test_a_value_without_a_list_is_sent_without_a_warning(
     launch: Launch, simulator: Simulator, kind: str, change: dict[str, str]
 ) -> None:
     """Where there is no list, or a list is known to be wrong, nothing is said."""
@@ -128,7 +128,7 @@ def test_a_value_that_nothing_speaks_against_is_sent_without_a_word(
 
 
 @pytest.mark.parametrize("kind", ATTRIBUTES)
-def test_what_the_lists_have_is_no_warning(launch: Launch, kind: str) -> None:
+def test_a_value_of_a_list_causes_no_warning(launch: Launch, kind: str) -> None:
     """One example of each type."""
     up = started(launch, kind).up()
 
@@ -148,7 +148,7 @@ def test_a_secret_is_sent_and_not_looked_at(launch: Launch, simulator: Simulator
     assert "Chief of Engines" == sent(engine, simulator)["job_position"]
 
 
-def test_a_replacement_says_it_once(launch: Launch) -> None:
+def test_a_replacement_warns_of_a_value_once(launch: Launch) -> None:
     """Whoever has another type is another end user, whose inputs are checked twice."""
     engine = started(launch, PERSON, job_position="Chief of Engines")
     engine.up()
@@ -161,7 +161,7 @@ def test_a_replacement_says_it_once(launch: Launch) -> None:
 
 
 @pytest.mark.parametrize(("kind", "change", "reason"), FORBIDDEN)
-def test_what_is_forbidden_in_writing_is_still_refused(
+def test_a_value_that_the_documentation_forbids_is_refused(
     launch: Launch, kind: str, change: dict[str, Any], reason: str
 ) -> None:
     """Lengths, what is missing, and values of the wrong kind end the preview."""

@@ -51,7 +51,9 @@ def approve(engine: Engine, simulator: Simulator) -> None:
 
 
 @pytest.mark.as_folder
-def test_from_nothing_to_submitted(launch: Launch, simulator: Simulator) -> None:
+def test_a_single_up_creates_everything_and_submits_the_product(
+    launch: Launch, simulator: Simulator
+) -> None:
     """One ``up`` declares, links, assigns profile first, evaluates and submits."""
     engine = launch(
         "onboarding",
@@ -75,7 +77,9 @@ def test_from_nothing_to_submitted(launch: Launch, simulator: Simulator) -> None
     assert (1, 1, 2) == made(simulator)
 
 
-def test_nothing_to_do(onboarded: Engine, simulator: Simulator) -> None:
+def test_a_second_up_changes_nothing_and_asks_twilio_nothing(
+    onboarded: Engine, simulator: Simulator
+) -> None:
     """A second preview, and a second up, change nothing and ask Twilio nothing."""
     outcomes = [onboarded.preview(), onboarded.up()]
 
@@ -150,7 +154,7 @@ def test_another_policy_moves_the_assignments(onboarded: Engine, simulator: Simu
     assert {} == onboarded.preview().changes
 
 
-def test_what_is_said_to_this_package_alone_can_be_taken_back(
+def test_an_input_that_twilio_does_not_get_is_an_update_of_the_state(
     launch: Launch, simulator: Simulator
 ) -> None:
     """``allow_replace`` is an update of the state, and so is leaving it out again."""
@@ -166,7 +170,7 @@ def test_what_is_said_to_this_package_alone_can_be_taken_back(
     assert [] == simulator.control.requests()
 
 
-def test_reads_that_lag_do_not_stop_an_up(launch: Launch, simulator: Simulator) -> None:
+def test_lagging_reads_do_not_stop_an_up(launch: Launch, simulator: Simulator) -> None:
     """What was made a second ago may not be readable yet, and is there all the same."""
     simulator.control.settings(read_lag=2)
     engine = launch(
@@ -234,7 +238,7 @@ def test_a_status_that_moves_is_no_change(onboarded: Engine, simulator: Simulato
     assert {} == onboarded.preview().changes
 
 
-def test_a_rejected_product_is_submitted_again_when_told(
+def test_new_triggers_submit_a_rejected_product_again(
     onboarded: Engine, simulator: Simulator
 ) -> None:
     """Its reasons are outputs; up alone sends nothing; new triggers submit it."""
@@ -256,7 +260,7 @@ def test_a_rejected_product_is_submitted_again_when_told(
     assert {} == onboarded.preview().changes
 
 
-def test_triggers_that_change_under_review_are_recorded(
+def test_changed_triggers_are_recorded_under_review(
     onboarded: Engine, simulator: Simulator
 ) -> None:
     """A warning, and nothing sent; the next preview has nothing to do."""
@@ -270,9 +274,7 @@ def test_triggers_that_change_under_review_are_recorded(
     assert {} == onboarded.preview().changes
 
 
-def test_what_was_deleted_behind_the_stack_comes_back(
-    onboarded: Engine, simulator: Simulator
-) -> None:
+def test_an_assignment_deleted_by_hand_comes_back(onboarded: Engine, simulator: Simulator) -> None:
     """Refresh notices that an assignment is gone, and up makes it again."""
     name, gone = next(
         (name, r) for name, r in resources(onboarded).items() if name.startswith("product-")
@@ -351,7 +353,7 @@ def test_a_forced_replacement_of_an_assignment_deletes_first(
     assert (1, 1, 4) == made(simulator)
 
 
-def test_known_policies_are_names_for_twilios() -> None:
+def test_a_known_policy_is_sent_as_its_sid() -> None:
     """The enum's value is what goes over the wire."""
     from pulumi_trusthub import Policy  # noqa: PLC0415
 

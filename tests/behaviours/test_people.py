@@ -28,7 +28,7 @@ def person_path(engine: Engine) -> str:
 
 
 @pytest.mark.as_folder
-def test_from_nothing_and_back(launch: Launch, simulator: Simulator) -> None:
+def test_people_come_up_stay_unchanged_and_go(launch: Launch, simulator: Simulator) -> None:
     """Up, nothing to do, even after a refresh and although the address was rewritten, and down."""
     engine = launch("people")
 
@@ -49,7 +49,9 @@ def test_from_nothing_and_back(launch: Launch, simulator: Simulator) -> None:
     assert (0, 0, 0) == people(simulator)
 
 
-def test_changes_in_place(launch: Launch, simulator: Simulator) -> None:
+def test_changed_people_and_addresses_are_updated_in_place(
+    launch: Launch, simulator: Simulator
+) -> None:
     """A new name, another attribute and a move change the same objects."""
     engine = launch("people")
     engine.up()
@@ -111,7 +113,7 @@ def test_drift_is_found_and_mended(launch: Launch, simulator: Simulator) -> None
     assert_nothing_in_plain(engine, found, mended)
 
 
-def test_what_is_wrong_or_read_is_not_in_plain_either(launch: Launch, simulator: Simulator) -> None:
+def test_a_wrong_or_read_attribute_is_not_in_plain(launch: Launch, simulator: Simulator) -> None:
     """A failed check names the attribute and not its value; a person of others is as secret."""
     engine = launch("people")
     engine.up()

@@ -56,7 +56,7 @@ def started(launch: Launch, program: str, account: SimulatedAccount) -> Engine:
     ("policy_sid", "kind"), [(STARTER, "starter"), (SECONDARY, "secondary")], ids=["starter", "isv"]
 )
 @pytest.mark.parametrize("with_primary", [True, False], ids=["in-review", "never-made"])
-def test_what_is_surely_no_primary_profile_is_not_taken_for_one(
+def test_a_profile_of_another_kind_is_not_taken_for_the_primary_one(
     launch: Launch,
     simulator: Simulator,
     program: str,
@@ -82,7 +82,7 @@ def test_what_is_surely_no_primary_profile_is_not_taken_for_one(
 
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("policy_sid", [PRIMARY, OF_TOMORROW], ids=["known", "of-tomorrow"])
-def test_an_approved_primary_profile_is_taken_whatever_stands_beside_it(
+def test_an_approved_primary_profile_is_taken_beside_other_profiles(
     launch: Launch, simulator: Simulator, program: str, policy_sid: str
 ) -> None:
     """Policies may change: one that nobody knows may be the primary one's."""

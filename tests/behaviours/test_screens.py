@@ -34,7 +34,9 @@ def test_the_page_has_every_mistake_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda it: it.name)
-def test_the_page_says_what_is_said_now(mistake: Mistake, simulator: Simulator) -> None:
+def test_the_page_shows_the_errors_of_the_embedded_engine(
+    mistake: Mistake, simulator: Simulator
+) -> None:
     """The errors and warnings on the page are those of the embedded engine, and no other."""
     engine = Engine(
         EmbeddedStack, PROGRAMS / mistake.program, settings(simulator, {}), account_free()
@@ -50,7 +52,9 @@ def test_the_page_says_what_is_said_now(mistake: Mistake, simulator: Simulator) 
 @pytest.mark.parametrize(
     "mistake", [it for it in MISTAKES if it.name in CAPTURED], ids=lambda it: it.name
 )
-def test_the_real_engine_says_so(mistake: Mistake, simulator: Simulator) -> None:
+def test_the_real_engine_shows_the_errors_of_the_page(
+    mistake: Mistake, simulator: Simulator
+) -> None:
     """What is on the page is what a person gets, whatever stands around it."""
     screen = capture(mistake, simulator)
 

@@ -44,7 +44,9 @@ def on_both(simulator: Simulator, engine: Engine) -> tuple[set[str], set[str]]:
     )
 
 
-def test_from_nothing_and_back(engine: Engine, simulator: Simulator, numbers: list[str]) -> None:
+def test_a_set_of_numbers_comes_up_stays_unchanged_and_goes(
+    engine: Engine, simulator: Simulator, numbers: list[str]
+) -> None:
     """One resource puts numbers on both parents; then nothing to do, and nothing is left."""
     preview = engine.preview()
     up = engine.up()
@@ -66,7 +68,9 @@ def test_from_nothing_and_back(engine: Engine, simulator: Simulator, numbers: li
     assert (0, 0, 0) == made(simulator)
 
 
-def test_numbers_come_and_go(engine: Engine, simulator: Simulator, numbers: list[str]) -> None:
+def test_another_set_of_numbers_updates_the_difference_alone(
+    engine: Engine, simulator: Simulator, numbers: list[str]
+) -> None:
     """Another set of numbers is an update that adds and removes the difference alone."""
     engine.up()
     simulator.control.clear_requests()
@@ -106,7 +110,7 @@ def test_the_numbers_of_one_set_are_those_of_another(
     }
 
 
-def test_what_was_removed_by_hand_comes_back(
+def test_a_number_removed_by_hand_comes_back(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
     """A number that somebody took off the product shows after a refresh, and up puts it back."""
@@ -126,7 +130,7 @@ def test_what_was_removed_by_hand_comes_back(
     assert {} == engine.preview().changes
 
 
-def test_half_done_is_kept_and_finished(
+def test_a_half_assigned_set_is_kept_and_finished(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
     """A number that the product refused is in state, is told, and the next up finishes it."""
@@ -149,7 +153,7 @@ def test_half_done_is_kept_and_finished(
 
 
 @pytest.mark.parametrize("refresh", [False, True], ids=["at-once", "after-a-refresh"])
-def test_half_done_is_taken_down(
+def test_a_half_assigned_set_is_taken_down(
     engine: Engine,
     simulator: Simulator,
     refresh: bool,  # noqa: FBT001
@@ -172,7 +176,7 @@ def test_half_done_is_taken_down(
     assert {} == resources(engine)
 
 
-def test_half_done_is_finished_after_a_refresh(
+def test_a_half_assigned_set_is_finished_after_a_refresh(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
     """A refresh takes the engine's own mark away; the next up finishes all the same."""
@@ -186,7 +190,7 @@ def test_half_done_is_finished_after_a_refresh(
     assert (set(numbers[:2]), set(numbers[:2])) == on_both(simulator, engine)
 
 
-def test_answers_that_are_lost_double_nothing(
+def test_lost_answers_double_no_assignment(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
     """Every kind of request is done, its answer lost, and each command ends well all the same."""
@@ -211,7 +215,7 @@ def test_answers_that_are_lost_double_nothing(
     assert (0, 0, 0) == made(simulator)
 
 
-def test_nothing_done_is_nothing_in_state(engine: Engine, simulator: Simulator) -> None:
+def test_a_wholly_refused_set_is_not_in_the_state(engine: Engine, simulator: Simulator) -> None:
     """When every number is refused, the error is plain and nothing is left to take down."""
     simulator.control.fault(
         method="POST", path="/ChannelEndpointAssignments$", times=2, status=400, code=20001
@@ -226,7 +230,7 @@ def test_nothing_done_is_nothing_in_state(engine: Engine, simulator: Simulator) 
     assert (1, 1, 0) == made(simulator)
 
 
-def test_from_singles_to_bulk_and_back(
+def test_numbers_move_from_single_resources_to_a_set_and_back(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
     """The same numbers under other resources stay assigned all the time."""
@@ -268,7 +272,7 @@ def test_a_number_moves_between_two_sets(
     assert (0, 0, 0) == made(simulator)
 
 
-def test_what_was_there_before_is_kept(
+def test_keep_existing_keeps_earlier_assignments_on_destroy(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
     """With keep_existing a destroy leaves it in place; what the stack added goes."""
@@ -288,7 +292,7 @@ def test_what_was_there_before_is_kept(
     assert {numbers[0]} == on_bundle(simulator, profile)
 
 
-def test_exclusive_removes_what_others_added(
+def test_exclusive_removes_the_numbers_that_others_added(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
     """Without it others' numbers stay; with it a refresh shows them and up removes them."""
@@ -316,7 +320,9 @@ def test_exclusive_removes_what_others_added(
     assert {} == engine.preview().changes
 
 
-def test_exclusive_does_not_empty_a_bundle_unasked(engine: Engine, simulator: Simulator) -> None:
+def test_exclusive_does_not_empty_a_bundle_without_allow_empty(
+    engine: Engine, simulator: Simulator
+) -> None:
     """An empty list with exclusive is refused in the preview, unless allow_empty says it."""
     engine.up()
     engine.config |= {"behaviour:numberSids": "", "behaviour:flags": "exclusive"}
@@ -348,7 +354,7 @@ def test_another_product_moves_the_numbers(
     assert (1, 1, 4) == made(simulator)
 
 
-def test_a_product_that_is_gone_loses_nothing(
+def test_a_deleted_products_numbers_leave_the_profile_on_destroy(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
     """The numbers are still on the profile: after a refresh, destroy takes them off it."""
@@ -375,7 +381,7 @@ def test_a_product_that_is_gone_loses_nothing(
 
 @pytest.mark.parametrize("launch", [pytest.param("pulumi", marks=needs_pulumi)], indirect=True)
 @pytest.mark.parametrize("program", ["bulk", "shaken_stir"])
-def test_one_number_more_or_less_reads_as_one(
+def test_a_changed_number_reads_as_one_line_of_a_long_list(
     program: str, launch: Launch, simulator: Simulator
 ) -> None:
     """In the middle of a sorted list of 500, on the real engine, with every detail shown."""
@@ -418,7 +424,7 @@ def test_one_number_more_or_less_reads_as_one(
     assert [f'+ [100]: "{numbers[250]}"', *told("+", numbers[250])] == filled
 
 
-def test_half_done_of_many_is_kept_too(launch: Launch, simulator: Simulator) -> None:
+def test_a_half_assigned_set_of_many_numbers_is_kept(launch: Launch, simulator: Simulator) -> None:
     """What was done of very many numbers is saved, though all of it travels beside the error."""
     count = 500
     account = simulator.control.seed(

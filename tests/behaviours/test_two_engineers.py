@@ -71,7 +71,7 @@ def test_two_stacks_share_numbers(launch: Launch, simulator: Simulator, numbers:
 
 @pytest.mark.parametrize("launch", ["embedded"], indirect=True)
 @pytest.mark.parametrize("duplicates", ["refuse", "accept"])
-def test_two_hosts_at_the_same_time(
+def test_an_assignment_that_another_host_makes_meanwhile_is_taken(
     launch: Launch, simulator: Simulator, numbers: list[str], duplicates: str
 ) -> None:
     """Whoever comes second between look and POST takes what the first has made."""
@@ -101,7 +101,7 @@ def test_two_hosts_at_the_same_time(
     assert [] == on_profile(simulator)
 
 
-def test_a_number_is_moved_away_while_up_runs(
+def test_a_number_moved_away_during_up_is_named_and_finished_later(
     launch: Launch, simulator: Simulator, numbers: list[str]
 ) -> None:
     """The error names who holds it now; when it is free again, the next up finishes."""

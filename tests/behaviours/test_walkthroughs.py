@@ -41,7 +41,9 @@ def reject(engine: Engine, simulator: Simulator, code: int) -> None:
     simulator.control.clear_requests()
 
 
-def test_rejected_mended_and_resubmitted(submitted: Engine, simulator: Simulator) -> None:
+def test_a_rejected_product_is_mended_and_submitted_again(
+    submitted: Engine, simulator: Simulator
+) -> None:
     """The reason is an output; the mended product is sent first, then submitted; then approved."""
     path = f"/v1/TrustProducts/{product_of(submitted)}"
     reject(submitted, simulator, 18606)
@@ -69,7 +71,7 @@ def test_rejected_mended_and_resubmitted(submitted: Engine, simulator: Simulator
     )
 
 
-def test_a_higher_attempt_submits_what_was_mended_elsewhere(
+def test_a_higher_attempt_submits_a_product_mended_elsewhere(
     submitted: Engine, simulator: Simulator
 ) -> None:
     """One update, of the submission alone; approved, it can be taken down."""
@@ -91,7 +93,7 @@ def test_a_higher_attempt_submits_what_was_mended_elsewhere(
     assert (0, 0, 0) == made(simulator)
 
 
-def test_triggers_that_change_under_review_send_nothing(
+def test_changed_triggers_send_nothing_under_review(
     submitted: Engine, simulator: Simulator
 ) -> None:
     """A warning says so, and the new ones are recorded."""

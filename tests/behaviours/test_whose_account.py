@@ -74,7 +74,7 @@ def asked(simulator: Simulator, method: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", WITHOUT_PARENT)
-def test_what_a_parents_key_has_made_in_the_parent_is_taken_back(
+def test_an_object_made_in_the_parent_is_deleted_again(
     launch: Launch, simulator: Simulator, kind: str
 ) -> None:
     """The answer to the first POST tells; neither account nor state keeps anything."""
@@ -93,7 +93,7 @@ def test_what_a_parents_key_has_made_in_the_parent_is_taken_back(
 
 
 @pytest.mark.parametrize("kind", ON_A_BUNDLE)
-def test_an_assignment_is_taken_back_whatever_a_look_has_said_before(
+def test_an_assignment_made_in_the_parent_is_deleted_again(
     launch: Launch, simulator: Simulator, kind: str
 ) -> None:
     """Lists that show nothing yet are no proof, and of many numbers only the first is tried."""
@@ -129,7 +129,7 @@ def test_an_assignment_is_taken_back_whatever_a_look_has_said_before(
     assert {} == resources(engine)
 
 
-def test_of_many_things_at_once_one_alone_is_tried(launch: Launch, simulator: Simulator) -> None:
+def test_the_first_of_many_creates_is_tried_alone(launch: Launch, simulator: Simulator) -> None:
     """The others wait for what the first POST answers, and are refused without one."""
     parent = plant(simulator)
     engine = started(launch, of=parent.subaccounts[0], key_of=parent, kind="TrustProducts")
@@ -141,7 +141,9 @@ def test_of_many_things_at_once_one_alone_is_tried(launch: Launch, simulator: Si
     assert {} == held(simulator, parent)
 
 
-def test_what_cannot_be_taken_back_is_named(launch: Launch, simulator: Simulator) -> None:
+def test_an_object_that_cannot_be_deleted_again_is_named(
+    launch: Launch, simulator: Simulator
+) -> None:
     """Where Twilio refuses the deletion, the error has the SID and what Twilio said."""
     parent = plant(simulator)
     simulator.control.fault(method="DELETE", times=100, status=403, code=20403)
@@ -160,7 +162,7 @@ def test_what_cannot_be_taken_back_is_named(launch: Launch, simulator: Simulator
 
 
 @pytest.mark.parametrize("kind", ["TrustProduct", "EndUser"])
-def test_what_a_lost_post_has_made_there_is_named_and_left(
+def test_an_object_of_a_lost_post_is_named_and_left(
     launch: Launch, simulator: Simulator, kind: str
 ) -> None:
     """No answer has said that it is ours to delete."""
@@ -178,7 +180,7 @@ def test_what_a_lost_post_has_made_there_is_named_and_left(
     assert {} == resources(engine)
 
 
-def test_people_alone_show_whose_key_it_is(launch: Launch, simulator: Simulator) -> None:
+def test_end_users_alone_show_the_keys_account(launch: Launch, simulator: Simulator) -> None:
     """Where the parent has no bundle but an end user, nothing is sent that would make anything."""
     person = {"friendly_name": "Nobody", "type": "starter_customer_profile_information"}
     parent = plant(simulator, end_users=[person])
@@ -191,7 +193,7 @@ def test_people_alone_show_whose_key_it_is(launch: Launch, simulator: Simulator)
     assert [] == asked(simulator, "POST")
 
 
-def test_a_parents_key_makes_an_address_where_it_is_to_be(
+def test_a_parents_key_creates_an_address_in_the_subaccount(
     launch: Launch, simulator: Simulator
 ) -> None:
     """The 2010 API has the account in its paths, and lets a parent work in its subaccounts."""

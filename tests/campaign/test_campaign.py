@@ -37,7 +37,7 @@ RUNS: list[tuple[str, int, dict[str, int]]] = [
     ("engine", "seed", "blows"),
     [pytest.param(*run, marks=[needs_pulumi] * (run[0] == "pulumi")) for run in RUNS],
 )
-def test_is_there_one_of_everything(
+def test_everything_exists_once_after_faults_and_kills(
     engine: str, seed: int, blows: dict[str, int], simulator: Simulator, tmp_path: Path
 ) -> None:
     """After faults and kills in up and destroy, a clean one each leaves what it should."""

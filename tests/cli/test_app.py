@@ -37,7 +37,7 @@ def test_every_command_has_help_worth_reading() -> None:
     assert "TWILIO_ACCOUNT_SID" in everything
 
 
-def test_nothing_at_all_shows_the_help() -> None:
+def test_a_call_without_arguments_shows_the_help() -> None:
     """As if --help had been given, but as a mistake."""
     result = run()
 
@@ -45,7 +45,7 @@ def test_nothing_at_all_shows_the_help() -> None:
     assert "Commands:" in result.output
 
 
-def test_version() -> None:
+def test_the_version_option_prints_the_packages_version() -> None:
     """That of the package."""
     assert (0, f"pulumi-trusthub {__version__}\n") == (
         (result := run("--version")).exit_code,
@@ -102,7 +102,7 @@ def test_shells_complete_the_names_of_checks() -> None:
         ("simulator", ["--set NAME=VALUE"]),
     ],
 )
-def test_what_may_be_repeated_is_named(name: str, options: list[str]) -> None:
+def test_a_repeatable_option_names_its_values(name: str, options: list[str]) -> None:
     """By what it is, and not by its Python type."""
     text = run(name, "--help").stdout
 
@@ -110,7 +110,9 @@ def test_what_may_be_repeated_is_named(name: str, options: list[str]) -> None:
     assert "<list" not in text
 
 
-def test_base_url_is_an_option_too(here: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_base_url_option_goes_before_the_environment(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It goes before the environment."""
     plant(here, numbers=0, profiles=[profile()])
     monkeypatch.setenv("TRUSTHUB_BASE_URL", "http://127.0.0.1:1")

@@ -63,7 +63,9 @@ def test_a_terminal_gets_colours_and_a_bar(here: Simulator) -> None:
 
 @needs_posix
 @pytest.mark.parametrize("arguments", WRITERS, ids=" ".join)
-def test_a_reader_that_goes_away_is_no_finding(arguments: list[str], here: Simulator) -> None:
+def test_a_reader_that_goes_away_ends_the_command_quietly(
+    arguments: list[str], here: Simulator
+) -> None:
     """It ends quietly, with the exit code that a shell gives a tool which SIGPIPE ended."""
     sids = plant(here, profiles=[profile(numbers=e164(3))])
     release(here, sids[e164(1)[0]])
@@ -112,7 +114,7 @@ def test_a_stdout_that_cannot_be_written_is_an_error(
 
 @needs_posix
 @pytest.mark.parametrize("name", ["status", "doctor", "orphans"])
-def test_ctrl_c_ends_it_at_once(name: str, here: Simulator) -> None:
+def test_ctrl_c_ends_a_command_at_once(name: str, here: Simulator) -> None:
     """While a request is under way, without a traceback, and with the shell's own exit code."""
     here.control.fault(path="/v1/CustomerProfiles", times=99, delay_seconds=SECONDS)
     with running(name) as process:

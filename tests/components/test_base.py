@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from recorded_parts import Recorded
 
 
-def test_the_order_of_the_parts(mocks: Recorded) -> None:
+def test_each_part_depends_on_the_parts_before_it(mocks: Recorded) -> None:
     """A new link before the numbers, and the submission after everything."""
     options = pulumi.ResourceOptions(transformations=[mocks.note])
     run_onboarding(
@@ -41,7 +41,7 @@ def test_the_order_of_the_parts(mocks: Recorded) -> None:
     assert {"acme-profile-link", "acme-numbers"} == names(noted["acme-submission"].depends_on)
 
 
-def test_outputs_are_unknown_as_long_as_they_are(mocks: Recorded) -> None:
+def test_outputs_of_a_new_component_are_unknown_in_a_preview(mocks: Recorded) -> None:
     """A preview of something new claims nothing."""
     seen: list[Any] = []
 
@@ -113,7 +113,7 @@ def test_the_missing_link_is_named(change: dict[str, Any], missing: str | None) 
     assert {"one": {"covered": missing is None, "missing": missing}} == coverage(found)
 
 
-def test_what_a_product_awaits(mocks: Recorded) -> None:
+def test_a_product_names_the_bundles_that_it_awaits(mocks: Recorded) -> None:
     """Each awaited bundle with its status; where that is unknown, nothing is claimed."""
 
     def program() -> trusthub.ShakenStir:

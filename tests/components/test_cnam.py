@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from recorded_parts import Recorded
 
 
-def test_cnam_and_voice_integrity_say_what_they_are_for(mocks: Recorded) -> None:
+def test_cnam_and_voice_integrity_have_their_end_user_and_policy(mocks: Recorded) -> None:
     """Each has its end user on the product, and its own policy."""
 
     def program() -> trusthub.VoiceIntegrity:

@@ -20,7 +20,7 @@ from pulumi_trusthub.components.direct_customer import OWN, _by_account
         ({}, {}),
     ],
 )
-def test_numbers_by_account(given: Any, accounts: dict[str, list[str]]) -> None:
+def test_each_number_counts_once_in_its_account(given: Any, accounts: dict[str, list[str]]) -> None:
     """A list is the account's own; each number counts once."""
     assert accounts == _by_account(given)
 
@@ -35,7 +35,7 @@ def test_numbers_by_account(given: Any, accounts: dict[str, list[str]]) -> None:
         ({"AC1": ["+12025550100"], "AC2": ["+12025550100"]}, r"\+12025550100 in several accounts"),
     ],
 )
-def test_what_is_no_list_of_numbers(given: Any, said: str) -> None:
+def test_a_value_that_is_no_list_of_numbers_is_refused(given: Any, said: str) -> None:
     """One string is a list of letters, and a number has one owner."""
     with pytest.raises(TypeError, match=said):
         _by_account(given)

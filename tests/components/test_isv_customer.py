@@ -27,7 +27,7 @@ ISV: dict[str, Any] = {
 }
 
 
-def test_the_parts_of_an_isvs_customer(mocks: Recorded) -> None:
+def test_the_parts_of_an_isvs_customer_have_stable_names(mocks: Recorded) -> None:
     """Their names are stable, however many numbers there are."""
     run_onboarding(lambda: trusthub.IsvCustomer("acme", **ISV))
 
@@ -54,7 +54,7 @@ def test_the_parts_of_an_isvs_customer(mocks: Recorded) -> None:
     assert "for_customer_profile_sid" not in inputs(mocks, "acme-product")
 
 
-def test_the_order_of_both_submissions(mocks: Recorded) -> None:
+def test_the_products_submission_comes_after_the_profiles(mocks: Recorded) -> None:
     """The profile's after every part, the product's after the profile's."""
     options = pulumi.ResourceOptions(transformations=[mocks.note])
     run_onboarding(lambda: trusthub.IsvCustomer("acme", **ISV, opts=options))
@@ -68,7 +68,7 @@ def test_the_order_of_both_submissions(mocks: Recorded) -> None:
     assert {"acme-profile"} == after("product")
 
 
-def test_a_second_representative_and_another_name_on_the_door(mocks: Recorded) -> None:
+def test_a_second_representative_and_a_trading_name_are_optional(mocks: Recorded) -> None:
     """Both are only there when they are given; lines of the address are secrets."""
     run_onboarding(
         lambda: trusthub.IsvCustomer(

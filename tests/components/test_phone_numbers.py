@@ -43,7 +43,7 @@ def later(value: Any) -> pulumi.Output[Any]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_numbers_are_given_as(form: str, mocks: Recorded) -> None:
+def test_numbers_are_named_by_their_keys_or_their_sids(form: str, mocks: Recorded) -> None:
     """Keys of a mapping name them in outputs; those of a list are named by their SIDs."""
     given, names_of_both = FORMS[form]
     seen: list[dict[str, Attestation]] = []
@@ -72,7 +72,7 @@ def test_a_number_that_is_not_known_yet_hides_no_other(mocks: Recorded) -> None:
 
 @pytest.mark.parametrize("mocks", [False], indirect=True, ids=["up"])
 @pytest.mark.parametrize("wrong", ["PN", {"one": 5}, [None], 5])
-def test_an_output_of_something_else_ends_the_program(wrong: Any, mocks: Recorded) -> None:
+def test_an_output_that_is_no_list_of_numbers_ends_the_program(wrong: Any, mocks: Recorded) -> None:
     """With a line that says what is right."""
     del mocks
 
@@ -103,7 +103,7 @@ def test_ten_thousand_numbers_are_no_burden(mocks: Recorded) -> None:
 @pytest.mark.parametrize(
     "wrong", [NUMBERS[0], [pulumi.Output], [12025550100], {1: NUMBERS[0]}, {"one": None}, 5]
 )
-def test_what_is_no_number_is_refused_at_once(wrong: Any) -> None:
+def test_a_value_that_is_no_number_is_refused_at_once(wrong: Any) -> None:
     """One string is a list of letters."""
     with pytest.raises(TypeError, match="or a mapping from names to SIDs"):
         ShakenStir("acme", **ON_PROFILE, phone_number_sids=wrong)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recorded_parts import Recorded
 
 
-def test_the_six_steps_under_stable_names(mocks: Recorded) -> None:
+def test_the_six_steps_have_stable_names(mocks: Recorded) -> None:
     """Each part is named after the component; all numbers are one of them."""
     run_onboarding(lambda: ShakenStir("acme", **ON_PROFILE, phone_number_sids=NUMBERS))
 
@@ -41,7 +41,7 @@ def test_the_six_steps_under_stable_names(mocks: Recorded) -> None:
     } == numbers
 
 
-def test_what_is_asked_of_product_and_submission(mocks: Recorded) -> None:
+def test_arguments_reach_the_product_and_the_submission(mocks: Recorded) -> None:
     """Callback, adoption, triggers and force reach the parts that they are about."""
     run_onboarding(
         lambda: ShakenStir(
@@ -63,7 +63,7 @@ def test_what_is_asked_of_product_and_submission(mocks: Recorded) -> None:
     assert {"acme-profile-link", "acme-numbers"} == kept
 
 
-def test_without_submitting(mocks: Recorded) -> None:
+def test_a_component_that_does_not_submit_has_no_gate(mocks: Recorded) -> None:
     """There is no gate, and the status is the product's."""
     run_onboarding(lambda: ShakenStir("acme", **ON_PROFILE, phone_number_sids=[], submit=False))
 

@@ -139,7 +139,7 @@ def client_of(settings: Settings, **changes: Any) -> TrustHubClient:
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-def test_a_proxy_sees_where_to_and_nothing_else(
+def test_a_proxy_sees_the_host_alone(
     settings: Settings, proxy: Listener, variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A proxy of the environment is asked for a tunnel; what goes through it is TLS."""
@@ -223,7 +223,9 @@ def test_no_object_of_the_core_shows_a_credential(settings: Settings) -> None:
         assert secret not in told
 
 
-def test_what_leads_elsewhere_gets_nothing(settings: Settings, server: ScriptedServer) -> None:
+def test_a_page_or_redirect_that_leads_elsewhere_gets_nothing(
+    settings: Settings, server: ScriptedServer
+) -> None:
     """The next page of a list, and a redirect, are followed on the configured origin alone."""
     elsewhere = ScriptedServer()
     try:

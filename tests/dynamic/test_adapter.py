@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_unknowns_pass_and_replace(wire: Wire) -> None:
+def test_unknown_values_pass_and_replace(wire: Wire) -> None:
     """In a preview the parent of an assignment is a magic string, at any depth."""
     provider = EntityAssignmentProvider()
 
@@ -47,7 +47,7 @@ def test_unknowns_pass_and_replace(wire: Wire) -> None:
     assert "failures" not in nested
 
 
-def test_a_get_of_what_is_missing_raises(wire: Wire) -> None:
+def test_a_get_of_a_missing_object_raises(wire: Wire) -> None:
     """The engine would take an empty answer for an existing object."""
     for provider, id_ in [
         (TrustProductProvider(), MISSING),
@@ -75,7 +75,7 @@ def test_a_get_gives_every_field(wire: Wire) -> None:
     assert "draft" == read["properties"]["status"]
 
 
-def test_a_get_of_the_wrong_kind_says_so(wire: Wire, simulator: Simulator) -> None:
+def test_a_get_of_the_wrong_kind_names_the_right_one(wire: Wire, simulator: Simulator) -> None:
     """A BU SID does not tell, so the error does."""
     profile = simulator.control.accounts()[0].customer_profiles[0]
 
@@ -168,7 +168,7 @@ def test_each_verb_asks_no_more_than_it_needs(wire: Wire, simulator: Simulator) 
 
 
 @pytest.mark.parametrize("verb", ["diff", "read", "update", "delete"])
-def test_another_accounts_state_is_refused_before_the_credentials_are_read(
+def test_another_accounts_state_is_refused_before_credentials_matter(
     verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A token that is missing as well does not hide whose state it is."""

@@ -60,7 +60,7 @@ def test_every_verb_fails_cleanly(wire: Wire, simulator: Simulator) -> None:
         assert simulator.auth_token not in failure.outer
 
 
-def test_made_but_not_whole_carries_all_that_the_engine_saves(
+def test_a_partial_failure_carries_everything_that_the_engine_saves(
     wire: Wire, simulator: Simulator
 ) -> None:
     """Id, outputs, inputs and reasons; outputs and inputs still hold the provider."""
@@ -81,7 +81,7 @@ def test_made_but_not_whole_carries_all_that_the_engine_saves(
     assert "(code 20001, HTTP 400, request RQ" in partial.reasons[0]
 
 
-def test_rotated_credentials_say_what_to_run(wire: Wire, simulator: Simulator) -> None:
+def test_rotated_credentials_name_the_command_to_run(wire: Wire, simulator: Simulator) -> None:
     """Refresh and destroy use the configuration in state."""
     provider = TrustProductProvider()
     made = wire.ask("Create", provider, properties=PRODUCT)
@@ -94,7 +94,7 @@ def test_rotated_credentials_say_what_to_run(wire: Wire, simulator: Simulator) -
         assert "run `pulumi up` first, or add --run-program" in failure.status.message
 
 
-def test_an_update_of_what_was_deleted_by_hand_says_what_to_run(wire: Wire) -> None:
+def test_an_update_of_a_deleted_object_names_the_command_to_run(wire: Wire) -> None:
     """The state still has it, so the next step is a refresh."""
     provider = TrustProductProvider()
     made = wire.ask("Create", provider, properties=PRODUCT)

@@ -103,7 +103,7 @@ BY_REFERENCE |= {"REDUCE", "STOP"}
 
 
 @pytest.mark.parametrize("provider", PINNED, ids=lambda p: p.__name__)
-def test_the_pickled_provider_is_what_it_always_was(provider: type[ResourceProvider]) -> None:
+def test_the_pickled_provider_stays_the_same(provider: type[ResourceProvider]) -> None:
     """A string of an old state still loads, and a new one is the same."""
     pinned = PINNED[provider][1]
 
@@ -138,7 +138,7 @@ def test_a_provider_is_pickled_by_reference(provider: type[ResourceProvider]) ->
 
 
 @pytest.mark.parametrize("provider", PINNED, ids=lambda p: p.__name__)
-def test_the_type_token_is_what_it_always_was(provider: type[ResourceProvider]) -> None:
+def test_the_type_token_stays_the_same(provider: type[ResourceProvider]) -> None:
     """The token is part of every URN."""
     name = PINNED[provider][0]
     resource = getattr(pulumi_trusthub, name)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import SimulatedAccount, Simulator
 
 
-def test_what_is_on_a_bundle(simulator: Simulator, account: SimulatedAccount) -> None:
+def test_the_lookups_return_numbers_and_entities_of_a_bundle(
+    simulator: Simulator, account: SimulatedAccount
+) -> None:
     """Numbers by SID, one or many at a time; entities by type."""
     profile = account.customer_profiles[0]
     made = add(

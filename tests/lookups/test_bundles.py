@@ -54,7 +54,7 @@ def test_the_approved_primary_profile_is_found(simulator: Simulator) -> None:
     assert "Example Business" == trusthub.get_primary_customer_profile().friendly_name
 
 
-def test_no_primary_profile_lists_what_there_is(simulator: Simulator) -> None:
+def test_a_missing_primary_profile_lists_the_existing_profiles(simulator: Simulator) -> None:
     """It can only be made in the Console, and the error says so."""
     simulator.control.reset(empty=True)
     simulator.control.seed(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import SimulatedAccount, Simulator
 
 
-def test_what_is_returned_is_frozen(account: SimulatedAccount) -> None:
+def test_a_returned_record_is_frozen(account: SimulatedAccount) -> None:
     """Nobody changes a profile by assigning to what was read."""
     profile = trusthub.get_customer_profiles()[0]
 
@@ -23,7 +23,7 @@ def test_what_is_returned_is_frozen(account: SimulatedAccount) -> None:
         profile.status = "draft"  # type: ignore[misc]
 
 
-def test_a_filter_that_the_server_ignores_is_held_to(simulator: Simulator) -> None:
+def test_a_filter_that_the_server_ignores_still_holds(simulator: Simulator) -> None:
     """What comes back is compared with what was asked for."""
     records = [{"sid": f"BU{n}", "friendly_name": n, "status": "draft"} for n in ("One", "Two")]
     body = {"meta": {"key": "results", "next_page_url": None}, "results": records}
@@ -35,7 +35,7 @@ def test_a_filter_that_the_server_ignores_is_held_to(simulator: Simulator) -> No
     assert () == trusthub.get_customer_profiles(status="twilio-approved")
 
 
-def test_an_answer_of_another_form_shows_nothing_of_it(simulator: Simulator) -> None:
+def test_an_answer_of_another_form_is_refused_without_its_values(simulator: Simulator) -> None:
     """Only the fields are named, not what was in them."""
     body = {"meta": {"key": "results"}, "results": [{"sid": "BU1", "email": {"secret": "x"}}]}
     simulator.control.fault(method="GET", status=200, body=body)

@@ -35,7 +35,7 @@ def test_a_list_of_strings_is_asked_for(wrong: Any, simulator: Simulator) -> Non
     assert [] == simulator.control.requests()
 
 
-def test_many_numbers_are_one_list(simulator: Simulator) -> None:
+def test_many_numbers_are_read_as_one_list(simulator: Simulator) -> None:
     """Above a few, the whole list is cheaper than one question each."""
     many = list(add(simulator, phone_numbers=1_500).phone_numbers)
     simulator.control.clear_requests()
@@ -46,7 +46,7 @@ def test_many_numbers_are_one_list(simulator: Simulator) -> None:
     assert () == trusthub.get_phone_numbers([])
 
 
-def test_the_numbers_of_a_subaccount(account: SimulatedAccount) -> None:
+def test_a_lookup_reads_the_numbers_of_a_subaccount(account: SimulatedAccount) -> None:
     """The parent's credentials read them; they are not the parent's own."""
     sub = account.subaccounts[0]
     number = next(iter(sub.phone_numbers))

@@ -29,7 +29,7 @@ def test_inputs_go_to_the_engine_under_their_names(mocks: Recorded) -> None:
     assert mocks.resources["acme"].typ == "pulumi-python:dynamic/trusthub:TrustProduct"
 
 
-def test_sid_comes_from_the_id(mocks: Recorded) -> None:
+def test_the_sid_comes_from_the_id(mocks: Recorded) -> None:
     """It is unknown in a preview that creates, and known whenever the id is."""
     seen: list[str] = []
 
@@ -89,7 +89,7 @@ def test_every_annotated_output_is_an_attribute() -> None:
     run(program)
 
 
-def test_a_thousand_resources_of_one_class(mocks: Recorded) -> None:
+def test_a_thousand_resources_of_one_class_are_declared(mocks: Recorded) -> None:
     """The SDK dies at the 320th or 488th when a provider is not pickled by reference alone."""
 
     def program() -> pulumi.Output[Any]:

@@ -10,7 +10,7 @@ from recorded_parts import PRODUCT, Recorded, run
 import pulumi_trusthub as trusthub
 
 
-def test_a_submission_comes_after_what_it_requires(mocks: Recorded) -> None:
+def test_a_submission_comes_after_the_resources_that_it_requires(mocks: Recorded) -> None:
     """``requires`` orders, and ``depends_on`` of the options is kept."""
     order: list[str] = []
     first = Recorded.new_resource

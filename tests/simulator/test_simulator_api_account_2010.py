@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_are_numbers_found_in_part(client: Any, simulator: Simulator) -> None:
+def test_a_filter_finds_numbers_by_a_part(client: Any, simulator: Simulator) -> None:
     """The filter matches parts and stars, and leads to the SIDs of the handle."""
     exact = client.incoming_phone_numbers.list(phone_number="+12025550103")
 
@@ -29,7 +29,7 @@ def test_are_numbers_found_in_part(client: Any, simulator: Simulator) -> None:
     assert [] == client.incoming_phone_numbers.list(origin="hosted")
 
 
-def test_do_pages_lead_on_by_relative_uris(http: requests.Session, simulator: Simulator) -> None:
+def test_pages_lead_on_by_relative_uris(http: requests.Session, simulator: Simulator) -> None:
     """`next_page_uri` has no host, and is null at the end."""
     path = f"/2010-04-01/Accounts/{simulator.account_sid}/IncomingPhoneNumbers.json"
 
@@ -43,7 +43,7 @@ def test_do_pages_lead_on_by_relative_uris(http: requests.Session, simulator: Si
     assert first["incoming_phone_numbers"] == back["incoming_phone_numbers"]
 
 
-def test_does_a_released_number_leave_its_assignments(client: Any, simulator: Simulator) -> None:
+def test_a_released_number_leaves_its_assignments(client: Any, simulator: Simulator) -> None:
     """The number is gone, its assignment can still be listed and deleted."""
     number = simulator.phone_numbers["+12025550100"]
     profile = client.trusthub.v1.customer_profiles(simulator.customer_profile_sid)
@@ -59,7 +59,7 @@ def test_does_a_released_number_leave_its_assignments(client: Any, simulator: Si
     assert assignments(str(orphan.sid)).delete()
 
 
-def test_can_addresses_be_kept(client: Any) -> None:
+def test_an_address_is_created_read_updated_listed_and_deleted(client: Any) -> None:
     """Create, fetch, update, list and delete; the address comes back rewritten."""
     made = client.addresses.create(
         customer_name="Example Business",
@@ -101,7 +101,7 @@ def test_can_addresses_be_kept(client: Any) -> None:
     assert [] == client.addresses.list()
 
 
-def test_is_a_long_name_refused(client: Any) -> None:
+def test_a_long_name_of_an_address_is_refused(client: Any) -> None:
     """64 characters are enough for the name of an address."""
     with pytest.raises(TwilioRestException, match="64 characters") as error:
         client.addresses.create(
@@ -117,7 +117,7 @@ def test_is_a_long_name_refused(client: Any) -> None:
     assert error.value.status == 400
 
 
-def test_what_does_an_account_tell(client: Any, simulator: Simulator) -> None:
+def test_an_account_tells_its_status_type_and_owner(client: Any, simulator: Simulator) -> None:
     """Its own account, and the subaccount with its owner."""
     own = client.api.v2010.accounts(simulator.account_sid).fetch()
     below = client.api.v2010.accounts(simulator.subaccount_sid).fetch()
@@ -129,7 +129,9 @@ def test_what_does_an_account_tell(client: Any, simulator: Simulator) -> None:
     )
 
 
-def test_whose_numbers_do_credentials_open(simulator: Simulator, http: requests.Session) -> None:
+def test_credentials_open_the_numbers_of_account_and_subaccounts(
+    simulator: Simulator, http: requests.Session
+) -> None:
     """A parent's open its subaccount, not the other way round, and nobody opens a stranger."""
     [stranger] = simulator.control.seed({"accounts": [{"phone_numbers": ["+12125550100"]}]})
 
@@ -150,7 +152,9 @@ def test_whose_numbers_do_credentials_open(simulator: Simulator, http: requests.
     assert [401, 200] == [status(it) for it in (simulator.account_sid, simulator.subaccount_sid)]
 
 
-def test_does_a_key_open_the_account_resource(simulator: Simulator, http: requests.Session) -> None:
+def test_a_key_does_not_open_the_account_resource(
+    simulator: Simulator, http: requests.Session
+) -> None:
     """An API key opens everything but accounts themselves."""
     http.auth = (simulator.api_key_sid, simulator.api_key_secret)
     account = f"{simulator.url}/2010-04-01/Accounts/{simulator.account_sid}"
@@ -160,7 +164,9 @@ def test_does_a_key_open_the_account_resource(simulator: Simulator, http: reques
     assert http.get(f"{account}.json").status_code == 401
 
 
-def test_which_accounts_are_listed(simulator: Simulator, http: requests.Session) -> None:
+def test_a_token_lists_its_account_and_subaccounts(
+    simulator: Simulator, http: requests.Session
+) -> None:
     """A parent's token lists it and its subaccounts, a subaccount's itself, and a key nothing."""
     simulator.control.seed({"accounts": [{"friendly_name": "A stranger"}]})
     url = f"{simulator.url}/2010-04-01/Accounts.json"

@@ -27,7 +27,7 @@ def make_product(client: Any, name: str = "Example") -> Any:
     )
 
 
-def test_can_the_six_steps_be_walked_and_undone(client: Any, simulator: Simulator) -> None:
+def test_the_six_steps_can_be_done_and_undone(client: Any, simulator: Simulator) -> None:
     """From nothing to approved, and back to nothing."""
     before = simulator.control.counts()
     number, profile = next(iter(simulator.phone_numbers.values())), simulator.customer_profile_sid
@@ -57,7 +57,7 @@ def test_can_the_six_steps_be_walked_and_undone(client: Any, simulator: Simulato
     assert before == simulator.control.counts()
 
 
-def test_do_answers_carry_what_was_sent(client: Any, simulator: Simulator) -> None:
+def test_a_new_product_has_the_fields_that_were_sent(client: Any, simulator: Simulator) -> None:
     """Every field of a new product, as the library reads it."""
     product = client.trusthub.v1.trust_products.create(
         friendly_name="Exämple",
@@ -79,7 +79,7 @@ def test_do_answers_carry_what_was_sent(client: Any, simulator: Simulator) -> No
     }
 
 
-def test_which_products_do_filters_find(client: Any) -> None:
+def test_filters_find_products_by_status_name_and_policy(client: Any) -> None:
     """By status, name and policy, each exactly."""
     products = client.trusthub.v1.trust_products
     first, second = make_product(client, "One"), make_product(client, "Two")
@@ -96,7 +96,9 @@ def test_which_products_do_filters_find(client: Any) -> None:
     assert [] == sids(friendly_name="two")
 
 
-def test_which_assignments_do_filters_find(client: Any, simulator: Simulator) -> None:
+def test_a_filter_finds_the_assignments_of_one_or_several_numbers(
+    client: Any, simulator: Simulator
+) -> None:
     """A number, or several between commas; unassigned numbers are not found."""
     numbers = list(simulator.phone_numbers.values())
     profile = client.trusthub.v1.customer_profiles(simulator.customer_profile_sid)
@@ -117,7 +119,7 @@ def test_which_assignments_do_filters_find(client: Any, simulator: Simulator) ->
     assert [] == sids(channel_endpoint_sid=numbers[1], channel_endpoint_sids=numbers[2])
 
 
-def test_does_object_type_find_what_is_linked(client: Any, simulator: Simulator) -> None:
+def test_object_type_finds_end_users_by_their_type(client: Any, simulator: Simulator) -> None:
     """End users by their type; linked profiles only where the switch says so."""
     profile = client.trusthub.v1.customer_profiles.create(
         friendly_name="Customer", email="a@example.com", policy_sid=SECONDARY_CUSTOMER_PROFILE
@@ -141,7 +143,7 @@ def test_does_object_type_find_what_is_linked(client: Any, simulator: Simulator)
     assert [simulator.customer_profile_sid] == objects("primary_customer_profile_type_business")
 
 
-def test_can_end_users_and_documents_be_kept(client: Any) -> None:
+def test_end_users_and_documents_pass_through_every_verb(client: Any) -> None:
     """Create, fetch, update, list and delete; attributes come back as an object."""
     people, papers = client.trusthub.v1.end_users, client.trusthub.v1.supporting_documents
     person = people.create(
@@ -167,7 +169,7 @@ def test_can_end_users_and_documents_be_kept(client: Any) -> None:
     assert people.list() == papers.list() == []
 
 
-def test_are_the_catalogues_there(client: Any) -> None:
+def test_the_catalogues_have_policies_and_types(client: Any) -> None:
     """Policies by SID; types by SID and by machine name."""
     v1 = client.trusthub.v1
     assert SHAKEN_STIR in [it.sid for it in v1.policies.list()]
@@ -191,7 +193,7 @@ def test_are_the_catalogues_there(client: Any) -> None:
         assert (404, 20404) == (error.value.status, error.value.code)
 
 
-def test_are_2500_assignments_listed_page_by_page(client: Any, simulator: Simulator) -> None:
+def test_a_list_of_2500_assignments_has_pages(client: Any, simulator: Simulator) -> None:
     """The library follows next pages to the end, at any size of page."""
     [made] = simulator.control.seed(
         {
@@ -225,7 +227,7 @@ def test_are_2500_assignments_listed_page_by_page(client: Any, simulator: Simula
     assert len(client.incoming_phone_numbers.list(page_size=1000)) == 2510
 
 
-def test_do_pages_lead_back(http: requests.Session, simulator: Simulator) -> None:
+def test_pages_lead_back_and_keep_the_filters(http: requests.Session, simulator: Simulator) -> None:
     """Next and previous URLs are absolute, on the host that was asked, and keep the filters."""
     simulator.control.seed(
         {
@@ -259,7 +261,9 @@ def test_do_pages_lead_back(http: requests.Session, simulator: Simulator) -> Non
     assert first["results"][0]["url"].startswith(host)
 
 
-def test_what_becomes_of_errors(client: Any, simulator: Simulator) -> None:
+def test_an_error_reaches_the_librarys_caller_with_its_status(
+    client: Any, simulator: Simulator
+) -> None:
     """The library's two kinds: with status and code, and the bare one of lists."""
     missing = client.trusthub.v1.trust_products("BU" + "0" * 32)
 
@@ -273,7 +277,7 @@ def test_what_becomes_of_errors(client: Any, simulator: Simulator) -> None:
     assert [404, 404] == [it.status for it in simulator.control.requests()]
 
 
-def test_are_rejections_told(client: Any, simulator: Simulator) -> None:
+def test_a_rejected_bundle_shows_its_codes(client: Any, simulator: Simulator) -> None:
     """The codes stand in `errors` until the next submission."""
     product = client.trusthub.v1.trust_products(str(make_product(client).sid))
     product.update(status="pending-review")
@@ -283,7 +287,7 @@ def test_are_rejections_told(client: Any, simulator: Simulator) -> None:
     assert product.update(status="pending-review").errors is None
 
 
-def test_do_reads_lag_behind(client: Any, simulator: Simulator) -> None:
+def test_reads_of_a_new_object_lag_behind(client: Any, simulator: Simulator) -> None:
     """The first reads of a new object miss it, by SID and in the list."""
     simulator.control.settings(read_lag=2)
     product = make_product(client)
@@ -296,7 +300,7 @@ def test_do_reads_lag_behind(client: Any, simulator: Simulator) -> None:
     assert [product.sid] == [it.sid for it in products.list()]
 
 
-def test_does_a_timed_review_follow_the_clock(client: Any, simulator: Simulator) -> None:
+def test_a_timed_review_follows_the_clock(client: Any, simulator: Simulator) -> None:
     """The clock of the simulator can be put forward."""
     simulator.control.settings(review="time", review_seconds=3600)
     product = client.trusthub.v1.trust_products(str(make_product(client).sid))

@@ -31,7 +31,7 @@ def shown(of: Page[Thing]) -> list[int]:
     return [it.sequence for it in of.items]
 
 
-def test_do_pages_show_everything_once() -> None:
+def test_pages_show_every_object_once() -> None:
     """Forwards and backwards, with no neighbour at either end."""
     things = [Thing(number) for number in range(1, 9)]
 
@@ -45,7 +45,7 @@ def test_do_pages_show_everything_once() -> None:
     assert shown(second) == shown(back)
 
 
-def test_do_pages_stand_firm_while_things_change() -> None:
+def test_pages_stand_firm_while_objects_change() -> None:
     """What is deleted or made in between neither repeats nor hides anything else."""
     things = [Thing(number) for number in range(1, 9)]
     first = page(things)
@@ -69,7 +69,9 @@ def test_do_pages_stand_firm_while_things_change() -> None:
         ("50", "1", "PA" + "0" * 32, 21481),
     ],
 )
-def test_which_pages_are_refused(size: str, number: str, token: str | None, code: int) -> None:
+def test_wrong_sizes_and_tokens_of_pages_are_refused(
+    size: str, number: str, token: str | None, code: int
+) -> None:
     """Sizes beyond 1..1000, pages without the token of their URL, tokens of one's own."""
     with pytest.raises(TwilioError) as refusal:
         paginate([Thing(1)], page_request("/things", size=size, page=number, token=token))
@@ -77,7 +79,7 @@ def test_which_pages_are_refused(size: str, number: str, token: str | None, code
     assert (400, code) == (refusal.value.status, refusal.value.code)
 
 
-def test_does_a_token_fit_another_list() -> None:
+def test_a_token_does_not_fit_another_list() -> None:
     """A token is only good for its own list."""
     token = page([Thing(number) for number in range(9)]).next_token
 
@@ -85,7 +87,7 @@ def test_does_a_token_fit_another_list() -> None:
         paginate([Thing(1)], page_request("/others", size=None, page="1", token=token))
 
 
-def test_does_a_list_miss_what_is_new() -> None:
+def test_a_list_misses_a_new_object_while_reads_lag() -> None:
     """As many times as reads lag, and then no more."""
     things = [Thing(1), Thing(2, reads_until_visible=2)]
 

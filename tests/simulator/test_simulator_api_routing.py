@@ -31,7 +31,7 @@ GOOD = {
         ("", ""),
     ],
 )
-def test_who_is_turned_away(
+def test_wrong_credentials_are_turned_away(
     simulator: Simulator, http: requests.Session, user: str | None, password: str | None
 ) -> None:
     """No, wrong and foreign credentials, with Twilio's error body."""
@@ -49,7 +49,7 @@ def test_who_is_turned_away(
 
 
 @pytest.mark.parametrize("header", ["Basic", "Basic !!!", "Bearer x", "Basic /////w=="])
-def test_are_broken_credentials_survived(
+def test_a_broken_header_of_credentials_is_a_401(
     simulator: Simulator, http: requests.Session, header: str
 ) -> None:
     """Whatever stands in the header, the answer is 401."""
@@ -60,7 +60,9 @@ def test_are_broken_credentials_survived(
     assert answer.status_code == 401
 
 
-def test_are_accounts_apart(simulator: Simulator, http: requests.Session) -> None:
+def test_a_parent_does_not_see_its_subaccounts_bundles(
+    simulator: Simulator, http: requests.Session
+) -> None:
     """Trust Hub's scope is the account that logs in, also for a parent."""
     made = http.post(f"{simulator.url}/v1/TrustProducts", data=GOOD).json()
     key = (simulator.api_key_sid, simulator.api_key_secret)
@@ -90,7 +92,7 @@ def test_are_accounts_apart(simulator: Simulator, http: requests.Session) -> Non
         ({"FriendlyName": ["a", "b"]}, 20001, "twice"),
     ],
 )
-def test_which_parameters_are_refused(
+def test_wrong_parameters_are_refused_by_name(
     simulator: Simulator,
     http: requests.Session,
     changes: dict[str, object],
@@ -107,7 +109,9 @@ def test_which_parameters_are_refused(
     assert simulator.control.counts()["trust_products"] == 0
 
 
-def test_are_queries_as_strict(simulator: Simulator, http: requests.Session) -> None:
+def test_wrong_parameters_of_a_query_are_refused(
+    simulator: Simulator, http: requests.Session
+) -> None:
     """Unknown filters are refused too, and so are statuses that do not exist."""
     serializers = [
         http.get(f"{simulator.url}/v1/TrustProducts?{query}")
@@ -118,7 +122,7 @@ def test_are_queries_as_strict(simulator: Simulator, http: requests.Session) -> 
     assert {400} == {it.status_code for it in serializers}
 
 
-def test_is_a_json_body_refused(simulator: Simulator, http: requests.Session) -> None:
+def test_a_json_body_is_refused(simulator: Simulator, http: requests.Session) -> None:
     """Bodies are forms."""
     answer = http.post(f"{simulator.url}/v1/TrustProducts", json=GOOD)
 
@@ -139,7 +143,7 @@ def test_is_a_json_body_refused(simulator: Simulator, http: requests.Session) ->
         ("POST", "/v1/Policies", 405, 20004),
     ],
 )
-def test_which_paths_are_not_there(
+def test_an_unknown_path_is_a_404_and_an_unknown_method_a_405(
     simulator: Simulator,
     http: requests.Session,
     method: str,
@@ -155,7 +159,7 @@ def test_which_paths_are_not_there(
         assert code == answer.json()["code"]
 
 
-def test_has_every_answer_a_request_id(simulator: Simulator, http: requests.Session) -> None:
+def test_every_answer_has_a_request_id(simulator: Simulator, http: requests.Session) -> None:
     """Good ones and refused ones, and it stands in the log."""
     serializers = [
         http.get(f"{simulator.url}/v1/TrustProducts"),

@@ -90,7 +90,7 @@ def raw(method: str, path: str) -> Any:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=NAMES)
-def test_is_what_is_served_in_the_files(operation: Operation) -> None:
+def test_every_operation_of_the_simulator_is_in_the_files(operation: Operation) -> None:
     """Each path and method, its only status of success, and all of its parameters."""
     written = raw(operation.method, operation.path)
     taken = {it.name: it.required for it in operation.parameters}
@@ -209,7 +209,7 @@ def walk_2010(recorder: Recorder, simulator: Simulator) -> None:
     ask("DELETE", f"{account}/Addresses/{made['sid']}.json")
 
 
-def test_are_all_answers_those_of_the_files(recorder: Recorder, simulator: Simulator) -> None:
+def test_every_answer_has_the_form_in_the_files(recorder: Recorder, simulator: Simulator) -> None:
     """Each operation is walked; status, schema, and exactly the fields that are written there."""
     simulator.control.settings(review="immediate")
     profile = simulator.customer_profile_sid
@@ -247,7 +247,7 @@ def assert_fields(method: str, path: str, answer: requests.Response) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=NAMES)
-def test_is_any_allowed_request_survived(
+def test_every_allowed_request_is_done_or_refused(
     operation: Operation, simulator: Simulator, http: requests.Session
 ) -> None:
     """Whatever the files allow is done or refused in Twilio's form, never a failure."""

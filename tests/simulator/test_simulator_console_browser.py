@@ -108,7 +108,7 @@ def mark(driver: WebDriver) -> Callable[[], bool]:
     return lambda: bool(driver.execute_script("return window.marked === true"))
 
 
-def test_can_a_product_be_approved(console: WebDriver, simulator: Simulator) -> None:
+def test_a_click_approves_a_product(console: WebDriver, simulator: Simulator) -> None:
     """The product shows up by itself, a click approves it, and its buttons are gone."""
     same = mark(console)
     sid = product(simulator)
@@ -124,7 +124,9 @@ def test_can_a_product_be_approved(console: WebDriver, simulator: Simulator) -> 
     assert "twilio-approved" == held["status"]
 
 
-def test_can_a_product_be_rejected(console: WebDriver, simulator: Simulator) -> None:
+def test_a_click_rejects_a_product_with_the_chosen_code(
+    console: WebDriver, simulator: Simulator
+) -> None:
     """With the code that was chosen, which the page then explains."""
     sid = product(simulator)
     until(console, lambda: console.find_elements(By.ID, sid))
@@ -138,7 +140,7 @@ def test_can_a_product_be_rejected(console: WebDriver, simulator: Simulator) -> 
     assert [{"code": 18603}] == held["errors"]
 
 
-def test_is_a_late_click_explained(console: WebDriver, simulator: Simulator) -> None:
+def test_a_late_click_is_explained(console: WebDriver, simulator: Simulator) -> None:
     """The review was over before the button was clicked, and the page says so."""
     sid = product(simulator)
     until(console, lambda: console.find_elements(By.ID, sid))
@@ -154,7 +156,7 @@ def test_is_a_late_click_explained(console: WebDriver, simulator: Simulator) -> 
     assert "400" in complaint["message"]
 
 
-def test_is_a_fault_ordered_and_counted(
+def test_a_fault_is_ordered_and_counted_down(
     console: WebDriver, simulator: Simulator, http: requests.Session
 ) -> None:
     """The number that is left goes down with each strike, without a reload."""
@@ -178,7 +180,7 @@ def test_is_a_fault_ordered_and_counted(
     assert [] == simulator.control.faults()
 
 
-def test_are_only_the_fields_of_an_effect_shown(console: WebDriver) -> None:
+def test_the_form_shows_only_the_fields_of_an_effect(console: WebDriver) -> None:
     """A status where one is answered, seconds where the answer is late."""
 
     def shown() -> list[bool]:
@@ -195,7 +197,7 @@ def test_are_only_the_fields_of_an_effect_shown(console: WebDriver) -> None:
     assert ([True, False], [False, True], [False, False]) == (before, late, shown())
 
 
-def test_does_the_log_grow(
+def test_the_log_grows_without_a_reload(
     console: WebDriver, simulator: Simulator, http: requests.Session
 ) -> None:
     """The log grows by itself, the newest first; a look adds nothing to it."""
@@ -216,7 +218,7 @@ def test_does_the_log_grow(
     assert "2 requests" in text(console, "#summary")
 
 
-def test_does_what_was_opened_stay_open(console: WebDriver, simulator: Simulator) -> None:
+def test_an_opened_part_stays_open(console: WebDriver, simulator: Simulator) -> None:
     """Opened numbers and a chosen code outlive a change of the part."""
     first = product(simulator)
     until(console, lambda: console.find_elements(By.ID, first))
@@ -231,7 +233,7 @@ def test_does_what_was_opened_stay_open(console: WebDriver, simulator: Simulator
     assert "18605" == code.get_attribute("value")
 
 
-def test_are_speed_and_limits_set(console: WebDriver, simulator: Simulator) -> None:
+def test_the_form_sets_speed_and_limits(console: WebDriver, simulator: Simulator) -> None:
     """And shown again after it."""
     field = console.find_element(By.ID, "latency_seconds")
     field.clear()
@@ -244,7 +246,7 @@ def test_are_speed_and_limits_set(console: WebDriver, simulator: Simulator) -> N
     assert "0.25" == shown
 
 
-def test_does_the_page_notice_the_end(chromium: WebDriver) -> None:
+def test_the_page_notices_the_end_of_the_simulator(chromium: WebDriver) -> None:
     """A simulator that was stopped is said to be gone, instead of looking idle."""
     with Simulator() as simulator:
         chromium.get(f"{simulator.url}/_sim/")
@@ -255,7 +257,7 @@ def test_does_the_page_notice_the_end(chromium: WebDriver) -> None:
     chromium.get_log("browser")  # type: ignore[no-untyped-call]
 
 
-def test_can_another_site_order_faults(chromium: WebDriver, simulator: Simulator) -> None:
+def test_another_site_cannot_order_a_fault(chromium: WebDriver, simulator: Simulator) -> None:
     """A form on a page of another origin is refused, although the browser sends it."""
     with Simulator() as other:
         chromium.get(f"{other.url}/_sim/settings")

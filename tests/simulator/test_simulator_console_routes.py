@@ -89,14 +89,14 @@ def status(simulator: Simulator, sid: str) -> tuple[str, list[int]]:
     return found["status"], [it["code"] for it in found["errors"] or ()]
 
 
-def test_who_gets_the_page(simulator: Simulator, browser: requests.Session) -> None:
+def test_a_browser_alone_gets_the_page(simulator: Simulator, browser: requests.Session) -> None:
     """A browser; whoever does not ask for a page gets the index as before."""
     assert "<h1>Trust Hub simulator</h1>" in shown(browser, simulator)
     plain = requests.get(f"{simulator.url}/_sim/", timeout=10, proxies={"http": ""})
     assert "routes" in plain.json()
 
 
-def test_is_everything_on_the_page(simulator: Simulator, browser: requests.Session) -> None:
+def test_the_page_has_every_part(simulator: Simulator, browser: requests.Session) -> None:
     """Accounts, bundles with their assignments, faults with their rest, settings, the log."""
     sid = product(simulator)
     simulator.control.fault(method="POST", path="/EndUsers$", query="a=b", skip=2, delay_seconds=3)
@@ -127,7 +127,7 @@ def test_is_everything_on_the_page(simulator: Simulator, browser: requests.Sessi
         assert expected in text
 
 
-def test_are_there_buttons_only_where_a_review_runs(
+def test_the_page_has_buttons_only_where_a_review_runs(
     simulator: Simulator, browser: requests.Session
 ) -> None:
     """Neither a draft nor a finished review can be decided."""
@@ -142,7 +142,7 @@ def test_are_there_buttons_only_where_a_review_runs(
         assert f'<option value="{code}">' in text
 
 
-def test_is_an_approval_by_way_of_the_check(
+def test_an_approval_passes_through_in_review(
     simulator: Simulator, browser: requests.Session
 ) -> None:
     """From pending-review it passes in-review, and Twilio would have called back twice."""
@@ -155,7 +155,7 @@ def test_is_an_approval_by_way_of_the_check(
     assert ["in-review", "twilio-approved"] == told
 
 
-def test_is_a_rejection_explained(simulator: Simulator, browser: requests.Session) -> None:
+def test_a_rejection_is_explained(simulator: Simulator, browser: requests.Session) -> None:
     """The code is in the bundle, and on the page with its meaning."""
     sid = product(simulator, status="in-review")
 
@@ -165,7 +165,9 @@ def test_is_a_rejection_explained(simulator: Simulator, browser: requests.Sessio
     assert "18603: address not verified" in text
 
 
-def test_does_the_automatic_check_decide(simulator: Simulator, browser: requests.Session) -> None:
+def test_the_automatic_check_decides_by_compliance(
+    simulator: Simulator, browser: requests.Session
+) -> None:
     """A compliant bundle goes on into review, any other is rejected."""
     good, bad = product(simulator), product(simulator, linked=False)
 
@@ -188,7 +190,7 @@ def test_does_the_automatic_check_decide(simulator: Simulator, browser: requests
         ("in-review", True, {}, "step is missing"),
     ],
 )
-def test_is_an_impossible_step_refused(
+def test_an_impossible_step_is_refused(
     simulator: Simulator,
     browser: requests.Session,
     before: str,
@@ -205,7 +207,7 @@ def test_is_an_impossible_step_refused(
     assert (before, []) == status(simulator, sid)
 
 
-def test_is_a_vanished_bundle_explained(simulator: Simulator, browser: requests.Session) -> None:
+def test_a_vanished_bundle_is_explained(simulator: Simulator, browser: requests.Session) -> None:
     """It may have been deleted since the page was made."""
     assert "There is no bundle BU0." in post(browser, simulator, "reviews/BU0", step="approve")
 
@@ -220,7 +222,7 @@ def test_is_a_vanished_bundle_explained(simulator: Simulator, browser: requests.
         ({"effect": "delay_seconds", "delay_seconds": "0.5"}, "delay_seconds"),
     ],
 )
-def test_can_every_fault_be_ordered(
+def test_the_page_orders_every_fault(
     simulator: Simulator, browser: requests.Session, form: dict[str, str], effect: str
 ) -> None:
     """As through control; and all are taken back at once."""
@@ -251,7 +253,7 @@ def test_can_every_fault_be_ordered(
         ({"effect": "delay_seconds", "delay_seconds": "x"}, "a number from 0 on"),
     ],
 )
-def test_is_a_wrong_fault_explained(
+def test_a_wrong_fault_is_explained(
     simulator: Simulator, browser: requests.Session, form: dict[str, str], words: str
 ) -> None:
     """The page says what was wrong, and nothing is ordered."""
@@ -261,7 +263,7 @@ def test_is_a_wrong_fault_explained(
     assert [] == simulator.control.faults()
 
 
-def test_can_speed_and_limits_be_set(simulator: Simulator, browser: requests.Session) -> None:
+def test_the_page_sets_speed_and_limits(simulator: Simulator, browser: requests.Session) -> None:
     """As through control, and only with numbers that make sense."""
     form = {"latency_seconds": "0.5", "max_concurrent_requests": "3"}
     post(browser, simulator, "settings", **form)
@@ -272,7 +274,7 @@ def test_can_speed_and_limits_be_set(simulator: Simulator, browser: requests.Ses
     assert "latency_seconds is a number from 0 on" in text
 
 
-def test_can_the_log_be_emptied(simulator: Simulator, browser: requests.Session) -> None:
+def test_the_page_empties_the_log(simulator: Simulator, browser: requests.Session) -> None:
     """The page has none then; the count of requests goes on."""
     browser.get(f"{simulator.url}/v1/TrustProducts", timeout=10)
 
@@ -283,7 +285,7 @@ def test_can_the_log_be_emptied(simulator: Simulator, browser: requests.Session)
     assert "<b>1</b> requests" in text
 
 
-def test_is_only_the_end_of_a_long_list_shown(
+def test_the_page_shows_only_the_end_of_a_long_list(
     simulator: Simulator, browser: requests.Session
 ) -> None:
     """Ten thousand numbers or requests are no page that a person reads."""
@@ -308,7 +310,7 @@ def test_is_only_the_end_of_a_long_list_shown(
     assert "Page=4<" not in text
 
 
-def test_are_old_bundles_left_out(simulator: Simulator, browser: requests.Session) -> None:
+def test_the_page_leaves_out_old_bundles(simulator: Simulator, browser: requests.Session) -> None:
     """But for those that somebody has yet to decide on."""
     old = product(simulator, name="Old one under review")
     products = [{"friendly_name": f"No. {it}", "policy_sid": SHAKEN_STIR} for it in range(110)]
@@ -324,7 +326,7 @@ def test_are_old_bundles_left_out(simulator: Simulator, browser: requests.Sessio
     assert "11 older ones are not shown." in text  # ten of these, and the primary profile
 
 
-def test_is_a_released_number_named_as_such(
+def test_a_released_number_is_named_as_such(
     simulator: Simulator, browser: requests.Session, http: requests.Session
 ) -> None:
     """Its assignment stays behind, as on Twilio."""
@@ -336,7 +338,7 @@ def test_is_a_released_number_named_as_such(
     assert f"<code>{number}</code> released" in shown(browser, simulator)
 
 
-def test_are_attributes_kept_from_the_page(
+def test_the_page_shows_no_attributes(
     simulator: Simulator, browser: requests.Session, http: requests.Session
 ) -> None:
     """People are on it by their type and SID alone, in the log as in the bundles."""
@@ -359,7 +361,7 @@ def test_are_attributes_kept_from_the_page(
     assert [] == [it for it in (*DETAILS.values(), "Somebody") if it in text]
 
 
-def test_can_a_value_become_a_tag(simulator: Simulator, browser: requests.Session) -> None:
+def test_a_value_cannot_become_a_tag(simulator: Simulator, browser: requests.Session) -> None:
     """Names, paths and expressions are shown as they were given, and are no HTML."""
     attack = "<script>alert(1)</script>\"'"
     product(simulator, name=attack)
@@ -375,7 +377,9 @@ def test_can_a_value_become_a_tag(simulator: Simulator, browser: requests.Sessio
     assert not any("<script" in part for part in parts.values())
 
 
-def test_what_does_the_page_allow_itself(simulator: Simulator, browser: requests.Session) -> None:
+def test_the_page_allows_only_its_own_script_style_and_server(
+    simulator: Simulator, browser: requests.Session
+) -> None:
     """Its own script and style by their hashes, its own server, no frame around it, no cache."""
     headers = browser.get(f"{simulator.url}/_sim/", timeout=10).headers
     policy = dict(it.split(" ", 1) for it in headers["Content-Security-Policy"].split("; "))
@@ -390,7 +394,7 @@ def test_what_does_the_page_allow_itself(simulator: Simulator, browser: requests
     assert "no-store" == headers["Cache-Control"]
 
 
-def test_is_the_page_complete_in_itself(simulator: Simulator, browser: requests.Session) -> None:
+def test_the_page_names_no_other_server(simulator: Simulator, browser: requests.Session) -> None:
     """The page names no other server, and a look at it leaves no trace in the log."""
     text = shown(browser, simulator)
 
@@ -413,7 +417,7 @@ def test_is_the_page_complete_in_itself(simulator: Simulator, browser: requests.
     ],
 )
 @pytest.mark.parametrize("path", ["/_sim/console/faults/clear", "/_sim/reset", "/_sim/"])
-def test_are_pages_of_other_sites_refused(
+def test_requests_from_pages_of_other_sites_are_refused(
     simulator: Simulator, headers: dict[str, str], path: str
 ) -> None:
     """They can drive neither the console nor the control routes, nor read them."""
@@ -446,6 +450,10 @@ def test_are_pages_of_other_sites_refused(
         ("127.0.0.1:8080", "", False),
     ],
 )
-def test_whose_requests_pass(host: str, origin: str | None, passes: bool) -> None:  # noqa: FBT001
+def test_only_requests_from_the_same_loopback_origin_pass(
+    host: str,
+    origin: str | None,
+    passes: bool,  # noqa: FBT001
+) -> None:
     """Those that ask for loopback by name, from the same host and port if from a page at all."""
     assert passes is (refusal(host, origin) is None)

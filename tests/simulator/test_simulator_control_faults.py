@@ -10,7 +10,7 @@ import pytest
 from pulumi_trusthub.simulator.control.faults import Faults, UnknownFaultError, fault_from
 
 
-def test_are_faults_used_up_in_order() -> None:
+def test_faults_are_used_up_in_order() -> None:
     """Skips first, then hits, then the next order; and all are counted."""
     faults = Faults()
     faults.ordered = [
@@ -27,7 +27,7 @@ def test_are_faults_used_up_in_order() -> None:
     assert [(1, 1, 0), (2, 0, 0)] == [(it.hits, it.skipped, it.left) for it in faults.ordered]
 
 
-def test_what_does_a_fault_match() -> None:
+def test_a_fault_matches_by_method_path_and_query() -> None:
     """Method, path and query, the last two by regular expression."""
     fault = fault_from(
         {"method": "GET", "path": "^/v1/Trust", "query": "Sid=PN", "effect": {"status": 500}}
@@ -54,7 +54,7 @@ def test_what_does_a_fault_match() -> None:
         {"effect": {"status": 500}, "when": "now"},
     ],
 )
-def test_which_faults_make_no_sense(document_: Any) -> None:
+def test_a_senseless_fault_is_refused(document_: Any) -> None:
     """Orders without exactly one effect, or with unknown names."""
     with pytest.raises(UnknownFaultError):
         fault_from(document_)
@@ -71,7 +71,7 @@ def test_which_faults_make_no_sense(document_: Any) -> None:
         ({"effect": {"status": 500}, "path": "("}, "Not a regular expression: "),
     ],
 )
-def test_is_a_wrong_fault_explained(document_: Any, said: str) -> None:
+def test_a_wrong_fault_is_explained(document_: Any, said: str) -> None:
     """The sentence names the key, and the right kind of value."""
     with pytest.raises(UnknownFaultError, match=re.escape(said)):
         fault_from(document_)

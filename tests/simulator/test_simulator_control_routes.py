@@ -24,7 +24,7 @@ PRODUCT = {
 }
 
 
-def test_does_the_index_list_the_routes(simulator: Simulator) -> None:
+def test_the_index_lists_the_routes(simulator: Simulator) -> None:
     """All control routes, with what they do."""
     index = simulator.control.index()
 
@@ -34,7 +34,7 @@ def test_does_the_index_list_the_routes(simulator: Simulator) -> None:
     assert (0, 0) == (index["requests"], index["in_flight"])
 
 
-def test_is_everything_gone_after_a_reset(simulator: Simulator, http: requests.Session) -> None:
+def test_a_reset_removes_everything(simulator: Simulator, http: requests.Session) -> None:
     """Objects, settings, faults, log and clock; and SIDs begin anew."""
     control = simulator.control
     before = control.state()
@@ -53,7 +53,7 @@ def test_is_everything_gone_after_a_reset(simulator: Simulator, http: requests.S
     assert first == again
 
 
-def test_can_a_world_be_empty(simulator: Simulator, http: requests.Session) -> None:
+def test_an_empty_world_has_no_account(simulator: Simulator, http: requests.Session) -> None:
     """Without the default world nobody can log in, until an account is seeded."""
     simulator.control.reset(empty=True)
     assert {} == simulator.control.state()["accounts"]
@@ -69,7 +69,7 @@ def test_can_a_world_be_empty(simulator: Simulator, http: requests.Session) -> N
     assert (made,) == simulator.control.accounts()
 
 
-def test_what_is_in_the_default_world(simulator: Simulator) -> None:
+def test_the_default_world_has_an_account_with_a_primary_profile(simulator: Simulator) -> None:
     """An account with a key, numbers, an approved primary profile and a subaccount."""
     account = simulator.account
     [subaccount] = account.subaccounts
@@ -89,7 +89,9 @@ def test_what_is_in_the_default_world(simulator: Simulator) -> None:
     assert ("twilio-approved", "Example Business") == (profile["status"], profile["friendly_name"])
 
 
-def test_does_the_state_count(simulator: Simulator, http: requests.Session) -> None:
+def test_the_state_counts_by_account_and_in_all(
+    simulator: Simulator, http: requests.Session
+) -> None:
     """By account and in all, and it holds the objects as Twilio answers them."""
     made = http.post(f"{simulator.url}/v1/TrustProducts", data=PRODUCT).json()
 
@@ -110,7 +112,7 @@ def test_does_the_state_count(simulator: Simulator, http: requests.Session) -> N
     )
 
 
-def test_can_a_review_be_told_step_by_step(simulator: Simulator, http: requests.Session) -> None:
+def test_a_review_moves_step_by_step(simulator: Simulator, http: requests.Session) -> None:
     """To a status, with codes, or one step by the rules."""
     made = http.post(f"{simulator.url}/v1/TrustProducts", data=PRODUCT).json()
     sid, control = made["sid"], simulator.control
@@ -124,7 +126,7 @@ def test_can_a_review_be_told_step_by_step(simulator: Simulator, http: requests.
     assert http.get(made["url"]).json()["errors"] == [{"code": 18602}]
 
 
-def test_are_callbacks_recorded(simulator: Simulator, http: requests.Session) -> None:
+def test_callbacks_are_recorded(simulator: Simulator, http: requests.Session) -> None:
     """What Twilio would have sent can be asked for."""
     data = {**PRODUCT, "StatusCallback": "https://example.com/status"}
     made = http.post(f"{simulator.url}/v1/TrustProducts", data=data).json()
@@ -152,7 +154,7 @@ def test_are_callbacks_recorded(simulator: Simulator, http: requests.Session) ->
         ("/nothing", {}, "There is no POST"),
     ],
 )
-def test_are_wrong_orders_explained(
+def test_a_wrong_order_is_explained(
     simulator: Simulator, path: str, body: object, words: str
 ) -> None:
     """An error names the mistake, and nothing changes."""
@@ -162,7 +164,7 @@ def test_are_wrong_orders_explained(
     assert Settings() == simulator.control.settings()
 
 
-def test_is_a_broken_body_explained(simulator: Simulator) -> None:
+def test_a_broken_body_is_explained(simulator: Simulator) -> None:
     """A body that is no JSON is a 400."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     request = urllib.request.Request(  # noqa: S310 - the simulator's own URL
@@ -177,7 +179,7 @@ def test_is_a_broken_body_explained(simulator: Simulator) -> None:
         assert "JSONDecodeError" in json.load(answer)["message"]
 
 
-def test_can_a_list_of_faults_be_ordered(simulator: Simulator) -> None:
+def test_several_faults_are_ordered_at_once(simulator: Simulator) -> None:
     """Several at once, and all can be taken back."""
     simulator.control._ask(
         "POST", "/faults", [{"effect": {"status": 500}}, {"effect": {"drop_after": True}}]
@@ -188,7 +190,7 @@ def test_can_a_list_of_faults_be_ordered(simulator: Simulator) -> None:
     assert [] == simulator.control.faults()
 
 
-def test_does_the_control_client_mind_proxies(
+def test_the_control_client_ignores_proxies(
     simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Proxies of the environment are not asked for loopback."""

@@ -85,14 +85,14 @@ def refusal(seed: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", KEYS)
-def test_is_the_least_enough(kind: str) -> None:
+def test_a_seed_needs_only_its_required_keys(kind: str) -> None:
     """What need not be there is not missed."""
     seed, _ = seed_of(kind, least(kind))
     load_seed(Store(), seed)
 
 
 @pytest.mark.parametrize(("kind", "key"), REQUIRED)
-def test_is_a_missing_key_named(kind: str, key: str) -> None:
+def test_a_missing_key_is_named(kind: str, key: str) -> None:
     """With the path of where it is not."""
     entry = least(kind)
     del entry[key]
@@ -102,7 +102,7 @@ def test_is_a_missing_key_named(kind: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "key"), ALL)
-def test_is_a_wrong_type_named(kind: str, key: str) -> None:
+def test_a_wrong_type_is_named(kind: str, key: str) -> None:
     """With its path and both kinds, and without the value, which may be somebody's."""
     seed, path = seed_of(kind, least(kind) | {key: 1.5})
     said = refusal(seed)
@@ -112,7 +112,7 @@ def test_is_a_wrong_type_named(kind: str, key: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KEYS)
-def test_is_an_unknown_key_named(kind: str) -> None:
+def test_an_unknown_key_is_named(kind: str) -> None:
     """With its path, and the keys that there are."""
     seed, path = seed_of(kind, {"naem": "x"})
     keys = itertools.chain(*KEYS[kind])
@@ -122,7 +122,7 @@ def test_is_an_unknown_key_named(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KEYS)
-def test_is_an_entry_that_is_no_object_named(kind: str) -> None:
+def test_an_entry_that_is_no_object_is_named(kind: str) -> None:
     """By its own path; the root has none."""
     seed, path = seed_of(kind, True)  # noqa: FBT003 - what it is does not matter
     where = path.removesuffix(".") or "A seed"
@@ -152,7 +152,7 @@ def test_is_an_entry_that_is_no_object_named(kind: str) -> None:
         ),
     ],
 )
-def test_is_the_place_named_however_deep(account: dict[str, Any], said: str) -> None:
+def test_a_mistake_is_named_at_any_depth(account: dict[str, Any], said: str) -> None:
     """Entries of lists by their place, values by what would be right."""
     assert refusal({"accounts": [account]}).startswith(f"accounts[0].{said}")
 
@@ -175,13 +175,13 @@ def test_is_the_place_named_however_deep(account: dict[str, Any], said: str) -> 
         ({"phone_numbers": 10**30}, r"phone_numbers is at most \d{5}, as no more fictional"),
     ],
 )
-def test_is_a_pointer_at_nothing_named(account: dict[str, Any], said: str) -> None:
+def test_a_pointer_at_nothing_is_named(account: dict[str, Any], said: str) -> None:
     """With its path, and where nothing was found."""
     with pytest.raises(UnknownSeedError, match=rf"^accounts\[0\]\.{said}"):
         load_seed(Store(), {"accounts": [account]})
 
 
-def test_is_it_a_400_over_http(simulator: Simulator, http: requests.Session) -> None:
+def test_a_wrong_seed_is_a_400_over_http(simulator: Simulator, http: requests.Session) -> None:
     """The same sentence for who asks by hand and for who asks with `Control`, and no change."""
     before = simulator.control.state()
     seed: dict[str, Any] = {"accounts": [{}, {"end_users": [{"type": "x"}]}]}
@@ -195,7 +195,7 @@ def test_is_it_a_400_over_http(simulator: Simulator, http: requests.Session) -> 
     assert before == simulator.control.state()
 
 
-def test_is_the_form_on_the_page() -> None:
+def test_the_page_has_every_key_of_a_seed() -> None:
     """The table has every key, and whether it must be there."""
     tables = [
         [cell.strip() for cell in line.strip("|").split("|")]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator.store.models import Account
 
 
-def test_can_a_seed_hold_a_whole_account() -> None:
+def test_a_seed_holds_a_whole_account() -> None:
     """Objects point at each other by name, and numbers stand in E.164."""
     store = Store()
     [made] = load_seed(
@@ -73,7 +73,7 @@ def test_can_a_seed_hold_a_whole_account() -> None:
     assert store.users[made["api_keys"][0]["sid"]] == (made["api_keys"][0]["secret"], account)
 
 
-def test_can_an_account_be_added_to(store: Store, account: Account) -> None:
+def test_a_seed_adds_to_an_existing_account(store: Store, account: Account) -> None:
     """A seed with the SID of an existing account adds to it; a count makes numbers."""
     before = len(account.phone_numbers)
 
@@ -84,7 +84,7 @@ def test_can_an_account_be_added_to(store: Store, account: Account) -> None:
     assert len({it.phone_number for it in store.phone_numbers.values()}) == before + 300 + 5
 
 
-def test_are_seeded_numbers_fictional() -> None:
+def test_seeded_numbers_are_fictional() -> None:
     """Only numbers that are set aside for fiction, and enough for large tests."""
     made = list(fictional_numbers())
 

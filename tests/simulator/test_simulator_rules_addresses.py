@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator.store.store import Store
 
 
-def test_what_does_correction_do() -> None:
+def test_correction_rewrites_an_address_once() -> None:
     """Correction rewrites, is stable, and can be declined."""
     assert corrected("12 north  Example Street, Suite 4") == "12 N EXAMPLE ST STE 4"
     assert corrected("12 N EXAMPLE ST STE 4") == "12 N EXAMPLE ST STE 4"
@@ -42,7 +42,7 @@ def office(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def test_does_an_update_correct_again(store: Store, account: Account) -> None:
+def test_an_update_corrects_an_address_again(store: Store, account: Account) -> None:
     """Both create and update rewrite, unless that was declined."""
     made = create_address(store, account, office(), correct=True)
     assert ("1 EXAMPLE ST", "CA", True) == (made.street, made.region, made.validated)
@@ -52,7 +52,7 @@ def test_does_an_update_correct_again(store: Store, account: Account) -> None:
 
 
 @pytest.mark.parametrize("status", [DocumentStatus.APPROVED, DocumentStatus.PROVISIONALLY_APPROVED])
-def test_does_a_verified_document_hold_its_address(
+def test_a_verified_document_holds_its_address(
     store: Store, account: Account, status: DocumentStatus
 ) -> None:
     """21630 for both a change and a deletion, as long as the document is verified."""
@@ -86,6 +86,8 @@ def test_does_a_verified_document_hold_its_address(
         (".*", 0),
     ],
 )
-def test_which_numbers_does_a_filter_find(account: Account, pattern: str, found: int) -> None:
+def test_a_filter_finds_numbers_by_parts_and_stars(
+    account: Account, pattern: str, found: int
+) -> None:
     """Parts of numbers are enough, a star is one digit, and the rest is plain text."""
     assert found == len(list(matching_numbers(account, pattern)))

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator.store.store import Store
 
 
-def test_does_a_product_want_the_number_on_its_profile_first(
-    store: Store, account: Account
-) -> None:
+def test_a_product_needs_the_number_on_its_profile_first(store: Store, account: Account) -> None:
     """The profile comes first, and it must be linked to the product."""
     bundle, profile, number = product(store, account), primary(account), numbers(account)[0]
     words = "not assigned to all the required supporting.*Customer profile"
@@ -47,7 +45,7 @@ def test_does_a_product_want_the_number_on_its_profile_first(
     assert bundle is put(store, bundle, number).bundle
 
 
-def test_is_a_number_on_a_bundle_once(store: Store, account: Account) -> None:
+def test_a_number_is_on_a_bundle_once(store: Store, account: Account) -> None:
     """A second assignment is a 409 with the holder's name; the switch doubles it, as was seen."""
     made = onboarding(store, account)
 
@@ -61,7 +59,7 @@ def test_is_a_number_on_a_bundle_once(store: Store, account: Account) -> None:
     assert [made.on_product.sid, second.sid] == list(made.product.endpoints)
 
 
-def test_does_a_number_fit_one_product_of_a_policy(store: Store, account: Account) -> None:
+def test_a_number_fits_one_product_of_a_policy(store: Store, account: Account) -> None:
     """Another SHAKEN/STIR product is refused with the holder's name, a CNAM product is not."""
     made = onboarding(store, account)
     second = product(store, account)
@@ -80,7 +78,7 @@ def test_does_a_number_fit_one_product_of_a_policy(store: Store, account: Accoun
 
 
 @pytest.mark.parametrize(("kind", "sid"), [("short-code", None), ("phone-number", "PN" + "0" * 32)])
-def test_which_endpoints_are_refused(
+def test_other_types_and_foreign_numbers_are_refused(
     store: Store, account: Account, kind: str, sid: str | None
 ) -> None:
     """Other types than phone-number, and numbers that the account does not have."""
@@ -95,7 +93,7 @@ def test_which_endpoints_are_refused(
     assert refusal.value.status == 400
 
 
-def test_whose_numbers_can_a_bundle_carry(store: Store, account: Account) -> None:
+def test_a_parents_bundle_carries_its_subaccounts_numbers(store: Store, account: Account) -> None:
     """A parent's bundle carries its subaccounts' numbers, and not the other way round."""
     subaccount = store.accounts[SUBACCOUNT_SID]
 
@@ -105,7 +103,9 @@ def test_whose_numbers_can_a_bundle_carry(store: Store, account: Account) -> Non
         put(store, secondary(store, subaccount), numbers(account)[0])
 
 
-def test_can_a_number_leave_the_profile_first(store: Store, account: Account) -> None:
+def test_a_number_cannot_leave_the_profile_before_the_product(
+    store: Store, account: Account
+) -> None:
     """Not while a linked product carries the number, unless the switch allows it."""
     made = onboarding(store, account)
 
@@ -118,7 +118,7 @@ def test_can_a_number_leave_the_profile_first(store: Store, account: Account) ->
     assert {} == made.profile.endpoints
 
 
-def test_does_the_switch_let_a_number_leave_the_profile(store: Store, account: Account) -> None:
+def test_the_switch_lets_a_number_leave_the_profile(store: Store, account: Account) -> None:
     """With the switch the product keeps a number that its profile has lost."""
     made = onboarding(store, account)
     change_settings(store, remove_number_from_profile_while_on_product="allow")
@@ -128,7 +128,9 @@ def test_does_the_switch_let_a_number_leave_the_profile(store: Store, account: A
     assert [made.on_product] == list(made.product.endpoints.values())
 
 
-def test_can_one_of_two_assignments_leave_the_profile(store: Store, account: Account) -> None:
+def test_a_doubled_number_keeps_one_assignment_on_the_profile(
+    store: Store, account: Account
+) -> None:
     """A doubled number stays on the profile when one of its assignments goes."""
     made = onboarding(store, account)
     change_settings(store, duplicate_assignments="accept")
@@ -139,7 +141,7 @@ def test_can_one_of_two_assignments_leave_the_profile(store: Store, account: Acc
     assert made.number in made.profile.endpoints_by_number
 
 
-def test_do_assignments_outlive_a_released_number(store: Store, account: Account) -> None:
+def test_assignments_outlive_a_released_number(store: Store, account: Account) -> None:
     """Releasing a number leaves its assignments, which can still be deleted."""
     made = onboarding(store, account)
 
@@ -151,7 +153,7 @@ def test_do_assignments_outlive_a_released_number(store: Store, account: Account
     assert {} == made.profile.endpoints
 
 
-def test_which_objects_can_be_entities(store: Store, account: Account) -> None:
+def test_end_users_documents_and_profiles_can_be_entities(store: Store, account: Account) -> None:
     """End users, documents and profiles; neither products, nor itself, nor what is not there."""
     bundle = secondary(store, account)
     person = end_user(store, account, kind="authorized_representative_1")
@@ -165,7 +167,7 @@ def test_which_objects_can_be_entities(store: Store, account: Account) -> None:
         assert (400, 22205) == (refusal.value.status, refusal.value.code)
 
 
-def test_can_a_subaccount_link_its_parents_profile(store: Store, account: Account) -> None:
+def test_a_subaccount_links_its_parents_profile(store: Store, account: Account) -> None:
     """The way of independent software vendors: the primary profile is the parent's."""
     subaccount = store.accounts[SUBACCOUNT_SID]
     bundle = secondary(store, subaccount)
@@ -175,7 +177,7 @@ def test_can_a_subaccount_link_its_parents_profile(store: Store, account: Accoun
     assert [primary(account).sid] == list(bundle.entities_by_object)
 
 
-def test_is_an_entity_on_a_bundle_once(store: Store, account: Account) -> None:
+def test_an_entity_is_on_a_bundle_once(store: Store, account: Account) -> None:
     """A second time is refused, or doubled by the switch."""
     bundle, profile = product(store, account), primary(account)
     link(store, bundle, profile.sid)
@@ -189,7 +191,7 @@ def test_is_an_entity_on_a_bundle_once(store: Store, account: Account) -> None:
     assert len(bundle.entities) == 2
 
 
-def test_does_an_approved_bundle_take_an_entity(store: Store, account: Account) -> None:
+def test_an_approved_bundle_takes_no_entity(store: Store, account: Account) -> None:
     """Never, and the message says TWILIO_APPROVED; numbers it does take."""
     made = onboarding(store, account)
     made.product.status = Status.APPROVED
@@ -203,7 +205,9 @@ def test_does_an_approved_bundle_take_an_entity(store: Store, account: Account) 
     put(store, made.product, numbers(account)[1])
 
 
-def test_does_a_bundle_in_review_take_an_entity(store: Store, account: Account) -> None:
+def test_a_bundle_in_review_takes_an_entity_only_by_the_switch(
+    store: Store, account: Account
+) -> None:
     """Only when the switch says so."""
     bundle = product(store, account)
     bundle.status = Status.IN_REVIEW
@@ -215,7 +219,7 @@ def test_does_a_bundle_in_review_take_an_entity(store: Store, account: Account) 
     link(store, bundle, primary(account).sid)
 
 
-def test_does_a_bundle_hold_its_entities(store: Store, account: Account) -> None:
+def test_a_bundle_holds_its_entities(store: Store, account: Account) -> None:
     """21644 and 21645 while they are assigned; the switch takes them off."""
     bundle = secondary(store, account)
     person = end_user(store, account, kind="authorized_representative_1")
@@ -237,7 +241,7 @@ def test_does_a_bundle_hold_its_entities(store: Store, account: Account) -> None
     assert {} == account.end_users | account.supporting_documents
 
 
-def test_is_a_document_under_review_kept(store: Store, account: Account) -> None:
+def test_a_document_under_review_is_kept(store: Store, account: Account) -> None:
     """21646 while it is in review, or deleted by the switch."""
     paper = document(store, account)
     paper.status = DocumentStatus.PENDING_REVIEW
@@ -251,7 +255,7 @@ def test_is_a_document_under_review_kept(store: Store, account: Account) -> None
     assert {} == account.supporting_documents
 
 
-def test_are_types_known(store: Store, account: Account) -> None:
+def test_an_unknown_type_is_refused(store: Store, account: Account) -> None:
     """An unknown type of end user or document is refused with 70002."""
     with pytest.raises(TwilioError, match="Identity type not found") as refusal:
         end_user(store, account, kind="nobody")
@@ -260,7 +264,7 @@ def test_are_types_known(store: Store, account: Account) -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '"text"', "null"])
-def test_are_attributes_an_object(store: Store, account: Account, text: str) -> None:
+def test_attributes_must_be_an_object(store: Store, account: Account, text: str) -> None:
     """Anything but a JSON object is refused with 22207, and nothing is made."""
     with pytest.raises(TwilioError) as refusal:
         document(store, account, attributes=text)

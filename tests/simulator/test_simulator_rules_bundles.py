@@ -39,7 +39,7 @@ def create(store: Store, account: Account, kind: BundleKind, policy_sid: str) ->
     )
 
 
-def test_is_a_new_bundle_a_draft(store: Store, account: Account) -> None:
+def test_a_new_bundle_is_a_draft(store: Store, account: Account) -> None:
     """Whatever is asked for, creation yields a draft without a callback."""
     bundle = create(store, account, BundleKind.TRUST_PRODUCT, SHAKEN_STIR)
 
@@ -57,7 +57,7 @@ def test_is_a_new_bundle_a_draft(store: Store, account: Account) -> None:
         (BundleKind.CUSTOMER_PROFILE, PRIMARY_CUSTOMER_PROFILE, 403, "Twilio console"),
     ],
 )
-def test_which_policies_are_refused(
+def test_a_policy_of_another_kind_is_refused(
     store: Store, account: Account, kind: BundleKind, policy_sid: str, status: int, words: str
 ) -> None:
     """A policy must exist, be of that kind, and not be the Console's own."""
@@ -67,7 +67,7 @@ def test_which_policies_are_refused(
     assert status == refusal.value.status
 
 
-def test_can_the_switch_open_primary_profiles(store: Store, account: Account) -> None:
+def test_the_switch_lets_the_api_create_primary_profiles(store: Store, account: Account) -> None:
     """Some code makes primary profiles by the API; the switch lets it."""
     change_settings(store, primary_profile_by_api="accept")
 
@@ -76,7 +76,7 @@ def test_can_the_switch_open_primary_profiles(store: Store, account: Account) ->
     assert Status.DRAFT is bundle.status
 
 
-def test_does_an_update_keep_what_it_does_not_name(store: Store, account: Account) -> None:
+def test_an_update_keeps_the_fields_that_it_does_not_name(store: Store, account: Account) -> None:
     """Only the given fields change, and an empty callback clears the callback."""
     bundle = product(store, account)
     bundle.status_callback = "https://example.com/status"
@@ -89,7 +89,7 @@ def test_does_an_update_keep_what_it_does_not_name(store: Store, account: Accoun
     assert bundle.status_callback is None
 
 
-def test_do_status_and_properties_travel_apart(store: Store, account: Account) -> None:
+def test_a_status_and_properties_travel_apart(store: Store, account: Account) -> None:
     """Together they are refused with 22204, and nothing has changed; the switch accepts them."""
     bundle = product(store, account)
     changes = BundleChanges(status="pending-review", friendly_name="New")
@@ -105,7 +105,9 @@ def test_do_status_and_properties_travel_apart(store: Store, account: Account) -
 
 
 @pytest.mark.parametrize("status", [Status.IN_REVIEW, Status.APPROVED])
-def test_when_are_name_and_email_fixed(store: Store, account: Account, status: Status) -> None:
+def test_a_review_and_an_approval_fix_name_and_email(
+    store: Store, account: Account, status: Status
+) -> None:
     """In review and after approval, unless the switch says otherwise; callbacks never are."""
     bundle = product(store, account)
     bundle.status = status
@@ -121,7 +123,9 @@ def test_when_are_name_and_email_fixed(store: Store, account: Account, status: S
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.PENDING_REVIEW, Status.REJECTED])
-def test_when_can_a_bundle_be_edited(store: Store, account: Account, status: Status) -> None:
+def test_a_draft_or_rejected_bundle_can_be_edited(
+    store: Store, account: Account, status: Status
+) -> None:
     """As long as nobody looks at it."""
     bundle = product(store, account)
     bundle.status = status
@@ -132,7 +136,7 @@ def test_when_can_a_bundle_be_edited(store: Store, account: Account, status: Sta
 
 
 @pytest.mark.parametrize("status", [Status.PENDING_REVIEW, Status.IN_REVIEW])
-def test_is_a_bundle_under_review_kept(store: Store, account: Account, status: Status) -> None:
+def test_a_bundle_under_review_is_kept(store: Store, account: Account, status: Status) -> None:
     """A deletion is refused with 21647, and done when the switch allows it."""
     bundle = product(store, account)
     bundle.status = status
@@ -147,7 +151,9 @@ def test_is_a_bundle_under_review_kept(store: Store, account: Account, status: S
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.REJECTED, Status.APPROVED])
-def test_can_other_bundles_go(store: Store, account: Account, status: Status) -> None:
+def test_a_bundle_that_is_not_under_review_can_be_deleted(
+    store: Store, account: Account, status: Status
+) -> None:
     """Drafts, rejected and approved bundles can be deleted, with the entities on them."""
     bundle = product(store, account)
     link(store, bundle, primary(account).sid)
@@ -159,7 +165,7 @@ def test_can_other_bundles_go(store: Store, account: Account, status: Status) ->
     assert {} == store.assignments_by_object
 
 
-def test_does_a_number_hold_its_bundle(store: Store, account: Account) -> None:
+def test_a_number_holds_its_bundle(store: Store, account: Account) -> None:
     """21648 while a number is on it; the switch deletes the assignments too."""
     made = onboarding(store, account)
 
@@ -173,7 +179,7 @@ def test_does_a_number_hold_its_bundle(store: Store, account: Account) -> None:
     assert [made.on_profile] == list(made.profile.endpoints.values())
 
 
-def test_does_a_link_hold_the_profile(store: Store, account: Account) -> None:
+def test_a_link_holds_the_profile(store: Store, account: Account) -> None:
     """A profile with a linked product stays; the switch deletes profile and link."""
     bundle, profile = product(store, account), primary(account)
     link(store, bundle, profile.sid)
@@ -187,7 +193,7 @@ def test_does_a_link_hold_the_profile(store: Store, account: Account) -> None:
     assert {} == bundle.entities
 
 
-def test_do_indexes_forget_what_is_gone(store: Store, account: Account) -> None:
+def test_indexes_forget_deleted_objects(store: Store, account: Account) -> None:
     """After everything was removed no index holds a trace of it."""
     made = onboarding(store, account)
     change_settings(store, delete_with_assignments="allow")

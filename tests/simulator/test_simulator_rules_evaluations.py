@@ -87,7 +87,7 @@ def customer(
     return bundle
 
 
-def test_does_shaken_stir_want_a_linked_profile(store: Store, account: Account) -> None:
+def test_shaken_stir_needs_a_linked_profile(store: Store, account: Account) -> None:
     """Without a link the product does not comply; with the approved profile it does."""
     bundle = product(store, account)
 
@@ -102,7 +102,7 @@ def test_does_shaken_stir_want_a_linked_profile(store: Store, account: Account) 
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_which_status_must_the_linked_profile_have(
+def test_the_linked_profile_must_be_approved_or_in_review(
     store: Store, account: Account, status: Status
 ) -> None:
     """Approved or in review is enough for a product."""
@@ -117,7 +117,9 @@ def test_which_status_must_the_linked_profile_have(
         assert "approved state or in-review state" in result["invalid"][0]["failure_reason"]
 
 
-def test_is_a_secondary_profile_an_alternative(store: Store, account: Account) -> None:
+def test_a_secondary_profile_serves_in_place_of_the_primary_one(
+    store: Store, account: Account
+) -> None:
     """A product of a vendor's customer is linked to a secondary profile instead."""
     bundle, profile = product(store, account), secondary(store, account)
     link(store, bundle, profile.sid)
@@ -128,7 +130,7 @@ def test_is_a_secondary_profile_an_alternative(store: Store, account: Account) -
     assert complies(store, bundle)
 
 
-def test_does_a_complete_customer_comply(store: Store, account: Account) -> None:
+def test_a_complete_customer_complies(store: Store, account: Account) -> None:
     """Profile, business, representative and address are all that a secondary profile needs."""
     evaluation = look(store, customer(store, account))
 
@@ -137,7 +139,9 @@ def test_does_a_complete_customer_comply(store: Store, account: Account) -> None
     assert len(evaluation.results) == 4
 
 
-def test_what_does_an_empty_customer_lack(store: Store, account: Account) -> None:
+def test_an_empty_customer_has_a_code_for_each_missing_object(
+    store: Store, account: Account
+) -> None:
     """Each missing object has its own code."""
     found = failures(look(store, secondary(store, account)))
 
@@ -161,7 +165,7 @@ def test_what_does_an_empty_customer_lack(store: Store, account: Account) -> Non
         ({"business_regions_of_operation": "EUROPE, ASIA"}, None),
     ],
 )
-def test_which_attributes_of_a_business_fail(
+def test_missing_and_unknown_values_of_a_business_fail(
     store: Store, account: Account, changes: dict[str, Any], code: int | None
 ) -> None:
     """Missing ones with 22215, values outside of the printed ones with 22218."""
@@ -174,7 +178,7 @@ def test_which_attributes_of_a_business_fail(
 
 
 @pytest.mark.parametrize("as_list", [True, False])
-def test_must_the_address_exist(store: Store, account: Account, *, as_list: bool) -> None:
+def test_an_unknown_address_fails(store: Store, account: Account, *, as_list: bool) -> None:
     """An unknown address is 22219, in a list as in a text."""
     gone = "AD" + "0" * 32
     bundle = customer(store, account, address_sids=[gone] if as_list else gone)
@@ -182,7 +186,7 @@ def test_must_the_address_exist(store: Store, account: Account, *, as_list: bool
     assert {"customer_profile_address": {("address_sids", 22219)}} == failures(look(store, bundle))
 
 
-def test_must_the_primary_profile_be_approved(store: Store, account: Account) -> None:
+def test_a_secondary_profile_needs_an_approved_primary_one(store: Store, account: Account) -> None:
     """For a secondary profile, in review is not enough."""
     bundle = customer(store, account)
     primary(account).status = Status.IN_REVIEW
@@ -190,14 +194,16 @@ def test_must_the_primary_profile_be_approved(store: Store, account: Account) ->
     assert {"primary_customer_profile": {("bundle_status", 22217)}} == failures(look(store, bundle))
 
 
-def test_does_a_policy_without_requirements_comply(store: Store, account: Account) -> None:
+def test_a_product_of_a_policy_without_requirements_complies(
+    store: Store, account: Account
+) -> None:
     """Nothing required, nothing missing."""
     evaluation = look(store, product(store, account, policy_sid=CNAM))
 
     assert ("compliant", []) == (evaluation.status, evaluation.results)
 
 
-def test_do_both_shapes_tell_the_same(store: Store, account: Account) -> None:
+def test_both_shapes_have_the_same_fields(store: Store, account: Account) -> None:
     """The other shape has all fields in one list, each with `passed`."""
     bundle = customer(store, account, person={**PERSON, "job_position": "Boss"})
     first = look(store, bundle)
@@ -213,7 +219,7 @@ def test_do_both_shapes_tell_the_same(store: Store, account: Account) -> None:
         assert one["passed"] is all(it["passed"] for it in other["fields"])
 
 
-def test_has_a_result_item_the_fields_of_twilios_example(store: Store, account: Account) -> None:
+def test_a_result_item_has_the_fields_of_twilios_example(store: Store, account: Account) -> None:
     """The names are those of the examples in Twilio's OpenAPI file."""
     result = look(store, secondary(store, account)).results[0]
 

@@ -30,7 +30,7 @@ def submitted(store: Store, account: Account) -> Bundle:
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.REJECTED])
-def test_from_where_can_a_bundle_be_submitted(
+def test_a_draft_or_rejected_bundle_can_be_submitted(
     store: Store, account: Account, status: Status
 ) -> None:
     """From draft and from twilio-rejected, whose errors are gone then."""
@@ -44,7 +44,7 @@ def test_from_where_can_a_bundle_be_submitted(
 
 
 @pytest.mark.parametrize("status", [Status.PENDING_REVIEW, Status.IN_REVIEW, Status.APPROVED])
-def test_can_a_bundle_be_submitted_twice(store: Store, account: Account, status: Status) -> None:
+def test_a_bundle_cannot_be_submitted_twice(store: Store, account: Account, status: Status) -> None:
     """Not while it is under review, nor after approval."""
     bundle = product(store, account)
     bundle.status = status
@@ -59,7 +59,7 @@ def test_can_a_bundle_be_submitted_twice(store: Store, account: Account, status:
 @pytest.mark.parametrize(
     "status", ["draft", "in-review", "twilio-approved", "twilio-rejected", "approved", ""]
 )
-def test_which_statuses_can_be_asked_for(store: Store, account: Account, status: str) -> None:
+def test_pending_review_alone_can_be_asked_for(store: Store, account: Account, status: str) -> None:
     """None but pending-review; draft is no valid transition either."""
     bundle = product(store, account)
 
@@ -70,14 +70,16 @@ def test_which_statuses_can_be_asked_for(store: Store, account: Account, status:
 
 
 @pytest.mark.parametrize("answer", ["pending-review", "in-review", "draft"])
-def test_what_answers_a_submission(store: Store, account: Account, answer: str) -> None:
+def test_the_switch_chooses_the_answer_to_a_submission(
+    store: Store, account: Account, answer: str
+) -> None:
     """The switch chooses between the three answers that were seen."""
     change_settings(store, submit_answer=answer)
 
     assert answer == submitted(store, account).status.value
 
 
-def test_is_what_does_not_comply_in_review_at_once(store: Store, account: Account) -> None:
+def test_a_noncompliant_bundle_is_not_in_review_at_once(store: Store, account: Account) -> None:
     """With the answer in-review, a noncompliant bundle waits for the automatic check."""
     change_settings(store, submit_answer="in-review")
     bundle = product(store, account)
@@ -87,7 +89,9 @@ def test_is_what_does_not_comply_in_review_at_once(store: Store, account: Accoun
     assert Status.PENDING_REVIEW is bundle.status
 
 
-def test_does_a_manual_review_wait(store: Store, account: Account, moment: Moment) -> None:
+def test_a_manual_review_waits_for_ordered_steps(
+    store: Store, account: Account, moment: Moment
+) -> None:
     """A manual review moves by no look and no time, only by ordered steps."""
     bundle = submitted(store, account)
     moment.seconds += 1_000_000
@@ -102,7 +106,7 @@ def test_does_a_manual_review_wait(store: Store, account: Account, moment: Momen
     assert [("pending-review", None), ("in-review", None), approved, approved] == seen
 
 
-def test_does_an_immediate_review_end_at_the_next_look(store: Store, account: Account) -> None:
+def test_an_immediate_review_ends_at_the_next_look(store: Store, account: Account) -> None:
     """The answer to the submission is still pending-review."""
     change_settings(store, review="immediate")
     bundle = submitted(store, account)
@@ -113,7 +117,7 @@ def test_does_an_immediate_review_end_at_the_next_look(store: Store, account: Ac
     assert ("pending-review", "twilio-approved") == (answered, bundle.status.value)
 
 
-def test_does_a_timed_review_take_its_time(store: Store, account: Account, moment: Moment) -> None:
+def test_a_timed_review_takes_its_time(store: Store, account: Account, moment: Moment) -> None:
     """In review after half of the time, approved after all of it."""
     change_settings(store, review="time", review_seconds=60)
     bundle = submitted(store, account)
@@ -127,7 +131,7 @@ def test_does_a_timed_review_take_its_time(store: Store, account: Account, momen
     assert ["pending-review"] * 3 + ["in-review"] * 3 + ["twilio-approved"] == seen
 
 
-def test_is_what_does_not_comply_rejected(store: Store, account: Account) -> None:
+def test_a_noncompliant_bundle_is_rejected(store: Store, account: Account) -> None:
     """The first transition of a noncompliant bundle leads to twilio-rejected."""
     bundle = product(store, account)
     submit(store, bundle, "pending-review")
@@ -137,7 +141,7 @@ def test_is_what_does_not_comply_rejected(store: Store, account: Account) -> Non
     assert Status.REJECTED is bundle.status
 
 
-def test_does_a_rejection_carry_codes(store: Store, account: Account) -> None:
+def test_a_rejection_carries_codes(store: Store, account: Account) -> None:
     """As told, and they replace those of before."""
     bundle = submitted(store, account)
 
@@ -147,7 +151,7 @@ def test_does_a_rejection_carry_codes(store: Store, account: Account) -> None:
     assert bundle.submitted_at is None
 
 
-def test_do_documents_follow_their_bundle(store: Store, account: Account) -> None:
+def test_a_document_follows_its_bundle(store: Store, account: Account) -> None:
     """A document is pending, approved or rejected with its bundle."""
     bundle, paper = secondary(store, account), document(store, account)
     link(store, bundle, paper.sid)
@@ -161,7 +165,7 @@ def test_do_documents_follow_their_bundle(store: Store, account: Account) -> Non
     assert [DocumentStatus(it) for it in expected] == seen
 
 
-def test_which_callbacks_would_have_been_sent(store: Store, account: Account) -> None:
+def test_each_change_of_status_records_a_callback(store: Store, account: Account) -> None:
     """Each change of a bundle's status records a callback, if it has a URL; none goes out."""
     bundle = product(store, account)
     submit(store, bundle, "pending-review")

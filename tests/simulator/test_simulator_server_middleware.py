@@ -49,7 +49,7 @@ def raw_post(simulator: Simulator) -> bytes:
 
 
 @pytest.mark.parametrize(("effect", "made"), [("drop_before", 0), ("drop_after", 1)])
-def test_does_a_drop_really_close(simulator: Simulator, effect: str, made: int) -> None:
+def test_a_drop_closes_the_connection(simulator: Simulator, effect: str, made: int) -> None:
     """Not a byte comes back, and the work is done or not as ordered."""
     order: dict[str, Any] = {effect: True}
     simulator.control.fault(method="POST", path="/TrustProducts$", **order)
@@ -63,7 +63,9 @@ def test_does_a_drop_really_close(simulator: Simulator, effect: str, made: int) 
     assert (None, effect) == (entry.status, entry.fault)
 
 
-def test_how_does_a_client_see_a_drop(simulator: Simulator, http: requests.Session) -> None:
+def test_a_client_sees_a_drop_as_a_connection_error(
+    simulator: Simulator, http: requests.Session
+) -> None:
     """As a connection error, also on a connection that had served before."""
     url = f"{simulator.url}/v1/TrustProducts"
     assert http.get(url).ok
@@ -76,7 +78,7 @@ def test_how_does_a_client_see_a_drop(simulator: Simulator, http: requests.Sessi
     assert http.get(url).ok
 
 
-def test_are_ordered_answers_given(simulator: Simulator, http: requests.Session) -> None:
+def test_an_ordered_answer_is_given(simulator: Simulator, http: requests.Session) -> None:
     """A status with Twilio's body, with one's own body, with headers; the work is not done."""
     url = f"{simulator.url}/v1/TrustProducts"
     simulator.control.fault(status=503, code=20503, headers={"Retry-After": "2"})
@@ -98,7 +100,7 @@ def test_are_ordered_answers_given(simulator: Simulator, http: requests.Session)
 
 
 @pytest.mark.parametrize(("work", "made"), [("before", 0), ("after", 1)])
-def test_what_is_a_body_that_is_no_json(
+def test_a_fault_answers_with_a_body_that_is_no_json(
     simulator: Simulator, http: requests.Session, work: str, made: int
 ) -> None:
     """A success with HTML, before or after the work."""
@@ -112,7 +114,7 @@ def test_what_is_a_body_that_is_no_json(
     assert made == simulator.control.counts()["trust_products"]
 
 
-def test_does_a_delayed_request_do_its_work(simulator: Simulator, http: requests.Session) -> None:
+def test_a_delayed_request_does_its_work(simulator: Simulator, http: requests.Session) -> None:
     """The client runs out of time, the object is there all the same."""
     simulator.control.fault(method="POST", delay_seconds=30)
 
@@ -122,7 +124,7 @@ def test_does_a_delayed_request_do_its_work(simulator: Simulator, http: requests
     assert simulator.control.counts()["trust_products"] == 1
 
 
-def test_does_a_short_delay_end(simulator: Simulator, http: requests.Session) -> None:
+def test_a_short_delay_ends(simulator: Simulator, http: requests.Session) -> None:
     """After the delay the answer comes as it would have come."""
     simulator.control.fault(delay_seconds=0.1)
     start = time.monotonic()
@@ -146,7 +148,7 @@ def at_once(simulator: Simulator, method: str, urls: list[str]) -> list[requests
 
 
 @pytest.mark.parametrize("retry_after", [None, 7])
-def test_is_the_cap_kept(simulator: Simulator, retry_after: int | None) -> None:
+def test_the_cap_holds(simulator: Simulator, retry_after: int | None) -> None:
     """What is too many at once is answered 429, with `Retry-After` only when told."""
     simulator.control.settings(
         max_concurrent_requests=2, latency_seconds=0.3, retry_after=retry_after
@@ -162,7 +164,7 @@ def test_is_the_cap_kept(simulator: Simulator, retry_after: int | None) -> None:
     assert simulator.control.index()["peak_in_flight"] == 2
 
 
-def test_do_parallel_changes_of_a_bundle_conflict(
+def test_parallel_changes_of_a_bundle_conflict(
     simulator: Simulator, http: requests.Session
 ) -> None:
     """The later one is refused with 20162; other bundles and evaluations are left alone."""
@@ -184,7 +186,7 @@ def test_do_parallel_changes_of_a_bundle_conflict(
     assert http.post(products[0], data={"FriendlyName": "Newer"}).status_code == 200
 
 
-def test_do_faults_spare_control(simulator: Simulator) -> None:
+def test_faults_spare_control_requests(simulator: Simulator) -> None:
     """Control requests are neither hit, nor slowed down, nor logged."""
     simulator.control.fault(times=5, status=500)
     simulator.control.settings(latency_seconds=60)
@@ -194,7 +196,9 @@ def test_do_faults_spare_control(simulator: Simulator) -> None:
     assert [0] == [it.hits for it in simulator.control.faults()]
 
 
-def test_what_does_the_log_hold(simulator: Simulator, http: requests.Session) -> None:
+def test_the_log_holds_requests_without_credentials(
+    simulator: Simulator, http: requests.Session
+) -> None:
     """Method, path with query, form and status; never credentials."""
     http.post(f"{simulator.url}/v1/TrustProducts", data={**GOOD, "FriendlyName": "Exämple & Co"})
     http.get(f"{simulator.url}/v1/TrustProducts?FriendlyName=a%20b&PageSize=5")
@@ -209,7 +213,7 @@ def test_what_does_the_log_hold(simulator: Simulator, http: requests.Session) ->
     assert [] == simulator.control.requests()
 
 
-def test_can_many_clients_work_at_once(simulator: Simulator) -> None:
+def test_many_clients_work_at_once(simulator: Simulator) -> None:
     """Sixteen threads put 400 numbers on one profile, each exactly once."""
     [made] = simulator.control.seed(
         {"accounts": [{"sid": simulator.account_sid, "phone_numbers": 400}]}

@@ -56,7 +56,7 @@ def is_listening(url: str) -> bool:
         return False
 
 
-def test_does_a_simulator_end_with_its_block() -> None:
+def test_a_simulator_ends_with_its_block() -> None:
     """Socket and thread are gone, with a client still connected."""
     before = set(threading.enumerate())
     with requests.Session() as session:
@@ -69,7 +69,7 @@ def test_does_a_simulator_end_with_its_block() -> None:
     assert before == set(threading.enumerate())
 
 
-def test_can_two_simulators_run_at_once(simulator: Simulator) -> None:
+def test_two_simulators_run_at_once(simulator: Simulator) -> None:
     """Each has its own port and its own store."""
     with Simulator() as other:
         other.control.reset(empty=True)
@@ -78,7 +78,7 @@ def test_can_two_simulators_run_at_once(simulator: Simulator) -> None:
         assert simulator.control.state()["accounts"]
 
 
-def test_does_a_held_up_request_hold_up_the_end() -> None:
+def test_a_delayed_request_does_not_delay_the_end() -> None:
     """A simulator ends at once although a fault still delays an answer."""
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         with Simulator() as simulator:
@@ -94,19 +94,19 @@ def test_does_a_held_up_request_hold_up_the_end() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.com", ""])  # noqa: S104
-def test_is_every_other_host_refused(host: str) -> None:
+def test_every_host_but_loopback_is_refused(host: str) -> None:
     """Only loopback: there is no secret behind the credentials."""
     with pytest.raises(NotLoopbackError, match="loopback"):
         Simulator(host=host)
 
 
-def test_is_the_name_localhost_good_enough() -> None:
+def test_the_name_localhost_is_accepted() -> None:
     """It is loopback by another name."""
     with Simulator(host="localhost") as simulator:
         assert simulator.control.counts()
 
 
-def test_can_it_run_by_itself(tmp_path: Path) -> None:
+def test_the_simulator_runs_by_itself(tmp_path: Path) -> None:
     """In the foreground: says where and for whom, obeys control, ends on an interrupt."""
     seed = tmp_path / "seed.json"
     seed.write_text('{"accounts": [{"phone_numbers": ["+12125550100"]}]}', encoding="utf-8")
@@ -137,7 +137,7 @@ def test_can_it_run_by_itself(tmp_path: Path) -> None:
     assert noise == ""
 
 
-def test_can_all_that_it_prints_be_pasted(tmp_path: Path) -> None:
+def test_the_printed_exports_can_be_pasted(tmp_path: Path) -> None:
     """Three exports, of the default account; others are comments; a pipe has all at once."""
     seed = tmp_path / "seed.json"
     other = {"sid": "AC" + "7" * 32, "auth_token": "d0" * 16}
@@ -188,7 +188,7 @@ def taken() -> Iterator[int]:
         (["--seed", "nameless.json"], "--seed nameless.json: accounts[0].end_users[0].friendly_na"),
     ],
 )
-def test_are_wrong_arguments_explained(
+def test_a_wrong_argument_is_explained(
     arguments: list[str],
     said: str,
     taken: int,
@@ -209,7 +209,7 @@ def test_are_wrong_arguments_explained(
     assert f" error: {said.replace('TAKEN', str(taken))}" in last
 
 
-def test_can_a_port_that_is_not_ours_be_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_cannot_be_taken_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's own words for an address stand beside the advice."""
 
     def refuse(_host: str, _port: int) -> socket.socket:
@@ -222,7 +222,7 @@ def test_can_a_port_that_is_not_ours_be_explained(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("module", ["jinja2", "starlette", "uvicorn"])
-def test_is_the_missing_extra_named(module: str) -> None:
+def test_a_missing_extra_is_named(module: str) -> None:
     """A line names the package to install, with exit code 2."""
     program = (
         "import runpy, sys; sys.modules[sys.argv.pop()] = None;"
@@ -242,13 +242,13 @@ def test_is_the_missing_extra_named(module: str) -> None:
     assert line.endswith("pip install 'pulumi-trusthub[simulator]'")
 
 
-def test_is_there_nothing_else_in_the_module() -> None:
+def test_an_unknown_name_of_the_module_is_an_attribute_error() -> None:
     """An unknown name is an AttributeError, as in every module."""
     with pytest.raises(AttributeError, match="has no attribute 'Simulators'"):
         getattr(pulumi_trusthub.simulator, "Simulators")  # noqa: B009 - no checker knows it
 
 
-def test_does_it_import_the_rest_of_the_package() -> None:
+def test_the_simulator_does_not_import_the_rest_of_the_package() -> None:
     """The simulator must not share a misunderstanding with the tested code."""
     folder = Path(pulumi_trusthub.simulator.__file__).parent
     sources = list(folder.rglob("*.py"))

@@ -25,7 +25,7 @@ from pulumi_trusthub.simulator.store.settings import Settings, UnknownSettingErr
         {"latency_seconds": None},
     ],
 )
-def test_which_settings_make_no_sense(changes: dict[str, Any]) -> None:
+def test_a_senseless_setting_is_refused(changes: dict[str, Any]) -> None:
     """Unknown names, and values of another kind."""
     with pytest.raises(UnknownSettingError):
         Settings().changed(changes)
@@ -41,13 +41,13 @@ def test_which_settings_make_no_sense(changes: dict[str, Any]) -> None:
         ({"retry_after": -1}, "retry_after is a number from 0 on, not -1."),
     ],
 )
-def test_is_a_wrong_setting_explained(changes: dict[str, Any], said: str) -> None:
+def test_a_wrong_setting_is_explained(changes: dict[str, Any], said: str) -> None:
     """The sentence names the setting, and its values."""
     with pytest.raises(UnknownSettingError, match=re.escape(said)):
         Settings().changed(changes)
 
 
-def test_do_settings_change_together() -> None:
+def test_settings_change_together() -> None:
     """Those that are named change, and the others stay."""
     changed = Settings().changed({"retry_after": 3, "latency_seconds": 0.5, "read_lag": 2})
 

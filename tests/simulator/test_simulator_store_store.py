@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator.store.models import Account
 
 
-def test_are_sids_the_same_in_every_world(store: Store, account: Account) -> None:
+def test_sids_are_the_same_in_every_world(store: Store, account: Account) -> None:
     """They look random, have their prefix, and repeat from run to run."""
     other = Store()
     load_seed(other, DEFAULT_SEED)
@@ -29,13 +29,13 @@ def test_are_sids_the_same_in_every_world(store: Store, account: Account) -> Non
     assert all(re.fullmatch(r"BU[0-9a-f]{32}", sid) for sid, _ in made)
 
 
-def test_are_policies_told_apart() -> None:
+def test_each_policy_has_its_own_sid() -> None:
     """Each SID stands once, and has the form of one."""
     assert len({it.sid for it in POLICIES}) == len(POLICIES)
     assert all(re.fullmatch(r"RN[0-9a-f]{32}", it.sid) for it in POLICIES)
 
 
-def test_do_names_in_a_bundle_repeat(store: Store, account: Account) -> None:
+def test_two_bundles_may_have_one_name_and_policy(store: Store, account: Account) -> None:
     """Nothing is unique: the same name and policy twice are two bundles."""
     pair = [product(store, account) for _ in itertools.repeat(None, 2)]
 

@@ -38,7 +38,7 @@ def program() -> None:
         ({"secret": Secret("x")}, {"project:secret": Secret("x")}),
     ],
 )
-def test_what_does_a_program_read(
+def test_a_program_reads_the_given_configuration(
     stacks: StackFactory, config: dict[str, object], expected: dict[str, object]
 ) -> None:
     """Keys get the project's namespace, and values are written as JSON unless they are texts."""
@@ -50,7 +50,7 @@ def test_what_does_a_program_read(
     } == stacks(program, config=config).config
 
 
-def test_may_a_test_bring_its_own_credentials(stacks: StackFactory) -> None:
+def test_a_test_can_bring_its_own_credentials(stacks: StackFactory) -> None:
     """They are never mixed with the default account's, and the server stays the same."""
     stack = stacks(program, config={"trusthub:accountSid": "AC2", "trusthub:apiKey": "SK2"})
 
@@ -65,7 +65,7 @@ def test_may_a_test_bring_its_own_credentials(stacks: StackFactory) -> None:
     ("name", "expected"),
     [("name: plain", "plain"), ('name: "in-quotes"  # so', "in-quotes"), ("runtime: x", "project")],
 )
-def test_whose_name_has_the_project(
+def test_the_project_has_the_name_in_its_file_or_the_given_name(
     stacks: StackFactory, tmp_path: Path, name: str, expected: str
 ) -> None:
     """The one in `Pulumi.yaml`, or what a test says."""
@@ -77,7 +77,7 @@ def test_whose_name_has_the_project(
     assert ("project", "test") == (stacks(program).project, stacks(program).stack)
 
 
-def test_is_a_missing_program_explained(stacks: StackFactory, tmp_path: Path) -> None:
+def test_a_missing_program_is_explained(stacks: StackFactory, tmp_path: Path) -> None:
     """Where it was looked for, and what a path means."""
     with pytest.raises(FileNotFoundError, match="from the test's own folder") as raised:
         stacks("nowhere")

@@ -110,7 +110,9 @@ def names(stack: Stack) -> list[str]:
 
 
 @on_both
-def test_does_one_ctrl_c_let_what_was_begun_end(engine: str, world: World, tmp_path: Path) -> None:
+def test_a_first_ctrl_c_lets_a_create_under_way_end(
+    engine: str, world: World, tmp_path: Path
+) -> None:
     """The create that is under way is waited for and saved, and nothing new begins."""
     state = tmp_path / "state"
     with creating(engine, world, state) as (process, guest):
@@ -130,7 +132,9 @@ def test_does_one_ctrl_c_let_what_was_begun_end(engine: str, world: World, tmp_p
 
 
 @on_both
-def test_does_a_second_ctrl_c_end_at_once(engine: str, world: World, tmp_path: Path) -> None:
+def test_a_second_ctrl_c_ends_the_command_at_once(
+    engine: str, world: World, tmp_path: Path
+) -> None:
     """Nobody waits for the create, and no process is left; Pulumi's state names the create."""
     state = tmp_path / "state"
     with creating(engine, world, state) as (process, _guest):
@@ -150,7 +154,7 @@ def test_does_a_second_ctrl_c_end_at_once(engine: str, world: World, tmp_path: P
 
 
 @needs_pulumi
-def test_does_a_command_end_with_its_killed_test(world: World, tmp_path: Path) -> None:
+def test_a_command_ends_with_its_killed_test(world: World, tmp_path: Path) -> None:
     """Without its program the command ends what it has begun, saves that, and ends its hosts."""
     state = tmp_path / "state"
     with creating("pulumi", world, state) as (process, guest):
@@ -165,7 +169,7 @@ def test_does_a_command_end_with_its_killed_test(world: World, tmp_path: Path) -
 
 
 @needs_pulumi
-def test_is_the_lock_of_a_killed_command_taken_away(world: World, tmp_path: Path) -> None:
+def test_cancel_takes_away_the_lock_of_a_killed_command(world: World, tmp_path: Path) -> None:
     """By cancel, as with the pulumi command; without it the stack stays locked."""
     state = tmp_path / "state"
     with creating("pulumi", world, state) as (process, _guest):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.engine("embedded")
-def test_can_another_stack_object_go_on(world: World, tmp_path: Path) -> None:
+def test_another_stack_object_can_go_on(world: World, tmp_path: Path) -> None:
     """With the same file and passphrase."""
     file = tmp_path / "state.json"
     world.stack(pair_with_a_secret, state=file, passphrase="x").up()
@@ -30,7 +30,9 @@ def test_can_another_stack_object_go_on(world: World, tmp_path: Path) -> None:
 
 
 @pytest.mark.engine("embedded")
-def test_is_the_wrong_passphrase_an_error_that_says_so(world: World, tmp_path: Path) -> None:
+def test_a_wrong_passphrase_is_an_error_that_names_the_passphrase(
+    world: World, tmp_path: Path
+) -> None:
     """And the file stays as it is."""
     file = tmp_path / "state.json"
     world.stack(pair_with_a_secret, state=file, passphrase="x").up()
@@ -40,13 +42,13 @@ def test_is_the_wrong_passphrase_an_error_that_says_so(world: World, tmp_path: P
 
 
 @pytest.mark.engine("embedded")
-def test_is_a_file_without_a_passphrase_refused(world: World, tmp_path: Path) -> None:
+def test_a_file_without_a_passphrase_is_refused(world: World, tmp_path: Path) -> None:
     """Because nobody could read its secrets again."""
     with pytest.raises(ValueError, match="PULUMI_CONFIG_PASSPHRASE"):
         world.stack(pair_with_a_secret, state=tmp_path / "state.json")
 
 
-def test_is_an_export_in_pulumis_form(world: World) -> None:
+def test_an_export_has_pulumis_form(world: World) -> None:
     """Version 3, names in camel case, secrets in the engine's envelope."""
     stack = world.stack(pair_with_a_secret, config={"toy:owner": Secret("me")})
     stack.up()
@@ -72,7 +74,7 @@ def test_is_an_export_in_pulumis_form(world: World) -> None:
     assert json.dumps(HUSH) == shown[-2]["inputs"]["note"]["plaintext"]
 
 
-def test_can_an_export_be_imported(world: World) -> None:
+def test_an_export_can_be_imported(world: World) -> None:
     """With its secrets shown, as from pulumi stack export --show-secrets."""
     stack = world.stack(pair_with_a_secret)
     stack.up()
@@ -85,7 +87,7 @@ def test_can_an_export_be_imported(world: World) -> None:
 
 
 @pytest.mark.engine("embedded")
-def test_cannot_another_process_read_what_has_no_passphrase(world: World) -> None:
+def test_another_process_cannot_read_a_stack_without_a_passphrase(world: World) -> None:
     """A stack in memory keeps its key to itself."""
     stack = world.stack(pair_with_a_secret)
     stack.up()

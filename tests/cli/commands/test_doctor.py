@@ -147,7 +147,7 @@ def test_a_healthy_account_has_no_findings(here: Simulator) -> None:
 
 
 @pytest.mark.parametrize("name", SICK)
-def test_each_finding_says_what_to_do(name: str, here: Simulator) -> None:
+def test_each_finding_names_the_next_step(name: str, here: Simulator) -> None:
     """It is found, named, and passes when it is ignored."""
     change, message, next_step = SICK[name]
     check = name.partition("/")[0]
@@ -196,7 +196,7 @@ def test_an_approval_that_ends_is_a_finding(
     assert all(f"(Calls) {verb} 20" in it["message"] for it in found)
 
 
-def test_a_primary_profile_whose_approval_has_ended_is_none(here: Simulator) -> None:
+def test_a_primary_profile_whose_approval_has_ended_does_not_count(here: Simulator) -> None:
     """Nor does it do for the products that are linked to it."""
     healthy(here, products=[product("Calls", numbers=EVERY)])
     here.control.settings(approval_days=-1)
@@ -209,7 +209,7 @@ def test_a_primary_profile_whose_approval_has_ended_is_none(here: Simulator) -> 
     assert "is twilio-approved, but its approval ended on 20" in found["primary-profile"]
 
 
-def test_every_check_is_seen_to_find_something() -> None:
+def test_every_check_has_a_test_of_its_finding() -> None:
     """A check that is added comes with a test."""
     own = {"credentials", "account", "policies", "released-numbers", "ending-approvals"}
 
@@ -270,7 +270,7 @@ def test_another_accounts_key_is_a_finding(
     assert "TWILIO_ACCOUNT_SID" in finding["next_step"]
 
 
-def test_a_key_may_not_read_its_account(by_key: Simulator) -> None:
+def test_a_key_that_cannot_read_its_account_is_no_finding(by_key: Simulator) -> None:
     """That is skipped and no finding; neither are numbers that may be a subaccount's."""
     sids = healthy(by_key)
     release(by_key, sids[ONE])
@@ -297,7 +297,7 @@ def test_a_key_may_not_read_its_account(by_key: Simulator) -> None:
         ),
     ],
 )
-def test_released_numbers_are_looked_for_beside_a_closed_subaccount(
+def test_released_numbers_are_found_beside_a_closed_subaccount(
     status: str, why: str | None, here: Simulator
 ) -> None:
     """It had no numbers left; what cannot be read otherwise is named."""
@@ -375,7 +375,7 @@ def test_the_table_names_a_few_and_counts_the_rest(here: Simulator) -> None:
     assert 1 + 1 + 3 + 2 + 2 == len(asked(here))
 
 
-def test_what_to_ignore_is_checked() -> None:
+def test_a_misspelt_check_to_ignore_is_refused() -> None:
     """A check that is misspelt would else never be ignored."""
     result = run("doctor", "--ignore", "nubmers")
 
@@ -387,7 +387,7 @@ def test_what_to_ignore_is_checked() -> None:
     assert "credentials" not in result.stderr
 
 
-def test_help_lists_what_can_be_ignored() -> None:
+def test_the_help_lists_the_checks_that_can_be_ignored() -> None:
     """All checks but the two without which nothing can be looked at."""
     text = re.sub(r"-\s+", "-", run("doctor", "--help").stdout)
     _, _, listed = text.partition("One of ")

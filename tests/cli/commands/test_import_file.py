@@ -187,7 +187,7 @@ def test_a_starter_profile_is_written_as_any_other(account: Simulator, tmp_path:
     assert f"Left out: {account.customer_profile_sid}, the primary customer" in result.stderr
 
 
-def test_what_belongs_to_the_primary_profile_alone_is_left_out(
+def test_entities_of_the_primary_profile_alone_are_left_out(
     account: Simulator, tmp_path: Path
 ) -> None:
     """Its people, its documents and their addresses; what cannot be declared is named."""
@@ -228,7 +228,9 @@ def test_personal_data_is_in_two_private_files_alone(account: Simulator, tmp_pat
     assert "" == result.stdout
 
 
-def test_what_is_on_a_chosen_bundle_comes_along(account: Simulator, tmp_path: Path) -> None:
+def test_a_chosen_bundle_brings_its_people_documents_and_addresses(
+    account: Simulator, tmp_path: Path
+) -> None:
     """Its people, its documents and their addresses, and no others."""
     held = account.control.accounts()[0]
 
@@ -257,7 +259,7 @@ def test_chosen_bundles_alone_are_written(account: Simulator, tmp_path: Path) ->
     assert "exists already" in " ".join(again.stderr.replace("│", " ").split())
 
 
-def test_what_was_assigned_twice_is_written_once(account: Simulator, tmp_path: Path) -> None:
+def test_a_doubled_assignment_is_written_once(account: Simulator, tmp_path: Path) -> None:
     """Where Twilio has doubled an assignment, the second one is named and left out."""
     account.control.settings(duplicate_assignments="accept", number_exclusivity="none")
     held = account.control.accounts()[0]
@@ -293,7 +295,7 @@ def many(here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> di
     return sids
 
 
-def test_numbers_are_one_resource_however_many(
+def test_any_count_of_numbers_is_one_resource(
     many: dict[str, str], here: Simulator, tmp_path: Path
 ) -> None:
     """What is on both is one set on both, and the rest of each a set of its own."""
@@ -320,9 +322,7 @@ def test_numbers_are_one_resource_however_many(
     assert len(asked(here)) < 30
 
 
-def test_the_files_are_looked_at_before_anything_is_asked(
-    account: Simulator, tmp_path: Path
-) -> None:
+def test_the_files_are_checked_before_any_request(account: Simulator, tmp_path: Path) -> None:
     """A folder that is not there, and one file for two things; nothing is written."""
     nowhere = run("--out", "ok.json", "--program", "nowhere/program.py")
     same = run("--out", "same", "--program", "same")
@@ -334,7 +334,7 @@ def test_the_files_are_looked_at_before_anything_is_asked(
     assert [] == [*tmp_path.iterdir(), *account.control.requests()]
 
 
-def test_what_cannot_be_written_leaves_nothing_behind(account: Simulator, tmp_path: Path) -> None:
+def test_a_failed_write_leaves_no_file_behind(account: Simulator, tmp_path: Path) -> None:
     """Above all no file with personal data in it."""
     name = "x" * 300
 
@@ -346,7 +346,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(account: Simulator, tmp_pa
     assert [] == list(tmp_path.iterdir())
 
 
-def test_nothing_to_import_is_an_error(
+def test_an_account_without_anything_to_import_is_an_error(
     here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The primary profile alone is named as what was left out."""
@@ -363,7 +363,7 @@ def test_nothing_to_import_is_an_error(
 
 
 @needs_pulumi
-def test_after_the_import_nothing_changes(account: Simulator, tmp_path: Path) -> None:
+def test_the_import_leaves_nothing_to_change(account: Simulator, tmp_path: Path) -> None:
     """The file and the program agree with each other and with Twilio."""
     assert 0 == run("--program", "__main__.py").exit_code
     personal = Secret((tmp_path / FILES[1]).read_text())

@@ -53,7 +53,7 @@ def held(simulator: Simulator) -> int:
     return simulator.control.counts()["channel_endpoint_assignments"]
 
 
-def test_they_are_listed_and_nothing_is_changed(
+def test_orphans_are_listed_and_nothing_is_changed(
     here: Simulator, two_released: dict[str, str]
 ) -> None:
     """Two numbers on two bundles are four, and the exit code is 1."""
@@ -79,7 +79,7 @@ def test_they_are_listed_and_nothing_is_changed(
     assert {"GET"} == {entry.partition(" ")[0] for entry in asked(here)}
 
 
-def test_they_are_removed_from_products_first(
+def test_orphans_are_removed_from_products_first(
     here: Simulator, two_released: dict[str, str]
 ) -> None:
     """Then from profiles; the number that is left keeps both of its assignments."""
@@ -97,7 +97,9 @@ def test_they_are_removed_from_products_first(
 
 @pytest.mark.usefixtures("two_released")
 @pytest.mark.parametrize(("answer", "code", "left"), [("y\n", 0, 2), ("n\n", 1, 6), ("", 2, 6)])
-def test_it_asks_first(answer: str, code: int, left: int, here: Simulator) -> None:
+def test_the_command_asks_before_it_removes(
+    answer: str, code: int, left: int, here: Simulator
+) -> None:
     """On stderr; no is no, and nobody there is an error."""
     result = run("orphans", "--remove", answer=answer)
 
@@ -107,7 +109,7 @@ def test_it_asks_first(answer: str, code: int, left: int, here: Simulator) -> No
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
-def test_it_shows_what_it_asks_about(
+def test_the_command_shows_the_orphans_before_it_asks(
     options: tuple[str, ...], here: Simulator, two_released: dict[str, str]
 ) -> None:
     """Before it asks, and once; no is told as such, and stdout has data alone."""
@@ -123,7 +125,7 @@ def test_it_shows_what_it_asks_about(
 
 
 @pytest.mark.usefixtures("two_released")
-def test_what_was_removed_is_not_shown_as_if_it_were_there(here: Simulator) -> None:
+def test_removed_orphans_are_not_shown_as_present(here: Simulator) -> None:
     """After the answer come what could not be removed, and the counts."""
     here.control.fault(method="DELETE", path="CustomerProfiles", times=1, status=400, code=20001)
 
@@ -138,7 +140,7 @@ def test_what_was_removed_is_not_shown_as_if_it_were_there(here: Simulator) -> N
 
 
 @pytest.mark.usefixtures("two_released")
-def test_what_was_removed_is_told_as_json(here: Simulator) -> None:
+def test_removed_orphans_are_shown_as_json(here: Simulator) -> None:
     """With the confirmation on stderr, stdout is the document alone."""
     result = run(*LIST, "--remove", answer="y\n")
 
@@ -153,7 +155,7 @@ def test_yes_alone_is_a_mistake(here: Simulator) -> None:
     assert 6 == held(here)
 
 
-def test_what_cannot_leave_the_product_stays_on_the_profile(
+def test_an_orphan_that_cannot_leave_the_product_stays_on_the_profile(
     here: Simulator, two_released: dict[str, str]
 ) -> None:
     """The rest goes, the reason is told, and the exit code is 1."""
@@ -182,7 +184,7 @@ def test_what_cannot_leave_the_product_stays_on_the_profile(
     assert "2 removed, 2 left." in result.stderr
 
 
-def test_one_that_went_meanwhile_counts_as_removed(
+def test_an_orphan_that_went_meanwhile_counts_as_removed(
     here: Simulator, two_released: dict[str, str]
 ) -> None:
     """A 404 is what was wanted."""
@@ -212,7 +214,9 @@ def test_numbers_of_subaccounts_are_no_orphans(here: Simulator) -> None:
     assert 2 == held(here)
 
 
-def test_what_cannot_be_told_is_left_alone(by_key: Simulator, two_released: dict[str, str]) -> None:
+def test_a_number_that_may_be_a_subaccounts_is_left_alone(
+    by_key: Simulator, two_released: dict[str, str]
+) -> None:
     """An API key cannot list subaccounts, so a number may be one of theirs."""
     result = run(*LIST, "--remove", "--yes")
 
@@ -257,7 +261,7 @@ def test_a_subaccount_that_cannot_be_read_is_named(status: int, here: Simulator)
 
 
 @pytest.mark.usefixtures("two_released")
-def test_subaccounts_that_cannot_be_read_are_all_named(here: Simulator) -> None:
+def test_all_subaccounts_that_cannot_be_read_are_named(here: Simulator) -> None:
     """In an order that does not change."""
     below(here, 403, 401, **{OTHER: "suspended", ACTIVE: "active"})
 
@@ -268,7 +272,7 @@ def test_subaccounts_that_cannot_be_read_are_all_named(here: Simulator) -> None:
 
 
 @pytest.mark.usefixtures("two_released")
-def test_accounts_that_cannot_be_listed_with_the_own_token(here: Simulator) -> None:
+def test_an_account_list_refused_to_the_own_token_is_an_error(here: Simulator) -> None:
     """Another token is no help then."""
     here.control.fault(path=r"/Accounts\.json$", times=9, status=403, code=20003)
 
@@ -278,7 +282,7 @@ def test_accounts_that_cannot_be_listed_with_the_own_token(here: Simulator) -> N
     )
 
 
-def test_a_subaccount_that_can_be_read_counts_beside_one_that_cannot(
+def test_a_readable_subaccount_counts_beside_an_unreadable_one(
     here: Simulator, two_released: dict[str, str]
 ) -> None:
     """Where all numbers are found, what cannot be read makes no difference."""
@@ -318,7 +322,7 @@ def test_other_endpoints_are_no_numbers(here: Simulator) -> None:
     assert [] == deletions(here)
 
 
-def test_two_thousand_numbers_of_which_a_tenth_is_gone(here: Simulator) -> None:
+def test_two_thousand_numbers_cost_few_reads_and_a_delete_per_orphan(here: Simulator) -> None:
     """Each removal is one request, and reading costs a few pages."""
     every = e164(2000)
     sids = plant(

@@ -34,7 +34,7 @@ def test_the_simulator_runs_until_it_is_interrupted() -> None:
         (["--seed", "not-there.json"], "not-there.json"),
     ],
 )
-def test_the_simulator_says_what_is_wrong(arguments: list[str], said: str) -> None:
+def test_the_simulator_tells_an_error_in_one_line(arguments: list[str], said: str) -> None:
     """In one line, with the exit code of errors."""
     result = run("simulator", "--port", "0", *arguments)
 

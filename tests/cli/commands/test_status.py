@@ -160,7 +160,7 @@ def test_the_best_of_several_chains_counts(here: Simulator) -> None:
         ("none", [ONE], 0),
     ],
 )
-def test_what_counts_is_chosen(
+def test_the_require_option_chooses_the_numbers_that_count(
     require: str, assigned: list[str], code: int, here: Simulator
 ) -> None:
     """All numbers, those that are meant to sign with A, or none."""
@@ -227,7 +227,7 @@ def test_a_filter_that_matches_nothing_is_an_error(here: Simulator) -> None:
         ("--bundle", "Bundles/BU" + "0" * 32, "TrustProducts/BU… or CustomerProfiles/BU…"),
     ],
 )
-def test_a_filter_that_can_match_nothing_says_what_would_be_right(
+def test_a_filter_that_can_match_nothing_names_the_right_form(
     option: str, value: str, said: str, here: Simulator
 ) -> None:
     """A wrong call, for which nothing is read."""
@@ -240,7 +240,7 @@ def test_a_filter_that_can_match_nothing_says_what_would_be_right(
     assert said in result.stderr
 
 
-def test_a_subaccounts_number_is_one_of_them_when_it_is_on_a_bundle(here: Simulator) -> None:
+def test_a_subaccounts_number_is_shown_when_a_bundle_has_it(here: Simulator) -> None:
     """Profile and product are the parent's; other numbers of subaccounts are not shown."""
     subaccount = {"phone_numbers": [ELSEWHERE, "+16505550101"], "friendly_name": "Sales"}
     plant(here, numbers=0, subaccounts=[subaccount])
@@ -264,7 +264,7 @@ def test_a_subaccounts_number_is_one_of_them_when_it_is_on_a_bundle(here: Simula
     assert [below] == [it["account_sid"] for it in found["phone_numbers"]]
 
 
-def test_with_an_api_key_a_foreign_number_is_undecided(by_key: Simulator) -> None:
+def test_a_foreign_number_is_undecided_with_an_api_key(by_key: Simulator) -> None:
     """It may be a subaccount's and sign with A, or released: nobody is told that all is well."""
     sids = plant(
         by_key,
@@ -289,7 +289,7 @@ def test_with_an_api_key_a_foreign_number_is_undecided(by_key: Simulator) -> Non
     ) == table.stderr
 
 
-def test_what_is_undecided_counts_where_it_would_have_to_sign_with_a(by_key: Simulator) -> None:
+def test_an_undecided_number_counts_where_it_has_to_sign_with_a(by_key: Simulator) -> None:
     """Not where it is on no SHAKEN/STIR product, is filtered out, or nothing has to."""
     sids = plant(
         by_key,
@@ -306,7 +306,7 @@ def test_what_is_undecided_counts_where_it_would_have_to_sign_with_a(by_key: Sim
     assert (0, "1 of 1 numbers sign with A.\n") == (only.exit_code, only.stderr)
 
 
-def test_a_number_that_may_be_a_subaccounts_is_not_said_to_be_nowhere(by_key: Simulator) -> None:
+def test_a_number_that_may_be_a_subaccounts_is_not_called_missing(by_key: Simulator) -> None:
     """The error names what could not be read."""
     sids = plant(by_key, profiles=[profile(numbers=[ONE])])
     release(by_key, sids[ONE])
@@ -336,7 +336,7 @@ def test_a_released_number_signs_with_nothing(here: Simulator) -> None:
     assert {"A": 1, "B": 0, "released": 1, "undecided": 0} == found["summary"]
 
 
-def test_the_table_says_the_same(here: Simulator) -> None:
+def test_the_table_shows_a_row_for_each_bundle_and_number(here: Simulator) -> None:
     """A row a bundle and a row a number; the summary is on stderr, and reasons are in words."""
     plant(
         here,

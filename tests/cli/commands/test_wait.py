@@ -63,7 +63,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["wait", *arguments])
 
 
-def test_approval_ends_it_well(
+def test_an_approval_ends_the_wait_well(
     simulator: Simulator, product: str, between_looks: list[object]
 ) -> None:
     """Each status is a line of its own, and nothing else is on stdout."""
@@ -78,7 +78,7 @@ def test_approval_ends_it_well(
     assert (0, "pending-review\nin-review\ntwilio-approved\n") == (result.exit_code, result.stdout)
 
 
-def test_an_approval_that_has_ended_is_none(
+def test_an_ended_approval_does_not_end_the_wait(
     simulator: Simulator, product: str, between_looks: list[object]
 ) -> None:
     """It is waited on, until a new one begins."""
@@ -95,7 +95,7 @@ def test_an_approval_that_has_ended_is_none(
     assert [] == between_looks
 
 
-def test_rejection_ends_it_with_the_reasons(
+def test_a_rejection_ends_the_wait_with_the_reasons(
     simulator: Simulator, product: str, between_looks: list[object]
 ) -> None:
     """The exit code is 3, and why is on stderr."""
@@ -112,7 +112,7 @@ def test_rejection_ends_it_with_the_reasons(
 
 
 @pytest.mark.usefixtures("between_looks")
-def test_time_runs_out(product: str) -> None:
+def test_the_wait_ends_when_its_time_runs_out(product: str) -> None:
     """The exit code is 4, and the status at hand is told."""
     result = run(product, "--timeout", "0.01s", "--interval", "1s")
 
@@ -131,7 +131,7 @@ def test_time_runs_out(product: str) -> None:
         ("twilio-approved", "approved", 0),
     ],
 )
-def test_what_counts_as_far_enough(
+def test_the_for_option_chooses_the_statuses_that_end_the_wait(
     status: str, goal: str, code: int, simulator: Simulator, product: str
 ) -> None:
     """A goal is a set of statuses."""
@@ -156,7 +156,7 @@ def test_errors_are_one_line(simulator: Simulator, product: str) -> None:
 
 @pytest.mark.usefixtures("product")
 @pytest.mark.parametrize("id_", ["foo", "EndUsers/IT1", "TrustProducts/PN" + "0" * 32])
-def test_what_is_no_bundle_is_a_usage_error(id_: str) -> None:
+def test_an_argument_that_is_no_bundle_is_a_usage_error(id_: str) -> None:
     """It says what would be one."""
     result = run(id_)
 
@@ -165,7 +165,7 @@ def test_what_is_no_bundle_is_a_usage_error(id_: str) -> None:
     assert "neither a bundle's SID, BU and 32 hexadecimal digits, nor its path" in told
 
 
-def test_an_outage_does_not_end_it(
+def test_an_outage_does_not_end_the_wait(
     simulator: Simulator, product: str, between_looks: list[object]
 ) -> None:
     """Reviews take days: what is not answered is said, and asked again at the next look."""
@@ -183,7 +183,7 @@ def test_an_outage_does_not_end_it(
     assert "Waiting goes on." in result.stderr
 
 
-def test_the_last_look_is_when_time_runs_out(
+def test_the_last_look_comes_when_the_time_runs_out(
     simulator: Simulator, product: str, between_looks: list[object]
 ) -> None:
     """Although the interval is longer than what is left."""
@@ -210,13 +210,13 @@ def test_a_rejection_that_was_waited_for_has_its_reasons(
 @pytest.mark.parametrize(
     ("text", "seconds"), [("90s", 90), ("1.5m", 90), ("12h", 43200), ("3d", 259200), ("7", 7)]
 )
-def test_durations(text: str, seconds: float) -> None:
+def test_a_duration_is_read_in_seconds(text: str, seconds: float) -> None:
     """Seconds, minutes, hours and days."""
     assert seconds == duration(text)
 
 
 @pytest.mark.parametrize("text", ["", "0s", "soon", "-1h", "1w"])
-def test_what_is_no_duration_is_a_usage_error(text: str) -> None:
+def test_a_wrong_duration_is_a_usage_error(text: str) -> None:
     """The exit code of a wrong call is click's 2."""
     result = run("BU" + "0" * 32, "--timeout", text)
 
@@ -225,7 +225,7 @@ def test_what_is_no_duration_is_a_usage_error(text: str) -> None:
 
 
 @needs_posix
-def test_ctrl_c_ends_it(product: str) -> None:
+def test_ctrl_c_ends_the_wait(product: str) -> None:
     """It stops at once, with the shell's own exit code and without a traceback."""
     process = subprocess.Popen(
         [sys.executable, "-c", "from pulumi_trusthub.cli import app; app()", "wait", product],

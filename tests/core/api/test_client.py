@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("fault", LOST, ids=named)
-def test_a_delete_survives(
+def test_a_delete_survives_a_fault(
     fault: dict[str, Any], client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """A DELETE may be sent again: what is gone is done."""
@@ -54,7 +54,9 @@ def test_a_key_without_a_bundle_to_show_may_create(simulator: Simulator) -> None
     assert client.get_or_none("TrustProducts/BU" + "0" * 32) is None
 
 
-def test_a_list_raises_what_everything_raises(client: TrustHubClient, simulator: Simulator) -> None:
+def test_a_list_raises_the_errors_of_other_requests(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
     """The library's lists raise another, bare exception; here they don't."""
     simulator.control.fault(method="GET", status=401, code=20003)
     with pytest.raises(AuthenticationError):
@@ -93,7 +95,7 @@ def test_the_region_of_the_environment_changes_nothing(
     assert 1 == len(asked(simulator))
 
 
-def test_a_page_that_says_404_is_not_twilio(server: ScriptedServer) -> None:
+def test_an_html_404_is_not_taken_for_twilios(server: ScriptedServer) -> None:
     """A proxy or a wrong address must not empty a state; any other 404 is one."""
     credentials = Credentials(ACCOUNT, ACCOUNT, "token")
     client = TrustHubClient(Settings(credentials, server.url), sleep=lambda _: None)

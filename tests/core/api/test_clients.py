@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pytest
 
 
-def test_one_limiter_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clients_of_an_account_share_one_limiter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings that differ otherwise share it, with the lowest cap; another account has another."""
     monkeypatch.setattr(clients, "_CLIENTS", {})
     monkeypatch.setattr(clients, "_LIMITERS", {})

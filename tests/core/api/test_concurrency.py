@@ -27,12 +27,12 @@ def test_results_come_in_order_and_at_once() -> None:
     assert 4 == len(counted)
 
 
-def test_nothing_to_do_is_done() -> None:
+def test_an_empty_list_starts_no_thread() -> None:
     """No thread is started for it."""
     assert [] == run_all([], threads=8, done=lambda: None)
 
 
-def test_the_first_error_ends_it() -> None:
+def test_the_first_error_ends_the_work() -> None:
     """It reaches the caller, and what had not begun never does."""
     begun: list[int] = []
 

@@ -171,7 +171,7 @@ def send(http: HttpClient, url: str, method: str = "GET") -> str:
     return http.request(method, f"{url}/v1/TrustProducts", data=data, auth=auth).text
 
 
-def test_what_is_sent(settings: Settings, peers: Peers) -> None:
+def test_a_request_carries_its_form_host_and_credentials(settings: Settings, peers: Peers) -> None:
     """The form, its length and type, whom it is for, and the credentials."""
     received: list[bytes] = []
 
@@ -257,7 +257,7 @@ def test_a_compressed_answer_is_read(encoding: str, settings: Settings, peers: P
     ],
     ids=["gzip", "cut", "chunk", "no HTTP", "nothing"],
 )
-def test_a_broken_answer_is_an_answer_lost(broken: bytes, settings: Settings, peers: Peers) -> None:
+def test_a_broken_answer_is_a_lost_answer(broken: bytes, settings: Settings, peers: Peers) -> None:
     """What became of the request is not known, however the response breaks; a POST goes once."""
     peer = peers(says(broken))
 
@@ -288,7 +288,7 @@ def test_a_server_that_stalls_is_a_time_out(begun: bytes, settings: Settings, pe
         over.set()
 
 
-def test_an_idle_connection_that_the_server_closed_is_not_used(
+def test_an_idle_connection_closed_by_the_server_is_not_used(
     settings: Settings, peers: Peers
 ) -> None:
     """A later POST goes out once, on a new connection: nobody could tell what became of a first."""
@@ -324,7 +324,9 @@ def test_a_connection_is_used_again(settings: Settings, peers: Peers) -> None:
     assert 1 == peer.connections
 
 
-def test_as_many_connections_are_kept_as_may_be_used(settings: Settings, peers: Peers) -> None:
+def test_the_pool_keeps_as_many_connections_as_may_be_used(
+    settings: Settings, peers: Peers
+) -> None:
     """Requests at once find their connections again the next time."""
     several = 4
     together = threading.Barrier(several, timeout=10)
@@ -363,7 +365,7 @@ def refusing(peers: Peers) -> Peer:
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
 @pytest.mark.parametrize("written", ["http://127.0.0.1:{}", "127.0.0.1:{}"])
-def test_which_variables_name_a_proxy(
+def test_either_case_of_a_variable_names_the_proxy(
     variable: str,
     written: str,
     settings: Settings,
@@ -379,7 +381,7 @@ def test_which_variables_name_a_proxy(
 
 
 @pytest.mark.parametrize("other", ["HTTP_PROXY", "http_proxy", "FTP_PROXY"])
-def test_a_proxy_for_other_schemes_is_none(
+def test_a_proxy_for_another_scheme_is_not_used(
     other: str, settings: Settings, refusing: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twilio is reached over https alone."""
@@ -413,7 +415,7 @@ def test_a_proxy_for_other_schemes_is_none(
         ("https://127.1:9", "::/0", True),
     ],
 )
-def test_which_servers_need_no_proxy(
+def test_the_variable_no_proxy_lists_servers_reached_without_a_proxy(
     variable: str,
     url: str,
     no_proxy: str,
@@ -443,7 +445,7 @@ def test_the_environment_is_read_when_a_client_is_made(
     assert refusing.heads
 
 
-def test_a_proxy_that_is_not_there_is_nothing_sent(
+def test_a_missing_proxy_means_that_nothing_was_sent(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As any server that is not there."""
@@ -462,7 +464,7 @@ def test_a_proxy_that_is_not_there_is_nothing_sent(
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_what_a_proxy_answers_is_said(
+def test_the_error_shows_the_proxys_answer_and_the_next_step(
     method: str,
     status: str,
     expected: type[Exception],
@@ -485,7 +487,7 @@ def test_what_a_proxy_answers_is_said(
 
 
 @pytest.mark.parametrize("written", ["http://user:secret@:3128", "http://[::1", "ftp://host:1"])
-def test_what_is_no_proxy_is_an_error(
+def test_a_variable_that_holds_no_proxy_is_an_error(
     written: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error names the variables, and not the password that may be in them."""
@@ -610,7 +612,7 @@ def tunnel(peers: Peers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tun
 
 
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_which_variables_name_certificates(
+def test_each_variable_of_certificates_makes_the_server_trusted(
     variable: str, settings: Settings, tunnel: Tunnel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server that they vouch for is trusted, and asked again on the same connection."""
@@ -624,7 +626,7 @@ def test_which_variables_name_certificates(
     assert 1 == tunnel.peer.connections
 
 
-def test_a_proxy_gets_its_own_credentials_and_the_server_its_own(
+def test_proxy_and_server_each_get_their_own_credentials(
     settings: Settings, tunnel: Tunnel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither sees those of the other."""
@@ -656,7 +658,7 @@ def test_the_first_variable_with_certificates_counts(
 
 
 @pytest.mark.parametrize("named", ["folder", "default", "SSL_CERT_FILE"])
-def test_a_server_that_nobody_vouches_for(
+def test_a_server_without_a_trusted_certificate_is_refused(
     named: str, settings: Settings, tunnel: Tunnel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder without certificates, certifi's, and a variable that does not count."""
@@ -672,7 +674,7 @@ def test_a_server_that_nobody_vouches_for(
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])
-def test_certificates_that_are_not_there(
+def test_a_missing_file_of_certificates_is_named(
     content: str | None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error names the variable and the file, before anything is sent."""

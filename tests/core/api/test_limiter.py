@@ -101,12 +101,12 @@ def curve(limiter: Limiter, clock: Clock, rounds: int) -> list[int]:
     return allowed
 
 
-def test_it_doubles_until_the_first_refusal(limiter: Limiter, clock: Clock) -> None:
+def test_the_limit_doubles_until_the_first_refusal(limiter: Limiter, clock: Clock) -> None:
     """From a modest beginning each round allows twice as many, up to the cap."""
     assert [8, 16, 32, 64, 100, 100] == curve(limiter, clock, 6)
 
 
-def test_after_a_refusal_it_comes_back_by_halves(limiter: Limiter, clock: Clock) -> None:
+def test_the_limit_comes_back_by_halves_after_a_refusal(limiter: Limiter, clock: Clock) -> None:
     """Halved once, it goes half of the way back each time, and no further than that."""
     curve(limiter, clock, 3)
     refuse(limiter, 32)
@@ -115,7 +115,7 @@ def test_after_a_refusal_it_comes_back_by_halves(limiter: Limiter, clock: Clock)
     assert [21, 25, 27, 29, 30, 31] == curve(limiter, clock, 6)
 
 
-def test_it_stays_just_below_what_was_refused(limiter: Limiter, clock: Clock) -> None:
+def test_the_limit_stays_just_below_the_refused_count(limiter: Limiter, clock: Clock) -> None:
     """It tries one more ever more rarely, so that a server's limit of ten is nearly all used."""
     allowed = bear(limiter, clock, 10, 400)
 
@@ -125,7 +125,7 @@ def test_it_stays_just_below_what_was_refused(limiter: Limiter, clock: Clock) ->
     assert sum(allowed) > 9 * 400
 
 
-def test_it_finds_out_that_more_is_allowed_again(limiter: Limiter, clock: Clock) -> None:
+def test_the_limit_grows_when_the_server_allows_more_again(limiter: Limiter, clock: Clock) -> None:
     """What was refused once is not refused for ever."""
     bear(limiter, clock, 4, 400)
     assert 100 == bear(limiter, clock, 100, 700)[-1]
@@ -141,7 +141,7 @@ def test_refusals_of_one_burst_count_once(limiter: Limiter, clock: Clock) -> Non
     assert 4 == limiter.limit
 
 
-def test_it_never_falls_below_one(limiter: Limiter, clock: Clock) -> None:
+def test_the_limit_never_falls_below_one(limiter: Limiter, clock: Clock) -> None:
     """A server that refuses everything is still asked, one at a time."""
     for _ in range(9):
         refuse(limiter)
@@ -150,7 +150,7 @@ def test_it_never_falls_below_one(limiter: Limiter, clock: Clock) -> None:
     assert [1, 2] == curve(limiter, clock, 8)[-2:]
 
 
-def test_what_is_not_used_does_not_grow(limiter: Limiter) -> None:
+def test_an_unused_limit_does_not_grow(limiter: Limiter) -> None:
     """Answers to requests that were sent one by one say nothing of many at once."""
     for _ in range(20):
         with limiter.permit("GET", max_pause=MAX_PAUSE) as permit:
@@ -159,7 +159,7 @@ def test_what_is_not_used_does_not_grow(limiter: Limiter) -> None:
     assert INITIAL_CONCURRENCY == limiter.limit
 
 
-def test_slow_answers_do_not_grow_it(limiter: Limiter, clock: Clock) -> None:
+def test_slow_answers_do_not_grow_the_limit(limiter: Limiter, clock: Clock) -> None:
     """A server that takes three times as long as it could is not asked for more at once."""
     time_round(limiter, clock, 0.05)
     time_round(limiter, clock, 0.16)
@@ -195,7 +195,7 @@ def test_a_pause_holds_everybody(limiter: Limiter, clock: Clock) -> None:
     assert [7.0] == clock.naps
 
 
-def test_a_pause_that_grows_is_waited_out_to_its_new_end(clock: Clock) -> None:
+def test_a_pause_that_grows_lasts_to_its_new_end(clock: Clock) -> None:
     """A second refusal while one waits makes the wait longer."""
     late: list[Permit] = []
 
@@ -212,7 +212,7 @@ def test_a_pause_that_grows_is_waited_out_to_its_new_end(clock: Clock) -> None:
             assert 1012.0 == permit.began
 
 
-def test_a_pause_that_nobody_would_sit_out(limiter: Limiter, clock: Clock) -> None:
+def test_a_pause_that_is_too_long_is_an_error_at_once(limiter: Limiter, clock: Clock) -> None:
     """The caller gets an error at once, and the permit is free again."""
     refuse(limiter, retry_after=121)
     for _ in range(INITIAL_CONCURRENCY * 2):
@@ -229,7 +229,7 @@ def test_a_pause_that_nobody_would_sit_out(limiter: Limiter, clock: Clock) -> No
         pass
 
 
-def test_how_long_there_have_been_only_refusals(limiter: Limiter, clock: Clock) -> None:
+def test_the_time_of_refusals_alone_ends_with_any_answer(limiter: Limiter, clock: Clock) -> None:
     """From the first refusal on, until any answer."""
     assert 0 == limiter.refused_for()
     refuse(limiter)
@@ -266,7 +266,7 @@ def test_the_cap_is_never_passed(clock: Clock) -> None:
     assert [9, 9] == curve(limiter, clock, 2)
 
 
-def test_who_came_first_is_served_first() -> None:
+def test_the_first_thread_to_wait_is_served_first() -> None:
     """Threads get their turn in the order in which they began to wait."""
     limiter = Limiter(1)
     served: list[int] = []
@@ -288,7 +288,7 @@ def test_who_came_first_is_served_first() -> None:
     assert list(range(8)) == served
 
 
-def test_no_more_than_allowed_are_under_way() -> None:
+def test_no_more_requests_run_than_the_limit_allows() -> None:
     """Many threads at once never see more than there are permits."""
     limiter = Limiter(3)
     lock, now, seen = threading.Lock(), 0, []

@@ -52,7 +52,7 @@ def test_pages_of_other_forms_are_read(
 
 
 @pytest.mark.parametrize("results", [[1], "odd", {"a": 1}])
-def test_what_is_no_list_of_objects_is_said(
+def test_a_page_without_a_list_of_objects_is_an_error(
     results: object, client: TrustHubClient, simulator: Simulator
 ) -> None:
     """No traceback, and nothing of Twilio's library."""
@@ -79,7 +79,7 @@ def test_a_next_page_elsewhere_gets_no_credentials(
         list(client.records("TrustProducts"))
 
 
-def test_pages_may_be_named_at_the_top(server: ScriptedServer) -> None:
+def test_the_next_page_may_be_named_at_the_top(server: ScriptedServer) -> None:
     """Instead of below meta."""
     credentials = Credentials(ACCOUNT, ACCOUNT, "token")
     client = TrustHubClient(Settings(credentials, server.url), sleep=lambda _: None)

@@ -18,7 +18,7 @@ from pulumi_trusthub._core.api.redaction import REDACTED, redact
         f"{'x' * 490} Exam…",
     ],
 )
-def test_no_value_survives_in_what_twilio_says(said: str) -> None:
+def test_no_value_survives_in_twilios_message(said: str) -> None:
     """A refusal that repeats attributes, whole or cut, is shown without them."""
     told = redact(said, PERSON).lower()
 

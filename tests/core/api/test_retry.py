@@ -29,6 +29,6 @@ from pulumi_trusthub._core.model import errors
         ("GET", ValueError(), False),
     ],
 )
-def test_what_is_sent_again(method: str, error: Exception, again: bool) -> None:  # noqa: FBT001
+def test_only_a_harmless_request_is_sent_again(method: str, error: Exception, again: bool) -> None:  # noqa: FBT001
     """Only what cannot have been done, or may be done twice, is sent again."""
     assert again == is_safe_to_repeat(method, error)

@@ -22,7 +22,7 @@ def page(*records: dict[str, Any]) -> dict[str, Any]:
     return {"results": list(records), "meta": {"key": "results", "next_page_url": None}}
 
 
-def test_what_this_run_has_deleted_is_in_no_list(
+def test_an_object_deleted_by_this_run_is_in_no_list(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """A list may still show it for a while: neither taken over nor in anybody's way."""

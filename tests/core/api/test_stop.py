@@ -30,7 +30,7 @@ def test_a_deadline_ends_requests_and_waits() -> None:
         stop.sleep(3_600)
 
 
-def test_a_cancellation_wakes_who_waits() -> None:
+def test_a_cancellation_wakes_a_waiting_call() -> None:
     """A pause of an hour ends at once."""
     stop = Stop()
     timer = threading.Timer(0.01, stop.cancel)

@@ -66,7 +66,7 @@ def get(http: HttpClient, server: ScriptedServer, method: str = "GET") -> object
     ids=lambda it: it.__name__,
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_whatever_is_raised_below_is_one_of_our_errors(
+def test_every_exception_below_becomes_an_error_of_the_package(
     method: str,
     raised: type[Exception],
     http: HttpClient,
@@ -89,7 +89,7 @@ def test_whatever_is_raised_below_is_one_of_our_errors(
 @pytest.mark.parametrize(
     "broken", [Answer(500), Answer(503, "<html>"), Answer(0), Answer(200, "not json")]
 )
-def test_a_get_survives_what_passes(
+def test_a_get_survives_a_passing_fault(
     broken: Answer, http: HttpClient, server: ScriptedServer, naps: list[float]
 ) -> None:
     """A GET is sent again after a server error, a dropped connection, and no JSON."""
@@ -109,7 +109,7 @@ def test_a_get_survives_what_passes(
         (Answer(201, "not json"), errors.ResponseLostError),
     ],
 )
-def test_a_post_that_may_be_done_is_sent_once(
+def test_a_post_whose_answer_was_lost_is_sent_once(
     broken: Answer, expected: type[Exception], http: HttpClient, server: ScriptedServer
 ) -> None:
     """A POST whose answer was lost is for the caller to look into."""
@@ -122,7 +122,7 @@ def test_a_post_that_may_be_done_is_sent_once(
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_too_many_requests_waits_as_long_as_it_is_told(
+def test_a_429_waits_as_long_as_retry_after_says(
     method: str, http: HttpClient, server: ScriptedServer, naps: list[float]
 ) -> None:
     """429 is answered with another try, after Retry-After and a little more."""
@@ -163,7 +163,7 @@ def test_a_time_to_wait_may_be_a_date(
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_too_many_requests_without_a_time_is_tried_again_soon(
+def test_a_429_without_retry_after_is_tried_again_soon(
     method: str, http: HttpClient, server: ScriptedServer, naps: list[float]
 ) -> None:
     """Without Retry-After each try waits a little longer than the one before may."""
@@ -189,7 +189,7 @@ def test_a_hopeless_wait_is_an_error(http: HttpClient, server: ScriptedServer) -
     assert 1 == len(server.requests)
 
 
-def test_what_one_client_is_told_holds_for_the_account(
+def test_a_retry_after_holds_for_all_clients_of_the_account(
     settings: Settings, server: ScriptedServer, naps: list[float]
 ) -> None:
     """Clients with a limiter in common wait for each other's Retry-After."""
@@ -205,7 +205,7 @@ def test_what_one_client_is_told_holds_for_the_account(
     assert 1 == len(server.requests)
 
 
-def test_patience_ends(http: HttpClient, server: ScriptedServer) -> None:
+def test_a_server_that_stays_broken_is_reported(http: HttpClient, server: ScriptedServer) -> None:
     """A server that stays broken is reported after a handful of tries."""
     server.will(*[Answer(500)] * 20)
 
@@ -225,7 +225,7 @@ def test_patience_ends(http: HttpClient, server: ScriptedServer) -> None:
         (409, errors.ConflictError),
     ],
 )
-def test_an_error_is_one_sentence_with_all_that_support_asks_for(
+def test_an_error_is_one_sentence_with_code_status_and_request_id(
     status: int, expected: type[errors.ApiError], http: HttpClient, server: ScriptedServer
 ) -> None:
     """Twilio's words, its code, the status and the request id are in the text."""
@@ -239,7 +239,7 @@ def test_an_error_is_one_sentence_with_all_that_support_asks_for(
     assert "\n" not in str(raised.value)
 
 
-def test_a_proxy_page_is_not_poured_out(http: HttpClient, server: ScriptedServer) -> None:
+def test_the_page_of_a_proxy_is_not_shown(http: HttpClient, server: ScriptedServer) -> None:
     """An error body that is not Twilio's does not reach the user."""
     server.will(Answer(400, "<html>" + "x" * 10_000))
 
@@ -291,7 +291,7 @@ def test_another_host_is_refused(http: HttpClient, server: ScriptedServer) -> No
     assert [] == server.requests
 
 
-def test_no_connection_is_known_not_to_have_been_sent(settings: Settings) -> None:
+def test_a_refused_connection_means_that_nothing_was_sent(settings: Settings) -> None:
     """A refused connection is tried again and then reported as nothing sent."""
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -305,7 +305,7 @@ def test_no_connection_is_known_not_to_have_been_sent(settings: Settings) -> Non
     assert len(naps) == MAX_ATTEMPTS - 1
 
 
-def test_a_time_out_is_an_answer_lost(settings: Settings) -> None:
+def test_a_time_out_is_a_lost_answer(settings: Settings) -> None:
     """A server that accepts and stays silent may have done the work."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"

@@ -50,7 +50,7 @@ def test_each_parent_is_listed_once(
         assert ["CustomerProfiles", "TrustProducts"] == onto
 
 
-def test_only_what_is_missing_is_added(
+def test_only_missing_assignments_are_added(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """What is there is taken, marked as such, and told once."""
@@ -149,7 +149,7 @@ def test_lost_answers_double_nothing(
     assert [0] == [fault.left for fault in simulator.control.faults()]
 
 
-def test_a_fate_that_is_unknown_is_held(
+def test_an_assignment_of_unknown_fate_is_held(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """The POST was done, its answer lost, and so was every look: a destroy must find it."""
@@ -185,7 +185,7 @@ def test_a_server_that_is_down_is_given_up(
     assert {*there(client, parents.profile), *there(client, parents.product)} <= held
 
 
-def test_parents_that_are_not_there_are_named(
+def test_missing_parents_are_named(
     client: TrustHubClient, parents: Parents, numbers: list[str]
 ) -> None:
     """No such bundle, and one of the other kind, are errors before anything is done."""
@@ -197,7 +197,7 @@ def test_parents_that_are_not_there_are_named(
     assert [] == there(client, parents.profile)
 
 
-def test_what_existed_is_kept_where_it_existed(
+def test_an_earlier_assignment_is_kept_on_its_parent(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Only the profile's was there before: the product's goes, the profile's stays."""
@@ -212,7 +212,7 @@ def test_what_existed_is_kept_where_it_existed(
     assert [] == there(client, parents.product)
 
 
-def test_what_another_resource_of_the_run_made_was_not_there_before(
+def test_an_assignment_made_by_the_same_run_is_not_an_earlier_one(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Two components of one program share the profile: neither warns, and neither keeps it."""
@@ -228,7 +228,7 @@ def test_what_another_resource_of_the_run_made_was_not_there_before(
     assert 1 == len(of_a_later_run.warnings)
 
 
-def test_exclusive_leaves_what_other_products_need(
+def test_exclusive_leaves_the_numbers_that_other_products_need(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Everything else goes, and what has to stay on the profile is not reported for ever."""
@@ -267,7 +267,7 @@ def test_exclusive_means_endpoints_of_one_type(
     assert [sorted([*numbers[:2], numbers[4]])] * 2 == [there(client, b) for b in parents.upward]
 
 
-def test_exclusive_empties_nothing_by_failing(
+def test_exclusive_removes_nothing_when_every_assignment_fails(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """When none of the declared numbers could be assigned, the others stay."""
@@ -323,7 +323,7 @@ def test_two_resources_of_one_run_share_a_number(
     assert "another resource of this program has taken them over" in stays.warnings[0]
 
 
-def test_one_change_of_a_bundle_at_a_time(
+def test_conflicting_changes_of_a_bundle_are_done_in_turn(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """Should Twilio refuse two at once (20162), what is left is done in turn."""

@@ -15,7 +15,7 @@ def silent(text: str) -> None:
     raise AssertionError(text)
 
 
-def test_each_is_done_and_a_failure_is_its_own() -> None:
+def test_a_failed_item_stops_no_other() -> None:
     """One that fails does not stop the others."""
     done: set[str] = set()
 
@@ -31,7 +31,7 @@ def test_each_is_done_and_a_failure_is_its_own() -> None:
     assert ["1 of 40 numbers could not be done:", f"{NAMES[3]}: refused"] == outcome.reasons("done")
 
 
-def test_nothing_to_do_is_nothing_to_tell() -> None:
+def test_an_empty_batch_tells_nothing() -> None:
     """No name, no thread, no line."""
     assert [] == run_batch([], lambda _: None, threads=4, on_progress=silent).reasons("done")
 
@@ -59,7 +59,7 @@ def test_equal_reasons_are_told_together() -> None:
     assert groups[1].startswith(f"{NAMES[0]}, {NAMES[1]}: ")
 
 
-def test_only_so_many_reasons_are_told() -> None:
+def test_only_the_first_reasons_are_told() -> None:
     """Ten thousand different ones would hide the first."""
 
     def work(name: str) -> None:
@@ -86,7 +86,7 @@ def test_a_server_that_does_not_answer_is_given_up() -> None:
     assert "not tried any more" in outcome.reasons("assigned")[-1]
 
 
-def test_credentials_that_are_refused_end_it_at_once() -> None:
+def test_refused_credentials_end_the_batch_at_once() -> None:
     """What one request is refused for, all are."""
 
     def work(_: str) -> None:
@@ -95,7 +95,7 @@ def test_credentials_that_are_refused_end_it_at_once() -> None:
     assert NAMES[1:] == run_batch(NAMES, work, threads=1, on_progress=silent).untried
 
 
-def test_long_work_tells_how_far_it_is() -> None:
+def test_long_work_tells_its_progress() -> None:
     """A line every few seconds at the most, and with grouped digits."""
     clock = itertools.count(step=PROGRESS / 4)
     told: list[str] = []
@@ -106,7 +106,7 @@ def test_long_work_tells_how_far_it_is() -> None:
     assert told[0].endswith(" of 40 numbers")
 
 
-def test_some_of_many() -> None:
+def test_a_long_list_names_three_and_counts_the_rest() -> None:
     """The first three, and how many more."""
     assert ["a", "a, b, c", "a, b, c and 1 more", "a, b, c and 1,997 more"] == [
         some(["a"]),

@@ -28,7 +28,7 @@ def test_a_number_goes_onto_the_profile_first() -> None:
         (["a"], [], ["b"]),
     ],
 )
-def test_what_is_new_or_not_on_every_parent_is_missing(
+def test_a_number_that_is_new_or_not_on_every_parent_is_missing(
     held: list[str], listed: list[set[str]], missing: list[str]
 ) -> None:
     """One that the stack does not hold is assigned, even where a list has it already."""

@@ -38,7 +38,7 @@ def test_a_read_asks_once_for_each_thousand(
     assert 2 == len(simulator.control.requests())
 
 
-def test_reads_that_lag_lose_nothing(
+def test_lagging_reads_lose_no_number(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """What was assigned a moment ago may not be listed yet, for a refresh and for a destroy."""

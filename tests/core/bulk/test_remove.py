@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_numbers_that_are_incomplete_may_not_be_readable_yet(
+def test_incomplete_numbers_that_cannot_be_read_yet_are_removed(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """A destroy right after an up that failed half way finds them all the same."""
@@ -91,7 +91,7 @@ def test_the_last_of_two_takes_the_number_off_the_profile(
     assert [[], [], []] == [there(client, bundle) for bundle in [*parents.upward, other]]
 
 
-def test_what_is_gone_is_done(
+def test_a_number_that_is_gone_needs_no_removal(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
     """A number, and a whole parent, that somebody removed meanwhile needs no removing."""
@@ -129,7 +129,7 @@ def test_a_removal_that_fails_is_told_and_held(
     ids=str,
 )
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
-def test_lists_and_removals_survive(
+def test_lists_and_removals_survive_a_fault(
     client: TrustHubClient,
     simulator: Simulator,
     parents: Parents,

@@ -32,13 +32,13 @@ names = st.lists(st.sampled_from("abcdefgh"), max_size=12)
         (["a"], [], []),
     ],
 )
-def test_what_stays_keeps_its_place(olds: Any, news: list[Any], ordered: list[Any]) -> None:
+def test_a_remaining_number_keeps_its_place(olds: Any, news: list[Any], ordered: list[Any]) -> None:
     """New ones fill the places that were left, or come last."""
     assert ordered == keep_positions(news, olds)
 
 
 @given(olds=names, news=names)
-def test_nothing_is_lost_or_added(olds: list[str], news: list[str]) -> None:
+def test_the_stable_order_loses_and_adds_no_number(olds: list[str], news: list[str]) -> None:
     """Whatever was there, the same set comes out, each once, and a second time the same."""
     ordered = keep_positions(news, keep_positions(olds, None))
 
@@ -58,6 +58,6 @@ def test_nothing_is_lost_or_added(olds: list[str], news: list[str]) -> None:
         ([["a"]], [["a"]], True),
     ],
 )
-def test_sets_are_compared(olds: Any, news: Any, same: bool) -> None:  # noqa: FBT001
+def test_two_lists_of_the_same_numbers_are_equal(olds: Any, news: Any, same: bool) -> None:  # noqa: FBT001
     """Order, repetition and free places don't count; what is unknown differs."""
     assert same == same_set(olds, news)

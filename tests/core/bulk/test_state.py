@@ -19,7 +19,7 @@ PARENTS = Parents.of(OTHER, BU)
     [(frozenset[BundleRef](), 80), (frozenset(PARENTS.upward), 160)],
     ids=["new", "existed"],
 )
-def test_few_bytes_for_each_number(existed: frozenset[BundleRef], most: int) -> None:
+def test_each_number_costs_few_bytes(existed: frozenset[BundleRef], most: int) -> None:
     """Inputs and outputs hold 80 bytes a number as compact JSON, and 160 where it existed."""
     held = BulkState(
         complete=MANY[:1000], existed=dict.fromkeys(MANY[:1000], existed) if existed else {}
@@ -33,7 +33,7 @@ def test_few_bytes_for_each_number(existed: frozenset[BundleRef], most: int) -> 
     assert (size(held) - size(BulkState())) / 1000 <= most
 
 
-def test_what_is_stored_is_read_back() -> None:
+def test_the_stored_state_is_read_back() -> None:
     """Which number was on which parent before survives the state."""
     profile, product = PARENTS.upward
     held = BulkState(

@@ -37,7 +37,7 @@ def test_a_wrong_assignment_is_named(change: dict[str, Any], property_: str, rea
 @pytest.mark.parametrize(
     ("prefix", "passes"), [("BU", True), ("IT", True), ("RD", True), ("QQ", True), ("PN", False)]
 )
-def test_what_can_be_attached(prefix: str, passes: bool) -> None:  # noqa: FBT001
+def test_an_entity_assignment_takes_every_sid_but_a_numbers(prefix: str, passes: bool) -> None:  # noqa: FBT001
     """A number is no entity; kinds that nobody here knows pass."""
     news = {"trust_product_sid": BU, "object_sid": prefix + "4" * 32}
 

@@ -42,7 +42,7 @@ def test_no_input_makes_check_or_diff_raise(
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda p: type(p).__name__)
 @given(data=st.data())
-def test_what_is_not_known_yet_passes(provider: DynamicProvider, data: st.DataObject) -> None:
+def test_an_unknown_input_passes(provider: DynamicProvider, data: st.DataObject) -> None:
     """Any valid inputs stay valid when some of them, at any depth, are unknown."""
     valid = VALID[provider]
     hidden = data.draw(st.sets(st.sampled_from(sorted(valid))))
@@ -83,7 +83,7 @@ def test_valid_inputs_have_no_failures(provider: DynamicProvider) -> None:
         (PROVIDERS[3], {"trust_product_sid": "BU" + "5" * 32}, ["trust_product_sid"], False),
     ],
 )
-def test_what_a_change_does(
+def test_a_change_is_an_update_or_a_replacement(
     provider: DynamicProvider,
     change: dict[str, Any],
     replaces: list[str],

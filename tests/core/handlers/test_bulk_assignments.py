@@ -60,7 +60,7 @@ def test_a_slip_is_named(news: dict[str, Any], property_: str, reason: str) -> N
     assert reason in failures[property_]
 
 
-def test_only_the_first_wrong_ones_are_named() -> None:
+def test_only_the_first_wrong_numbers_are_named() -> None:
     """A list that is wrong from end to end does not fill the screen."""
     failures = failed(channel_endpoint_sids=["x"] * 500)
 
@@ -81,19 +81,19 @@ def test_only_the_first_wrong_ones_are_named() -> None:
         {"customer_profile_sid": None, "keep_existing": True},
     ],
 )
-def test_what_passes(news: dict[str, Any]) -> None:
+def test_empty_and_unknown_lists_pass_the_check(news: dict[str, Any]) -> None:
     """No number at all, what is not known yet, one parent or both."""
     assert {} == failed(**news)
 
 
-def test_a_number_that_is_there_twice_is_stored_once() -> None:
+def test_a_number_given_twice_is_stored_once() -> None:
     """And the first check keeps the order of the program."""
     news = {**BOTH, "channel_endpoint_sids": [MANY[3], MANY[1], MANY[3]]}
 
     assert [MANY[3], MANY[1]] == provider.check({}, news).inputs["channel_endpoint_sids"]
 
 
-def test_places_that_are_free_are_not_numbers() -> None:
+def test_a_free_place_is_not_a_number() -> None:
     """With ignore_changes the old inputs come in again as they are."""
     olds = {**BOTH, "channel_endpoint_sids": [MANY[0], "", MANY[2]]}
 
@@ -120,7 +120,7 @@ def test_places_that_are_free_are_not_numbers() -> None:
         ({}, {"trust_product_sid": Unknown()}, True, ["trust_product_sid"]),
     ],
 )
-def test_what_a_change_does(
+def test_other_numbers_are_an_update_another_parent_a_replacement(
     olds: dict[str, Any],
     news: dict[str, Any],
     changes: bool,  # noqa: FBT001
@@ -138,7 +138,7 @@ def test_what_a_change_does(
     )
 
 
-def test_ten_thousand_are_checked_and_compared_in_no_time() -> None:
+def test_ten_thousand_numbers_are_checked_and_compared_quickly() -> None:
     """A preview with nothing to do checks and compares once; the bound has room for a slow day."""
     news = {**BOTH, "channel_endpoint_sids": MANY}
     start = time.process_time()
@@ -150,7 +150,7 @@ def test_ten_thousand_are_checked_and_compared_in_no_time() -> None:
     assert ([], False) == (checked.failures, diff.changes)
 
 
-def test_long_work_is_told_by_the_engine(
+def test_the_engine_shows_the_progress_of_long_work(
     simulator: Simulator, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a host prints stands under the stack, so each line names the bundle."""

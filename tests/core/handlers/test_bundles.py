@@ -31,7 +31,7 @@ def test_every_problem_is_reported_at_once() -> None:
     }
 
 
-def test_an_answer_that_leaves_out_what_cannot_change_is_no_change() -> None:
+def test_a_field_missing_in_the_answer_is_no_change() -> None:
     """Every field of an answer may be null; what was declared stays."""
     record = {"sid": BU, "policy_sid": None, "friendly_name": None, "email": None}
     client: Any = types.SimpleNamespace(
@@ -72,6 +72,6 @@ def test_another_policy_must_be_allowed() -> None:
         (PRODUCT, {**PRODUCT, "for_customer_profile_sid": Unknown()}),
     ],
 )
-def test_what_is_no_change(olds: dict[str, Any], news: dict[str, Any]) -> None:
+def test_outputs_and_empty_values_are_no_change(olds: dict[str, Any], news: dict[str, Any]) -> None:
     """Outputs, the pickled provider, empty values and what only a create asks for are none."""
     assert PROVIDERS[0].diff(BU, olds, news).changes is False

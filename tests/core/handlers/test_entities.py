@@ -25,7 +25,7 @@ def test_a_type_of_the_other_kind_is_a_mistake() -> None:
 
 
 @given(st.sampled_from([*VALID, "other"]) | values, st.dictionaries(names, values) | values)
-def test_nothing_makes_check_or_diff_raise(kind: Any, attributes: Any) -> None:
+def test_no_input_makes_check_or_diff_raise(kind: Any, attributes: Any) -> None:
     """Whatever a program passes ends in failures or in a diff."""
     news = {"friendly_name": "x", "type": kind, "attributes": attributes}
 
@@ -45,7 +45,7 @@ def test_nothing_makes_check_or_diff_raise(kind: Any, attributes: Any) -> None:
         ({}, {"a": [Unknown()]}, True),
     ],
 )
-def test_diff_is_deep(before: Any, after: Any, *, changes: bool) -> None:
+def test_diff_compares_attributes_at_any_depth(before: Any, after: Any, *, changes: bool) -> None:
     """Attributes are compared at any depth; null and nothing are the same."""
     olds = {"friendly_name": "x", "type": "t", "attributes": before}
     news = {"friendly_name": "x", "type": "t", "attributes": after}

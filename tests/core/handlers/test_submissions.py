@@ -23,7 +23,7 @@ def posts(simulator: Simulator, words: str) -> int:
     return sum(it.method == "POST" and words in it.path for it in simulator.control.requests())
 
 
-def test_triggers_that_were_empty_are_no_triggers(
+def test_empty_triggers_are_no_triggers(
     client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """Empty and left out are the same, so nothing rejected is submitted again for it."""
@@ -52,7 +52,7 @@ def test_triggers_that_were_empty_are_no_triggers(
         (False, {"CustomerProfiles/BU": "twilio-approved"}, False),
     ],
 )
-def test_what_is_awaited_counts_once_it_lets_go(
+def test_a_deferred_submission_is_due_once_the_review_allows_it(
     deferred: bool,  # noqa: FBT001
     awaits: dict[str, Any] | None,
     changes: bool,  # noqa: FBT001

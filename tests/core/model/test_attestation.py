@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_an_approval_in_another_spelling_is_one(simulator: Simulator) -> None:
+def test_an_approval_in_another_spelling_counts(simulator: Simulator) -> None:
     """For what a number signs with, and for bundles."""
     chain = AttestationRequirements(
         product_sid="BU1",

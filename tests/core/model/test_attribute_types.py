@@ -56,7 +56,9 @@ def test_valid_attributes_have_no_failures(kind: str, attributes: dict[str, Any]
         ("a_type_of_tomorrow", {"last_name": 7.0}, None),
     ],
 )
-def test_one_wrong_attribute(kind: str, change: dict[str, Any], reason: str | None) -> None:
+def test_a_wrong_attribute_is_named_without_its_value(
+    kind: str, change: dict[str, Any], reason: str | None
+) -> None:
     """Each is named with its path and without a property, so the engine prints no value."""
     found = failures(kind, {**VALID.get(kind, {}), **change})
 
@@ -92,13 +94,13 @@ def test_every_problem_is_named_at_once() -> None:
         (Unknown(), {"last_name": 7.0}, []),
     ],
 )
-def test_attributes_as_a_whole(kind: object, attributes: object, expected: object) -> None:
+def test_attributes_must_be_a_mapping(kind: object, attributes: object, expected: object) -> None:
     """No mapping, none at all, and not known yet."""
     assert expected == failures(kind, attributes)
 
 
 @given(st.data())
-def test_what_is_not_known_yet_passes(data: st.DataObject) -> None:
+def test_an_unknown_attribute_passes(data: st.DataObject) -> None:
     """Valid attributes stay valid when any of them are unknown."""
     kind = data.draw(st.sampled_from(sorted(VALID)))
     unknown = data.draw(st.sets(st.sampled_from(sorted(VALID[kind]))))

@@ -15,7 +15,7 @@ from pulumi_trusthub._core.model.codes import ALREADY_ASSIGNED, REFUSED_ASSIGNME
         ("PN1 is not assigned to BU2", False),
     ],
 )
-def test_words_say_that_it_is_taken(said: str, taken: bool) -> None:  # noqa: FBT001
+def test_a_message_says_that_the_number_is_taken(said: str, taken: bool) -> None:  # noqa: FBT001
     """In any case of letters."""
     assert taken == bool(ALREADY_ASSIGNED.search(said))
 

@@ -45,7 +45,7 @@ def test_both_namespaces_hold_a_set() -> None:
 
 
 @pytest.mark.parametrize("key", ["authToken", "apiSecret"])
-def test_half_a_set_in_each_namespace_is_said(key: str) -> None:
+def test_half_a_set_in_each_namespace_is_an_error(key: str) -> None:
     """The text names what is missing in the one and where it was seen."""
     config = {"trusthub:accountSid": ONE, "trusthub:apiKey": "SK1", f"twilio:{key}": "secret"}
     if key == "authToken":
@@ -101,7 +101,7 @@ def test_a_set_is_never_put_together_from_two_sources(
         read_settings(config.get, environment)
 
 
-def test_none_at_all_names_the_key_and_the_variable() -> None:
+def test_missing_credentials_are_named_by_key_and_variable() -> None:
     """Without credentials the user reads where they go."""
     with pytest.raises(ConfigurationError, match=r"trusthub:accountSid.*TWILIO_AUTH_TOKEN"):
         read_settings(NOTHING.get, {})
@@ -122,9 +122,7 @@ def test_none_at_all_names_the_key_and_the_variable() -> None:
         ({"TRUSTHUB_MAX_CONCURRENCY": "0"}, "TRUSTHUB_MAX_CONCURRENCY must be"),
     ],
 )
-def test_where_no_configuration_is_read_none_is_named(
-    environment: dict[str, str], said: str
-) -> None:
+def test_an_unread_configuration_is_not_named(environment: dict[str, str], said: str) -> None:
     """The command has the environment alone, so what it says of the configuration would mislead."""
     if any(name.startswith("TRUSTHUB_") for name in environment):
         environment = {"TWILIO_ACCOUNT_SID": ONE, "TWILIO_AUTH_TOKEN": "t"} | environment
@@ -216,12 +214,12 @@ def test_a_wrong_setting_is_named(key: str, value: str, problem: str) -> None:
         ("http://10.0.0.1", False),
     ],
 )
-def test_which_hosts_are_this_machine(url: str, expected: bool) -> None:  # noqa: FBT001
+def test_only_loopback_hosts_are_this_machine(url: str, expected: bool) -> None:  # noqa: FBT001
     """Only the loopback range is."""
     assert expected == is_loopback(url)
 
 
-def test_an_origin_is_written_one_way() -> None:
+def test_an_origin_has_one_spelling() -> None:
     """The default port and the case of a host make no difference."""
     assert origin("https://TrustHub.twilio.com/v1") == origin("https://trusthub.twilio.com:443")
     assert origin("https://trusthub.twilio.com") != origin("http://trusthub.twilio.com")

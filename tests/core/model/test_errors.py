@@ -35,7 +35,7 @@ def test_a_page_is_cut_to_one_line() -> None:
     assert "as it is" == errors.shorten("as\n it  is ")
 
 
-def test_what_is_partly_done_names_all_that_is_missing() -> None:
+def test_a_partial_failure_names_everything_that_is_missing() -> None:
     """The engine saves the id and the outputs, and shows the reasons."""
     error = errors.PartialStateError("BU1", {"status": "draft"}, ["one", "two"])
 

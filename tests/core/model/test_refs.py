@@ -11,7 +11,7 @@ from pulumi_trusthub._core.model.refs import ENTITY, AssignmentRef, BundleRef
 HEX = "0123456789abcdef0123456789ABCDEF"
 
 
-def test_an_assignment_id_says_what_it_is_on() -> None:
+def test_an_assignment_id_tells_its_bundle() -> None:
     """The path tells which kind of bundle, and the SID is at its end."""
     id_ = f"TrustProducts/BU{HEX}/EntityAssignments/BV{HEX}"
 
@@ -41,7 +41,7 @@ def test_a_wrong_assignment_id_shows_the_right_form(id_: str) -> None:
         AssignmentRef.require(id_, ENTITY)
 
 
-def test_the_other_ids_show_their_form() -> None:
+def test_a_wrong_id_of_another_resource_shows_the_right_form() -> None:
     """A SID where a path belongs, and the reverse."""
     with pytest.raises(InvalidIdError, match="TrustProducts/BU…"):
         BundleRef.require(f"BU{HEX}", "submission")

@@ -16,7 +16,7 @@ def test_a_field_that_twilio_adds_is_passed_over() -> None:
     assert found.friendly_name is None
 
 
-def test_a_record_of_another_form_shows_nothing_of_it() -> None:
+def test_a_record_of_another_form_is_refused_without_its_values() -> None:
     """The fields are named, and not what was in them."""
     with pytest.raises(LookupFailedError) as refused:
         read_as(TrustProductResult, {"sid": None, "email": ["secret"]})

@@ -35,7 +35,7 @@ HEX = "0123456789abcdef0123456789ABCDEF"
         (f"BU{HEX}\n", "BU", "32 hexadecimal digits"),
     ],
 )
-def test_a_wrong_sid_is_named_as_the_mistake_it_is(
+def test_a_wrong_sid_is_named_with_its_mistake(
     value: str, prefix: str | None, said: str | None
 ) -> None:
     """A placeholder, another kind of SID, an id and a number are each told apart."""

@@ -41,7 +41,7 @@ def test_assigning_a_number_looks_first(
 
 @pytest.mark.parametrize("duplicates", ["refuse", "accept"])
 @pytest.mark.parametrize("fault", LOST, ids=named)
-def test_a_number_is_assigned_once_whatever_happens(
+def test_a_number_is_assigned_once_in_spite_of_faults(
     fault: dict[str, Any],
     duplicates: str,
     client: TrustHubClient,
@@ -60,7 +60,7 @@ def test_a_number_is_assigned_once_whatever_happens(
     assert not made.existed
 
 
-def test_a_number_that_another_product_holds_is_told_so(
+def test_a_number_that_another_product_holds_is_an_error(
     client: TrustHubClient,
     simulator: Simulator,
     product: BundleRef,
@@ -86,7 +86,7 @@ def test_a_number_that_another_product_holds_is_told_so(
         )
 
 
-def test_a_holder_that_the_message_does_not_name_is_looked_for(
+def test_an_unnamed_holder_is_looked_for(
     client: TrustHubClient,
     simulator: Simulator,
     product: BundleRef,
@@ -112,7 +112,7 @@ def test_a_holder_that_the_message_does_not_name_is_looked_for(
         )
 
 
-def test_a_conflict_that_nobody_explains_passes_or_is_told(
+def test_an_unexplained_conflict_passes_or_is_reported(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """It is tried again a few times, and then reported as it is."""
@@ -147,7 +147,7 @@ def test_a_profile_where_a_product_belongs_is_named(
 
 
 @pytest.mark.parametrize("duplicates", ["refuse", "accept"])
-def test_one_number_twice_at_once_is_assigned_once(
+def test_a_number_given_twice_at_once_is_assigned_once(
     duplicates: str, client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """A program that names a number twice, on a server that takes both."""
@@ -215,7 +215,7 @@ def test_a_doubled_assignment_is_taken_back(
     assert client.get_or_none(f"{profile.path}/ChannelEndpointAssignments/{made.record['sid']}")
 
 
-def test_what_is_in_the_way_after_a_lost_answer_may_be_ours(
+def test_an_assignment_refused_after_a_lost_answer_may_be_ours(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """Refused as a double and listed nowhere yet: it is not said to be certainly not there."""
@@ -226,7 +226,7 @@ def test_what_is_in_the_way_after_a_lost_answer_may_be_ours(
         ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
 
 
-def test_400_may_say_that_it_is_taken_too(
+def test_a_400_may_say_that_the_number_is_taken(
     client: TrustHubClient,
     simulator: Simulator,
     product: BundleRef,
@@ -249,7 +249,7 @@ def test_400_may_say_that_it_is_taken_too(
         ensure_assignment(client, CHANNEL_ENDPOINT, other, on_number(number))
 
 
-def test_a_bundle_of_a_moment_ago_may_not_be_there_for_a_post(
+def test_a_post_on_a_young_bundle_is_tried_again(
     client: TrustHubClient,
     simulator: Simulator,
     product: BundleRef,

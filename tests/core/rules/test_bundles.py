@@ -37,7 +37,7 @@ def test_creating_a_product_looks_first(client: TrustHubClient, simulator: Simul
     assert "draft" == record["status"]
 
 
-def test_updating_a_product_sends_what_changed(
+def test_updating_a_product_sends_the_changed_fields(
     client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """One POST with the changed fields, and never a status."""
@@ -48,7 +48,7 @@ def test_updating_a_product_sends_what_changed(
 
 
 @pytest.mark.parametrize("fault", LOST, ids=named)
-def test_a_product_is_made_once_whatever_happens(
+def test_a_product_is_created_once_in_spite_of_faults(
     fault: dict[str, Any], client: TrustHubClient, simulator: Simulator
 ) -> None:
     """A POST that was lost, refused for now or garbled leaves one product."""
@@ -62,7 +62,7 @@ def test_a_product_is_made_once_whatever_happens(
 
 
 @pytest.mark.parametrize("fault", LOST, ids=named)
-def test_an_update_survives(
+def test_an_update_survives_a_fault(
     fault: dict[str, Any], client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """The fields are as wanted afterwards."""
@@ -92,7 +92,9 @@ def test_a_partial_match_is_no_match(client: TrustHubClient) -> None:
     assert 3 == len(list(client.records("TrustProducts")))
 
 
-def test_adopting(client: TrustHubClient, simulator: Simulator, product: BundleRef) -> None:
+def test_adopt_finds_a_bundle_by_sid_or_name(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
     """One is found by SID or name; none, several and another policy are told apart."""
     sid = product.sid
     voice = {**ACME, "policy_sid": "RN5b3660f9598883b1df4e77f77acefba0"}

@@ -56,7 +56,7 @@ def test_an_attribute_whose_removal_was_lost_is_removed(
         ({"address_sids": AD}, {"address_sids": [AD]}, {"address_sids": AD}),
     ],
 )
-def test_what_is_stored_is_in_the_words_of_the_program(
+def test_the_stored_attributes_keep_the_programs_spelling(
     declared: dict[str, Any], live: Any, shown: dict[str, Any]
 ) -> None:
     """What Twilio adds is no drift; what it holds otherwise is."""
@@ -72,7 +72,9 @@ def test_a_post_carries_plain_json() -> None:
 
 
 @given(st.dictionaries(names, st.text(min_size=4)), st.text())
-def test_the_same_is_the_same(attributes: dict[str, str], other: str) -> None:
+def test_an_attribute_that_comes_back_unchanged_is_no_difference(
+    attributes: dict[str, str], other: str
+) -> None:
     """What was sent and came back as it was is no difference."""
     assert same(
         attributes, as_declared(attributes, {" ": other, **json.loads(as_json(attributes))})

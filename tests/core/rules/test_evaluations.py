@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_an_evaluation_that_was_lost_is_not_mistaken_for_an_old_one(
+def test_an_old_evaluation_is_not_taken_for_a_lost_one(
     client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """Only what was not there before is taken for the answer."""
@@ -84,6 +84,6 @@ INVALID = {
         ("odd", []),
     ],
 )
-def test_every_failure_is_listed_whatever_its_shape(results: Any, expected: list[str]) -> None:
+def test_every_failure_of_either_shape_is_listed(results: Any, expected: list[str]) -> None:
     """Requirement, field and reason are read from both shapes of a result."""
     assert expected == failures({"results": results})

@@ -42,7 +42,7 @@ def test_a_fast_clock_makes_nothing_old(
     ],
 )
 @pytest.mark.parametrize("zone", ["Z", ".%fZ", ""])
-def test_what_is_young(born: timedelta, young: bool, zone: str) -> None:  # noqa: FBT001
+def test_an_object_is_young_for_a_minute(born: timedelta, young: bool, zone: str) -> None:  # noqa: FBT001
     """Less than a minute old, by a time of any of the forms that occur."""
     then = datetime.now(timezone.utc) - born
     assert young == recently_created(then.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"))
@@ -51,7 +51,7 @@ def test_what_is_young(born: timedelta, young: bool, zone: str) -> None:  # noqa
     assert not recently_created("yesterday")
 
 
-def test_an_object_that_no_response_has_named_is_not_deleted(
+def test_an_object_that_no_response_named_is_not_deleted(
     client: TrustHubClient, simulator: Simulator
 ) -> None:
     """Two POSTs lose their answers while another run creates the same: what is found stays."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_which_products_carry_a_number(
+def test_only_linked_products_carry_a_number(
     client: TrustHubClient, product: BundleRef, profile: BundleRef, number: str
 ) -> None:
     """Only those that are linked to the profile count."""

@@ -43,7 +43,7 @@ def test_submitting_evaluates_first(
 
 
 @pytest.mark.parametrize("status", ["pending-review", "in-review", "twilio-approved"])
-def test_what_is_submitted_is_not_submitted_again(
+def test_a_submitted_product_is_not_submitted_again(
     status: str, client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """A review under way or won costs one read."""
@@ -77,7 +77,7 @@ def test_a_submission_that_stays_a_draft_is_an_error(
 
 
 @pytest.mark.parametrize("answer", ["pending-review", "in-review"])
-def test_both_answers_to_a_submission_are_taken(
+def test_both_answers_to_a_submission_are_accepted(
     answer: str, client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """The answer is no echo."""
@@ -87,7 +87,7 @@ def test_both_answers_to_a_submission_are_taken(
 
 
 @pytest.mark.parametrize("shape", ["invalid", "fields"])
-def test_noncompliance_is_told_in_full(
+def test_a_noncompliant_product_is_refused_with_every_failure(
     shape: str, client: TrustHubClient, simulator: Simulator
 ) -> None:
     """Nothing is submitted, whatever the shape of the evaluation."""
@@ -104,7 +104,7 @@ def test_noncompliance_is_told_in_full(
 
 @pytest.mark.parametrize("step", ["Evaluations", ""])
 @pytest.mark.parametrize("fault", LOST, ids=named)
-def test_a_submission_survives(
+def test_a_submission_survives_a_fault(
     fault: dict[str, Any],
     step: str,
     client: TrustHubClient,
@@ -147,7 +147,7 @@ def test_a_status_in_another_case_is_the_same(
     assert [f"GET {product.path}"] == asked(simulator)
 
 
-def test_a_rejected_product_that_200_left_untouched_was_not_submitted(
+def test_a_200_that_changes_nothing_is_no_submission(
     client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """Only a new time or new reasons tell a second rejection from nothing at all."""
@@ -213,6 +213,6 @@ def test_rejection_codes_have_words() -> None:
         ("something-new", False),
     ],
 )
-def test_which_statuses_count_as_submitted(status: str, expected: bool) -> None:  # noqa: FBT001
+def test_a_review_under_way_or_won_counts_as_submitted(status: str, expected: bool) -> None:  # noqa: FBT001
     """A review under way or won satisfies a submission."""
     assert expected == is_submitted(status)

@@ -64,7 +64,7 @@ def test_an_address_that_somebody_changed_has_drifted(wire: Wire) -> None:
     assert CORRECTED == mended["properties"]["corrected"]
 
 
-def test_an_address_as_it_is_written(wire: Wire) -> None:
+def test_an_address_without_correction_keeps_its_spelling(wire: Wire) -> None:
     """Without correction Twilio's values are compared; to decline it later sends it all again."""
     provider = AddressProvider()
     exact = {**ADDRESS, "auto_correct_address": False, "emergency_enabled": True}
@@ -88,7 +88,9 @@ def test_an_address_as_it_is_written(wire: Wire) -> None:
     assert [] == drifted
 
 
-def test_an_address_under_a_verified_document(wire: Wire, simulator: Simulator) -> None:
+def test_an_address_of_a_verified_document_is_not_changed_or_deleted(
+    wire: Wire, simulator: Simulator
+) -> None:
     """Neither changed nor deleted, and the error says what to do."""
     provider = AddressProvider()
     made = wire.ask("Create", provider, properties=ADDRESS)
@@ -129,7 +131,7 @@ def test_a_young_address_may_lag(wire: Wire, simulator: Simulator) -> None:
     assert "id" not in gone
 
 
-def test_what_an_address_may_not_be(wire: Wire) -> None:
+def test_a_wrong_address_has_every_problem_named(wire: Wire) -> None:
     """Every problem at once; a line of it has no property, whose value the engine would print."""
     wrong = {**ADDRESS, "iso_country": "usa", "friendly_name": "x" * 65, "city": ""}
     checked = wire.ask("Check", AddressProvider(), olds={}, news=wrong)

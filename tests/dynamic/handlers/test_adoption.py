@@ -60,7 +60,7 @@ def failures(wire: Wire, provider: ResourceProvider, inputs: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize(("provider", "inputs", "prefix"), KINDS)
-def test_what_adopt_may_be(
+def test_adopt_takes_a_boolean_or_a_sid_of_the_right_kind(
     wire: Wire, provider: ResourceProvider, inputs: dict[str, Any], prefix: str
 ) -> None:
     """True, False, or a SID of the right kind; for an address, True needs a name."""
@@ -74,7 +74,7 @@ def test_what_adopt_may_be(
 
 
 @pytest.mark.parametrize(("provider", "inputs", "prefix"), KINDS)
-def test_one_that_is_not_there_or_of_another_kind(
+def test_a_missing_object_or_one_of_another_kind_is_not_adopted(
     wire: Wire,
     simulator: Simulator,
     provider: ResourceProvider,
@@ -101,7 +101,7 @@ def test_one_that_is_not_there_or_of_another_kind(
 
 
 @pytest.mark.parametrize(("provider", "inputs", "prefix"), KINDS)
-def test_two_of_one_name_in_a_program_are_two(
+def test_two_resources_of_one_name_are_two_objects(
     wire: Wire, provider: ResourceProvider, inputs: dict[str, Any], prefix: str
 ) -> None:
     """The one that was there goes to one of them; what this run made goes to nobody else."""
@@ -119,7 +119,7 @@ def test_two_of_one_name_in_a_program_are_two(
     assert all(it["id"].startswith(prefix) for it in (before, again))
 
 
-def test_one_that_was_taken_over_in_this_run_is_not_deleted_in_it(
+def test_an_object_adopted_in_this_run_is_not_deleted_in_this_run(
     wire: Wire, simulator: Simulator
 ) -> None:
     """A person who is renamed in the program is adopted under the new name first."""
@@ -151,7 +151,9 @@ def test_a_refused_change_says_nothing_personal(wire: Wire, simulator: Simulator
     assert "[secret] became [secret]" in partial.reasons[0]
 
 
-def test_a_line_that_correction_wrote_is_sent_once(wire: Wire, simulator: Simulator) -> None:
+def test_a_corrected_line_of_an_adopted_address_is_sent_once(
+    wire: Wire, simulator: Simulator
+) -> None:
     """An adopted address has Twilio's words; it is declared in the program's, and stays so."""
     provider = AddressProvider()
     made = wire.ask("Create", provider, properties=ADDRESS)["id"]

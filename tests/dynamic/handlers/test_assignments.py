@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_what_was_there_before_is_taken_with_a_warning(
+def test_an_earlier_assignment_is_taken_with_a_warning(
     new_wire: Callable[[], Wire], simulator: Simulator
 ) -> None:
     """An assignment that joins the same two is ours now; ``keep_existing`` leaves it on delete."""
@@ -54,7 +54,9 @@ def test_what_was_there_before_is_taken_with_a_warning(
     assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
 
 
-def test_what_the_same_run_made_was_not_there_before(wire: Wire, simulator: Simulator) -> None:
+def test_an_assignment_of_the_same_run_is_not_an_earlier_one(
+    wire: Wire, simulator: Simulator
+) -> None:
     """Whichever of two resources is asked second: ``keep_existing`` would leave it there."""
     provider = ChannelEndpointAssignmentProvider()
     account = simulator.control.accounts()[0]
@@ -96,7 +98,7 @@ NUMBERS = 40
 
 
 @pytest.mark.parametrize("retry_after", [None, 1])
-def test_what_is_refused_as_too_much_is_done_once(
+def test_a_request_refused_with_429_is_done_once(
     wire: Wire, simulator: Simulator, retry_after: int | None
 ) -> None:
     """Forty creates and deletes by four workers where two are let in: one of each, then none."""

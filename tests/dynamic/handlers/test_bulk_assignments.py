@@ -51,7 +51,7 @@ def on_bundles(simulator: Simulator) -> int:
     return simulator.control.counts()["channel_endpoint_assignments"]
 
 
-def test_the_life_of_a_set(
+def test_a_set_passes_through_every_verb(
     wire: Wire, simulator: Simulator, parents: dict[str, str], numbers: list[str]
 ) -> None:
     """Check, create, diff, update, read and delete; read asks once a parent."""
@@ -101,7 +101,7 @@ def test_unknown_numbers_pass(wire: Wire, parents: dict[str, str], numbers: list
     assert {"changes": "DIFF_SOME"} == diff
 
 
-def test_half_done_carries_what_is_there(
+def test_a_half_assigned_set_carries_its_numbers(
     wire: Wire, simulator: Simulator, parents: dict[str, str], numbers: list[str]
 ) -> None:
     """The engine saves the id, the numbers that are whole and the one that is not."""
@@ -153,7 +153,7 @@ def test_a_removal_that_fails_is_one_line(
     assert 0 == on_bundles(simulator)
 
 
-def test_get_takes_the_numbers(
+def test_get_takes_the_numbers_that_exist(
     wire: Wire, simulator: Simulator, parents: dict[str, str], numbers: list[str]
 ) -> None:
     """It gives those that are there; of a bundle that is not there it raises."""
@@ -224,7 +224,7 @@ def test_a_single_leaves_what_a_set_has_taken_over(
     assert 0 == on_bundles(simulator)
 
 
-def test_a_host_that_is_killed_half_way_doubles_nothing(
+def test_a_host_killed_half_way_doubles_no_assignment(
     wire: Wire, new_wire: Callable[[], Wire], simulator: Simulator, parents: dict[str, str]
 ) -> None:
     """Nothing is in state then: the next create takes what is there and adds what is missing."""
@@ -262,7 +262,7 @@ def test_a_host_that_is_killed_half_way_doubles_nothing(
 
 
 @pytest.mark.parametrize("duplicates", ["refuse", "accept"])
-def test_two_hosts_put_and_remove_the_same_numbers_at_once(
+def test_two_hosts_assign_and_remove_the_same_numbers_at_once(
     duplicates: str, new_wire: Callable[[], Wire], simulator: Simulator, numbers: list[str]
 ) -> None:
     """As two engineers do: both succeed, and when both have destroyed nothing is left."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_the_life_of_a_product(wire: Wire, simulator: Simulator) -> None:
+def test_a_product_passes_through_every_verb(wire: Wire, simulator: Simulator) -> None:
     """Check, create, diff, update, read and delete, each as the engine calls it."""
     provider = TrustProductProvider()
 
@@ -40,7 +40,7 @@ def test_the_life_of_a_product(wire: Wire, simulator: Simulator) -> None:
     assert "id" not in gone
 
 
-def test_one_name_is_made_once_by_two_at_a_time(wire: Wire, simulator: Simulator) -> None:
+def test_two_creates_of_one_name_make_one_product(wire: Wire, simulator: Simulator) -> None:
     """Two resources of one policy and name do not both pass the look."""
 
     def make(_: int) -> str:

@@ -44,7 +44,7 @@ def renamed(inputs: dict[str, Any], **attributes: Any) -> dict[str, Any]:
     return {**inputs, "attributes": {**inputs["attributes"], **attributes}}
 
 
-def test_the_life_of_a_person(wire: Wire, simulator: Simulator) -> None:
+def test_a_person_passes_through_every_verb(wire: Wire, simulator: Simulator) -> None:
     """Check, create, diff, update, read, get and delete; the type replaces."""
     provider = EndUserProvider()
     married = renamed(PERSON, last_name="King")
@@ -72,7 +72,7 @@ def test_the_life_of_a_person(wire: Wire, simulator: Simulator) -> None:
     assert (0, 0, 0) == people(simulator)
 
 
-def test_the_life_of_a_document(wire: Wire, simulator: Simulator) -> None:
+def test_a_document_passes_through_every_verb(wire: Wire, simulator: Simulator) -> None:
     """Its address SIDs may be a list, and its address not known yet."""
     provider, addresses = SupportingDocumentProvider(), AddressProvider()
     document = {"friendly_name": "Where", "type": "customer_profile_address"}
@@ -104,7 +104,7 @@ def test_the_life_of_a_document(wire: Wire, simulator: Simulator) -> None:
     ],
     ids=["person", "address"],
 )
-def test_a_lost_post_makes_one(
+def test_a_lost_post_makes_one_entity(
     wire: Wire,
     simulator: Simulator,
     provider: ResourceProvider,
@@ -128,7 +128,7 @@ def client_of(simulator: Simulator) -> TrustHubClient:
     return TrustHubClient(Settings(credentials, simulator.url), lambda _: None)
 
 
-def test_what_shows_up_late_is_not_doubled(simulator: Simulator) -> None:
+def test_an_entity_that_shows_up_late_is_not_doubled(simulator: Simulator) -> None:
     """A second POST is taken back when the first one's result comes to light."""
     simulator.control.settings(read_lag=6)
     simulator.control.fault(method="POST", path="/EndUsers$", drop_after=True)
@@ -141,7 +141,7 @@ def test_what_shows_up_late_is_not_doubled(simulator: Simulator) -> None:
 
 
 @pytest.mark.parametrize("fault", [{"drop_before": True}, {"status": 503}])
-def test_what_was_there_before_is_never_taken(simulator: Simulator, fault: dict[str, Any]) -> None:
+def test_an_earlier_entity_is_never_taken(simulator: Simulator, fault: dict[str, Any]) -> None:
     """The same content of an hour ago belongs to somebody else."""
     simulator.control.advance_clock(-3_600)
     before = create_entity(client_of(simulator), "EndUsers", PERSON)["sid"]
@@ -185,7 +185,9 @@ def test_no_failure_holds_a_secret(wire: Wire, simulator: Simulator) -> None:
 
 
 @pytest.mark.parametrize("rule", ["refuse", "allow"])
-def test_a_deletion_that_twilio_refuses(wire: Wire, simulator: Simulator, rule: str) -> None:
+def test_a_refused_deletion_names_the_next_step(
+    wire: Wire, simulator: Simulator, rule: str
+) -> None:
     """Refused with the next step, or done: both are known of Twilio's other bundles."""
     simulator.control.settings(delete_with_assignments=rule)
     person = wire.ask("Create", EndUserProvider(), properties=PERSON)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
-def test_the_life_of_a_profile_and_its_evaluation(wire: Wire, simulator: Simulator) -> None:
+def test_a_profile_and_its_evaluation_pass_through_every_verb(
+    wire: Wire, simulator: Simulator
+) -> None:
     """A profile is a bundle like a product; an evaluation that fails is a result."""
     profiles, evaluations = CustomerProfileProvider(), EvaluationProvider()
     inputs = {**PRODUCT, "policy_sid": SECONDARY}

@@ -44,7 +44,7 @@ def project(folder: Path, name: str, *, main: str = "") -> Path:
 
 
 @pytest.mark.parametrize("main", ["", "inside"])
-def test_is_a_project_run_where_it_is(world: World, tmp_path: Path, main: str) -> None:
+def test_a_project_runs_in_its_own_directory(world: World, tmp_path: Path, main: str) -> None:
     """In its directory, which Pulumi.yaml may say is another, as the main module."""
     folder = project(tmp_path / "project", "thing", main=main)
 
@@ -59,7 +59,7 @@ def test_is_a_project_run_where_it_is(world: World, tmp_path: Path, main: str) -
     assert ["thing"] == world.objects
 
 
-def test_do_two_programs_not_mix(world: World, tmp_path: Path) -> None:
+def test_two_programs_do_not_mix(world: World, tmp_path: Path) -> None:
     """Though their helper modules have one name, and nothing is left in this process."""
     one = project(tmp_path / "one", "of one")
     two = project(tmp_path / "two", "of two")
@@ -76,7 +76,7 @@ def test_do_two_programs_not_mix(world: World, tmp_path: Path) -> None:
     assert before == after
 
 
-def test_is_an_edited_program_run_as_it_is(world: World, tmp_path: Path) -> None:
+def test_an_edited_program_runs_as_edited(world: World, tmp_path: Path) -> None:
     """Even when it was edited within the second."""
     folder = project(tmp_path / "project", "before")
     stack = world.stack(folder)
@@ -88,7 +88,7 @@ def test_is_an_edited_program_run_as_it_is(world: World, tmp_path: Path) -> None
     assert ["behind"] == world.objects
 
 
-def test_can_a_deleted_program_be_destroyed(world: World, tmp_path: Path) -> None:
+def test_a_stack_whose_program_is_deleted_can_be_destroyed(world: World, tmp_path: Path) -> None:
     """With all its folder."""
     folder = project(tmp_path / "project", "thing")
     stack = world.stack(folder)
@@ -102,7 +102,7 @@ def test_can_a_deleted_program_be_destroyed(world: World, tmp_path: Path) -> Non
     assert [] == world.objects
 
 
-def test_is_a_traceback_the_programs_own(world: World, tmp_path: Path) -> None:
+def test_a_traceback_is_the_programs_own(world: World, tmp_path: Path) -> None:
     """From its first line on, not from the harness's."""
     folder = project(tmp_path / "project", "thing")
     (folder / "__main__.py").write_text("raise LookupError('no such thing')\n")
@@ -113,7 +113,7 @@ def test_is_a_traceback_the_programs_own(world: World, tmp_path: Path) -> None:
     assert "__main__.py" in lines[2]
 
 
-def test_can_a_program_be_a_coroutine(world: World) -> None:
+def test_a_program_can_be_a_coroutine(world: World) -> None:
     """Which is awaited, as the language host does."""
 
     async def program() -> None:
@@ -125,7 +125,7 @@ def test_can_a_program_be_a_coroutine(world: World) -> None:
     assert ["thing"] == world.objects
 
 
-def test_can_it_be_used_inside_a_running_loop(world: World) -> None:
+def test_a_stack_can_be_used_inside_a_running_loop(world: World) -> None:
     """It has a thread and a loop of its own."""
 
     async def test() -> Any:
@@ -134,7 +134,7 @@ def test_can_it_be_used_inside_a_running_loop(world: World) -> None:
     assert {"create": 2} == asyncio.run(test()).changes
 
 
-def test_are_the_sdks_settings_as_they_were(world: World) -> None:
+def test_the_sdks_settings_stay_the_same(world: World) -> None:
     """So that another test's ``set_mocks`` holds before and after."""
 
     def settings() -> tuple[Any, ...]:
@@ -149,7 +149,7 @@ def test_are_the_sdks_settings_as_they_were(world: World) -> None:
     assert pulumi.Config("toy").get("owner") is None
 
 
-def test_does_no_host_outlive_its_verb(world: World) -> None:
+def test_no_host_outlives_its_verb(world: World) -> None:
     """Whether it ended well or not."""
     stack = world.stack(lambda: Thing("thing"))
     stack.up()

@@ -22,7 +22,7 @@ def names(stack: Stack) -> list[str]:
     return [r.name for r in stack.resources if r.type.endswith(":Thing")]
 
 
-def test_is_a_rejected_input_an_error_that_names_it(world: World) -> None:
+def test_a_rejected_input_is_an_error_that_names_the_input(world: World) -> None:
     """In the preview already, and nothing is made."""
     stack = world.stack(lambda: pair("wrong"))
 
@@ -34,7 +34,7 @@ def test_is_a_rejected_input_an_error_that_names_it(world: World) -> None:
     assert [] == world.objects
 
 
-def test_does_a_preview_first_keep_up_from_making_half_of_it(world: World) -> None:
+def test_a_preview_first_keeps_up_from_creating_half_of_a_program(world: World) -> None:
     """As pulumi up does it, unlike the Automation API."""
 
     def program() -> None:
@@ -48,7 +48,7 @@ def test_does_a_preview_first_keep_up_from_making_half_of_it(world: World) -> No
     assert [] == world.objects
 
 
-def test_does_a_failed_create_leave_no_trace(world: World) -> None:
+def test_a_failed_create_leaves_no_trace(world: World) -> None:
     """What came before it is there, what depends on it is not, and the next up finishes."""
     stack = world.stack(pair)
     world.trouble("create", "second", "plain")
@@ -66,7 +66,7 @@ def test_does_a_failed_create_leave_no_trace(world: World) -> None:
 
 
 @pytest.mark.parametrize("verb", ["create", "update", "delete", "read", "diff"])
-def test_is_a_status_in_the_trailer_the_whole_message(world: World, verb: str) -> None:
+def test_a_status_in_the_trailer_is_the_whole_message(world: World, verb: str) -> None:
     """One line, no traceback, whichever verb it is."""
     stack = world.stack(pair)
     if verb != "create":
@@ -81,7 +81,7 @@ def test_is_a_status_in_the_trailer_the_whole_message(world: World, verb: str) -
     assert {"first"} == {d.urn.rsplit("::", 1)[-1] for d in result.diagnostics}
 
 
-def test_is_what_is_made_but_not_whole_saved(world: World) -> None:
+def test_a_partly_created_resource_is_saved(world: World) -> None:
     """With its reasons; dependants are not made; the next up updates it without any change."""
     stack = world.stack(pair)
     world.trouble("create", "first", "half")
@@ -102,7 +102,7 @@ def test_is_what_is_made_but_not_whole_saved(world: World) -> None:
     assert stack.preview().nothing_to_do
 
 
-def test_does_a_half_done_update_keep_the_old_inputs(world: World) -> None:
+def test_a_half_done_update_keeps_the_old_inputs(world: World) -> None:
     """And the new outputs, so that the next up sees the change again."""
     stack = world.stack(pair)
     stack.up()
@@ -119,7 +119,7 @@ def test_does_a_half_done_update_keep_the_old_inputs(world: World) -> None:
     assert ["update first 2", "update second serial of 1"] == world.log()
 
 
-def test_can_what_is_not_whole_be_destroyed(world: World) -> None:
+def test_a_partly_created_resource_can_be_destroyed(world: World) -> None:
     """It is in the state, so it goes."""
     stack = world.stack(pair)
     world.trouble("create", "first", "half")
@@ -130,7 +130,7 @@ def test_can_what_is_not_whole_be_destroyed(world: World) -> None:
     assert [] == world.objects
 
 
-def test_does_a_failed_update_change_nothing(world: World) -> None:
+def test_a_failed_update_changes_nothing(world: World) -> None:
     """Neither in the state nor in the dependants."""
     stack = world.stack(pair)
     stack.up()
@@ -142,7 +142,7 @@ def test_does_a_failed_update_change_nothing(world: World) -> None:
     assert ["1", "serial of 1"] == [r.inputs["value"] for r in stack.resources[-2:]]
 
 
-def test_is_what_was_under_way_saved(world: World) -> None:
+def test_a_create_under_way_at_a_failure_is_saved(world: World) -> None:
     """An independent create that runs when another fails is finished, and remembered."""
     meeting = Meeting(2)
 
@@ -159,7 +159,7 @@ def test_is_what_was_under_way_saved(world: World) -> None:
     assert ["slow"] == names(stack) == world.objects
 
 
-def test_does_a_failed_delete_keep_the_thing_in_the_state(world: World) -> None:
+def test_a_failed_delete_keeps_the_resource_in_the_state(world: World) -> None:
     """And everything that it depends on."""
     stack = world.stack(pair)
     stack.up()
@@ -175,7 +175,7 @@ def test_does_a_failed_delete_keep_the_thing_in_the_state(world: World) -> None:
     assert [] == stack.resources
 
 
-def test_is_a_replacement_finished_whose_delete_failed(world: World) -> None:
+def test_a_replacement_whose_delete_failed_is_finished(world: World) -> None:
     """The old one stays in the state, marked, and the next up deletes it."""
     stack = world.stack(lambda: pair(kind="a"))
     stack.up()
@@ -194,7 +194,7 @@ def test_is_a_replacement_finished_whose_delete_failed(world: World) -> None:
     assert ["first", "second"] == world.objects
 
 
-def test_is_a_replacement_finished_whose_create_failed(world: World) -> None:
+def test_a_replacement_whose_create_failed_is_finished(world: World) -> None:
     """The old one was deleted first, and the next up makes the new one."""
     stack = world.stack(lambda: pair(unique="a"))
     stack.up()
@@ -212,7 +212,7 @@ def test_is_a_replacement_finished_whose_create_failed(world: World) -> None:
     assert stack.preview().nothing_to_do
 
 
-def test_is_a_replacement_dropped_whose_create_failed(world: World) -> None:
+def test_a_replacement_whose_create_failed_can_be_dropped(world: World) -> None:
     """When the program no longer wants it, nothing is deleted twice."""
     stack = world.stack(lambda: pair(unique="a"))
     stack.up()
@@ -229,7 +229,7 @@ def test_is_a_replacement_dropped_whose_create_failed(world: World) -> None:
     assert [] == names(stack)
 
 
-def test_is_an_error_in_the_program_an_error(world: World) -> None:
+def test_an_error_in_the_program_fails_the_run(world: World) -> None:
     """With its traceback; what it had declared before is made, and nothing is deleted."""
     stack = world.stack(pair)
     stack.up()
@@ -246,7 +246,7 @@ def test_is_an_error_in_the_program_an_error(world: World) -> None:
     assert ["first", "second", "third"] == sorted(names(stack))
 
 
-def test_is_a_run_error_shown_as_its_text(world: World) -> None:
+def test_a_run_error_is_shown_as_its_text(world: World) -> None:
     """As the language host does it."""
 
     def program() -> None:
@@ -255,7 +255,7 @@ def test_is_a_run_error_shown_as_its_text(world: World) -> None:
     assert ["set toy:owner first"] == failure(world.stack(program).up).errors
 
 
-def test_is_a_host_that_dies_an_error(world: World) -> None:
+def test_a_host_that_dies_is_an_error(world: World) -> None:
     """Not a hang."""
     stack = world.stack(pair)
     world.trouble("create", "first", "die")
@@ -266,7 +266,7 @@ def test_is_a_host_that_dies_an_error(world: World) -> None:
     assert [] == names(stack)
 
 
-def test_is_a_name_used_twice_an_error(world: World) -> None:
+def test_a_name_used_twice_is_an_error(world: World) -> None:
     """As there is no second object under one URN."""
 
     def program() -> None:
@@ -278,7 +278,7 @@ def test_is_a_name_used_twice_an_error(world: World) -> None:
     assert result.errors[0].startswith("Duplicate resource URN")
 
 
-def test_is_shown_what_the_host_prints(world: World) -> None:
+def test_a_line_that_the_host_prints_is_shown(world: World) -> None:
     """As the engine tells it: about no resource, whatever verb it is that prints."""
     stack = world.stack(pair)
     world.trouble("create", "first", "print")
@@ -290,14 +290,14 @@ def test_is_shown_what_the_host_prints(world: World) -> None:
     ]
 
 
-def test_is_shown_what_the_program_logs(world: World) -> None:
+def test_a_message_that_the_program_logs_is_shown(world: World) -> None:
     """With its severity."""
     result = world.stack(lambda: pulumi.warn("mind the gap")).preview()
 
     assert ["warning: mind the gap"] == result.text.splitlines()
 
 
-def test_does_an_output_that_fails_fail_the_program(world: World) -> None:
+def test_an_output_that_fails_fails_the_program(world: World) -> None:
     """An apply that raises ends the run; what was made stays."""
 
     def program() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toy_world import World
 
 
-def test_does_a_preview_make_nothing(world: World) -> None:
+def test_a_preview_creates_nothing(world: World) -> None:
     """It says what would be made, outputs are unknown, and nothing is."""
     stack = world.stack(pair)
 
@@ -24,7 +24,7 @@ def test_does_a_preview_make_nothing(world: World) -> None:
     assert [] == stack.resources
 
 
-def test_does_up_make_what_is_declared(world: World) -> None:
+def test_up_creates_the_declared_resources(world: World) -> None:
     """In order, with outputs of the first as inputs of the second."""
     stack = world.stack(pair)
 
@@ -36,7 +36,7 @@ def test_does_up_make_what_is_declared(world: World) -> None:
     assert "serial of 1" == stack.resources[-1].inputs["value"]
 
 
-def test_is_there_nothing_to_do_the_second_time(world: World) -> None:
+def test_a_second_up_has_nothing_to_do(world: World) -> None:
     """Preview and up both say so, and call nothing but check and diff."""
     stack = world.stack(pair)
     stack.up()
@@ -50,7 +50,7 @@ def test_is_there_nothing_to_do_the_second_time(world: World) -> None:
     assert [] == world.log("create", "update", "delete", "read")
 
 
-def test_is_a_change_an_update(world: World) -> None:
+def test_a_change_is_an_update(world: World) -> None:
     """In place, named, and carried on to the dependant."""
     stack = world.stack(pair)
     stack.up()
@@ -66,7 +66,7 @@ def test_is_a_change_an_update(world: World) -> None:
     assert ids == [resource.id for resource in stack.resources]
 
 
-def test_are_outputs_unknown_in_the_preview_of_an_update_but_not_the_id(world: World) -> None:
+def test_an_update_makes_outputs_but_not_the_id_unknown_in_a_preview(world: World) -> None:
     """So a dependant that is fed the id shows no change."""
 
     def program(value: str) -> None:
@@ -83,7 +83,7 @@ def test_are_outputs_unknown_in_the_preview_of_an_update_but_not_the_id(world: W
     assert ["first", "by serial"] == [o.name for o in result.operations if o.kind == "update"]
 
 
-def test_is_deleted_what_is_no_longer_declared(world: World) -> None:
+def test_a_resource_that_is_no_longer_declared_is_deleted(world: World) -> None:
     """At the end, dependants first."""
     stack = world.stack(pair)
     stack.up()
@@ -97,7 +97,7 @@ def test_is_deleted_what_is_no_longer_declared(world: World) -> None:
     assert ["third"] == world.objects
 
 
-def test_does_destroy_take_everything_down_without_the_program(world: World) -> None:
+def test_destroy_takes_everything_down_without_the_program(world: World) -> None:
     """Dependants first, and the state is empty."""
     stack = world.stack(pair)
     stack.up()
@@ -115,7 +115,7 @@ def test_does_destroy_take_everything_down_without_the_program(world: World) -> 
     assert [] == world.objects
 
 
-def test_are_independent_things_made_and_deleted_at_once(world: World) -> None:
+def test_independent_resources_are_created_and_deleted_at_once(world: World) -> None:
     """As many as the host has workers: four."""
     making = Meeting(4)
 
@@ -140,7 +140,7 @@ def test_are_independent_things_made_and_deleted_at_once(world: World) -> None:
 
 
 @pytest.mark.engine("embedded")
-def test_is_a_program_with_many_resources_quick(world: World) -> None:
+def test_a_program_with_many_resources_is_quick(world: World) -> None:
     """Two hundred, all at once, in memory."""
 
     def program() -> None:

@@ -25,7 +25,7 @@ def change(world: World, name: str, **values: object) -> None:
     file.write_text(json.dumps({**json.loads(file.read_text()), **values}))
 
 
-def test_is_everything_the_same(world: World) -> None:
+def test_an_untouched_resource_is_the_same(world: World) -> None:
     """When nobody touched it; and each thing is read once."""
     stack = world.stack(pair)
     stack.up()
@@ -39,7 +39,7 @@ def test_is_everything_the_same(world: World) -> None:
     )
 
 
-def test_is_drift_found_and_repaired(world: World) -> None:
+def test_drift_is_found_and_repaired(world: World) -> None:
     """Refresh says update, up brings it back."""
     stack = world.stack(pair)
     stack.up()
@@ -56,7 +56,7 @@ def test_is_drift_found_and_repaired(world: World) -> None:
     assert stack.preview().nothing_to_do
 
 
-def test_is_an_output_that_moved_taken_over_silently(world: World) -> None:
+def test_a_moved_output_is_taken_over_silently(world: World) -> None:
     """No input changed, so nothing is to be done, but the state knows."""
     stack = world.stack(lambda: Thing("first"))
     stack.up()
@@ -69,7 +69,7 @@ def test_is_an_output_that_moved_taken_over_silently(world: World) -> None:
     assert stack.preview().nothing_to_do
 
 
-def test_is_what_is_gone_forgotten_and_made_again(world: World) -> None:
+def test_a_missing_resource_is_forgotten_and_created_again(world: World) -> None:
     """And those that depend on it forget that they did."""
     stack = world.stack(pair)
     stack.up()
@@ -85,7 +85,7 @@ def test_is_what_is_gone_forgotten_and_made_again(world: World) -> None:
     assert ["first", "second"] == world.objects
 
 
-def test_does_one_that_cannot_be_read_leave_the_others_refreshed(world: World) -> None:
+def test_an_unreadable_resource_leaves_the_others_refreshed(world: World) -> None:
     """It stays as it was, and the verb fails."""
     stack = world.stack(pair)
     stack.up()
@@ -98,7 +98,7 @@ def test_does_one_that_cannot_be_read_leave_the_others_refreshed(world: World) -
     assert ["1", "moved"] == [resource.inputs["value"] for resource in stack.resources[-2:]]
 
 
-def test_does_a_refresh_heal_what_was_not_whole(world: World) -> None:
+def test_a_refresh_mends_a_partly_created_resource(world: World) -> None:
     """Read says that it is whole, so nothing is left to do."""
     stack = world.stack(lambda: Thing("first"))
     world.trouble("create", "first", "half")
@@ -111,7 +111,7 @@ def test_does_a_refresh_heal_what_was_not_whole(world: World) -> None:
     assert stack.preview().nothing_to_do
 
 
-def test_is_the_program_not_run(world: World) -> None:
+def test_a_refresh_does_not_run_the_program(world: World) -> None:
     """It may be gone."""
     stack = world.stack(pair)
     stack.up()
@@ -124,7 +124,7 @@ def test_is_the_program_not_run(world: World) -> None:
     assert stack.refresh().nothing_to_do
 
 
-def test_is_what_is_only_looked_at_refreshed_and_never_deleted(world: World) -> None:
+def test_a_read_resource_is_refreshed_and_never_deleted(world: World) -> None:
     """Outputs that move are an update in the account."""
     stack = world.stack(lambda: Thing("first"))
     stack.up()
@@ -144,7 +144,7 @@ def test_is_what_is_only_looked_at_refreshed_and_never_deleted(world: World) -> 
     assert ["first"] == world.objects
 
 
-def test_does_looking_at_what_is_not_there_stop_the_program(world: World) -> None:
+def test_a_read_of_a_missing_resource_stops_the_program(world: World) -> None:
     """The provider raises, and that is the error."""
     looked_at = pulumi.ResourceOptions(id="nobody")
     stack = world.stack(lambda: Thing("looked at", opts=looked_at))
@@ -153,7 +153,7 @@ def test_does_looking_at_what_is_not_there_stop_the_program(world: World) -> Non
     assert "RuntimeError: there is no nobody" in failure(stack.up).errors[0]
 
 
-def test_is_what_was_looked_at_made_when_it_is_declared(world: World) -> None:
+def test_a_read_resource_is_created_when_it_is_declared(world: World) -> None:
     """The entry of the read one is dropped, the object it stood for stays."""
     stack = world.stack(lambda: Thing("first"))
     stack.up()

@@ -22,7 +22,7 @@ def things(stack: Any) -> dict[str, Any]:
     return {r.name: r for r in stack.resources if r.type.endswith(":Thing")}
 
 
-def test_are_ignored_changes_ignored_at_any_depth(world: World) -> None:
+def test_ignored_changes_are_ignored_at_any_depth(world: World) -> None:
     """Old values are put back before check, in mappings and in lists."""
     opts = Options(ignore_changes=["tags.kept", "tags.list[0]", 'tags["a.b"]', "note"])
 
@@ -37,7 +37,7 @@ def test_are_ignored_changes_ignored_at_any_depth(world: World) -> None:
     assert stack.preview().nothing_to_do
 
 
-def test_is_an_ignored_change_put_back_beside_another(world: World) -> None:
+def test_an_ignored_change_is_put_back_beside_another(world: World) -> None:
     """The other one is made."""
 
     def program(word: str) -> None:
@@ -52,7 +52,7 @@ def test_is_an_ignored_change_put_back_beside_another(world: World) -> None:
     assert ("new", "old") == (inputs["value"], inputs["note"])
 
 
-def test_is_a_protected_thing_not_destroyed(world: World) -> None:
+def test_a_protected_resource_is_not_destroyed(world: World) -> None:
     """Nor what it depends on; and with a preview first, nothing is."""
 
     def program() -> None:
@@ -73,7 +73,7 @@ def test_is_a_protected_thing_not_destroyed(world: World) -> None:
     assert ["first", "kept"] == world.objects == sorted(things(stack))
 
 
-def test_is_a_protected_thing_not_replaced(world: World) -> None:
+def test_a_protected_resource_is_not_replaced(world: World) -> None:
     """Until the option is gone."""
     protected = Options(protect=True)
     stack = world.stack(lambda: Thing("thing", kind="a", opts=protected))
@@ -87,7 +87,7 @@ def test_is_a_protected_thing_not_replaced(world: World) -> None:
     assert {"replace": 1, "same": 1} == stack.up().changes
 
 
-def test_is_a_retained_thing_only_forgotten(world: World) -> None:
+def test_a_retained_resource_is_only_forgotten(world: World) -> None:
     """The object stays when the entry goes."""
     stack = world.stack(lambda: Thing("kept", opts=Options(retain_on_delete=True)))
     stack.up()
@@ -98,7 +98,7 @@ def test_is_a_retained_thing_only_forgotten(world: World) -> None:
     assert ["kept"] == world.objects
 
 
-def test_is_nothing_asked_of_what_goes_with_another(world: World) -> None:
+def test_a_resource_deleted_with_another_is_not_deleted_itself(world: World) -> None:
     """With deleted_with, only the other one's delete is called."""
 
     def program() -> None:
@@ -114,7 +114,7 @@ def test_is_nothing_asked_of_what_goes_with_another(world: World) -> None:
     assert ["delete whole for None"] == world.log()
 
 
-def test_does_depends_on_order_without_properties(world: World) -> None:
+def test_depends_on_orders_without_properties(world: World) -> None:
     """Both ways."""
 
     def program() -> None:
@@ -142,7 +142,7 @@ class Pair(pulumi.ComponentResource):
         self.register_outputs({"serial": self.inner.serial})
 
 
-def test_is_a_component_the_parent_of_what_is_in_it(world: World) -> None:
+def test_a_component_is_the_parent_of_its_children(world: World) -> None:
     """By URN and in the state, and who depends on it depends on what is in it."""
 
     def program() -> None:
@@ -161,7 +161,7 @@ def test_is_a_component_the_parent_of_what_is_in_it(world: World) -> None:
     assert ["delete after for None", "delete pair-inner for None"] == world.log()[2:]
 
 
-def test_do_children_inherit_protection(world: World) -> None:
+def test_children_inherit_protection(world: World) -> None:
     """Unless they say otherwise."""
 
     def program() -> None:
@@ -176,7 +176,7 @@ def test_do_children_inherit_protection(world: World) -> None:
     assert {"parent": True, "child": True, "rebel": False} == protected
 
 
-def test_can_a_thing_move_and_be_renamed(world: World) -> None:
+def test_a_resource_with_an_alias_can_move_and_be_renamed(world: World) -> None:
     """With aliases nothing is made anew, and those that refer to it follow."""
 
     def before() -> None:
@@ -204,7 +204,7 @@ def test_can_a_thing_move_and_be_renamed(world: World) -> None:
     assert {"delete": 5} == stack.destroy().changes
 
 
-def test_is_a_thing_replaced_with_another(world: World) -> None:
+def test_a_resource_is_replaced_with_another(world: World) -> None:
     """By replace_with, and by deleted_with."""
 
     def program(kind: str) -> None:
@@ -219,7 +219,7 @@ def test_is_a_thing_replaced_with_another(world: World) -> None:
     assert {"replace": 3, "same": 1} == stack.up().changes
 
 
-def test_is_a_thing_replaced_with_another_that_goes_first(world: World) -> None:
+def test_a_resource_replaced_with_another_is_deleted_first(world: World) -> None:
     """Then it goes before it."""
 
     def program(unique: str) -> None:
@@ -240,7 +240,7 @@ def test_is_a_thing_replaced_with_another_that_goes_first(world: World) -> None:
     ] == world.log()
 
 
-def test_does_a_trigger_replace(world: World) -> None:
+def test_a_changed_trigger_replaces_the_resource(world: World) -> None:
     """When its value changes, and only then."""
     stack = world.stack(lambda: Thing("thing", opts=Options(replacement_trigger="a")))
     stack.up()
@@ -251,7 +251,7 @@ def test_does_a_trigger_replace(world: World) -> None:
     assert {"replace": 1, "same": 1} == stack.up().changes
 
 
-def test_is_replace_on_changes_ignored(world: World) -> None:
+def test_replace_on_changes_is_ignored(world: World) -> None:
     """As the engine ignores it for dynamic resources."""
     opts = Options(replace_on_changes=["*"])
     stack = world.stack(lambda: Thing("thing", "1", opts=opts))
@@ -261,7 +261,7 @@ def test_is_replace_on_changes_ignored(world: World) -> None:
     assert {"update": 1, "same": 1} == stack.up().changes
 
 
-def test_can_a_whole_resource_be_an_input(world: World) -> None:
+def test_a_whole_resource_can_be_an_input(world: World) -> None:
     """The provider gets its id, as from the engine."""
 
     def program() -> None:
@@ -312,7 +312,7 @@ def _reference() -> None:
         (_reference, "StackReference"),
     ],
 )
-def test_is_named_what_it_does_not_do(world: World, program: Any, named: str) -> None:
+def test_an_unsupported_option_is_named(world: World, program: Any, named: str) -> None:
     """With an error of its own, and nothing is made."""
     stack = world.stack(program)
 

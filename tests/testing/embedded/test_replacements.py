@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toy_world import World
 
 
-def test_is_the_new_one_made_before_the_old_one_goes(world: World) -> None:
+def test_the_new_resource_is_created_before_the_old_one_is_deleted(world: World) -> None:
     """That is the default order: create, move the dependants, delete."""
     stack = world.stack(lambda: pair(kind="a"))
     stack.up()
@@ -30,7 +30,7 @@ def test_is_the_new_one_made_before_the_old_one_goes(world: World) -> None:
     assert ["first", "second"] == world.objects
 
 
-def test_is_the_old_one_deleted_first_when_the_provider_says_so(world: World) -> None:
+def test_the_provider_can_have_the_old_resource_deleted_first(world: World) -> None:
     """Without harm to dependants that would only be updated."""
     stack = world.stack(lambda: pair(unique="a"))
     stack.up()
@@ -43,7 +43,7 @@ def test_is_the_old_one_deleted_first_when_the_provider_says_so(world: World) ->
     assert {"replace": 1, "same": 2} == result.changes
 
 
-def test_is_the_old_one_deleted_first_when_the_option_says_so(world: World) -> None:
+def test_the_option_overrules_the_providers_order(world: World) -> None:
     """The option is stronger than the provider, both ways."""
     early = pulumi.ResourceOptions(delete_before_replace=True)
     late = pulumi.ResourceOptions(delete_before_replace=False)
@@ -61,7 +61,7 @@ def test_is_the_old_one_deleted_first_when_the_option_says_so(world: World) -> N
     assert ["create first", "delete first for None"] == world.log()
 
 
-def test_what_went_early_and_is_declared_no_more_is_gone(world: World) -> None:
+def test_an_undeclared_dependant_that_was_deleted_early_is_gone(world: World) -> None:
     """A dependant that its parent's replacement deletes first leaves the state in the same up."""
 
     def both() -> None:
@@ -86,7 +86,7 @@ def chain(unique: str, **more: Any) -> None:
     Thing("bystander", opts=pulumi.ResourceOptions(depends_on=[first]))
 
 
-def test_are_dependants_deleted_first_that_would_be_replaced(world: World) -> None:
+def test_dependants_that_would_be_replaced_are_deleted_first(world: World) -> None:
     """The last in line first; one that merely depends is let be."""
     stack = world.stack(lambda: chain("a"))
     stack.up()
@@ -106,7 +106,7 @@ def test_are_dependants_deleted_first_that_would_be_replaced(world: World) -> No
     assert {"replace": 3, "same": 2} == result.changes
 
 
-def test_is_check_called_anew_for_a_replacement(world: World) -> None:
+def test_a_replacement_is_checked_without_the_old_inputs(world: World) -> None:
     """With nothing old, because what was old is not carried over."""
     stack = world.stack(lambda: pair(kind="a"))
     stack.up()
@@ -119,7 +119,7 @@ def test_is_check_called_anew_for_a_replacement(world: World) -> None:
     assert ["check first again", "check first anew"] == checks
 
 
-def test_can_a_replacement_be_forced(world: World) -> None:
+def test_a_replacement_can_be_forced(world: World) -> None:
     """By name, once."""
     stack = world.stack(pair)
     stack.up()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from twins import Twins
 
 
-def test_does_a_whole_life_leave_the_same(new_twins: Callable[[], Twins]) -> None:
+def test_a_whole_life_is_the_same_on_both_engines(new_twins: Callable[[], Twins]) -> None:
     """Components, things, what is only read, and resources of Trust Hub, from up to destroy."""
     program = (
         Declared("box", "box"),
@@ -29,7 +29,7 @@ def test_does_a_whole_life_leave_the_same(new_twins: Callable[[], Twins]) -> Non
     )
 
 
-def test_is_nobody_asked_in_a_preview_for_what_waits_for_something_new(
+def test_a_preview_leaves_out_a_read_that_waits_for_a_new_resource(
     new_twins: Callable[[], Twins],
 ) -> None:
     """A read whose dependency is yet to be made is left out, and its outputs are unknown."""
@@ -37,7 +37,7 @@ def test_is_nobody_asked_in_a_preview_for_what_waits_for_something_new(
     new_twins().run_all(Command("preview", program))
 
 
-def test_is_a_read_counted_by_its_outputs_alone(new_twins: Callable[[], Twins]) -> None:
+def test_a_read_is_counted_by_its_outputs_alone(new_twins: Callable[[], Twins]) -> None:
     """Other inputs and the same outputs are no line of the summary."""
     new_twins().run_all(
         Command("up", (Declared("look", "look"),)),
@@ -45,7 +45,7 @@ def test_is_a_read_counted_by_its_outputs_alone(new_twins: Callable[[], Twins]) 
     )
 
 
-def test_is_the_option_replace_on_changes_in_the_state(new_twins: Callable[[], Twins]) -> None:
+def test_the_option_replace_on_changes_is_in_the_state(new_twins: Callable[[], Twins]) -> None:
     """Though it changes nothing for dynamic resources."""
     new_twins().run_all(
         Command("up", (Declared("a", replace_on=("value",)),)),
@@ -53,7 +53,7 @@ def test_is_the_option_replace_on_changes_in_the_state(new_twins: Callable[[], T
     )
 
 
-def test_are_the_old_outputs_told_when_the_program_ends_early(
+def test_the_old_outputs_are_shown_when_the_program_ends_early(
     new_twins: Callable[[], Twins],
 ) -> None:
     """A resource that is refused ends the program before its outputs are there."""
@@ -64,7 +64,7 @@ def test_are_the_old_outputs_told_when_the_program_ends_early(
     )
 
 
-def test_is_a_read_that_failed_a_refresh(new_twins: Callable[[], Twins]) -> None:
+def test_a_failed_read_is_counted_as_both_engines_do(new_twins: Callable[[], Twins]) -> None:
     """Nothing is known of whether the resource is the same."""
     new_twins().run_all(
         Command("up", (Declared("a"), Declared("b"))),
@@ -72,7 +72,7 @@ def test_is_a_read_that_failed_a_refresh(new_twins: Callable[[], Twins]) -> None
     )
 
 
-def test_why_is_a_dependant_replaced_that_was_deleted_early(
+def test_the_create_of_a_dependant_deleted_early_names_the_reasons(
     new_twins: Callable[[], Twins],
 ) -> None:
     """The step that makes it anew names the reasons, the replacement does not."""
@@ -82,7 +82,7 @@ def test_why_is_a_dependant_replaced_that_was_deleted_early(
     )
 
 
-def test_is_a_dependant_that_was_deleted_before_deleted_again(
+def test_a_dependant_deleted_before_is_not_deleted_again(
     new_twins: Callable[[], Twins],
 ) -> None:
     """After a replacement that failed between its halves, only the second half is left to do."""
@@ -94,7 +94,7 @@ def test_is_a_dependant_that_was_deleted_before_deleted_again(
     )
 
 
-def test_is_a_pending_dependant_made_without_another_delete(
+def test_a_pending_dependant_is_created_without_another_delete(
     new_twins: Callable[[], Twins],
 ) -> None:
     """Nor when its inputs are as they were, so that nothing but the failure asks for it."""
@@ -108,7 +108,7 @@ def test_is_a_pending_dependant_made_without_another_delete(
     )
 
 
-def test_is_a_read_that_was_made_secret_a_line_of_the_summary(
+def test_a_read_that_was_made_secret_is_a_line_of_the_summary(
     new_twins: Callable[[], Twins],
 ) -> None:
     """The mark alone is another output."""

@@ -23,7 +23,7 @@ HISTORIES = 120 if os.environ.get("TRUSTHUB_ENGINE_ALL") == "1" else 8
 
 @pytest.mark.timeout(900)  # to make a history smaller takes many runs
 @pytest.mark.parametrize("number", range(HISTORIES))
-def test_do_both_engines_make_the_same_of_a_history(
+def test_both_engines_make_the_same_of_a_history(
     new_twins: Callable[[], Twins], number: int
 ) -> None:
     """Each command does the same to each resource, and leaves the same state and outputs."""

@@ -26,7 +26,7 @@ sys.stdin.read()
 """
 
 
-def test_does_closing_wait_for_what_the_provider_left_behind(
+def test_closing_a_host_does_not_wait_for_a_process_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that still holds the host's output holds up nobody who closes the host."""

@@ -30,7 +30,7 @@ def owners(stack: Any) -> dict[str, Any]:
     return {r.name: r.outputs.get("owner") for r in stack.resources if r.type.endswith(":Thing")}
 
 
-def test_does_the_program_see_the_configuration(world: World) -> None:
+def test_the_program_sees_the_configuration(world: World) -> None:
     """Under its namespace, secrets as secrets."""
 
     def program() -> None:
@@ -42,7 +42,7 @@ def test_does_the_program_see_the_configuration(world: World) -> None:
     assert {"owner": "me", "token": "[secret]"} == world.stack(program, config=config).up().outputs
 
 
-def test_does_the_default_provider_get_the_whole_configuration(world: World) -> None:
+def test_the_default_provider_gets_the_whole_configuration(world: World) -> None:
     """The stack's of now, in up."""
     stack = world.stack(lambda: Thing("thing"), config={"toy:owner": "me"})
     stack.up()
@@ -55,7 +55,7 @@ def test_does_the_default_provider_get_the_whole_configuration(world: World) -> 
     assert "delete thing for you" in world.log()
 
 
-def test_do_refresh_and_destroy_use_the_configuration_in_the_state(world: World) -> None:
+def test_refresh_and_destroy_use_the_configuration_in_the_state(world: World) -> None:
     """As the engine does it: after a rotation, up comes first."""
     stack = world.stack(lambda: Thing("thing"), config={"toy:owner": "me"})
     stack.up()
@@ -69,7 +69,7 @@ def test_do_refresh_and_destroy_use_the_configuration_in_the_state(world: World)
     assert ["delete thing for me"] == world.log("delete")
 
 
-def test_has_an_explicit_provider_a_configuration_of_its_own(world: World) -> None:
+def test_an_explicit_provider_has_its_own_configuration(world: World) -> None:
     """Given directly, and through a component."""
 
     def program() -> None:
@@ -91,7 +91,7 @@ def test_has_an_explicit_provider_a_configuration_of_its_own(world: World) -> No
     assert "delete boxed for them" in world.log()
 
 
-def test_does_another_configuration_change_the_provider_alone(world: World) -> None:
+def test_another_configuration_changes_the_provider_alone(world: World) -> None:
     """An update of the provider, and nothing of what it made."""
 
     def program(owner: str) -> None:
@@ -110,7 +110,7 @@ def test_does_another_configuration_change_the_provider_alone(world: World) -> N
     assert ["delete thing for others"] == world.log()
 
 
-def test_is_a_provider_asked_nothing_while_its_configuration_is_unknown(world: World) -> None:
+def test_a_provider_of_unknown_configuration_gets_no_request(world: World) -> None:
     """The preview says so, and up knows."""
 
     def program(value: str) -> None:
@@ -131,7 +131,7 @@ def test_is_a_provider_asked_nothing_while_its_configuration_is_unknown(world: W
     assert [] == [line for line in world.log("check", "diff") if "second" in line]
 
 
-def test_is_a_secret_never_plain_in_the_state(world: World) -> None:
+def test_a_secret_is_never_plain_in_the_state(world: World) -> None:
     """Neither as an input nor in the output of its name, nor in what is made of it."""
 
     def program() -> None:
@@ -153,7 +153,7 @@ def test_is_a_secret_never_plain_in_the_state(world: World) -> None:
     assert stack.preview().nothing_to_do
 
 
-def test_does_the_provider_get_secrets_in_plain(world: World) -> None:
+def test_the_provider_gets_secrets_in_plain(world: World) -> None:
     """As from the engine, because it does not accept marks."""
     stack = world.stack(lambda: Thing("first", pulumi.Output.secret(HUSH)))
 
@@ -162,7 +162,7 @@ def test_does_the_provider_get_secrets_in_plain(world: World) -> None:
     assert HUSH in world.files[0].read_text()
 
 
-def test_is_a_secret_shown_with_nothing(world: World) -> None:
+def test_no_text_of_a_result_shows_a_secret(world: World) -> None:
     """Neither a result nor the text of a configuration value holds it."""
     stack = world.stack(lambda: Thing("first", pulumi.Output.secret(HUSH)))
 
@@ -172,7 +172,7 @@ def test_is_a_secret_shown_with_nothing(world: World) -> None:
     assert HUSH not in repr(Secret(HUSH))
 
 
-def test_does_the_environment_reach_program_and_host(world: World) -> None:
+def test_the_environment_reaches_program_and_host(world: World) -> None:
     """And a variable can be taken away."""
 
     def program() -> None:
@@ -186,7 +186,7 @@ def test_does_the_environment_reach_program_and_host(world: World) -> None:
     assert ["thing"] == world.objects
 
 
-def test_is_a_host_that_cannot_start_an_error(world: World) -> None:
+def test_a_host_that_cannot_start_is_an_error(world: World) -> None:
     """Not a hang."""
     stack = world.stack(lambda: Thing("thing"), environment={"PYTHONPATH": "/nonexistent"})
 

@@ -29,7 +29,7 @@ def thing() -> None:
     pulumi.export("seen", sorted(name for name in os.environ if name.startswith("PULUMI_")))
 
 
-def test_is_a_command_that_takes_too_long_ended(
+def test_a_command_that_takes_too_long_is_ended(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With an error that says so, and without a host that goes on."""
@@ -44,7 +44,7 @@ def test_is_a_command_that_takes_too_long_ended(
     assert not meeting.over()
 
 
-def test_does_no_host_outlive_a_command_that_is_killed(world: World) -> None:
+def test_no_host_outlives_a_command_that_is_killed(world: World) -> None:
     """Whoever ends the command, PulumiStack ends what the command has started."""
     meeting = Meeting(2, seconds=8)
     stack = world.stack(lambda: Thing("thing", meet=meeting.port))

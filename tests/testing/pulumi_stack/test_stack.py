@@ -32,7 +32,7 @@ def made(world: World, **options: Any) -> PulumiStack:
     return stack
 
 
-def test_is_what_a_stack_keeps_in_one_folder_and_gone_with_it(world: World) -> None:
+def test_a_stack_keeps_its_files_in_one_folder_and_removes_them(world: World) -> None:
     """State, configuration and Pulumi's home, all secrets encrypted."""
     stack = made(world)
     stack.up()
@@ -46,7 +46,7 @@ def test_is_what_a_stack_keeps_in_one_folder_and_gone_with_it(world: World) -> N
     assert not stack._folder.exists()
 
 
-def test_does_a_caller_of_pulumi_change_nothing(
+def test_the_callers_own_settings_of_pulumi_change_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Neither the backend, the account nor the passphrase of the caller's own stacks is used."""
@@ -61,7 +61,7 @@ def test_does_a_caller_of_pulumi_change_nothing(
     assert not (tmp_path / "theirs").exists()
 
 
-def test_can_each_engine_go_on_with_the_others_state(world: World) -> None:
+def test_each_engine_can_go_on_with_the_others_state(world: World) -> None:
     """By export and import, in both directions, with nothing left to do."""
     real = made(world)
     real.up()
@@ -79,7 +79,9 @@ def test_can_each_engine_go_on_with_the_others_state(world: World) -> None:
     assert [] == world.objects
 
 
-def test_is_the_way_out_told_where_there_is_no_pulumi(world: World, tmp_path: Path) -> None:
+def test_a_missing_pulumi_command_is_an_error_with_the_next_step(
+    world: World, tmp_path: Path
+) -> None:
     """Install the command, or do without."""
     with pytest.raises(FileNotFoundError, match=r"install Pulumi's CLI, or use EmbeddedStack"):
         world.stack(thing, environment={"PATH": str(tmp_path)})

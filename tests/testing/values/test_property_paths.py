@@ -26,11 +26,11 @@ NEW: dict[str, Any] = {"a": {"b": 8, "c.d": 9}, "list": [{"x": 8}, {"x": 9}], "n
         ("nothing.there", {}),
     ],
 )
-def test_is_a_path_set_back(path: str, change: dict[str, Any]) -> None:
+def test_an_ignored_path_is_set_back(path: str, change: dict[str, Any]) -> None:
     """What it does not name stays new."""
     assert {**NEW, **change} == with_ignored(NEW, OLD, [path])
 
 
-def test_is_what_is_new_taken_away() -> None:
+def test_a_new_value_at_an_ignored_path_is_taken_away() -> None:
     """Where the old inputs do not have it."""
     assert "new" not in with_ignored(NEW, OLD, ["new"])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toy_world import World
 
 
-def test_is_an_interrupted_replacement_finished(world: World) -> None:
+def test_an_interrupted_replacement_is_finished(world: World) -> None:
     """A state with an entry that is still to be deleted: the next up deletes it."""
     stack = world.stack(pair_with_a_secret)
     stack.up()
@@ -52,7 +52,7 @@ EmbeddedStack(program, state=Path({file!r}), passphrase="x").up()
 
 @pytest.mark.engine("embedded")
 @needs_posix
-def test_is_the_state_true_when_the_process_is_killed(world: World, tmp_path: Path) -> None:
+def test_the_state_is_true_when_the_process_is_killed(world: World, tmp_path: Path) -> None:
     """What was done is there, and what was under way is named at the next up."""
     file = tmp_path / "state.json"
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -84,7 +84,7 @@ def test_is_the_state_true_when_the_process_is_killed(world: World, tmp_path: Pa
 
 
 @pytest.mark.engine("embedded")
-def test_are_interrupted_creates_forgotten_when_told(world: World, tmp_path: Path) -> None:
+def test_interrupted_creates_are_forgotten_when_told(world: World, tmp_path: Path) -> None:
     """They are kept until somebody says that they came to nothing."""
     file = tmp_path / "state.json"
     stack = world.stack(pair_with_a_secret, state=file, passphrase="x")
@@ -102,7 +102,7 @@ def test_are_interrupted_creates_forgotten_when_told(world: World, tmp_path: Pat
     assert "" == interrupted.up().text
 
 
-def test_does_an_import_forget_interrupted_operations(world: World) -> None:
+def test_an_import_forgets_interrupted_operations(world: World) -> None:
     """As `pulumi stack import` does."""
     stack = world.stack(pair_with_a_secret)
     stack.up()

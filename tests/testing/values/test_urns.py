@@ -5,7 +5,7 @@ from __future__ import annotations
 from pulumi_trusthub.testing.values import urns
 
 
-def test_is_a_components_type_in_front_of_its_childs() -> None:
+def test_a_components_type_stands_in_front_of_its_childs() -> None:
     """The stack's is not."""
     stack = urns.make_urn(stack="dev", project="p", type_=urns.STACK_TYPE, name="p-dev")
     box = urns.make_urn(stack="dev", project="p", type_="toy:Box", name="box", parent=stack)
@@ -20,7 +20,7 @@ def test_is_a_components_type_in_front_of_its_childs() -> None:
     )
 
 
-def test_is_a_default_provider_told_from_a_declared_one() -> None:
+def test_a_default_provider_is_told_from_a_declared_one() -> None:
     """A reference to either leads back to it."""
     default, own = (
         urns.make_urn(stack="dev", project="p", type_=urns.PROVIDER_TYPE, name=name)
