@@ -68,6 +68,13 @@ OF_NO_MODULE = {
     "testing/histories/test_histories": "the whole engine, beside Pulumi's",
 }
 
+NO_STATEMENT = re.compile(
+    r"^\s*def test_((?:is|are|was|were|do|does|did|has|have|can|cannot|may|must|should|will"
+    r"|what|whatever|which|when|where|how|why|who|whose|it|its|one|they)(?:_\w+)?)\(",
+    re.MULTILINE,
+)
+"""The name of a test that begins as a question, a relative clause, or with a pronoun."""
+
 OWN_FOLDERS = {"typing", "programs"}
 """Programs, which import nothing of what the tests share."""
 
@@ -141,3 +148,16 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     )
 
     sorter.prepare()  # raises CycleError, which names the circle
+
+
+def test_every_name_of_a_test_is_a_statement() -> None:
+    """Its first word is neither an auxiliary verb, a question word nor a pronoun."""
+    files = [*TESTS.rglob("*.py"), *(TESTS.parent / "examples").rglob("test_*.py")]
+    names = {
+        f"{path.relative_to(TESTS.parent)}: {name}"
+        for path in files
+        for name in NO_STATEMENT.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert set() == names
+    assert ["is_a_new_bundle_a_draft"] == NO_STATEMENT.findall("def test_is_a_new_bundle_a_draft()")
