@@ -193,7 +193,23 @@ def test_a_link_holds_the_profile(store: Store, account: Account) -> None:
     assert {} == bundle.entities
 
 
-def test_indexes_forget_deleted_objects(store: Store, account: Account) -> None:
+def test_do_entities_hold_their_bundle(store: Store, account: Account) -> None:
+    """They go with it; the switch refuses until they are off."""
+    bundle, profile = product(store, account), primary(account)
+    link(store, bundle, profile.sid)
+    change_settings(store, delete_with_entities="refuse")
+
+    with pytest.raises(TwilioError, match="entities are assigned to it") as refusal:
+        delete_bundle(store, bundle)
+    assert refusal.value.status == 409
+
+    for entity in list(bundle.entities.values()):
+        store.remove_entity(entity)
+    delete_bundle(store, bundle)
+    assert {} == store.assignments_by_object
+
+
+def test_do_indexes_forget_what_is_gone(store: Store, account: Account) -> None:
     """After everything was removed no index holds a trace of it."""
     made = onboarding(store, account)
     change_settings(store, delete_with_assignments="allow")

@@ -118,6 +118,8 @@ def delete_bundle(store: Store, bundle: Bundle) -> None:
             raise conflict(
                 f"Bundle {bundle.sid} cannot be deleted: it is assigned to {link.bundle.sid}."
             )
+    if bundle.entities and settings.delete_with_entities == "refuse":
+        raise conflict(f"Bundle {bundle.sid} cannot be deleted: entities are assigned to it.")
     store.remove_bundle(bundle)
 
 

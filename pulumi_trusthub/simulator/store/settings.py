@@ -38,6 +38,9 @@ class Settings:
     delete_with_assignments: Removal = "refuse"
     """Deleting what is still assigned: 21644, 21645, 21646, 21648, or done with its assignments."""
 
+    delete_with_entities: Removal = "allow"
+    """Deleting a bundle with entities on it: 409, or done with their assignments."""
+
     remove_number_from_profile_while_on_product: Removal = "refuse"
     """Taking a number off a profile while a product linked to this profile carries it."""
 
