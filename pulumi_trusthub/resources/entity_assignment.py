@@ -16,6 +16,9 @@ class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssign
 
     For SHAKEN/STIR the assignment links the trust product to the business profile.  Its id is its
     path: ``TrustProducts/BU…/EntityAssignments/BV…``.
+
+    A customer profile on a submitted bundle outlives its own delete: it stays linked, with a
+    warning, and goes when the bundle or the profile is deleted.
     """
 
     object_sid: pulumi.Output[str]
@@ -31,6 +34,7 @@ class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssign
         object_sid: pulumi.Input[str],
         trust_product_sid: pulumi.Input[str],
         keep_existing: bool = False,
+        force_destroy: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None: ...
 
@@ -42,6 +46,7 @@ class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssign
         object_sid: pulumi.Input[str],
         customer_profile_sid: pulumi.Input[str],
         keep_existing: bool = False,
+        force_destroy: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None: ...
 
@@ -53,6 +58,7 @@ class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssign
         trust_product_sid: pulumi.Input[str] | None = None,
         customer_profile_sid: pulumi.Input[str] | None = None,
         keep_existing: bool = False,
+        force_destroy: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declare an entity assignment; every changed input requires a replacement.
@@ -63,6 +69,9 @@ class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssign
             trust_product_sid: The trust product to attach the object to, or
             customer_profile_sid: the customer profile to attach the object to.
             keep_existing: Leave the assignment in place on destroy if it existed before this stack.
+            force_destroy: Take a customer profile off a submitted bundle too.  Trust Hub takes no
+                new link on an approved bundle, so without it the link stays in place, with a
+                warning, until the bundle or the profile is deleted.
             opts: Options for the resource.
         """
         inputs = {
@@ -70,5 +79,6 @@ class EntityAssignment(AssignmentResource, module="trusthub", name="EntityAssign
             "trust_product_sid": trust_product_sid,
             "customer_profile_sid": customer_profile_sid,
             "keep_existing": keep_existing or None,
+            "force_destroy": force_destroy or None,
         }
         self._declare(resource_name, inputs, opts)

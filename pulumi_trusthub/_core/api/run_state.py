@@ -18,6 +18,21 @@ Links = list[tuple[dict[str, Any], frozenset[str]]]
 """Trust products, each with the SIDs of the entities on it."""
 
 
+@dataclass(frozen=True)
+class LeftLink:
+    """A link to a customer profile that its delete has left in place.
+
+    Attributes:
+        bundle_path: The linked bundle.
+        profile_sid: The customer profile.
+        existed: Whether the link existed before the stack.
+    """
+
+    bundle_path: str
+    profile_sid: str
+    existed: bool
+
+
 @dataclass
 class RunState:
     """The objects that a run has created, adopted, assigned and deleted, on any thread.
@@ -31,6 +46,8 @@ class RunState:
         assigned_at: Path and time of each assignment that this run has created, by bundle path and
             SID of the assigned object: a list that was read before does not have it.
         deleted_at: Time of each deletion in this run, by path: a list may still have the object.
+        links_left: Links that this run's deletes have left in place, by path.
+        statuses: Statuses of bundles as this run's deletes have read them, by path.
         product_links: The trust products with their entities, and the time of that list.
     """
 
@@ -38,7 +55,10 @@ class RunState:
     adopted: set[str] = field(default_factory=set)
     assigned_at: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
     deleted_at: dict[str, float] = field(default_factory=dict)
+    links_left: dict[str, LeftLink] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
     product_links: tuple[float, Links] | None = None
+    _said: set[tuple[str, ...]] = field(default_factory=set)
     _locks: dict[tuple[str, ...], threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,6 +69,13 @@ class RunState:
             lock = self._locks.setdefault(key, threading.Lock())
         with lock:
             yield
+
+    def is_first(self, *key: str) -> bool:
+        """Tell whether a key is new to this run: a warning is then given once."""
+        with self._lock:
+            first = key not in self._said
+            self._said.add(key)
+        return first
 
     def was_deleted(self, path: str) -> bool:
         """Tell whether this run has just deleted an object, which lists may still have."""

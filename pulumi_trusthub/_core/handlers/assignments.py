@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator
 
+from pulumi_trusthub._core.api.run_state import LeftLink
+from pulumi_trusthub._core.model.errors import ApiError
 from pulumi_trusthub._core.model.fields import BundleParentInputs, Flag, Known, Text
 from pulumi_trusthub._core.model.refs import (
     CHANNEL_ENDPOINT,
@@ -16,8 +18,16 @@ from pulumi_trusthub._core.model.refs import (
     BundleRef,
 )
 from pulumi_trusthub._core.model.sids import endpoint_problem, sid_problem, wrong_kind_of_sid
+from pulumi_trusthub._core.model.statuses import APPROVED
 from pulumi_trusthub._core.rules.assignments import ensure_assignment
 from pulumi_trusthub._core.rules.linked_products import products_with_number
+from pulumi_trusthub._core.rules.removal import (
+    delete_links,
+    is_profile,
+    links_left_on,
+    must_stay_linked,
+    status_for_delete,
+)
 
 from .adoption import was_adopted_again
 from .base import Handler
@@ -64,6 +74,10 @@ class AssignmentHandler(Handler):
         of_this_run, _ = run.memory.assigned_at.get((bundle.path, target_sid), ("", 0.0))
         sid = assigned.record["sid"]
         id_ = AssignmentRef(self.kind, bundle, sid).path
+        left = run.memory.links_left.pop(id_, None)
+        if left is not None:
+            # The replaced link was left in place, so this is the stack's own.
+            return id_, _outputs(assigned.record, bundle, existed=left.existed)
         if assigned.existed and (id_ == of_this_run or id_ in run.memory.adopted):
             run.warn(
                 f"the {self.noun} {sid} on {bundle.path} is declared by two resources of this "
@@ -71,10 +85,12 @@ class AssignmentHandler(Handler):
                 f"delete`, out of the state: to destroy it would take {target_sid} off for both."
             )
         elif assigned.existed and not inputs.get("keep_existing"):
+            # No state has a link that an earlier run has left in place: it may be the stack's own.
+            perhaps_ours = self.kind is ENTITY and is_profile(target_sid)
+            was_there = "was there before this stack" + (", or was left by it" * perhaps_ours)
             run.warn(
-                f"the {self.noun} {sid} on {bundle.path} was there before this stack; it is owned "
-                f"by the stack now, and destroy will remove it (keep_existing=True would leave it "
-                f"in place)."
+                f"the {self.noun} {sid} on {bundle.path} {was_there}; it is owned by the stack "
+                f"now, and destroy will remove it (keep_existing=True would leave it in place)."
             )
         if assigned.existed:
             run.memory.adopted.add(id_)
@@ -103,7 +119,16 @@ class AssignmentHandler(Handler):
             )
             return True
         with run.memory.lock(ref.bundle.path, str(state.get(self.kind.target_field))):
-            return was_adopted_again(run, self.noun, id_) or run.client.delete(ref.path)
+            return (
+                was_adopted_again(run, self.noun, id_)
+                or self._must_stay(run, ref, state)
+                or run.client.delete(ref.path)
+            )
+
+    def _must_stay(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
+        """Tell, with a warning, whether the assignment must stay in place."""
+        del run, ref, state
+        return False
 
 
 def _outputs(record: Properties, bundle: BundleRef, *, existed: bool) -> Properties:
@@ -123,8 +148,10 @@ class EntityAssignmentInputs(AssignmentInputs):
     """The inputs of an entity assignment."""
 
     requires_replace: ClassVar[frozenset[str]] = AssignmentInputs.requires_replace | {"object_sid"}
+    not_sent: ClassVar[frozenset[str]] = AssignmentInputs.not_sent | {"force_destroy"}
 
     object_sid: Annotated[str, AfterValidator(_entity_sid), Known]
+    force_destroy: Flag | None = None
 
 
 class EntityAssignmentHandler(AssignmentHandler):
@@ -135,6 +162,51 @@ class EntityAssignmentHandler(AssignmentHandler):
     inputs = EntityAssignmentInputs
     kind = ENTITY
     fields: ClassVar[dict[str, str]] = {"object_sid": ENTITY.wire_name}
+
+    def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
+        """Create the assignment, and delete the left link that the new link replaces."""
+        bundle, object_sid = BundleRef.of_inputs(inputs), inputs["object_sid"]
+        try:
+            created = super()._create(run, inputs)
+        except ApiError as error:
+            left = links_left_on(run.client, bundle)
+            if not left:
+                raise
+            sids = " and ".join(link.profile_sid for link in left.values())
+            raise error.with_hint(
+                f"The link to customer profile {sids} was left in place: with that object_sid the "
+                f"next `pulumi up` takes it back."
+            ) from error
+        id_, _ = run.memory.assigned_at.get((bundle.path, object_sid), ("", 0.0))
+        if is_profile(object_sid) and id_ == created[0]:
+            # The bundle has taken a new link, so none had to stay.
+            delete_links(run.client, links_left_on(run.client, bundle))
+        return created
+
+    def _must_stay(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
+        """Leave a customer profile on a submitted bundle, which may take no link in its place."""
+        bundle, object_sid = ref.bundle, str(state.get("object_sid"))
+        if state.get("force_destroy"):
+            return False
+        status = status_for_delete(run.client, bundle)
+        if must_stay_linked(run.client, bundle, object_sid):
+            existed = bool(state.get("existed"))
+            run.memory.links_left[ref.path] = LeftLink(bundle.path, object_sid, existed)
+            run.warn(
+                f"customer profile {object_sid} stays on the {bundle}, which is {status} and may "
+                f"take no link again: the link goes when one of the two is deleted. To take it off "
+                f"all the same, declare it with force_destroy=True, run `pulumi up`, and delete it "
+                f"then."
+            )
+            return True
+        lost = status == APPROVED and not is_profile(object_sid)
+        if lost and run.memory.is_first("entities", bundle.path):
+            run.warn(
+                f"end users and documents leave the {bundle}, which is {status} and takes none "
+                f"again. If it is to stay, protect all of them with it: `protect` on a component "
+                f"holds for its parts."
+            )
+        return False
 
 
 def _endpoint_sid(value: str) -> str:
@@ -185,3 +257,22 @@ class ChannelEndpointAssignmentHandler(AssignmentHandler):
                 )
                 return True
         return super()._delete(run, id_, state)
+
+    def _must_stay(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
+        """Let the number go: it can be put back."""
+        del state
+        warn_of_leaving_numbers(run, ref.bundle)
+        return False
+
+
+def warn_of_leaving_numbers(run: Run, bundle: BundleRef) -> None:
+    """Warn once in a run that numbers leave an approved trust product."""
+    if bundle.kind is not BundleKind.TRUST_PRODUCT:
+        return
+    status = status_for_delete(run.client, bundle)
+    if status == APPROVED and run.memory.is_first("numbers", bundle.path):
+        run.warn(
+            f"numbers leave the {bundle}, which is {status}: it does nothing for their calls any "
+            f"more. If it is to stay, the next `pulumi up` that declares them puts them back, "
+            f"without a review."
+        )

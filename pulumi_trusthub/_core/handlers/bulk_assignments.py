@@ -38,8 +38,9 @@ from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, PARENT_INPUTS
 from pulumi_trusthub._core.model.sids import endpoint_problem
 from pulumi_trusthub._core.rules.bundles import explain_missing_bundle
 from pulumi_trusthub._core.rules.idempotency import recently_created
+from pulumi_trusthub._core.rules.removal import was_taken_off
 
-from .assignments import PHONE_NUMBER
+from .assignments import PHONE_NUMBER, warn_of_leaving_numbers
 from .base import Checked, Handler
 
 if TYPE_CHECKING:
@@ -197,6 +198,8 @@ class ChannelEndpointAssignmentsHandler(Handler):
             recent=recently_created(state.get(self.created_field)),
         )
         _warn(run, result)
+        if parents.product and was_taken_off(run.client, CHANNEL_ENDPOINT.on(parents.product)):
+            warn_of_leaving_numbers(run, parents.product)
         if result.reasons:
             raise BulkError(" ".join(result.reasons))
         return True

@@ -31,6 +31,7 @@ from pulumi_trusthub._core.rules.linked_products import (
     find_linked_product,
     require_no_linked_product,
 )
+from pulumi_trusthub._core.rules.removal import delete_bundle
 
 from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
 from .base import Checked, Handler, Problem
@@ -133,7 +134,7 @@ class BundleHandler(Handler):
             self.noun,
             id_,
             state,
-            delete=lambda: run.client.delete(self._ref(id_).path),
+            delete=lambda: delete_bundle(run.client, self._ref(id_)),
             display_name=f"{id_} ({state.get('friendly_name')})",
         )
 

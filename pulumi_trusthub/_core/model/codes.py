@@ -26,6 +26,9 @@ WHY_NOT_DELETED = {
 }
 """What to do before an end user or a supporting document can be deleted."""
 
+HELD_BUNDLE = frozenset({21647, 21648})
+"""Codes of a bundle that a review or numbers keep from being deleted."""
+
 REJECTIONS = {
     18601: "the association between the business and its website could not be verified",
     18602: "the business registration number could not be verified",

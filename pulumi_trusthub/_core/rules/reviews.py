@@ -79,6 +79,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
         NotSubmittedError: Twilio answered 200, but the status did not change.
     """
     before = read_bundle(client, bundle)
+    client.memory.statuses.pop(bundle.path, None)
     if is_submitted(status_of(before)):
         return before
     if evaluate_first:
@@ -130,6 +131,7 @@ def require_no_review(client: TrustHubClient, bundle: BundleRef) -> None:
         UnderReviewError: A review runs.
     """
     record = client.get_or_none(bundle.path)
+    client.memory.statuses[bundle.path] = status_of(record or {})
     if record is not None and status_of(record) in UNDER_REVIEW:
         raise UnderReviewError(
             f"The {bundle} is under review ({record.get('status')}), and Twilio may refuse to "

@@ -1,0 +1,115 @@
+"""Deletes of what may not come back: a link on a submitted bundle, and a bundle with its links.
+
+Trust Hub takes no new entity on an approved bundle, and perhaps none on a bundle under review.  A
+delete of a link cannot see whether its bundle goes too, so the link stays and goes with the bundle,
+or with the customer profile.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.model.codes import HELD_BUNDLE
+from pulumi_trusthub._core.model.errors import (
+    ApiError,
+    AuthenticationError,
+    NotFoundError,
+    PermissionDeniedError,
+    ServerError,
+    TooManyRequestsError,
+)
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind
+from pulumi_trusthub._core.model.statuses import status_of
+
+from .linked_products import linked_products
+from .reviews import is_submitted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub._core.api.run_state import LeftLink
+    from pulumi_trusthub._core.model.refs import BundleRef
+
+_NO_REFUSAL = (
+    AuthenticationError,
+    PermissionDeniedError,
+    NotFoundError,
+    TooManyRequestsError,
+    ServerError,
+)
+
+
+def is_profile(object_sid: str) -> bool:
+    """Tell whether the object of an entity assignment is a customer profile."""
+    return object_sid.startswith("BU")
+
+
+def status_for_delete(client: TrustHubClient, bundle: BundleRef) -> str:
+    """Read the status of a bundle, once in a run; empty for a bundle that is gone."""
+    statuses = client.memory.statuses
+    with client.memory.lock("status", bundle.path):
+        if bundle.path not in statuses:
+            statuses[bundle.path] = status_of(client.get_or_none(bundle.path) or {})
+        return statuses[bundle.path]
+
+
+def must_stay_linked(client: TrustHubClient, bundle: BundleRef, object_sid: str) -> bool:
+    """Tell whether an object is a customer profile that must stay on its submitted bundle.
+
+    Where this run has put another profile on the bundle, the bundle takes links, and the old one
+    was replaced.
+    """
+    if not is_profile(object_sid) or not is_submitted(status_for_delete(client, bundle)):
+        return False
+    others = (sid for path, sid in list(client.memory.assigned_at) if path == bundle.path)
+    return not any(is_profile(sid) and sid != object_sid for sid in others)
+
+
+def links_left_on(client: TrustHubClient, bundle: BundleRef) -> dict[str, LeftLink]:
+    """Give the links on a bundle that this run's deletes have left in place, by path."""
+    links = list(client.memory.links_left.items())
+    return {path: link for path, link in links if link.bundle_path == bundle.path}
+
+
+def delete_links(client: TrustHubClient, paths: Iterable[str]) -> None:
+    """Delete links that this run's deletes have left in place."""
+    for path in paths:
+        client.delete(path)
+        client.memory.links_left.pop(path, None)
+
+
+def was_taken_off(client: TrustHubClient, collection: str) -> bool:
+    """Tell whether this run has deleted assignments of a collection."""
+    return any(path.startswith(f"{collection}/") for path in list(client.memory.deleted_at))
+
+
+def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
+    """Delete a bundle with its entity assignments; False for a bundle that was gone already.
+
+    Whether Trust Hub deletes a bundle that has entities is unverified.  Where it refuses to, they
+    are taken off first, unless something else holds the bundle: then they are still needed.
+    """
+    linked_to = list(client.memory.links_left.items())
+    delete_links(client, [path for path, link in linked_to if link.profile_sid == bundle.sid])
+    try:
+        return client.delete(bundle.path)
+    except ApiError as refused:
+        if isinstance(refused, _NO_REFUSAL) or refused.code in HELD_BUNDLE:
+            raise
+        collection = ENTITY.on(bundle)
+        entities = [f"{collection}/{record['sid']}" for record in client.records(collection)]
+        if not entities or _is_held(client, bundle):
+            raise
+    delete_links(client, entities)
+    return client.delete(bundle.path)
+
+
+def _is_held(client: TrustHubClient, bundle: BundleRef) -> bool:
+    """Tell whether numbers are on a bundle, or products are linked to a customer profile."""
+    if next(client.records(CHANNEL_ENDPOINT.on(bundle)), None) is not None:
+        return True
+    if bundle.kind is not BundleKind.CUSTOMER_PROFILE:
+        return False
+    client.memory.product_links = None
+    return bool(linked_products(client, bundle.sid))

@@ -1,0 +1,207 @@
+"""What stays on a submitted bundle, and how a bundle goes with what is still on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from acme import another, asked, on_number
+
+from pulumi_trusthub._core.api.run_state import LeftLink
+from pulumi_trusthub._core.model.errors import ApiError, ConflictError
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleRef
+from pulumi_trusthub._core.rules.assignments import ensure_assignment
+from pulumi_trusthub._core.rules.removal import (
+    delete_bundle,
+    delete_links,
+    links_left_on,
+    must_stay_linked,
+    status_for_delete,
+    was_taken_off,
+)
+from pulumi_trusthub._core.rules.reviews import require_no_review, submit
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub.simulator import Simulator
+
+END_USER = "IT" + "0" * 32
+
+
+def put_by_hand(client: TrustHubClient, bundle: BundleRef) -> str:
+    """Put an end user on a bundle, as another client would."""
+    fields = {"FriendlyName": "Acme", "Type": "cnam_information", "Attributes": "{}"}
+    sid = client.create("EndUsers", fields)["sid"]
+    return f"{ENTITY.on(bundle)}/{client.create(ENTITY.on(bundle), {'ObjectSid': sid})['sid']}"
+
+
+@pytest.mark.parametrize(
+    ("status", "stays"),
+    [
+        ("draft", False),
+        ("twilio-rejected", False),
+        ("pending-review", True),
+        ("in-review", True),
+        ("twilio-approved", True),
+    ],
+)
+def test_which_statuses_keep_a_profile(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    status: str,
+    *,
+    stays: bool,
+) -> None:
+    """It stays on a submitted bundle; an end user never does."""
+    simulator.control.review(product.sid, status)  # type: ignore[arg-type]
+
+    assert stays is must_stay_linked(client, product, profile.sid)
+    assert not must_stay_linked(client, product, END_USER)
+    assert [f"GET {product.path}"] == asked(simulator)
+
+
+def test_a_profile_that_was_replaced_need_not_stay(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """The bundle has taken another link in this run, so it takes links."""
+    simulator.control.review(product.sid, "twilio-approved")
+
+    assert not must_stay_linked(client, product, "BU" + "0" * 32)
+
+
+def test_the_gate_has_read_the_status_already(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """A destroy with a submission sends no request more; a submission is another status."""
+    require_no_review(client, product)
+    seen = [status_for_delete(client, product), status_for_delete(client, product)]
+    requests = asked(simulator)
+    submit(client, product)
+
+    assert ["draft", "draft"] == seen
+    assert [f"GET {product.path}"] == requests
+    assert "pending-review" == status_for_delete(client, product)
+
+
+def test_a_bundle_that_is_gone_has_no_status(
+    client: TrustHubClient, product: BundleRef, profile: BundleRef
+) -> None:
+    """Then nothing has to stay."""
+    client.delete(product.path)
+
+    assert "" == status_for_delete(client, product)
+    assert not must_stay_linked(client, product, profile.sid)
+
+
+def test_links_are_remembered_until_they_are_deleted(
+    client: TrustHubClient, product: BundleRef, profile: BundleRef
+) -> None:
+    """Each by its own bundle; what is gone already is done."""
+    [record] = client.records(ENTITY.on(product))
+    path = f"{ENTITY.on(product)}/{record['sid']}"
+    link = LeftLink(product.path, profile.sid, existed=False)
+    client.memory.links_left[path] = link
+
+    assert {path: link} == links_left_on(client, product)
+    assert {} == links_left_on(client, profile)
+    assert not was_taken_off(client, ENTITY.on(product))
+    for _ in range(2):
+        delete_links(client, [path])
+    assert {} == client.memory.links_left
+    assert was_taken_off(client, ENTITY.on(product))
+    assert [] == list(client.records(ENTITY.on(product)))
+
+
+@pytest.mark.parametrize("rule", ["allow", "refuse"])
+def test_a_bundle_goes_with_what_is_on_it(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef, rule: str
+) -> None:
+    """One request where Trust Hub does it; where it refuses, entities are taken off first."""
+    paths = [f"{ENTITY.on(product)}/{it['sid']}" for it in client.records(ENTITY.on(product))]
+    simulator.control.settings(delete_with_entities=rule)
+    simulator.control.clear_requests()
+
+    assert delete_bundle(client, product)
+    written = [line for line in asked(simulator) if not line.startswith("GET")]
+    assert not delete_bundle(client, product)
+
+    again = [*paths, product.path] if rule == "refuse" else []
+    assert [f"DELETE {path}" for path in [product.path, *again]] == written
+
+
+@pytest.mark.parametrize("code", [None, 21648])
+def test_what_numbers_hold_keeps_its_entities(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+    code: int | None,
+) -> None:
+    """The bundle would be refused all the same, with whatever code, and be worth nothing."""
+    for bundle in (profile, product):
+        ensure_assignment(client, CHANNEL_ENDPOINT, bundle, on_number(number))
+    simulator.control.fault(method="DELETE", path=f"/{product.path}$", status=409, code=code)
+
+    with pytest.raises(ConflictError):
+        delete_bundle(client, product)
+
+    assert 1 == len(list(client.records(ENTITY.on(product))))
+
+
+def test_what_another_product_is_linked_to_keeps_its_entities(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef, profile: BundleRef
+) -> None:
+    """Its link is not ours to delete, so the profile stays as it is."""
+    entity = put_by_hand(client, BundleRef(profile.kind, _secondary(client)))
+    own = BundleRef(profile.kind, entity.split("/")[1])
+    ensure_assignment(client, ENTITY, product, {"ObjectSid": own.sid})
+    simulator.control.settings(delete_with_entities="refuse")
+
+    with pytest.raises(ConflictError, match="is assigned to"):
+        delete_bundle(client, own)
+    still = [it["sid"] for it in client.records(ENTITY.on(own))]
+    delete_bundle(client, product)
+
+    assert [entity.rpartition("/")[2]] == still
+    assert delete_bundle(client, own)
+
+
+def test_a_profile_takes_its_left_link_along(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef
+) -> None:
+    """The link is of no use without the profile, and the product may go later."""
+    own, product = BundleRef(profile.kind, _secondary(client)), another(client)
+    made = ensure_assignment(client, ENTITY, product, {"ObjectSid": own.sid}).record
+    path = f"{ENTITY.on(product)}/{made['sid']}"
+    client.memory.links_left[path] = LeftLink(product.path, own.sid, existed=False)
+    simulator.control.clear_requests()
+
+    assert delete_bundle(client, own)
+
+    assert [f"DELETE {path}", f"DELETE {own.path}"] == asked(simulator)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_what_is_no_refusal_deletes_nothing_else(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef, status: int
+) -> None:
+    """Credentials that may not delete a bundle say nothing of what is on it."""
+    simulator.control.fault(method="DELETE", path=f"/{product.path}$", status=status, code=20003)
+
+    with pytest.raises(ApiError):
+        delete_bundle(client, product)
+
+    assert [f"DELETE {product.path}"] == asked(simulator)
+
+
+def _secondary(client: TrustHubClient) -> str:
+    fields = {
+        "FriendlyName": "Acme",
+        "Email": "a@example.com",
+        "PolicySid": "RNdfbf3fae0e1107f8aded0e7cead80bf5",
+    }
+    sid: str = client.create("CustomerProfiles", fields)["sid"]
+    return sid
