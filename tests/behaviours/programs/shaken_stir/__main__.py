@@ -52,6 +52,7 @@ if config.get("otherAccountSid"):
         auth_token=config.require_secret("otherAuthToken"),
     )
     options = pulumi.ResourceOptions(providers=[other])
+options.protect = config.get_bool("protect")
 
 declare = one_by_one if config.get("singles") else base.put_on_both
 with mock.patch.object(base, "put_on_both", declare):
