@@ -193,7 +193,7 @@ def test_a_link_holds_the_profile(store: Store, account: Account) -> None:
     assert {} == bundle.entities
 
 
-def test_do_entities_hold_their_bundle(store: Store, account: Account) -> None:
+def test_entities_hold_their_bundle_where_set(store: Store, account: Account) -> None:
     """They go with it; the switch refuses until they are off."""
     bundle, profile = product(store, account), primary(account)
     link(store, bundle, profile.sid)
@@ -209,7 +209,7 @@ def test_do_entities_hold_their_bundle(store: Store, account: Account) -> None:
     assert {} == store.assignments_by_object
 
 
-def test_do_indexes_forget_what_is_gone(store: Store, account: Account) -> None:
+def test_indexes_forget_deleted_objects(store: Store, account: Account) -> None:
     """After everything was removed no index holds a trace of it."""
     made = onboarding(store, account)
     change_settings(store, delete_with_assignments="allow")

@@ -45,7 +45,7 @@ def put_by_hand(client: TrustHubClient, bundle: BundleRef) -> str:
         ("twilio-approved", True),
     ],
 )
-def test_which_statuses_keep_a_profile(
+def test_a_submitted_bundle_keeps_its_profile(
     client: TrustHubClient,
     simulator: Simulator,
     product: BundleRef,
@@ -132,7 +132,7 @@ def test_a_bundle_goes_with_what_is_on_it(
 
 
 @pytest.mark.parametrize("code", [None, 21648])
-def test_what_numbers_hold_keeps_its_entities(
+def test_a_bundle_with_numbers_keeps_its_entities(
     client: TrustHubClient,
     simulator: Simulator,
     product: BundleRef,
@@ -151,7 +151,7 @@ def test_what_numbers_hold_keeps_its_entities(
     assert 1 == len(list(client.records(ENTITY.on(product))))
 
 
-def test_what_another_product_is_linked_to_keeps_its_entities(
+def test_a_profile_with_another_product_keeps_its_entities(
     client: TrustHubClient, simulator: Simulator, product: BundleRef, profile: BundleRef
 ) -> None:
     """Its link is not ours to delete, so the profile stays as it is."""
@@ -185,7 +185,7 @@ def test_a_profile_takes_its_left_link_along(
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_what_is_no_refusal_deletes_nothing_else(
+def test_an_error_that_is_no_refusal_deletes_nothing_else(
     client: TrustHubClient, simulator: Simulator, product: BundleRef, status: int
 ) -> None:
     """Credentials that may not delete a bundle say nothing of what is on it."""
