@@ -27,11 +27,15 @@ def read_list(
     """Read a list with the API's filters, and compare the records with the filters again."""
     given = {name: str(value) for name, value in filters.items() if value is not None}
     wanted = {name: str(value) for name, value in fields.items() if value is not None}
-    return tuple(
+    found = tuple(
         read_as(model, record)
         for record in client.records(path, **given)
         if all(_fits(name, record.get(name), value) for name, value in wanted.items())
     )
+    if not found:
+        # Another account's API key would find nothing either.
+        client.verify_credentials()
+    return found
 
 
 def _fits(name: str, found: object, wanted: str) -> bool:

@@ -238,6 +238,29 @@ def test_a_parents_key_cannot_empty_a_subaccounts_state(
     assert {} == held(simulator, sub)
 
 
+def test_a_parents_key_reads_nothing_into_a_subaccounts_stack(
+    launch: Launch, simulator: Simulator
+) -> None:
+    """A get and a lookup of what the parent has are refused, and so is what rests on them."""
+    parent = plant(
+        simulator,
+        trust_products=[{"friendly_name": "Acme", "policy_sid": SHAKEN_STIR}],
+        customer_profiles=[{"friendly_name": "Example Inc", "status": "twilio-approved"}],
+    )
+    product = parent.trust_products[0]
+    engine = started(launch, of=parent.subaccounts[0], key_of=parent, kind="get", bundleSid=product)
+
+    got = engine.up()
+    engine.config["behaviour:kind"] = "lookup"
+    looked_up = engine.up()
+
+    assert [False, False] == [got.ok, looked_up.ok]
+    for outcome in (got, looked_up):
+        assert f"{refusal(parent)}nothing was read or changed." in outcome.text
+    assert {} == resources(engine)
+    assert {"GET"} == {entry.method for entry in simulator.control.requests()}
+
+
 @pytest.mark.parametrize("kind", WITHOUT_PARENT)
 def test_a_subaccounts_own_key_makes_and_deletes_in_an_empty_account(
     launch: Launch, simulator: Simulator, kind: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import threading
 import time
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -28,7 +28,12 @@ from pulumi_trusthub._core.model.errors import (
     WrongAccountError,
 )
 from pulumi_trusthub._core.model.refs import BundleKind
-from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
+from pulumi_trusthub._core.model.sids import (
+    END_USERS,
+    EVALUATIONS,
+    SUPPORTING_DOCUMENTS,
+    last_sid,
+)
 from pulumi_trusthub._version import __version__
 
 from .pagination import all_pages
@@ -59,23 +64,25 @@ class _Account:
 
     Attributes:
         is_proved: Whether the credentials surely are the configured account's.
-        owner: The account that the credentials surely are for: with an API key, the account that
-            the response to a POST has named.
+        stranger: The account of an API key that turned out to be another account's.
+        is_reached: Whether the credentials open the configured account's paths in the 2010 API.
         has_posted: Whether a POST has been answered.
         first_post: Held by the first POST, which goes alone.
+        looking: Whether a thread looks for the result of a lost POST, in whichever account.
     """
 
     is_proved: bool
-    owner: str | None
+    stranger: str | None
+    is_reached: bool
     has_posted: bool
     first_post: threading.Lock
+    looking: threading.local
 
     @classmethod
     def of(cls, settings: Settings) -> _Account:
         """Give what the credentials show by themselves."""
         proved = settings.credentials.proves_account
-        owner = settings.credentials.account_sid if proved else None
-        return cls(proved, owner, proved, threading.Lock())
+        return cls(proved, None, proved, proved, threading.Lock(), threading.local())
 
 
 class TrustHubClient:
@@ -127,8 +134,13 @@ class TrustHubClient:
         self._api: Version = twilio.api.v2010
 
     def get(self, path: str) -> Record:
-        """Read an object."""
+        """Read an object.
+
+        Raises:
+            WrongAccountError: The object is in another account than the configured one.
+        """
         record: Record = self._version(path).fetch("GET", f"/{path}")
+        self._require_own(path, record)
         return record
 
     def get_or_none(self, path: str) -> Record | None:
@@ -136,16 +148,20 @@ class TrustHubClient:
         try:
             return self.get(path)
         except NotFoundError:
-            self._require_proven_account()
+            self._require_proven_account(path)
             return None
 
     def records(self, path: str, **filters: str | None) -> Iterator[Record]:
         """Read a list, page by page to its end, without the objects that this run has deleted.
 
         Lists can lag behind, and still show a deleted object for a while.
+
+        Raises:
+            WrongAccountError: The list is another account's.
         """
         collection = path.removesuffix(_JSON)
         for record in all_pages(self._version(path), f"/{path}", filters):
+            self._require_own(path, record)
             if not self.memory.was_deleted(f"{collection}/{record.get('sid')}"):
                 yield record
 
@@ -168,12 +184,24 @@ class TrustHubClient:
             self.memory.deleted_at.pop(f"{path.removesuffix(_JSON)}/{record.get('sid')}", None)
             if shows:
                 self._account.has_posted = True
-                self._learn_owner(path, record)
+                if self._is_strange(path, record):
+                    raise self._wrong_key(self._taken_back(f"{path}/{record['sid']}"))
         return record
 
     def update(self, path: str, fields: Mapping[str, str]) -> Record:
-        """Send a POST that updates an object; the caller deals with a lost response."""
-        record: Record = self._version(path).update("POST", f"/{path}", data=dict(fields))
+        """Send a POST that updates an object; the caller deals with a lost response.
+
+        Raises:
+            WrongAccountError: The updated object is in another account; the text names it.
+        """
+        self._require_own_key()
+        try:
+            record: Record = self._version(path).update("POST", f"/{path}", data=dict(fields))
+        except NotFoundError:
+            self._require_proven_account(path)
+            raise
+        if self._is_strange(path, record):
+            raise self._wrong_key(f"{last_sid(path)} was changed there")
         return record
 
     def delete(self, path: str) -> bool:
@@ -181,7 +209,7 @@ class TrustHubClient:
         try:
             self._version(path).delete("DELETE", f"/{path}")
         except NotFoundError:
-            self._require_proven_account()
+            self._require_proven_account(path)
             return False
         self.memory.deleted_at[path.removesuffix(_JSON)] = time.monotonic()
         return True
@@ -232,42 +260,78 @@ class TrustHubClient:
                 if self._is_proved_by(collection):
                     return
 
+    def _require_proven_account(self, path: str) -> None:
+        """Accept a 404 only when the credentials surely are the account's.
+
+        Raises:
+            WrongAccountError: The key belongs to another account.
+            ConfigurationError: Nothing shows whose the key is.
+        """
+        if path.startswith(_ACCOUNTS):
+            self._require_reached_account()
+            return
+        self.verify_credentials()
+        if not self._account.is_proved:
+            raise ConfigurationError(
+                f"Twilio finds nothing there, but nothing shows that the API key is one of account "
+                f"{self.account_sid}, and another account's key would find nothing either. Use the "
+                f"account's own token for this."
+            )
+
+    def _require_reached_account(self) -> None:
+        """Accept a 404 of the 2010 API, whose paths hold the account, where the path is open."""
+        if not self._account.is_reached:
+            self._api.page("GET", f"/{self.addresses()}{_JSON}", params={"PageSize": 1})
+            self._account.is_reached = True
+
+    @contextmanager
+    def looking_for_lost(self) -> Iterator[None]:
+        """Let this thread read another account's objects: a POST may have left its result there."""
+        self._account.looking.now = True
+        try:
+            yield
+        finally:
+            self._account.looking.now = False
+
     def require_own(self, found: Record) -> None:
         """Check that the result of a lost POST is in the configured account.
 
         Raises:
             WrongAccountError: The result is in another account, which the text names.
         """
-        owner = found.get("account_sid")
-        if self._account.owner != self.account_sid and owner not in {None, self.account_sid}:
-            self._account.owner = owner
-            raise self._wrong_key(owner, f"{found.get('sid')} was made there, so delete it there")
+        if self._is_strange("", found):
+            raise self._wrong_key(f"{found.get('sid')} was made there, so delete it there")
 
     def _is_proved_by(self, collection: str) -> bool:
         """Tell whether a list of Trust Hub shows that the API key is the configured account's."""
-        owner = next((r.get("account_sid") for r in self.records(collection)), None)
-        if owner not in {None, self.account_sid}:
-            raise self._wrong_key(owner)
-        if owner is not None:
-            self._account.is_proved = True
-        return owner is not None
+        next(self.records(collection), None)
+        return self._account.is_proved
 
-    def _learn_owner(self, path: str, made: Record) -> None:
-        """Note the account that a newly created object names: nothing else is as certain.
+    def _require_own(self, path: str, record: Record) -> None:
+        """Refuse what was read of another account."""
+        if self._is_strange(path, record) and not getattr(self._account.looking, "now", False):
+            raise self._wrong_key()
 
-        Every field of a response may be null, so the object may name no account.
+    def _is_strange(self, path: str, record: Record) -> bool:
+        """Tell whether a record of Trust Hub is another account's, and note whose the API key is.
+
+        Every field of a response may be null, so a record may name no account.  Paths of the 2010
+        API hold the account, so they show nothing of the key.
         """
-        owner = made.get("account_sid")
-        if owner is None or self._account.owner == self.account_sid:
-            return
-        self._account.owner = owner
-        self._account.is_proved = owner == self.account_sid
-        if not self._account.is_proved:
-            raise self._wrong_key(owner, self._taken_back(f"{path}/{made['sid']}"))
+        owner = record.get("account_sid")
+        if owner is None or path.startswith(_ACCOUNTS) or self.settings.credentials.proves_account:
+            return False
+        if owner == self.account_sid:
+            self._account.is_proved = True
+            return False
+        self._account.stranger = owner
+        return True
 
     def _taken_back(self, path: str) -> str:
         """Delete an object created in another account, and say whether it is gone."""
-        sid = path.rpartition("/")[2]
+        sid = last_sid(path)
+        if f"/{EVALUATIONS}/" in path:
+            return f"{sid} was made there, and stays: Trust Hub keeps evaluations"
         # The object may not be readable yet.
         missing = tenacity.retry_if_exception_type(NotFoundError)
         delete = partial(self._version(path).delete, "DELETE", f"/{path}")
@@ -278,13 +342,12 @@ class TrustHubClient:
         return f"{sid} was made there, and deleted again"
 
     def _require_own_key(self) -> None:
-        """Refuse an API key that a POST has shown to be another account's."""
-        if self._account.owner not in {None, self.account_sid}:
-            raise self._wrong_key(self._account.owner)
+        """Refuse an API key that a response has shown to be another account's."""
+        if self._account.stranger is not None:
+            raise self._wrong_key()
 
-    def _wrong_key(
-        self, owner: str, happened: str = "nothing was read or changed"
-    ) -> WrongAccountError:
+    def _wrong_key(self, happened: str = "nothing was read or changed") -> WrongAccountError:
+        owner = str(self._account.stranger)
         return WrongAccountError(
             "The API key",
             of=owner,
@@ -297,13 +360,3 @@ class TrustHubClient:
     def _version(self, path: str) -> Version:
         """Choose the API of a path: the 2010 API below an account, Trust Hub otherwise."""
         return self._api if path.startswith(_ACCOUNTS) else self._trusthub
-
-    def _require_proven_account(self) -> None:
-        """Accept a 404 only when the credentials surely are the account's."""
-        self.verify_credentials()
-        if not self._account.is_proved:
-            raise ConfigurationError(
-                f"Twilio finds nothing there, but nothing shows that the API key is one of account "
-                f"{self.account_sid}, and another account's key would find nothing either. Use the "
-                f"account's own token for this."
-            )

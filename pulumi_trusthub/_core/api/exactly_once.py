@@ -61,7 +61,8 @@ def post_idempotently(
             late = isinstance(lost, TimedOutError)
             worked = max(TIMEOUT_POST_SECONDS, client.settings.timeout)
             try:
-                found = poll(client, find, worked if late else LOST_POST_SECONDS)
+                with client.looking_for_lost():
+                    found = poll(client, find, worked if late else LOST_POST_SECONDS)
             except TrustHubError as error:
                 raise OutcomeUnknownError(lost, error) from lost
             if found is None:

@@ -142,7 +142,6 @@ class _Assigner:
     def state(self, wanted: Sequence[str], outcome: BatchResult) -> BulkState:
         """Give the state of the wanted numbers as of now."""
         state = BulkState(date_updated=self._held.date_updated)
-        state.account_sid = next((on.owner for on in self._listings.values() if on.owner), None)
         missing = outcome.failed.keys() | set(outcome.untried)
         for number in wanted:
             found, created = self._found.get(number, set()), self._created.get(number, set())

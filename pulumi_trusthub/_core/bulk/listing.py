@@ -26,7 +26,6 @@ class Listing:
     Attributes:
         paths: The paths of a number's assignments: two, if Twilio has doubled them.
         asked_at: Time of the list's request, on the clock of :func:`time.monotonic`.
-        owner: The account that the assignments name.
     """
 
     def __init__(
@@ -34,12 +33,10 @@ class Listing:
     ) -> None:
         self.asked_at = asked_at
         self.paths: dict[str, list[str]] = {}
-        self.owner: str | None = None
         self._types: dict[str, str | None] = {}
         collection = CHANNEL_ENDPOINT.on(bundle) if bundle else ""
         for record in records:
             number = record.get(CHANNEL_ENDPOINT.target_field)
-            self.owner = self.owner or record.get("account_sid")
             if not isinstance(number, str):
                 continue  # an assignment without a number must not be deleted as another number's
             self._types[number] = record.get("channel_endpoint_type")

@@ -46,7 +46,6 @@ class BulkState:
         existed: For each number that was on a parent before, these parents.
         others: With ``exclusive``: numbers on a parent that the program does not declare.
         date_updated: When the last number was assigned, ISO 8601.
-        account_sid: The account that the assignments name.
     """
 
     complete: list[str] = field(default_factory=list)
@@ -54,7 +53,6 @@ class BulkState:
     existed: dict[str, frozenset[BundleRef]] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     date_updated: str | None = None
-    account_sid: str | None = None
 
     @property
     def numbers(self) -> list[str]:

@@ -52,7 +52,6 @@ def read(
         ],
         existed={n: held.existed[n] & on[n] for n in on if held.existed.get(n, set()) & on[n]},
         date_updated=held.date_updated,
-        account_sid=next((on.owner for on in listings.values() if on.owner), None),
     )
     if exclusive:
         now.others = _removable_others(client, parents, listings, on, endpoint_type)

@@ -58,7 +58,6 @@ def outputs_of(parents: Parents, state: BulkState) -> dict[str, Any]:
         "others": state.others,
         **{name: _existed_on(kind, state) for kind, name in EXISTED.items()},
         "date_updated": state.date_updated,
-        "account_sid": state.account_sid,
     }
 
 

@@ -262,9 +262,7 @@ class Handler(ABC):
             is_ours = name in self.inputs.not_sent or (must_be and outputs.get(name) is None)
             if is_ours and declared.get(name) is not None:
                 outputs[name] = declared[name]
-        owner = record.get("account_sid")
-        knows_better = client.settings.credentials.proves_account or not owner
-        outputs["account_sid"] = client.account_sid if knows_better else owner
+        outputs["account_sid"] = client.account_sid
         return outputs
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,8 @@ from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.rules.bundles import create_bundle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scripted import ScriptedServer
 
     from pulumi_trusthub.simulator import Simulator
@@ -80,6 +83,123 @@ def test_a_key_of_another_account_is_found_out(simulator: Simulator) -> None:
     assert missing(account.sid) is None
     with pytest.raises(WrongAccountError, match=f"belongs to account {account.sid}"):
         missing(sub.sid)
+
+
+OTHER = "AC" + "0b" * 16
+BUNDLE = "TrustProducts/BU" + "0" * 32
+
+
+def keyed(server: ScriptedServer) -> TrustHubClient:
+    """A client with an API key, of whose account nothing is known yet."""
+    credentials = Credentials(ACCOUNT, "SK" + "1" * 32, "secret")
+    return TrustHubClient(Settings(credentials, server.url), sleep=lambda _: None)
+
+
+def says(account: str | None, *, status: int = 200, sid: str = "BU1") -> Answer:
+    """An answer with one object of an account."""
+    return Answer(status, json.dumps({"sid": sid, "account_sid": account}))
+
+
+def lists(*accounts: str) -> Answer:
+    """An answer with a list of objects."""
+    found = [{"sid": f"BU{place}", "account_sid": it} for place, it in enumerate(accounts)]
+    return Answer(200, json.dumps({"meta": {"key": "results"}, "results": found}))
+
+
+@pytest.mark.parametrize(
+    ("answer", "read"),
+    [
+        (says(OTHER), lambda client: client.get_or_none(BUNDLE)),
+        (lists(OTHER), lambda client: list(client.records("TrustProducts"))),
+        (lists(OTHER), TrustHubClient.verify_credentials),
+    ],
+    ids=["object", "list", "proof"],
+)
+def test_whatever_an_api_key_reads_of_another_account_is_refused(
+    server: ScriptedServer, answer: Answer, read: Callable[[TrustHubClient], object]
+) -> None:
+    """What was read is given to nobody, and nothing is made with that key any more."""
+    client = keyed(server)
+    server.will(answer)
+
+    with pytest.raises(WrongAccountError, match=f"belongs to account {OTHER}.*nothing was read"):
+        read(client)
+    with pytest.raises(WrongAccountError):
+        client.create("TrustProducts", {})
+    with pytest.raises(WrongAccountError):
+        client.update(BUNDLE, {})
+    assert 1 == len(server.requests)
+
+
+def test_an_object_that_names_the_account_is_proof_enough(server: ScriptedServer) -> None:
+    """After it a 404 counts, and no request is spent on more."""
+    client = keyed(server)
+    server.will(lists(ACCOUNT), Answer(404))
+
+    read = [record["sid"] for record in client.records("TrustProducts")]
+    missing = client.get_or_none(BUNDLE)
+
+    assert (["BU0"], None) == (read, missing)
+    assert 2 == len(server.requests)
+
+
+def test_an_update_that_another_account_answers_is_named(server: ScriptedServer) -> None:
+    """What was changed there cannot be taken back, so the text has it."""
+    server.will(says(OTHER))
+
+    with pytest.raises(WrongAccountError, match=r"BU0+ was changed there\."):
+        keyed(server).update(BUNDLE, {"Status": "pending-review"})
+
+
+def test_an_evaluation_in_another_account_is_named_and_stays(server: ScriptedServer) -> None:
+    """Trust Hub deletes no evaluation, so none is tried to be deleted."""
+    server.will(says(OTHER, status=201, sid="EL1"))
+
+    with pytest.raises(WrongAccountError, match=r"EL1 was made there, and stays: Trust Hub keeps"):
+        keyed(server).create(f"{BUNDLE}/Evaluations", {})
+    assert ["POST"] == [method for method, _ in server.requests]
+
+
+@pytest.mark.parametrize("before", [None, ACCOUNT], ids=["nothing", "a look"])
+def test_a_post_is_believed_whatever_a_look_has_shown(
+    server: ScriptedServer, before: str | None
+) -> None:
+    """Not the first POST alone, and not only where nothing was known."""
+    client = keyed(server)
+    server.will(*[lists(before)] if before else [], says(ACCOUNT, status=201))
+    server.will(says(OTHER, status=201, sid="BU2"), Answer(204, ""))
+    if before:
+        client.verify_credentials()
+    client.create("TrustProducts", {})
+
+    with pytest.raises(WrongAccountError, match="BU2 was made there, and deleted again"):
+        client.create("TrustProducts", {})
+
+    assert ("DELETE", "/v1/TrustProducts/BU2") == server.requests[-1]
+
+
+def test_an_update_of_what_is_missing_proves_nothing(server: ScriptedServer) -> None:
+    """A 404 must not be told as a deletion when the key may be another account's."""
+    server.will(Answer(404), *[lists()] * 4)
+
+    with pytest.raises(ConfigurationError, match="nothing shows that the API key is one of"):
+        keyed(server).update(BUNDLE, {})
+
+
+def test_a_missing_address_needs_no_proof_of_trust_hub(server: ScriptedServer) -> None:
+    """Paths of the 2010 API hold the account, so one that opens is enough."""
+    client = keyed(server)
+    address = f"{client.addresses()}/AD1.json"
+    nothing = Answer(200, json.dumps({"addresses": [], "next_page_uri": None}))
+    server.will(Answer(404), nothing, Answer(404))
+
+    assert client.get_or_none(address) is None
+    assert client.delete(address) is False
+    server.will(Answer(404), Answer(401))
+    with pytest.raises(AuthenticationError):
+        keyed(server).get_or_none(address)
+    opened = [path for _, path in server.requests if "PageSize=1" in path]
+    assert 2 == len(opened)
 
 
 def test_the_region_of_the_environment_changes_nothing(

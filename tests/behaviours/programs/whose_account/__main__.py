@@ -48,6 +48,17 @@ elif kind == "ChannelEndpointAssignments":
     trusthub.ChannelEndpointAssignments(
         "made", customer_profile_sid=bundle or "", channel_endpoint_sids=sids
     )
+elif kind == "get":
+    trusthub.TrustProduct.get("made", bundle or "")
+elif kind == "lookup":
+    profiles = trusthub.get_customer_profiles(friendly_name="Example Inc")
+    trusthub.CustomerProfile(
+        "made",
+        friendly_name=str(profiles[0].friendly_name),
+        email="compliance@example.com",
+        policy_sid=trusthub.Policy.SECONDARY_CUSTOMER_PROFILE,
+        adopt=True,
+    )
 elif kind == "TrustProducts":
     for number in range(5):
         trusthub.TrustProduct(
