@@ -80,7 +80,44 @@ def test_a_providers_credential_loses_its_surrounding_white_space(
     assert (0, 0, 0) == made(simulator)
 
 
-def test_white_space_alone_is_no_credential(launch: Launch, simulator: Simulator) -> None:
+@pytest.mark.parametrize(
+    ("flaw", "said"),
+    [("{0} {0}", "has white space or a line end inside"), ("'{0}'", "has quotes in its value")],
+    ids=["white space inside", "quotes"],
+)
+@pytest.mark.parametrize("source", ["configuration", "environment", "provider"])
+def test_what_is_no_credential_is_named(
+    launch: Launch, simulator: Simulator, source: str, flaw: str, said: str
+) -> None:
+    """Before anything is sent, whichever source has it, and without the value itself."""
+    engine = launch("product")
+    sid, token = simulator.account_sid, flaw.format(simulator.auth_token)
+    name = "trusthub:authToken"
+    if source == "configuration":
+        engine.config[name] = token
+    elif source == "environment":
+        name = "TWILIO_AUTH_TOKEN"
+        del engine.config["trusthub:accountSid"], engine.config["trusthub:authToken"]
+        engine.environment |= {"TWILIO_ACCOUNT_SID": sid, name: token}
+    else:
+        sub = simulator.control.accounts()[0].subaccounts[0]
+        engine = launch(
+            "two_accounts",
+            otherAccountSid=sub.sid,
+            otherAuthToken=flaw.format(sub.auth_token),
+            plainToken=sub.auth_token,
+        )
+        token = sub.auth_token
+
+    refused = engine.up()
+
+    assert not refused.ok
+    assert f"{name} {said}" in refused.text
+    assert token not in refused.text
+    assert simulator.auth_token not in refused.text
+
+
+def test_nothing_but_white_space_is_no_credential(launch: Launch, simulator: Simulator) -> None:
     """A variable that holds white space alone is told as missing."""
     engine = launch("product")
     del engine.config["trusthub:accountSid"], engine.config["trusthub:authToken"]

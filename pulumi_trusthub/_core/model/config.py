@@ -44,6 +44,10 @@ MAX_CONCURRENCY = ("trusthub:maxConcurrency", "TRUSTHUB_MAX_CONCURRENCY")
 EXPIRY_WARNING_DAYS = ("trusthub:expiryWarningDays", "TRUSTHUB_EXPIRY_WARNING_DAYS")
 
 _Number = TypeVar("_Number", int, float)
+_CREDENTIAL = re.compile(r"[!#-&(-~]+")
+"""Printable ASCII without blanks and quotes, of which all of Twilio's credentials are."""
+_ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}")
+_TWILIO = re.compile(r"(.*\.)?twilio\.com")
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 
 
@@ -144,6 +148,14 @@ def configured_account(
     return source.get(ACCOUNT_SID) if source else None
 
 
+def account_of_environment(
+    config: Callable[[str], str | None], environment: Mapping[str, str]
+) -> str | None:
+    """Name the configured account if its credentials come from the environment; else None."""
+    source = next(_sources(config, environment), None)
+    return source.get(ACCOUNT_SID) if source and source.names is _VARIABLES else None
+
+
 def origin(url: str) -> str:
     """Reduce a URL to its scheme, host and port, in one spelling."""
     parts = urlsplit(url)
@@ -188,6 +200,9 @@ def _sources(
     for title, names, get in places:
         read = {credential: _text(get(name)) for credential, name in names.items()}
         values = {credential: value for credential, value in read.items() if value}
+        if _ACCOUNT_SID.fullmatch(values.get(ACCOUNT_SID, "")):
+            # In the one case that Twilio's responses have, with which the SID is compared.
+            values[ACCOUNT_SID] = f"AC{values[ACCOUNT_SID][2:].lower()}"
         if values:
             yield _Source(title, names, values)
 
@@ -225,10 +240,12 @@ def _credentials(
                 f"{source.names[credential]} is missing: {reason} All of a set of credentials come "
                 f"from one source, and {source.title} has the others.{found}"
             )
+        if not _CREDENTIAL.fullmatch(value):
+            raise ConfigurationError(f"{source.names[credential]} {_flaw(value)}")
         return value
 
     account_sid = required(ACCOUNT_SID, "it says whose Trust Hub this is, for an API key too.")
-    if not re.fullmatch(r"AC[0-9a-fA-F]{32}", account_sid):
+    if not _ACCOUNT_SID.fullmatch(account_sid):
         # Not printed: the usual mistake is a token or a key in the wrong place.
         raise ConfigurationError(
             f"{source.names[ACCOUNT_SID]} is not an account SID, which is AC and 32 hexadecimal "
@@ -242,9 +259,27 @@ def _credentials(
     return Credentials(account_sid, account_sid, token)
 
 
+def _flaw(value: str) -> str:
+    """Say why a text is no credential, without showing the text."""
+    if re.search(r"\s", value):
+        return (
+            "has white space or a line end inside: copy the value again, alone and without what "
+            "stands before or after it in its file."
+        )
+    if re.search(r"[\"']", value):
+        return (
+            "has quotes in its value: take them off. In a file of variables they are part of the "
+            "value for some programs."
+        )
+    return "has a character that no credential of Twilio has: copy the value again."
+
+
 def _base_url(value: str | None, name: str) -> str | None:
     if value is None:
         return None
+    if re.search(r"\s", value):
+        # Not left to urlsplit, which drops line ends and joins what was apart.
+        raise ConfigurationError(f"{name} has white space or a line end inside: write one origin.")
     try:
         parts = urlsplit(value)
         is_origin = bool(parts.hostname) and parts.port != 0
@@ -254,6 +289,12 @@ def _base_url(value: str | None, name: str) -> str | None:
         raise ConfigurationError(f"{name} is not an origin such as http://127.0.0.1:8080.")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ConfigurationError(f"{name} is an origin only: no path, no query.")
+    if _TWILIO.fullmatch(parts.hostname or ""):
+        # The other API would find nothing there, and a 404 of Twilio's counts.
+        raise ConfigurationError(
+            f"{name} is one origin for both of Twilio's APIs, such as a simulator's. Twilio has a "
+            f"host for each, which are used where {name} is not set: remove it."
+        )
     if parts.scheme == "http" and not is_loopback(value):
         raise ConfigurationError(
             f"{name} must be https: plain http would show the credentials to the network, so it is "

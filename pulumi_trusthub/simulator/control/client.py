@@ -55,7 +55,7 @@ class ControlClient:
     """Client of the control routes of a running simulator."""
 
     def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
+        self.url = url.strip().rstrip("/")
         # Proxies of the environment are for the world outside, not for loopback.
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pulumi_trusthub._core.model.config import (
+    account_of_environment,
     configured_account,
     is_loopback,
     origin,
@@ -158,6 +159,86 @@ def test_a_token_in_the_place_of_the_sid_is_not_printed() -> None:
     assert "0123456789abcdef" not in str(raised.value)
 
 
+CREDENTIALS = {
+    "AccountSid": ONE,
+    "AuthToken": "0d" * 16,
+    "ApiKey": "SK" + "5e" * 16,
+    "ApiSecret": "s" * 32,
+}
+FLAWS = {
+    "{0} {0}": "has white space or a line end inside",
+    "{0}\n{0}": "has white space or a line end inside",
+    "{0}\t# of the test account": "has white space or a line end inside",
+    "{0}\u00a0{0}": "has white space or a line end inside",
+    "'{0}'": "has quotes in its value",
+    '"{0}"': "has quotes in its value",
+    '"{0}': "has quotes in its value",
+    "\ufeff{0}": "has a character that no credential of Twilio has",
+    "{0}\u200b": "has a character that no credential of Twilio has",
+    "{0}\x1b[0m": "has a character that no credential of Twilio has",
+    "\u201c{0}\u201d": "has a character that no credential of Twilio has",
+}
+
+
+def given_in(source: str, kind: str) -> str:
+    """Give the name of a credential in a source."""
+    if source == "environment":
+        return "TWILIO" + "".join(f"_{c}" if c.isupper() else c.upper() for c in kind)
+    return f"{source}:{kind[0].lower()}{kind[1:]}"
+
+
+@pytest.mark.parametrize("source", ["environment", "trusthub", "twilio"])
+@pytest.mark.parametrize("kind", CREDENTIALS)
+@pytest.mark.parametrize("flaw", FLAWS)
+def test_what_is_no_credential_is_named_and_not_shown(source: str, kind: str, flaw: str) -> None:
+    """A value that was copied with more than itself is told by its name, before it is sent."""
+    kinds = ("AccountSid", "ApiKey", "ApiSecret") if "Api" in kind else ("AccountSid", "AuthToken")
+    given = {given_in(source, it): CREDENTIALS[it] for it in kinds}
+    given[given_in(source, kind)] = flaw.format(CREDENTIALS[kind])
+    config = NOTHING if source == "environment" else given
+
+    with pytest.raises(ConfigurationError) as raised:
+        read_settings(config.get, given if source == "environment" else {})
+
+    assert str(raised.value).startswith(f"{given_in(source, kind)} {FLAWS[flaw]}")
+    assert CREDENTIALS[kind] not in str(raised.value)
+
+
+@pytest.mark.parametrize("around", ["{0}\n", "\r\n{0}", " {0}\t", "\u00a0{0}\u2028"])
+def test_white_space_around_anything_is_no_part_of_it(around: str) -> None:
+    """Of every credential and every setting of every source."""
+    values = {
+        **{given_in("environment", kind): value for kind, value in CREDENTIALS.items()},
+        "TRUSTHUB_BASE_URL": "http://127.0.0.1:8080",
+        "TRUSTHUB_TIMEOUT": "5",
+        "TRUSTHUB_MAX_CONCURRENCY": "3",
+        "TRUSTHUB_EXPIRY_WARNING_DAYS": "7",
+    }
+    padded = {name: around.format(value) for name, value in values.items()}
+
+    assert read_settings(None, values) == read_settings(None, padded)
+    assert configured_account(NOTHING.get, padded) == ONE
+
+
+def test_an_account_sid_is_compared_in_one_case() -> None:
+    """Twilio's responses have it in small letters."""
+    environment = {"TWILIO_ACCOUNT_SID": "AC" + "AB" * 16, "TWILIO_AUTH_TOKEN": "t"}
+    sid = "AC" + "ab" * 16
+
+    assert sid == read_settings(None, environment).credentials.account_sid
+    assert sid == configured_account(NOTHING.get, environment)
+
+
+def test_the_account_of_the_environment_is_none_where_the_configuration_has_one() -> None:
+    """Which of both counts is decided as for the credentials."""
+    config = {"twilio:accountSid": ONE, "twilio:authToken": "t"}
+    environment = {"TWILIO_ACCOUNT_SID": TWO, "TWILIO_AUTH_TOKEN": "t"}
+
+    assert TWO == account_of_environment(NOTHING.get, environment)
+    assert account_of_environment(config.get, environment) is None
+    assert account_of_environment(NOTHING.get, {}) is None
+
+
 def test_settings_have_defaults_and_can_be_set() -> None:
     """Time-out and concurrency come from the configuration, else they have a default."""
     config = {"trusthub:accountSid": ONE, "trusthub:authToken": "t"}
@@ -187,6 +268,10 @@ def test_settings_have_defaults_and_can_be_set() -> None:
         ("trusthub:baseUrl", "http://[::1", "is not an origin"),
         ("trusthub:baseUrl", "https://user:password@example.com", "is not an origin"),
         ("trusthub:baseUrl", "https://example.com/v1", "no path"),
+        ("trusthub:baseUrl", "http://127.0.0.1:80\n80", "white space or a line end inside"),
+        ("trusthub:baseUrl", "'http://127.0.0.1:8080'", "is not an origin"),
+        ("trusthub:baseUrl", "https://trusthub.twilio.com", "is not set: remove it"),
+        ("trusthub:baseUrl", "https://trusthub.sydney.au1.twilio.com", "is not set: remove it"),
         ("trusthub:timeout", "0", "above 0"),
         ("trusthub:timeout", "soon", "above 0"),
         ("trusthub:timeout", "inf", "above 0"),
