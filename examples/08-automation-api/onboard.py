@@ -34,7 +34,8 @@ def main() -> int:
     if shutil.which("pulumi") is None:
         complain("there is no pulumi command on PATH: see https://www.pulumi.com/docs/install/")
         return NOT_FOUND
-    # The host that runs the providers has to be the Python that has this package.
+    # The host that runs the providers has to be the Python that has this package.  Credentials do
+    # not belong here: the program's lookups would not see them.  stack.set_config is for those.
     variables = {"PULUMI_PYTHON_CMD": sys.executable}
     try:
         stack = automation.create_or_select_stack(

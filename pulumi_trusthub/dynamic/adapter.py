@@ -28,6 +28,7 @@ from pulumi_trusthub._core.model.errors import (
 from pulumi_trusthub._core.model.fields import Unknown
 
 from .errors import PROVIDER_KEY, print_line, report_failure, report_partial_state, warn
+from .lookup_account import LOOKUP_ACCOUNT, lookup_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +95,9 @@ class DynamicProvider(ResourceProvider):
         """Report every problem of the inputs at once."""
         checked = self.handler.check(_declared(olds), _declared(news))
         failures = [CheckFailure(*problem) for problem in checked.problems]
+        wrong = lookup_problem(news, self._configured)
+        if wrong is not None:
+            failures.append(CheckFailure("", wrong))
         return CheckResult(checked.inputs, failures)
 
     @report_errors
@@ -163,5 +167,6 @@ class DynamicProvider(ResourceProvider):
 
 
 def _declared(properties: Properties) -> Properties:
-    """Drop the engine's reference to the provider from properties."""
-    return {name: value for name, value in properties.items() if name != PROVIDER_KEY}
+    """Drop the reference to the provider and the account of lookups from properties."""
+    ours = {PROVIDER_KEY, LOOKUP_ACCOUNT}
+    return {name: value for name, value in properties.items() if name not in ours}

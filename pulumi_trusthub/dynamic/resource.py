@@ -9,6 +9,8 @@ from pulumi.dynamic import Resource
 
 from pulumi_trusthub._core.model.sids import last_sid
 
+from .lookup_account import LOOKUP_ACCOUNT, noted_account
+
 if TYPE_CHECKING:
     from typing_extensions import Self
 
@@ -36,6 +38,8 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         fields = (*handler.inputs.model_fields, *handler.computed, "account_sid")
         properties = {**dict.fromkeys(fields), **inputs}
         options = pulumi.ResourceOptions.merge(self._options, opts)
+        if options.id is None:
+            properties[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
         Resource.__init__(self, self._dynamic_provider, resource_name, properties, options)
 
 

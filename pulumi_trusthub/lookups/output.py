@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 
 import pulumi
-from pulumi.runtime.config import get_config
 
 from pulumi_trusthub._core.model.config import configured_account, read_settings
 from pulumi_trusthub._core.model.errors import ConfigurationError, TrustHubError
+from pulumi_trusthub.dynamic.lookup_account import INLINE_HINT, note_lookup, stack_configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,7 +42,16 @@ def reading(provider: Provider | Mapping[str, str] | None) -> Iterator[TrustHubC
     # Imported here: a preview without credentials never needs Twilio's library.
     from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
 
-    yield client_for(read_settings(_configuration(provider), os.environ))
+    configuration = _configuration(provider)
+    if provider is None:
+        note_lookup()
+    try:
+        settings = read_settings(configuration, os.environ)
+    except ConfigurationError as error:
+        if provider is None and configured_account(configuration, os.environ) is None:
+            raise ConfigurationError(f"{error} {INLINE_HINT}") from None
+        raise
+    yield client_for(settings)
 
 
 def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
@@ -51,6 +60,8 @@ def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
     @functools.wraps(lookup)
     def output(*args: Any, provider: Provider | None = None, **kwargs: Any) -> pulumi.Output[_T]:
         configuration = getattr(provider, "configuration", None)
+        if configuration is None:
+            note_lookup()
 
         async def look(given: dict[str, Any]) -> _T:
             found = given["configuration"]
@@ -91,7 +102,7 @@ def _with_context(call: Callable[[], _T]) -> Callable[[], _T]:
 
 def _configuration(provider: Provider | Mapping[str, str] | None) -> Callable[[str], str | None]:
     if provider is None:
-        return _stack_configuration
+        return stack_configuration
     given: Mapping[str, Any] = getattr(provider, "configuration", None) or cast("Any", provider)
     unknown = [key for key, value in given.items() if not isinstance(value, str)]
     hidden = [key for key in unknown if isinstance(given[key], pulumi.Output)]
@@ -101,11 +112,6 @@ def _configuration(provider: Provider | Mapping[str, str] | None) -> Callable[[s
             f"use the …_output form of it."
         )
     return given.get
-
-
-def _stack_configuration(key: str) -> str | None:
-    value = get_config(key)
-    return None if value is None else str(value)
 
 
 def _without_credentials(configuration: Mapping[str, str] | None) -> bool:
