@@ -86,7 +86,7 @@ def test_a_providers_credential_loses_its_surrounding_white_space(
     ids=["white space inside", "quotes"],
 )
 @pytest.mark.parametrize("source", ["configuration", "environment", "provider"])
-def test_what_is_no_credential_is_named(
+def test_a_value_that_is_no_credential_is_named(
     launch: Launch, simulator: Simulator, source: str, flaw: str, said: str
 ) -> None:
     """Before anything is sent, whichever source has it, and without the value itself."""
@@ -117,7 +117,7 @@ def test_what_is_no_credential_is_named(
     assert simulator.auth_token not in refused.text
 
 
-def test_nothing_but_white_space_is_no_credential(launch: Launch, simulator: Simulator) -> None:
+def test_white_space_alone_is_no_credential(launch: Launch, simulator: Simulator) -> None:
     """A variable that holds white space alone is told as missing."""
     engine = launch("product")
     del engine.config["trusthub:accountSid"], engine.config["trusthub:authToken"]

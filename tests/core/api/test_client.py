@@ -115,7 +115,7 @@ def lists(*accounts: str) -> Answer:
     ],
     ids=["object", "list", "proof"],
 )
-def test_whatever_an_api_key_reads_of_another_account_is_refused(
+def test_an_api_key_that_reads_another_account_is_refused(
     server: ScriptedServer, answer: Answer, read: Callable[[TrustHubClient], object]
 ) -> None:
     """What was read is given to nobody, and nothing is made with that key any more."""
