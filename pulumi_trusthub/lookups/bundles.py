@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.model.errors import LookupFailedError
-from pulumi_trusthub._core.model.policies import NOT_PRIMARY, Policy
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.model.results import CustomerProfileResult, TrustProductResult
 from pulumi_trusthub._core.model.statuses import APPROVED, normalize_status
-from pulumi_trusthub._core.rules.primary_profile import primary_profiles
+from pulumi_trusthub._core.rules.primary_profile import (
+    no_primary_profile,
+    primary_profiles,
+    several_primary_profiles,
+)
 
 from .listing import read_list
 from .output import as_output, reading
@@ -22,6 +24,7 @@ from .output import as_output, reading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pulumi_trusthub._core.model.policies import Policy
     from pulumi_trusthub.resources.provider import Provider
 
 
@@ -72,30 +75,18 @@ def get_primary_customer_profile(
             several.
     """
     profiles = get_customer_profiles(friendly_name=friendly_name, provider=provider)
-    approved = primary_profiles(p for p in profiles if normalize_status(p.status) == APPROVED)
+    approved = [p for p in primary_profiles(profiles) if normalize_status(p.status) == APPROVED]
     if len(approved) == 1:
         return approved[0]
-    listed = ", ".join(map(_brief, profiles)) or "none"
+    if friendly_name is not None:
+        profiles = get_customer_profiles(provider=provider)
     if approved:
-        raise LookupFailedError(
-            f"There are several approved primary customer profiles; say which one with "
-            f"friendly_name, or give its SID. The account has: {listed}."
-        )
-    raise LookupFailedError(
-        f"There is no approved primary customer profile: make and submit it in Twilio's Console "
-        f"(Trust Hub), the only place where that can be done, and run this again once its review, "
-        f"of a day or so, is over. The account has: {listed}."
-    )
+        raise several_primary_profiles(profiles)
+    with reading(provider) as client:
+        raise no_primary_profile(client, profiles, friendly_name)
 
 
 get_primary_customer_profile_output = as_output(get_primary_customer_profile)
-
-
-def _brief(profile: CustomerProfileResult) -> str:
-    """Name a profile with its status, and its kind where that is surely not primary."""
-    kind = NOT_PRIMARY.get(profile.policy_sid or "")
-    status = f"{profile.status}, a {kind} profile" if kind else profile.status
-    return f"{profile.sid} ({profile.friendly_name}, {status})"
 
 
 def get_trust_products(

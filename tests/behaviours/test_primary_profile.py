@@ -81,6 +81,55 @@ def test_a_profile_of_another_kind_is_not_taken_for_the_primary_one(
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
+def test_a_profile_that_nobody_knows_does_not_stand_in_for_one_in_review(
+    launch: Launch, simulator: Simulator, program: str
+) -> None:
+    """Where the account has a primary profile, no other may be it."""
+    account = plant(
+        simulator,
+        [profile("Other Co", OF_TOMORROW, APPROVED), profile("Example Inc", PRIMARY, IN_REVIEW)],
+    )
+
+    refused = started(launch, program, account).up()
+
+    assert not refused.ok
+    assert "There is no approved primary customer profile: make and submit it" in refused.text
+    assert "subaccount" not in refused.text
+    assert (0, 0, 0) == made(simulator)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("with_key", [False, True], ids=["own-token", "api-key"])
+def test_a_subaccount_is_sent_to_its_parents_profile(
+    launch: Launch, simulator: Simulator, program: str, *, with_key: bool
+) -> None:
+    """A key may not read whose subaccount it is, so that both are said to it."""
+    simulator.control.reset(empty=True)
+    below = {"phone_numbers": 1, "api_keys": [{}]}
+    above = {
+        "customer_profiles": [profile("Example Inc", PRIMARY, APPROVED)],
+        "subaccounts": [below],
+    }
+    [parent] = simulator.control.seed({"accounts": [above]})
+    sub = parent.subaccounts[0]
+    engine = started(launch, program, sub)
+    engine.config |= {"trusthub:accountSid": sub.sid, "trusthub:authToken": sub.auth_token}
+    if with_key:
+        [key] = sub.api_keys
+        del engine.config["trusthub:authToken"]
+        engine.config |= {"trusthub:apiKey": key.sid, "trusthub:apiSecret": key.secret}
+
+    refused = engine.up()
+
+    assert not refused.ok
+    assert "needs none where its parent has one" in refused.text
+    assert "primary_customer_profile_sid=" in refused.text
+    assert with_key == ("in Twilio's Console" in refused.text)
+    assert with_key != (f"a subaccount of {parent.sid}" in refused.text)
+    assert (0, 0, 0) == made(simulator)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("policy_sid", [PRIMARY, OF_TOMORROW], ids=["known", "of-tomorrow"])
 def test_an_approved_primary_profile_is_taken_beside_other_profiles(
     launch: Launch, simulator: Simulator, program: str, policy_sid: str

@@ -14,7 +14,7 @@ from pulumi_trusthub._core.model.statuses import (
     approval_ended,
     approval_ends,
 )
-from pulumi_trusthub._core.rules.primary_profile import primary_profiles
+from pulumi_trusthub._core.rules.primary_profile import NEEDS_NONE, primary_profiles
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 from .orphans import assignments_without_number
@@ -61,8 +61,8 @@ def _primary_profile(survey: AccountSnapshot) -> Iterator[Finding]:
         yield Finding(
             check="primary-profile",
             message=f"Account {survey.account_sid} has no primary business profile.",
-            next_step="Make and submit one in Twilio's Console, under Trust Hub: it cannot be made "
-            "otherwise. A subaccount needs none where its parent has one.",
+            next_step=f"Make and submit one in Twilio's Console, under Trust Hub: it cannot be "
+            f"made otherwise. A subaccount {NEEDS_NONE}.",
         )
         return
     for profile in primary:

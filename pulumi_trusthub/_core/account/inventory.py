@@ -12,11 +12,11 @@ from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.handlers.assignments import PHONE_NUMBER
 from pulumi_trusthub._core.handlers.registry import HANDLERS
 from pulumi_trusthub._core.model.errors import LookupFailedError
-from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, last_sid
 from pulumi_trusthub._core.model.statuses import DRAFT, status_of
 from pulumi_trusthub._core.rules.entities import attributes_of
+from pulumi_trusthub._core.rules.primary_profile import primary_policies
 
 from .snapshot import progress_pool
 from .wait import locate_bundle
@@ -131,7 +131,8 @@ class Inventory:
         bundles: Profiles, then products.
         sets: The numbers on the bundles.
         entries: The other resources: bundles, and the assignments on them.
-        primary: SIDs of the primary profiles that were left out.
+        primary: SIDs of the primary profiles that were left out, by the rule of
+            :mod:`~pulumi_trusthub._core.rules.primary_profile`.
         refused: Why some objects cannot be declared, by SID; no text holds an input's value.
     """
 
@@ -173,8 +174,9 @@ def read_inventory(
             for kind in BundleKind
             for record in client.records(kind.collection)
         }
-        policy = Policy.PRIMARY_CUSTOMER_PROFILE.value
-        primary = {it: r for it, r in records.items() if r.get("policy_sid") == policy}
+        profiles = {it: r for it, r in records.items() if it.kind is BundleKind.CUSTOMER_PROFILE}
+        policies = primary_policies(r.get("policy_sid") for r in profiles.values())
+        primary = {it: r for it, r in profiles.items() if r.get("policy_sid") in policies}
         records = {it: r for it, r in records.items() if it not in primary}
     found, unused = Inventory(primary=[r["sid"] for r in primary.values()]), _unused()
     declarable = {it: r for it, r in records.items() if _can_be_declared(found, it, r)}
@@ -211,7 +213,8 @@ def _can_be_declared(found: Inventory, bundle: BundleRef, record: Record) -> boo
 
 
 def _refused(found: Inventory, sid: str, type_name: str, inputs: dict[str, Any]) -> list[str]:
-    problems = HANDLERS[type_name].check({}, inputs).problems
+    # As the inputs of an object that exists: a primary profile could not be created.
+    problems = HANDLERS[type_name].check(inputs, inputs).problems
     reasons = [f"{problem.property} {problem.reason}".strip() for problem in problems]
     if reasons:
         found.refused[sid] = reasons

@@ -50,11 +50,25 @@ class Policy(str, Enum):
         return self.value
 
 
+PRIMARY = frozenset(
+    {
+        Policy.PRIMARY_CUSTOMER_PROFILE.value,
+        "RN92dc6c39189b4d5ad9c6664f39769f90",
+        "RN936f6140f1864391adca88df5d84cb6d",
+        "RNffcb02a20420c81caf596ffc44f69712",
+    }
+)
+"""Policies of primary profiles: of a business, a government, a nonprofit and an individual (all
+four seen in public code).  These profiles are created in Twilio's Console alone."""
+
 NOT_PRIMARY = {
     Policy.SECONDARY_CUSTOMER_PROFILE.value: "secondary",
     Policy.STARTER_CUSTOMER_PROFILE.value: "starter",
 }
-"""Kinds of customer profile, by policy, that are surely not the account's primary profile.
+"""Kinds of customer profile, by policy, that are surely not the account's primary profile."""
 
-Policies may change, so where no profile has the primary policy, any profile of another policy than
-these may be the primary one."""
+OF_PROFILES = PRIMARY | NOT_PRIMARY.keys()
+"""Known policies of customer profiles."""
+
+OF_PRODUCTS = frozenset(policy.value for policy in Policy) - OF_PROFILES
+"""Known policies of trust products."""

@@ -94,7 +94,8 @@ def _tell_what_is_left_out(found: Inventory) -> None:
     for sid in found.primary:
         note(
             f"Left out: {sid}, the primary customer profile, with what belongs to it alone: it is "
-            f"made in Twilio's Console, and all that the account does shares it."
+            f"made in Twilio's Console, and all that the account does shares it. Name it as an "
+            f"argument to have it written."
         )
     for sid, reasons in found.refused.items():
         note(f"Left out: {sid}, which could not be declared: {'; '.join(reasons)}.")

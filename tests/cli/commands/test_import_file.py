@@ -187,7 +187,31 @@ def test_a_starter_profile_is_written_as_any_other(account: Simulator, tmp_path:
     assert f"Left out: {account.customer_profile_sid}, the primary customer" in result.stderr
 
 
-def test_entities_of_the_primary_profile_alone_are_left_out(
+def test_a_profile_that_may_be_primary_is_left_out_unless_it_is_named(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By the rule of the lookup: no profile has the known policy, and this one may be it."""
+    monkeypatch.chdir(tmp_path)
+    plant(here, profiles=[profile(policy_sid=STARTER)])
+    policy = {"sid": "RN" + "0f" * 16, "friendly_name": "New", "kind": "customer_profile"}
+    one = bundle("May be", policy["sid"], "twilio-approved")
+    account = {"sid": here.account_sid, "customer_profiles": [one]}
+    here.control.seed({"policies": [policy], "accounts": [account]})
+    starter, maybe = here.control.accounts()[0].customer_profiles
+
+    everything = run()
+    written = json.loads((tmp_path / "trusthub-import.json").read_text())["resources"]
+    named = run(maybe, "--out", "a.json", "--program", "a.py", "--personal", "b.json")
+
+    assert 0 == everything.exit_code, everything.output
+    assert f"Left out: {maybe}, the primary" in everything.stderr
+    assert starter in [entry["id"] for entry in written]
+    assert maybe not in [entry["id"] for entry in written]
+    assert 0 == named.exit_code, named.output
+    assert maybe in (tmp_path / "a.json").read_text()
+
+
+def test_what_belongs_to_the_primary_profile_alone_is_left_out(
     account: Simulator, tmp_path: Path
 ) -> None:
     """Its people, its documents and their addresses; what cannot be declared is named."""

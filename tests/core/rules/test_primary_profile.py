@@ -12,6 +12,7 @@ from pulumi_trusthub._core.rules.primary_profile import primary_profiles
 PRIMARY = Policy.PRIMARY_CUSTOMER_PROFILE.value
 SECONDARY = Policy.SECONDARY_CUSTOMER_PROFILE.value
 STARTER = Policy.STARTER_CUSTOMER_PROFILE.value
+GOVERNMENT = "RN92dc6c39189b4d5ad9c6664f39769f90"
 OTHER = "RN" + "9" * 32
 
 
@@ -26,6 +27,7 @@ class Profile:
     ("policies", "expected"),
     [
         ([SECONDARY, PRIMARY, OTHER], [PRIMARY]),
+        ([OTHER, GOVERNMENT], [GOVERNMENT]),
         ([SECONDARY, OTHER, STARTER], [OTHER]),
         ([SECONDARY, STARTER], []),
         ([None], [None]),
