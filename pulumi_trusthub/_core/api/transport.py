@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT = 10.0
 _TOO_MANY = 429
 _NOT_FOUND = 404
+_FORBIDDEN = 403
 _PROXY_WANTS_PASSWORD = 407
 _ERRORS = range(400, 600)
 _SERVER_ERRORS = range(500, 600)
@@ -244,17 +245,25 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
     body = _json(text)
     body = body if isinstance(body, dict) else {}
     code = body.get("code")
+    message = str(body.get("message") or body.get("detail") or body.get("title") or "")
     error = api_error_class(answer.status)(
         doing,
         status=answer.status,
         code=int(str(code)) if str(code).isdecimal() else None,
-        message=str(body.get("message") or body.get("detail") or body.get("title") or ""),
+        message=message,
         request_id=answer.headers.get("Twilio-Request-Id"),
-        hint=_HINTS.get(answer.status, RERUN_HINT if answer.status in _SERVER_ERRORS else ""),
+        hint=_hint(answer.status, message),
     )
     if isinstance(error, TooManyRequestsError):
         error.retry_after = _retry_after(answer)
     return error
+
+
+def _hint(status: int, message: str) -> str:
+    """Give the next step for a status, unless Twilio's own words have it."""
+    if status == _FORBIDDEN and "console" in message.lower():
+        return ""
+    return _HINTS.get(status, RERUN_HINT if status in _SERVER_ERRORS else "")
 
 
 def _told_to_wait(doing: str, seconds: float) -> TooManyRequestsError:

@@ -17,6 +17,13 @@ from pulumi_trusthub._core.model.fields import (
     adoptable,
     contains_unknown,
 )
+from pulumi_trusthub._core.model.policies import (
+    NOT_PRIMARY,
+    OF_PRODUCTS,
+    OF_PROFILES,
+    PRIMARY,
+    Policy,
+)
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import require_sid
 from pulumi_trusthub._core.rules.bundles import (
@@ -82,9 +89,10 @@ class BundleHandler(Handler):
     stable = Handler.stable | {"links", "adopted"}
 
     def check(self, olds: Properties, news: Properties) -> Checked:
-        """Add the problem of an unannounced change of the policy."""
+        """Add the problems of an unannounced change of the policy, and of a wrong policy."""
         checked = super().check(olds, news)
         checked.problems.extend(_unannounced_replacement(olds, news))
+        checked.problems.extend(_wrong_policy(self.kind, olds, news))
         return checked
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
@@ -163,6 +171,35 @@ def _unannounced_replacement(olds: Properties, news: Properties) -> Iterator[Pro
         reason = (
             f"cannot be changed in place: another policy ({old} before) is another bundle, "
             f"whose review takes days; set allow_replace=True if that is meant"
+        )
+        yield Problem("policy_sid", reason)
+
+
+def _wrong_policy(kind: BundleKind, olds: Properties, news: Properties) -> Iterator[Problem]:
+    """Refuse a known policy of the other kind, and in a create the primary profile's."""
+    policy_sid, adopt = news.get("policy_sid"), news.get("adopt")
+    if not isinstance(policy_sid, str):
+        return
+    if kind is BundleKind.TRUST_PRODUCT and policy_sid in OF_PROFILES:
+        reason = (
+            f"is the policy of a {NOT_PRIMARY.get(policy_sid, 'primary')} customer profile, not of "
+            f"a trust product: give a product's, such as Policy.SHAKEN_STIR, or declare a "
+            f"CustomerProfile"
+        )
+        yield Problem("policy_sid", reason)
+    if kind is BundleKind.CUSTOMER_PROFILE and policy_sid in OF_PRODUCTS:
+        reason = (
+            f"is the policy of a trust product (Policy.{Policy(policy_sid).name}), not of a "
+            f"customer profile: give a profile's, such as Policy.SECONDARY_CUSTOMER_PROFILE, or "
+            f"declare a TrustProduct"
+        )
+        yield Problem("policy_sid", reason)
+    creates = not olds and (adopt is None or adopt is False)
+    if kind is BundleKind.CUSTOMER_PROFILE and policy_sid in PRIMARY and creates:
+        reason = (
+            "is the policy of the primary customer profile, which is made in Twilio's Console "
+            "alone: get_primary_customer_profile finds the account's, and a customer's profile has "
+            "Policy.SECONDARY_CUSTOMER_PROFILE"
         )
         yield Problem("policy_sid", reason)
 

@@ -10,6 +10,7 @@ from pulumi.output import Unknown
 from valid_inputs import BU, PRODUCT, PROVIDERS, failed
 
 from pulumi_trusthub._core.model.config import Credentials, Settings
+from pulumi_trusthub._core.model.policies import Policy
 
 
 def test_every_problem_is_reported_at_once() -> None:
@@ -75,3 +76,38 @@ def test_another_policy_must_be_allowed() -> None:
 def test_outputs_and_empty_values_are_no_change(olds: dict[str, Any], news: dict[str, Any]) -> None:
     """Outputs, the pickled provider, empty values and what only a create asks for are none."""
     assert PROVIDERS[0].diff(BU, olds, news).changes is False
+
+
+@pytest.mark.parametrize(
+    ("provider", "policy_sid", "said"),
+    [
+        (PROVIDERS[0], Policy.SECONDARY_CUSTOMER_PROFILE, "is the policy of a secondary customer"),
+        (PROVIDERS[0], Policy.PRIMARY_CUSTOMER_PROFILE, "is the policy of a primary customer"),
+        (PROVIDERS[0], Policy.VOICE_INTEGRITY, None),
+        (PROVIDERS[0], "RN" + "9" * 32, None),
+        (PROVIDERS[4], Policy.SHAKEN_STIR, "is the policy of a trust product (Policy.SHAKEN_STIR)"),
+        (PROVIDERS[4], Policy.PRIMARY_CUSTOMER_PROFILE, "is made in Twilio's Console alone"),
+        (PROVIDERS[4], Policy.SECONDARY_CUSTOMER_PROFILE, None),
+        (PROVIDERS[4], "RN" + "9" * 32, None),
+        (PROVIDERS[4], Unknown(), None),
+    ],
+)
+def test_a_known_policy_of_another_kind(provider: Any, policy_sid: Any, said: str | None) -> None:
+    """A policy that nobody knows passes, and so does one that is not known yet."""
+    given = policy_sid.value if isinstance(policy_sid, Policy) else policy_sid
+
+    found = provider.check({}, {**PRODUCT, "policy_sid": given}).failures
+
+    assert (["policy_sid"] if said else []) == [failure.property for failure in found]
+    assert all(str(said) in failure.reason for failure in found)
+
+
+@pytest.mark.parametrize("olds", [True, False])
+def test_a_primary_profile_that_exists_may_be_declared(*, olds: bool) -> None:
+    """An imported one, and one that is adopted: only a create is impossible."""
+    news = {**PRODUCT, "policy_sid": Policy.PRIMARY_CUSTOMER_PROFILE.value}
+    adopting = {**news, "adopt": BU}
+
+    result = PROVIDERS[4].check(news if olds else {}, news if olds else adopting)
+
+    assert [] == result.failures
