@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub._core.api.exactly_once import post_idempotently
-from pulumi_trusthub._core.model.errors import NoncompliantError, shorten
+from pulumi_trusthub._core.model.errors import NoncompliantError
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
@@ -49,14 +49,15 @@ def require_compliant(client: TrustHubClient, bundle: BundleRef, policy_sid: str
 
 
 def failures(evaluation: Record) -> list[str]:
-    """List requirement, field and reason of all failures of an evaluation.
+    """List requirements, field and reason of all failures of an evaluation, each failure once.
 
     Both forms of a result are read: ``invalid[]`` of Twilio's OpenAPI file, and
-    ``fields[].passed``, which live users report.
+    ``fields[].passed``, which live users report.  A reason may be the list of the values that are
+    allowed, which no other place shows, so no reason is cut.
     """
-    found = []
+    found: dict[str, list[str]] = {}
     for result in _objects(evaluation.get("results")):
-        requirement = (
+        requirement = str(
             result.get("requirement_friendly_name")
             or result.get("friendly_name")
             or result.get("requirement_name")
@@ -65,10 +66,15 @@ def failures(evaluation: Record) -> list[str]:
         )
         fields = _objects(result.get("invalid")) + _objects(result.get("fields"))
         bad = [field for field in fields if not _passed(field)]
-        found += [shorten(f"{requirement}: {_reason(field)}") for field in bad]
-        if not bad and not _passed(result):
-            found.append(shorten(f"{requirement}: {_reason(result)}"))
-    return found
+        for failed in bad or ([] if _passed(result) else [result]):
+            requirements = found.setdefault(_one_line(_reason(failed)), [])
+            if requirement not in requirements:
+                requirements.append(requirement)
+    return [_one_line(f"{' and '.join(names)}: {reason}") for reason, names in found.items()]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _objects(value: Any) -> list[Record]:

@@ -47,13 +47,17 @@ INVALID = {
     "requirement_name": "customer_profile_business_information",
 }
 
+SAID = "Business Information: business_name: The name is missing (code 22215)"
+MANY = " ".join(f"Possible Value {number}" for number in range(200))
+"""A list of allowed values, which is shown nowhere else."""
+
 
 @pytest.mark.parametrize(
     ("results", "expected"),
     [
         (
             [INVALID],
-            ["Business Information: business_name: The name is missing (code 22215)"],
+            [SAID],
         ),
         (
             [{**INVALID, "invalid": []}],
@@ -78,12 +82,22 @@ INVALID = {
             [{"friendly_name": "Person", "passed": False, "failure_reason": "Two\nlines"}],
             ["Person: Person: Two lines"],
         ),
+        ([INVALID, INVALID], [SAID]),
+        ([{**INVALID, "fields": INVALID["invalid"]}], [SAID]),
+        (
+            [INVALID, {**INVALID, "requirement_friendly_name": "Address"}],
+            [SAID.replace("Information", "Information and Address", 1)],
+        ),
+        (
+            [{**INVALID, "invalid": [{"failure_reason": f"one of {MANY}"}]}],
+            [f"Business Information: one of {MANY}"],
+        ),
         (["odd", 1, None], []),
         ([], []),
         (None, []),
         ("odd", []),
     ],
 )
-def test_every_failure_of_either_shape_is_listed(results: Any, expected: list[str]) -> None:
-    """Requirement, field and reason are read from both shapes of a result."""
+def test_every_failure_is_listed_whatever_its_shape(results: Any, expected: list[str]) -> None:
+    """Read from both shapes of a result, each failure once, and none is cut."""
     assert expected == failures({"results": results})
