@@ -356,7 +356,7 @@ MISTAKES = (
     Mistake(
         "exists",
         "A product of that name exists already",
-        "Adopt it, or choose another name.",
+        "Give it an alias if it was renamed; else adopt it, or choose another name.",
         "product",
         _exists,
         "up",

@@ -22,6 +22,12 @@ FIELDS = {
 }
 """The changeable fields of a bundle, and their names in a POST (OpenAPI file, POST update)."""
 
+RENAMED_HINT = (
+    "If this stack made it under another resource name, keep it with "
+    "pulumi.ResourceOptions(aliases=[…])."
+)
+"""The first way out where an object exists already: an adopted object would stay on destroy."""
+
 
 def find_by_name(
     client: TrustHubClient, kind: BundleKind, policy_sid: str, friendly_name: str
@@ -171,7 +177,8 @@ def _brief(record: Record) -> str:
 def _already_exists(kind: BundleKind, friendly_name: str, found: list[Record]) -> Exception:
     sids = ", ".join(_brief(record) for record in found)
     return AlreadyExistsError(
-        f"A {kind.noun} named {friendly_name!r} with this policy exists already: {sids}. Take it "
-        f'over with adopt="{found[0]["sid"]}", or give this one another friendly_name. (Where it '
-        f"is the one being replaced, set delete_before_replace=True.)"
+        f"A {kind.noun} named {friendly_name!r} with this policy exists already: {sids}. "
+        f'{RENAMED_HINT} Otherwise take it over with adopt="{found[0]["sid"]}", which leaves it in '
+        f"place on destroy, or give this one another friendly_name. (Where it is the one being "
+        f"replaced, set delete_before_replace=True.)"
     )

@@ -11,6 +11,7 @@ from pulumi_trusthub._core.model.errors import AlreadyExistsError, NotFoundError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 
 from .assignments import is_assigned
+from .bundles import RENAMED_HINT
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
@@ -95,9 +96,9 @@ def require_no_linked_product(
     if found:
         raise AlreadyExistsError(
             f"Customer profile {profile_sid} is linked to a trust product of this policy already "
-            f"(Twilio adds one by itself): {_listed(found)}. Take it over with "
-            f'adopt="{found[0]["sid"]}", or make another one beside it with adopt=False (also '
-            f"where it is the one being replaced)."
+            f"(Twilio adds one by itself): {_listed(found)}. {RENAMED_HINT} Otherwise take it over "
+            f'with adopt="{found[0]["sid"]}", which leaves it in place on destroy, or make another '
+            f"one beside it with adopt=False (also where it is the one being replaced)."
         )
 
 
