@@ -74,7 +74,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         return HANDLERS[urn.split("::")[2].rpartition(":")[2]]
 
     def Check(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002 - the protocol's
-        checked = self._handler(request.urn).check(props(request.olds), props(request.news))
+        handler, news = self._handler(request.urn), props(request.news)
+        self.warnings += handler.warnings(news)
+        checked = handler.check(props(request.olds), news)
         failures = [
             provider_pb2.CheckFailure(property=name, reason=why) for name, why in checked.problems
         ]

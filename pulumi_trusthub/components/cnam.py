@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub._core.rules.caller_names import no_name_reason
 from pulumi_trusthub.resources.attribute_types import CnamInformation
 
 from .base import Coverage, Onboarding, coverage, may_adopt
@@ -30,7 +31,10 @@ class Cnam(Onboarding):
     """
 
     coverage: pulumi.Output[dict[str, Coverage]]
-    """Whether each number is covered, and the first missing link, by the number's key or SID."""
+    """Whether each number is covered, and the first missing link, by the number's key or SID.
+
+    A key in E.164 that is toll-free or of another country than the United States is never covered.
+    """
 
     def __init__(
         self,
@@ -57,8 +61,9 @@ class Cnam(Onboarding):
             email: The address that Twilio writes to when the product's status changes.
             phone_number_sids: The numbers: a list of SIDs, or a mapping whose values are the SIDs
                 and whose keys name them in outputs, as in :class:`~pulumi_trusthub.ShakenStir`.
-            cnam_display_name: The name that called parties see: at most 15 characters.  Only an
-                adopted product may do without: it has a name already.
+            cnam_display_name: The name that called parties see: at most 15 letters, digits,
+                periods, commas and spaces.  Only an adopted product may do without: it has a name
+                already.
             customer_profile_sid: The business profile; None for the account's one approved primary
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.
@@ -104,5 +109,10 @@ class Cnam(Onboarding):
         )
         if submit:
             self._submit(triggers=triggers, force_destroy=force_destroy, awaits=awaits)
-        self.coverage = self._missing_requirements().apply(coverage)
+        self.coverage = self._missing_requirements().apply(_coverage)
         self._register(coverage=self.coverage)
+
+
+def _coverage(missing: Mapping[str, str | None]) -> dict[str, Coverage]:
+    """Tell for each number whether its calls show the name; some numbers' calls never do."""
+    return coverage({key: no_name_reason(key) or link for key, link in missing.items()})

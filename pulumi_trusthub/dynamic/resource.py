@@ -14,6 +14,8 @@ from .lookup_account import LOOKUP_ACCOUNT, noted_account
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from pulumi_trusthub._core.handlers.base import Handler
+
     from .adapter import DynamicProvider
 
 
@@ -36,11 +38,26 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         """Register with the engine; a property must be passed to become an attribute."""
         handler = self._dynamic_provider.handler
         fields = (*handler.inputs.model_fields, *handler.computed, "account_sid")
-        properties = {**dict.fromkeys(fields), **inputs}
+        properties = {**dict.fromkeys(fields), **self._as_registered(inputs)}
         options = pulumi.ResourceOptions.merge(self._options, opts)
         if options.id is None:
             properties[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
         Resource.__init__(self, self._dynamic_provider, resource_name, properties, options)
+        self._warn(handler, {name: inputs[name] for name in handler.warns_of if name in inputs})
+
+    def _as_registered(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Give the inputs in the form in which the engine gets them."""
+        return inputs
+
+    def _warn(self, handler: Handler, inputs: dict[str, Any]) -> None:
+        """Log the handler's warnings of the inputs that are known."""
+
+        def log(known: dict[str, Any]) -> None:
+            for text in handler.warnings(known):
+                pulumi.log.warn(text, self)
+
+        if inputs:
+            pulumi.Output.from_input(inputs).apply(log, run_with_unknowns=True)
 
 
 class SidResource(TrustHubResource, module="trusthub", name="SidResource"):

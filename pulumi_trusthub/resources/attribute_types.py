@@ -24,7 +24,7 @@ class _BusinessInformation(TypedDict):
     or ``Non-profit``."""
 
     business_industry: pulumi.Input[str]
-    """The industry by Twilio's name, in capitals, such as ``TECHNOLOGY``."""
+    """The industry by Twilio's name, in capitals, such as ``TECHNOLOGY`` or ``HEALTHCARE``."""
 
     business_registration_identifier: pulumi.Input[str]
     """The register of the registration number: ``EIN``, ``DUNS``, ``CBN``, ``CN``, ``ACN``,
@@ -78,19 +78,29 @@ class AuthorizedRepresentative(TypedDict):
 
 
 class CnamInformation(TypedDict):
-    """Attributes of ``cnam_information``: a name of at most 15 characters."""
+    """Attributes of ``cnam_information``."""
 
     cnam_display_name: pulumi.Input[str]
+    """At most 15 letters, digits, periods, commas and spaces; it should begin with a letter."""
 
 
 class _VoiceIntegrityInformation(TypedDict):
     use_case: pulumi.Input[str]
+    """One of the use cases in Twilio's words, such as ``Order Notifications``."""
+
     business_employee_count: pulumi.Input[str]
+    """How many people work for the business, such as ``25``."""
+
     average_business_day_call_volume: pulumi.Input[str]
+    """The calls of a working day: a number, or a range of Twilio's Console: ``0-100``,
+    ``101-1000``, ``1001-10000``, ``10001-100000`` or ``100000+``."""
 
 
 class VoiceIntegrityInformation(_VoiceIntegrityInformation, total=False):
-    """Attributes of ``voice_integrity_information``; numbers and ranges are written as strings."""
+    """Attributes of ``voice_integrity_information``; numbers and ranges are written as strings.
+
+    A value of another form, or in none of Twilio's lists, is sent unchanged, with a warning.
+    """
 
     notes: pulumi.Input[str]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 
 from pulumi_trusthub._core.handlers.entities import SECRET
-from pulumi_trusthub._core.model.attribute_types import AttributeModels, unlisted_values
 from pulumi_trusthub.dynamic.resource import SidResource
 
 if TYPE_CHECKING:
@@ -117,9 +115,6 @@ class AssignmentResource(SidResource, module="trusthub", name="AssignmentResourc
 class EntityResource(SidResource, module="trusthub", name="EntityResource"):
     """The outputs of end users and supporting documents."""
 
-    _types: ClassVar[AttributeModels]
-    """The models of the known types' attributes."""
-
     friendly_name: pulumi.Output[str]
     """The object's name, for people."""
 
@@ -141,18 +136,10 @@ class EntityResource(SidResource, module="trusthub", name="EntityResource"):
     adopted: pulumi.Output[bool]
     """Whether the object existed before and is therefore left in place on destroy."""
 
-    # This option alone would leave the input in plain text: see _declare.
+    # This option alone would leave the input in plain text: see _as_registered.
     _options = pulumi.ResourceOptions(additional_secret_outputs=[SECRET])
 
-    def _declare(
-        self, resource_name: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None
-    ) -> None:
-        """Register with the engine; attributes are a secret even when they are empty."""
+    def _as_registered(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Make the attributes a secret, even when they are empty."""
         attributes = pulumi.Output.secret(inputs.get(SECRET))
-        secret = attributes.apply(lambda given: {} if given is None else given)
-        super()._declare(resource_name, {**inputs, SECRET: secret}, opts)
-        kind, given = inputs.get("type"), inputs.get(SECRET)
-        if isinstance(kind, str) and isinstance(given, Mapping):
-            # Not in check, which runs twice for a replacement.
-            for text in unlisted_values(self._types.get(kind), given):
-                pulumi.log.warn(text, self)
+        return {**inputs, SECRET: attributes.apply(lambda given: {} if given is None else given)}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from pulumi_trusthub._core.model.attribute_types import END_USER_TYPES
 from pulumi_trusthub.dynamic.providers import EndUserProvider
 
 from .base import EntityResource
@@ -23,7 +22,6 @@ class EndUser(EntityResource, module="trusthub", name="EndUser"):
     """
 
     _dynamic_provider = EndUserProvider()
-    _types = END_USER_TYPES
 
     def __init__(
         self,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from pulumi_trusthub._core.model.attribute_types import SUPPORTING_DOCUMENT_TYPES
 from pulumi_trusthub.dynamic.providers import SupportingDocumentProvider
 
 from .base import EntityResource
@@ -30,7 +29,6 @@ class SupportingDocument(EntityResource, module="trusthub", name="SupportingDocu
     ``PROVISIONALLY_APPROVED``."""
 
     _dynamic_provider = SupportingDocumentProvider()
-    _types = SUPPORTING_DOCUMENT_TYPES
 
     def __init__(
         self,

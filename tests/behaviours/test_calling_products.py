@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,7 +40,7 @@ def approve(engine: Engine, simulator: Simulator) -> None:
             "voice",
             "voice-integrity-information",
             {
-                "use_case": "Order notifications",
+                "use_case": "Order Notifications",
                 "business_employee_count": "20",
                 "average_business_day_call_volume": "500",
             },
@@ -137,6 +138,28 @@ def test_a_name_that_is_too_long_is_refused(launch: Launch, simulator: Simulator
         "Acme Engines"
         == ask(simulator, "GET", f"EndUsers/{sid}")["attributes"]["cnam_display_name"]
     )
+
+
+def test_numbers_that_show_no_name_are_not_covered(launch: Launch, simulator: Simulator) -> None:
+    """A key in E.164 says which: names are for local numbers of the United States."""
+    every = ["+12025550102", "+18005550100", "+16045550101", "+442079460000"]
+    local, toll_free, canadian, british = every
+    seed = {"sid": simulator.account_sid, "phone_numbers": every}
+    [account] = simulator.control.seed({"accounts": [seed]})
+    numbers = {number: account.phone_numbers[number] for number in every}
+    engine = launch("calling", products="cnam voice", numbers=json.dumps(numbers))
+
+    up = engine.up()
+    approve(engine, simulator)
+
+    assert up.ok, up.text
+    cnam, voice = (engine.outputs()[product]["numbers"] for product in ("cnam", "voice"))
+    assert COVERED == cnam[local]
+    assert "a toll-free number shows no name" in cnam[toll_free]["missing"]
+    for abroad in (canadian, british):
+        assert "only a number of the United States can show a name" == cnam[abroad]["missing"]
+        assert cnam[abroad]["covered"] is False
+    assert dict.fromkeys(every, COVERED) == voice
 
 
 def test_an_approved_product_is_adopted_as_it_is(launch: Launch, simulator: Simulator) -> None:

@@ -28,7 +28,7 @@ def test_cnam_and_voice_integrity_have_their_end_user_and_policy(mocks: Recorded
             "calls",
             **shared,
             voice_integrity_information=trusthub.VoiceIntegrityInformation(
-                use_case="Reminders",
+                use_case="Appointment Reminders",
                 business_employee_count="20",
                 average_business_day_call_volume="500",
             ),

@@ -144,7 +144,7 @@ trusthub.VoiceIntegrity(
     email="a@example.com",
     phone_number_sids=bulk.channel_endpoint_sids,
     voice_integrity_information={
-        "use_case": "Reminders",
+        "use_case": "Appointment Reminders",
         "business_employee_count": "20",
         "average_business_day_call_volume": "500",
     },

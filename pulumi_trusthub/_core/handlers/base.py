@@ -107,6 +107,7 @@ class Handler(ABC):
         stable: The computed outputs that an update never changes.
         delete_before_replace: Whether two copies cannot exist at once.
         created_field: The output with the time of the object's creation.
+        warns_of: The inputs that :meth:`warnings` looks at.
     """
 
     type_name: ClassVar[str]
@@ -116,6 +117,7 @@ class Handler(ABC):
     stable: ClassVar[frozenset[str]] = frozenset({"account_sid", "date_created", "url", "uri"})
     delete_before_replace: ClassVar[bool] = False
     created_field: ClassVar[str] = "date_created"
+    warns_of: ClassVar[tuple[str, ...]] = ()
 
     # What an adapter calls.
 
@@ -124,6 +126,15 @@ class Handler(ABC):
         del olds
         found = [Problem(name, reason) for name, reason in validation_errors(self.inputs, news)]
         return Checked(dict(news), found)
+
+    def warnings(self, news: Mapping[str, Any]) -> list[str]:
+        """Name the inputs that are allowed, but likely a mistake; no text holds a value.
+
+        Apart from :meth:`check`, which an engine calls twice for a replacement.  Values that are
+        not known yet pass.
+        """
+        del news
+        return []
 
     def diff(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Diff:
         """Compare declared inputs with the outputs in the state."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pulumi_trusthub._core.model.attribute_types import (
@@ -18,6 +19,7 @@ from pulumi_trusthub._core.model.fields import (
     adoptable,
     contains_unknown,
 )
+from pulumi_trusthub._core.model.known_values import doubtful_values
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, require_sid
 from pulumi_trusthub._core.rules.entities import (
     as_declared,
@@ -34,8 +36,6 @@ from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
 from .base import Checked, Handler, Problem, is_import
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pulumi_trusthub._core.api.client import Record
     from pulumi_trusthub._core.api.run import Run
 
@@ -72,6 +72,7 @@ class EntityHandler(Handler):
     foreign_types: ClassVar[tuple[AttributeModels, str]]
     computed: ClassVar[tuple[str, ...]] = ("date_created", "date_updated", "url", "adopted")
     stable = Handler.stable | {"adopted"}
+    warns_of = ("type", SECRET)
 
     def check(self, olds: Properties, news: Properties) -> Checked:
         """Report every problem; a problem of the attributes names no property.
@@ -91,6 +92,14 @@ class EntityHandler(Handler):
             found = attribute_problems(self.types.get(kind), given or {})
             checked.problems.extend(Problem("", text) for text in found)
         return checked
+
+    def warnings(self, news: Mapping[str, Any]) -> list[str]:
+        """Name the attributes with a value that the type is not known to take."""
+        kind, given = news.get("type"), news.get(SECRET)
+        model = self.types.get(kind) if isinstance(kind, str) else None
+        if model is None or not isinstance(given, Mapping):
+            return []
+        return list(doubtful_values(model.model_fields, given))
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the changed inputs; attributes are compared at any depth."""

@@ -1,7 +1,7 @@
 """Known attributes of end users and supporting documents, type by type.
 
 A violation of Twilio's written rules is a problem.  A value that Twilio's lists do not have is
-none, because those lists are incomplete.  Types and attributes that are not known here pass.
+none: see :mod:`.known_values`.  Types and attributes that are not known here pass.
 """
 
 from __future__ import annotations
@@ -17,47 +17,9 @@ from .sids import sid_problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-LISTED_VALUES = {
-    "business_identity": ("direct_customer", "isv_reseller_or_partner", "unknown"),
-    "business_type": (
-        "Sole Proprietorship",
-        "Partnership",
-        "Limited Liability Corporation",
-        "Limited Liability Partnership",
-        "Corporation",
-        "Co-operative",
-        "Non-profit Corporation",
-        "Non-profit",
-    ),
-    "business_registration_identifier": (
-        "EIN",
-        "DUNS",
-        "CBN",
-        "CN",
-        "ACN",
-        "CIN",
-        "VAT",
-        "VATRN",
-        "RN",
-        "Other",
-    ),
-    "business_regions_of_operation": (
-        "AFRICA",
-        "ASIA",
-        "EUROPE",
-        "LATIN_AMERICA",
-        "USA_AND_CANADA",
-        "AUSTRALIA",
-    ),
-    "job_position": ("Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"),
-}
-"""The values that Twilio's pages list for an attribute, and ``DUNS``, which an example of theirs
-has."""
-
-SEVERAL = {"business_regions_of_operation"}
-"""Attributes that take several values, with commas between."""
-
 CNAM_LENGTH = 15
+"""The characters of a CNAM name, at the most (Twilio's page "Brand your calls using CNAM", which
+has the characters that are allowed, too)."""
 
 
 def _matching(pattern: str, reason: str) -> AfterValidator:
@@ -116,7 +78,11 @@ class _AuthorizedRepresentative(_Attributes):
 class _CnamInformation(_Attributes):
     cnam_display_name: Annotated[
         str,
-        _matching(rf"(?s).{{1,{CNAM_LENGTH}}}", f"must have 1 to {CNAM_LENGTH} characters"),
+        _matching(
+            rf"[A-Za-z0-9., ]{{1,{CNAM_LENGTH}}}",
+            f"must have 1 to {CNAM_LENGTH} characters: letters (A to Z), digits, periods, commas "
+            f"and spaces",
+        ),
         Known,
     ]
 
@@ -162,23 +128,6 @@ def attribute_problems(model: type[BaseModel] | None, given: Mapping[str, Any]) 
             yield f"attributes.{problem['loc'][0]} {reason}"
     if model is _BusinessInformation:
         yield from _registration(attributes)
-
-
-def unlisted_values(model: type[BaseModel] | None, given: Mapping[str, Any]) -> Iterator[str]:
-    """Name the values that no page of Twilio lists, path first; no text holds a value.
-
-    Only strings are looked at: an output may be a secret, or not be known yet.
-    """
-    for name, listed in LISTED_VALUES.items():
-        value = given.get(name)
-        if model is None or name not in model.model_fields or not isinstance(value, str):
-            continue
-        parts = [part.strip() for part in value.split(",")] if name in SEVERAL else [value]
-        if value and not set(parts) <= set(listed):
-            yield (
-                f"attributes.{name} is not in the list of Twilio's pages: {', '.join(listed)}. It "
-                f"is sent as it is; whether Twilio takes it shows in the evaluation and the review."
-            )
 
 
 def _registration(attributes: Mapping[str, Any]) -> Iterator[str]:

@@ -46,6 +46,8 @@ def test_valid_attributes_have_no_failures(kind: str, attributes: dict[str, Any]
         (PERSON_TYPE, {"last_name": Unknown()}, None),
         ("cnam_information", {"cnam_display_name": "A" * 15}, None),
         ("cnam_information", {"cnam_display_name": "A" * 16}, "must have 1 to 15 characters"),
+        ("cnam_information", {"cnam_display_name": "1 Barns, etc."}, None),
+        ("cnam_information", {"cnam_display_name": "Barns & Co"}, "must have 1 to 15 characters"),
         (DOCUMENT_TYPE, {"address_sids": [AD, AD]}, None),
         (DOCUMENT_TYPE, {"address_sids": f"{AD}, {AD}"}, None),
         (DOCUMENT_TYPE, {"address_sids": [Unknown()]}, None),

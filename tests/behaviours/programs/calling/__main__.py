@@ -3,7 +3,7 @@ import pulumi
 import pulumi_trusthub as trusthub
 
 config = pulumi.Config()
-numbers = (config.get("numberSids") or "").split()
+numbers = config.get_object("numbers") or (config.get("numberSids") or "").split()
 wanted = (config.get("products") or "shaken cnam voice").split()
 adopt = config.get_object("adopt")
 name, email = config.get("friendlyName"), "compliance@example.com"
@@ -34,7 +34,7 @@ if "voice" in wanted:
         email=email,
         phone_number_sids=numbers,
         voice_integrity_information=trusthub.VoiceIntegrityInformation(
-            use_case="Order notifications",
+            use_case="Order Notifications",
             business_employee_count="20",
             average_business_day_call_volume="500",
         ),

@@ -8,6 +8,16 @@ attributes = (
     if config.get_bool("secret")
     else config.require_object("attributes")
 )
+later = config.get("later")
+if later:
+    # The name of another end user, which is not known before that end user exists.
+    other = trusthub.EndUser(
+        "other", friendly_name=attributes[later], type="starter_customer_profile_information"
+    )
+    attributes = {
+        **attributes,
+        later: pulumi.Output.all(other.date_created, other.friendly_name).apply(lambda it: it[1]),
+    }
 made = trusthub.EndUser(
     "made", friendly_name="Made", type=config.require("type"), attributes=attributes
 )
