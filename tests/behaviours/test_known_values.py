@@ -197,7 +197,7 @@ def test_a_value_of_another_resource_is_compared_once_it_is_known(launch: Launch
     assert 1 == up.text.count("attributes.job_position is not in the list"), up.text
 
 
-def test_a_replacement_says_it_once(launch: Launch) -> None:
+def test_a_replacement_warns_of_a_value_once(launch: Launch) -> None:
     """Whoever has another type is another end user, whose inputs are checked twice."""
     engine = started(launch, PERSON, job_position="Chief of Engines")
     engine.up()

@@ -211,7 +211,7 @@ def test_a_profile_that_may_be_primary_is_left_out_unless_it_is_named(
     assert maybe in (tmp_path / "a.json").read_text()
 
 
-def test_what_belongs_to_the_primary_profile_alone_is_left_out(
+def test_entities_of_the_primary_profile_alone_are_left_out(
     account: Simulator, tmp_path: Path
 ) -> None:
     """Its people, its documents and their addresses; what cannot be declared is named."""

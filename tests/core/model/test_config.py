@@ -190,7 +190,9 @@ def given_in(source: str, kind: str) -> str:
 @pytest.mark.parametrize("source", ["environment", "trusthub", "twilio"])
 @pytest.mark.parametrize("kind", CREDENTIALS)
 @pytest.mark.parametrize("flaw", FLAWS)
-def test_a_value_that_is_no_credential_is_named_and_not_shown(source: str, kind: str, flaw: str) -> None:
+def test_a_value_that_is_no_credential_is_named_and_not_shown(
+    source: str, kind: str, flaw: str
+) -> None:
     """A value that was copied with more than itself is told by its name, before it is sent."""
     kinds = ("AccountSid", "ApiKey", "ApiSecret") if "Api" in kind else ("AccountSid", "AuthToken")
     given = {given_in(source, it): CREDENTIALS[it] for it in kinds}

@@ -46,7 +46,7 @@ def test_known_values_are_no_doubt(attributes: dict[str, Any]) -> None:
         ("use_case", Unknown(), False),
     ],
 )
-def test_one_value(name: str, value: object, doubted: object) -> None:
+def test_a_doubtful_value_is_named_and_not_shown(name: str, value: object, doubted: object) -> None:
     """What is no string is for the check, or is not known yet; no text holds the value."""
     found = list(doubtful_values(NAMES, {name: value}))
 

@@ -98,6 +98,6 @@ MANY = " ".join(f"Possible Value {number}" for number in range(200))
         ("odd", []),
     ],
 )
-def test_every_failure_is_listed_whatever_its_shape(results: Any, expected: list[str]) -> None:
+def test_every_failure_of_either_shape_is_listed(results: Any, expected: list[str]) -> None:
     """Read from both shapes of a result, each failure once, and none is cut."""
     assert expected == failures({"results": results})
