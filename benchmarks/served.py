@@ -11,14 +11,16 @@ from pulumi_trusthub.simulator import Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _ENDS_WITHIN = 10
 
 
 @contextmanager
-def simulator(**settings: float) -> Iterator[Control]:
-    """Run a simulator with these settings as long as the block."""
+def simulator(*, seed: Path | None = None, **settings: float) -> Iterator[Control]:
+    """Run a simulator with these settings and this seed as long as the block."""
     chosen = [f"--set={name}={value}" for name, value in settings.items()]
+    chosen += [f"--seed={seed}"] if seed else []
     command = [sys.executable, "-u", "-m", "pulumi_trusthub.simulator", "--port", "0", *chosen]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:

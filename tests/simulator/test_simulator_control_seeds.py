@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub.simulator.control.seeds import fictional_numbers, load_seed
 from pulumi_trusthub.simulator.store.policies import BundleKind
@@ -91,3 +91,57 @@ def test_seeded_numbers_are_fictional() -> None:
     assert len(made) > 50_000
     assert len(set(made)) == len(made)
     assert all(re.fullmatch(r"\+1[2-9]\d\d55501\d\d", it) for it in made)
+
+
+def test_does_a_name_mean_the_first_that_has_it() -> None:
+    """A profile before a person of the same name, and the first of two; a parent's comes last."""
+    store = Store()
+    profiles = [{"friendly_name": "Same"}, {"friendly_name": "Same"}, {"friendly_name": "Above"}]
+    person = {"friendly_name": "Same", "type": "cnam_information"}
+    below = {
+        "end_users": [person],
+        "trust_products": [{"entities": ["Same"]}, {"entities": ["Above"]}],
+    }
+    product = {"entities": ["Same"]}
+    [made] = load_seed(
+        store,
+        {
+            "accounts": [
+                {
+                    "end_users": [person],
+                    "customer_profiles": profiles,
+                    "trust_products": [product],
+                    "subaccounts": [below],
+                }
+            ]
+        },
+    )
+
+    def linked(account_sid: str) -> list[str]:
+        products = store.accounts[account_sid].bundles[BundleKind.TRUST_PRODUCT].values()
+        return [entity.object_sid for it in products for entity in it.entities.values()]
+
+    first, _, above = made["customer_profiles"]
+    [sub] = made["subaccounts"]
+    assert [first] == linked(made["sid"])
+    assert [sub["end_users"][0], above] == linked(sub["sid"])
+
+
+def test_is_a_number_found_without_a_look_at_all() -> None:
+    """A reference costs the same however many numbers there are."""
+    store = Store()
+    looked = 0
+
+    class Counting(dict[str, object]):
+        def items(self) -> Any:
+            nonlocal looked
+            looked += len(self)
+            return super().items()
+
+    load_seed(store, {"accounts": [{"phone_numbers": 500}]})
+    numbers = [it.phone_number for it in store.phone_numbers.values()]
+    store.phone_numbers = Counting(store.phone_numbers)  # type: ignore[assignment]
+
+    load_seed(store, {"accounts": [{"trust_products": [{"phone_numbers": numbers}]}]})
+
+    assert 500 == looked

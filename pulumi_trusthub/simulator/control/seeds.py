@@ -11,7 +11,9 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from ..rules.assignments import PHONE_NUMBER
@@ -46,8 +48,9 @@ def load_seed(store: Store, document: Any) -> list[dict[str, Any]]:
     seed = parse_seed(document)
     for policy in seed.policies:
         store.policies[policy.sid] = Policy(**dict(policy))
+    numbers = _Numbers(store)
     return [
-        _SeedLoader(store, account, path=f"accounts[{place}]").load()
+        _SeedLoader(store, account, numbers, path=f"accounts[{place}]").load()
         for place, account in enumerate(seed.accounts)
     ]
 
@@ -59,14 +62,31 @@ def fictional_numbers() -> Iterator[str]:
             yield from (f"+1{area}55501{last:02}" for last in range(_FICTIONAL_PER_AREA))
 
 
+class _Numbers:
+    """The phone numbers of all accounts by E.164, so that no reference scans the store."""
+
+    def __init__(self, store: Store) -> None:
+        self.sids: dict[str, str] = {}
+        for sid, it in store.phone_numbers.items():
+            self.sids.setdefault(it.phone_number, sid)
+        self.free = (number for number in fictional_numbers() if number not in self.sids)
+
+
 class _SeedLoader:
     """Loads one account."""
 
     def __init__(
-        self, store: Store, seed: AccountSeed, *, path: str, parent: Account | None = None
+        self,
+        store: Store,
+        seed: AccountSeed,
+        numbers: _Numbers,
+        *,
+        path: str,
+        parent: Account | None = None,
     ) -> None:
         self.store = store
         self.seed = seed
+        self.numbers = numbers
         self.path = path
         self.account = self._account(parent)
 
@@ -87,7 +107,7 @@ class _SeedLoader:
             "customer_profiles": self._bundles("customer_profiles", BundleKind.CUSTOMER_PROFILE),
             "trust_products": self._bundles("trust_products", BundleKind.TRUST_PRODUCT),
             "subaccounts": [
-                _SeedLoader(self.store, it, path=path, parent=self.account).load()
+                _SeedLoader(self.store, it, self.numbers, path=path, parent=self.account).load()
                 for path, it in self._entries("subaccounts")
             ],
         }
@@ -130,13 +150,12 @@ class _SeedLoader:
         for entry in entries:
             sid = self._own(self.store.phone_numbers, PhoneNumber, "PN", entry)
             self.account.phone_numbers[sid] = self.store.phone_numbers[sid]
+            self.numbers.sids.setdefault(entry.phone_number, sid)
             planted[entry.phone_number] = sid
         return planted
 
     def _fictional(self, count: int) -> list[PhoneNumberSeed]:
-        taken = {it.phone_number for it in self.store.phone_numbers.values()}
-        free = (number for number in fictional_numbers() if number not in taken)
-        found = list(itertools.islice(free, min(count, sys.maxsize)))
+        found = list(itertools.islice(self.numbers.free, min(count, sys.maxsize)))
         if len(found) < count:
             raise UnknownSeedError(
                 f"{self.path}.phone_numbers is at most {len(found)}, as no more fictional "
@@ -172,6 +191,8 @@ class _SeedLoader:
             submitted_at=self.store.clock(),
         )
         self.store.add_bundle(self.account, bundle)
+        if profile:
+            self._profiles.setdefault(bundle.friendly_name, bundle.sid)
         for key in ("customer_profiles", "entities"):
             for place, name in enumerate(getattr(seed, key)):
                 self._link(bundle, self._entity_sid(name, path=f"{path}.{key}[{place}]"))
@@ -193,20 +214,33 @@ class _SeedLoader:
     def _entity_sid(self, name: str, *, path: str) -> str:
         if re.fullmatch(r"(?:BU|IT|RD)[0-9a-fA-F]{32}", name):
             return name
-        account = self.account
-        for objects in (
-            account.bundles[BundleKind.CUSTOMER_PROFILE],
-            account.end_users,
-            account.supporting_documents,
-            account.parent.bundles[BundleKind.CUSTOMER_PROFILE] if account.parent else {},
-        ):
-            for sid, it in objects.items():
-                if it.friendly_name == name:
-                    return sid
-        raise UnknownSeedError(f"{path}: nothing in {account.sid} is called {name!r}.")
+        if name in self._names:
+            return self._names[name]
+        raise UnknownSeedError(f"{path}: nothing in {self.account.sid} is called {name!r}.")
+
+    @cached_property
+    def _profiles(self) -> dict[str, str]:
+        """The account's customer profiles by name; each that is loaded is added."""
+        return _by_name(self.account.bundles[BundleKind.CUSTOMER_PROFILE])
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """What an entity may mean by its name: the first match counts."""
+        account, parent = self.account, self.account.parent
+        return ChainMap(
+            self._profiles,
+            _by_name(account.end_users),
+            _by_name(account.supporting_documents),
+            _by_name(parent.bundles[BundleKind.CUSTOMER_PROFILE]) if parent else {},
+        )
 
     def _number_sid(self, number: str, *, path: str) -> str:
-        for sid, it in self.store.phone_numbers.items():
-            if number in {sid, it.phone_number}:
-                return sid
-        raise UnknownSeedError(f"{path}: there is no phone number {number!r}.")
+        sid = number if number in self.store.phone_numbers else self.numbers.sids.get(number)
+        if sid is None:
+            raise UnknownSeedError(f"{path}: there is no phone number {number!r}.")
+        return sid
+
+
+def _by_name(objects: Mapping[str, Any]) -> dict[str, str]:
+    """SIDs by friendly name; of several with one name the first."""
+    return {it.friendly_name: sid for sid, it in reversed(list(objects.items()))}

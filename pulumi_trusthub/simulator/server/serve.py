@@ -20,6 +20,8 @@ from ..store.store import Store
 from .server import NotLoopbackError, Server, bound, url_of
 
 _HIGHEST_PORT = 65_535
+_LARGE_SEED = 1_000_000
+"""Bytes of a seed that takes so long that somebody would wonder."""
 
 
 class CannotServeError(Exception):
@@ -66,7 +68,10 @@ def _read(value: str) -> Any:
 
 def _load(store: Store, file: Path) -> None:
     try:
-        load_seed(store, json.loads(file.read_bytes()))
+        text = file.read_bytes()
+        if len(text) > _LARGE_SEED:
+            sys.stderr.write(f"Loading {file}, {len(text) / 1e6:.1f} MB …\n")
+        load_seed(store, json.loads(text))
     except OSError as error:
         raise CannotServeError(
             f"--seed {file} cannot be read ({error.strerror}): give a JSON file that is there."

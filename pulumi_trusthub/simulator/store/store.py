@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any
 
 from .models import (
@@ -48,7 +49,7 @@ class Store:
 
     def now(self, *, in_days: float = 0) -> datetime:
         """The simulator's time, in whole seconds as Twilio tells it, or a time so many days on."""
-        return datetime.fromtimestamp(int(self.clock() + in_days * 86_400), tz=timezone.utc)
+        return _instant(int(self.clock() + in_days * 86_400))
 
     def new_sid(self, prefix: str) -> tuple[str, int]:
         """The next SID, which looks random and is the same in every run, and its number."""
@@ -137,6 +138,12 @@ class Store:
         if sid in profiles or account.parent is None:
             return profiles.get(sid)
         return account.parent.bundles[BundleKind.CUSTOMER_PROFILE].get(sid)
+
+
+@lru_cache(maxsize=8)
+def _instant(seconds: int) -> datetime:
+    """The time of a second; a seed asks for the same one thousands of times."""
+    return datetime.fromtimestamp(seconds, tz=timezone.utc)
 
 
 def _take(index: dict[str, dict[str, Any]], key: str, sid: str) -> None:
