@@ -18,6 +18,7 @@ ROOMS = ("core", "resources", "components", "lookups", "dynamic", "cli", "testin
 ASKED_ELSEWHERE = {
     # What is read of an account is seen in what a command says of it.
     "core/account/attestations": "cli/commands/test_status.py",
+    "core/account/check_names": "cli/commands/test_doctor.py",
     "core/account/checks": "cli/commands/test_doctor.py",
     "core/account/doctor": "cli/commands/test_doctor.py",
     "core/account/inventory": "cli/commands/test_import_file.py",

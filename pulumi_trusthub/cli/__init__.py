@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 __all__ = ["app"]
@@ -12,9 +13,16 @@ if TYPE_CHECKING:
 else:
     try:
         from .app import app
+
+        # A command loads it only for a terminal.
+        is_whole = find_spec("rich") is not None
+    except KeyboardInterrupt:  # the modules take a while, and nothing has been done yet
+        sys.exit(130)
     except ModuleNotFoundError as missing:
         if str(missing.name).partition(".")[0] not in {"click", "rich", "typer"}:
             raise
+        is_whole = False
+    if not is_whole:
 
         def app() -> None:
             """Say what is missing."""

@@ -10,8 +10,6 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pulumi_trusthub._core.model.config import read_settings
 from pulumi_trusthub._core.model.errors import TrustHubError
@@ -49,16 +47,16 @@ def one_line_errors(exit_code: int = FAILED) -> Iterator[None]:
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show the progress of a command on stderr, if that is a terminal."""
-    console = Console(stderr=True, force_terminal=is_terminal(sys.stderr))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    bar = Progress(
-        *columns,
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
+    if not is_terminal(sys.stderr):
+        yield lambda *_: None
+        return
+    # Imported here: --help and completion, and whatever is in no terminal, start without it.
+    from rich import progress as rich  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (rich.TextColumn("{task.description}"), rich.BarColumn(), rich.MofNCompleteColumn())
+    console = Console(stderr=True, force_terminal=True)
+    with rich.Progress(*columns, rich.TimeElapsedColumn(), console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, known: bar.update(task, completed=done, total=known)
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 import io
 import sys
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import typer
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from .console import is_terminal, plain, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_GAP, _INDENT = 2, 4
-_NAME = 16, 60
-"""Characters of a name in a terminal: the fewest of a longer name, and the most."""
-_SENTENCE, _WORD = 30, 51
-"""The narrowest column of sentences, and the longest word that is never broken: a bundle's path."""
+    from rich.table import Table
+
+_GAP = 2
+_NAME, _SENTENCE = (16, 60), 30
+"""Cells in a terminal: the fewest of a longer name and the most, and the fewest of a sentence."""
+_PADDED = 40
+"""The most cells in a pipe to which a name or a sentence is padded: one that is long must not pad
+every other row."""
 
 _COLOURS = {
     "A": "green",
@@ -43,112 +42,103 @@ class Column:
         title: The column's title.
         fit: What happens to a text in a narrow terminal: SIDs and the like stay whole, a name is
             cut at its end, and a sentence is wrapped.
+        needed: Whether the column is shown in a terminal that has no room for it.
     """
 
     title: str
     fit: Literal["whole", "cut", "wrapped"] = "whole"
+    needed: bool = True
 
-    def needs(self, texts: Sequence[str]) -> tuple[int, int]:
-        """Give the least and the most terminal cells for the column."""
-        longest = max(map(cell_len, texts))
+    def least(self, texts: Sequence[str]) -> int:
+        """Give the fewest cells for these texts; no word of a sentence is broken."""
+        longest = max(map(_cells, texts))
+        if self.fit == "whole":
+            return longest
         if self.fit == "cut":
-            least, most = _NAME
-            return min(longest, least), min(longest, most)
-        if self.fit == "wrapped":
-            word = max(cell_len(word) for text in texts for word in text.split())
-            return min(longest, max(_SENTENCE, min(word, _WORD))), longest
-        return longest, longest
-
-    def lines(self, text: Text, width: int, console: Console) -> list[Text]:
-        """Fit a text into a number of cells, unless the text has to stay whole."""
-        if self.fit == "wrapped":
-            return list(text.wrap(console, width))
-        if self.fit == "cut":
-            text.truncate(width, overflow="ellipsis")
-        return [text]
+            return min(longest, max(_NAME[0], len(self.title)))
+        words = max((_cells(word) for text in texts for word in text.split()), default=0)
+        return min(longest, max(_SENTENCE, words))
 
 
-def write_tables(
-    *tables: tuple[Sequence[Column], Sequence[Sequence[object]]], err: bool = False
-) -> None:
+Rows: TypeAlias = "Sequence[Sequence[object]]"
+
+
+def write_tables(*tables: tuple[Sequence[Column], Rows], err: bool = False) -> None:
     """Write data for people: columns, with colours in a terminal.
 
     Args:
-        tables: The columns and the rows of each table.
+        tables: The columns and the rows of each table; one without rows is left out.
         err: Whether to write to stderr, as for the subject of a question there.
     """
-    text = io.StringIO()
-    console = Console(
-        file=text,
-        # Whatever FORCE_COLOR says: the reader of a pipe wants no colours.
-        force_terminal=is_terminal(sys.stderr if err else sys.stdout),
-        highlight=False,
-        markup=False,
-    )
-    for number, (columns, rows) in enumerate(tables):
-        if number:
-            console.print()
-        for line in _laid_out(columns, [tuple(map(plain, row)) for row in rows], console):
-            line.rstrip()
-            console.print(line, soft_wrap=True)  # a line that is too long is not cut
-    lines = text.getvalue().removesuffix("\n")
+    lay_out = _in_a_terminal if is_terminal(sys.stderr if err else sys.stdout) else _in_a_pipe
+    written = [
+        lay_out(columns, [tuple(map(plain, row)) for row in rows]) for columns, rows in tables
+    ]
+    text = "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in written)
     if err:
-        typer.echo(lines, err=True)
+        typer.echo(text, err=True)
     else:
-        write(lines)
+        write(text)
 
 
-def _laid_out(
-    columns: Sequence[Column], rows: Sequence[tuple[str, ...]], console: Console
-) -> Iterator[Text]:
-    """Lay out a table; a cell that does not fit beside the others stands below its row."""
-    titles = tuple(column.title for column in columns)
-    by_column = list(zip(titles, *rows, strict=True))
-    widths = {index: max(map(cell_len, texts)) for index, texts in enumerate(by_column)}
-    if console.is_terminal:
-        needs = [it.needs(texts) for it, texts in zip(columns, by_column, strict=True)]
-        widths = _beside(columns, needs, console.width)
-    yield from _beside_each_other(columns, [Text(it, "bold") for it in titles], widths, console)
-    room = max(console.width - _INDENT, _WORD)
+def _in_a_pipe(columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    table = [tuple(column.title for column in columns), *rows]
+    widths = [
+        max(map(_cells, texts)) if column.fit == "whole" else min(_PADDED, max(map(_cells, texts)))
+        for column, texts in zip(columns, zip(*table, strict=True), strict=True)
+    ]
+    for row in table:
+        cells = zip(row, widths, strict=True)
+        yield (" " * _GAP).join(text + " " * (width - _cells(text)) for text, width in cells)
+
+
+def _in_a_terminal(columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    # Imported here: what needs no table starts without it.
+    from rich.console import Console  # noqa: PLC0415
+
+    text = io.StringIO()
+    console = Console(file=text, force_terminal=True, highlight=False, markup=False)
+    # Where even what is needed has no room, the terminal wraps the lines: nothing is cropped.
+    console.print(_table(columns, rows, console.width), crop=False)
+    return text.getvalue().splitlines()
+
+
+def _table(columns: Sequence[Column], rows: Sequence[tuple[str, ...]], width: int) -> Table:
+    """Give rich's table of the columns for which a terminal of this width has room."""
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    by_column = list(zip(*(tuple(column.title for column in columns), *rows), strict=True))
+    least = {index: it.least(by_column[index]) for index, it in enumerate(columns)}
+    for index, column in reversed(list(enumerate(columns))):
+        if not column.needed and sum(least.values()) + _GAP * (len(least) - 1) > width:
+            del least[index]
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for index, cells in least.items():
+        column = columns[index]
+        table.add_column(
+            column.title,
+            no_wrap=column.fit == "whole",
+            overflow="fold",
+            min_width=cells,
+            max_width=_NAME[1] if column.fit == "cut" else None,
+        )
     for row in rows:
-        texts = [Text(text, _COLOURS.get(text, "")) for text in row]
-        yield from _beside_each_other(columns, texts, widths, console)
-        for index, column in enumerate(columns):
-            if row[index] and index not in widths:
-                below = Text(f"{column.title}: {row[index]}")
-                for line in column.lines(below, room, console):
-                    yield Text(" " * _INDENT).append_text(line)
+        table.add_row(
+            *(
+                Text(row[index], _COLOURS.get(row[index], ""), no_wrap=True, overflow="ellipsis")
+                if columns[index].fit == "cut"
+                else Text(row[index], _COLOURS.get(row[index], ""))
+                for index in least
+            )
+        )
+    return table
 
 
-def _beside_each_other(
-    columns: Sequence[Column], texts: Sequence[Text], widths: dict[int, int], console: Console
-) -> Iterator[Text]:
-    cells = [columns[index].lines(texts[index], width, console) for index, width in widths.items()]
-    for parts in zip_longest(*cells, fillvalue=Text()):
-        line = Text()
-        for part, width in zip(parts, widths.values(), strict=True):
-            line.append_text(part).append(" " * (width + _GAP - part.cell_len))
-        yield line
+def _cells(text: str) -> int:
+    """Count the cells of a text: some letters take two."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415
 
-
-def _beside(
-    columns: Sequence[Column], needs: Sequence[tuple[int, int]], width: int
-) -> dict[int, int]:
-    """Choose the columns that stand beside each other in a terminal, and their widths.
-
-    With enough room these are all columns, else the first one and the whole ones that fit.
-    """
-    widths = {index: least for index, (least, _) in enumerate(needs)}
-    spare = width - sum(widths.values()) - _GAP * (len(widths) - 1)
-    if spare < 0:
-        chosen: dict[int, int] = {}
-        for index, column in enumerate(columns):
-            taken = sum(chosen.values()) + _GAP * len(chosen)
-            if not chosen or (column.fit == "whole" and taken + widths[index] <= width):
-                chosen[index] = widths[index]
-        return chosen
-    for done, index in enumerate(sorted(widths, key=lambda it: needs[it][1] - needs[it][0])):
-        more = min(needs[index][1] - widths[index], spare // (len(widths) - done))
-        widths[index] += more
-        spare -= more
-    return widths
+    return cell_len(text)

@@ -7,6 +7,7 @@ on the file may hold all inputs and outputs, and then the provider is not called
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic.dynamic import serialize_provider
@@ -51,7 +52,7 @@ def _personal(thing: ImportEntry) -> dict[str, Any]:
 
 
 def _written(entry: ImportEntry) -> dict[str, Any]:
-    pickled = {PROVIDER_KEY: serialize_provider(PROVIDERS[entry.type_name])}
+    pickled = {PROVIDER_KEY: _pickled(entry.type_name)}
     hidden = {*PERSONAL, CORRECTED} if entry.type_name == "Address" else {SECRET}
     return {
         "type": f"pulumi-python:dynamic/trusthub:{entry.type_name}",
@@ -60,6 +61,12 @@ def _written(entry: ImportEntry) -> dict[str, Any]:
         "inputs": {**_sealed(entry.inputs, hidden), **pickled},
         "outputs": {**_sealed(entry.outputs, hidden), **pickled},
     }
+
+
+@cache
+def _pickled(type_name: str) -> str:
+    """Pickle the provider of a type, which takes a while."""
+    return str(serialize_provider(PROVIDERS[type_name]))
 
 
 def _sealed(values: dict[str, Any], hidden: Collection[str]) -> dict[str, Any]:

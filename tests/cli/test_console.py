@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,33 @@ def test_ctrl_c_ends_a_command_at_once(name: str, here: Simulator) -> None:
 
     assert (130, "") == (process.returncode, out)
     assert "Traceback" not in errors
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    "module", ["typer", "pulumi_trusthub._core.account.attestations", "twilio.rest"]
+)
+def test_ctrl_c_before_anything_was_asked(module: str, here: Simulator) -> None:
+    """While modules load, too, which takes the most of a second: no traceback."""
+    program = (
+        "import os, signal, sys;"
+        "from importlib.abc import MetaPathFinder;"
+        "find = lambda _, name, path, target=None: name == sys.argv[1]"
+        " and os.kill(os.getpid(), signal.SIGINT) or None;"
+        "sys.meta_path.insert(0, type('Strikes', (MetaPathFinder,), {'find_spec': find})());"
+        "from pulumi_trusthub.cli import app; sys.argv[:2] = ['pulumi-trusthub']; app()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program.replace("sys.argv[1]", repr(module)), "", "status"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+    assert here.url
+    assert (130, "", "") == (done.returncode, done.stdout, done.stderr)
 
 
 def _wait_for_a_request(

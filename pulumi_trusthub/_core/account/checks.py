@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pulumi_trusthub._core.model.errors import first_few
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.statuses import (
     APPROVED,
@@ -143,7 +144,7 @@ def _unapproved_profiles(survey: AccountSnapshot) -> Iterator[Finding]:
     for product in survey.products:
         linked = [profiles[sid] for sid in product.profile_sids if sid in profiles]
         if linked and not any(profile.is_approved for profile in linked):
-            states = ", ".join(f"{it.sid} ({it.standing})" for it in linked)
+            states = first_few([f"{it.sid} ({it.standing})" for it in linked])
             yield Finding(
                 check="unapproved-profiles",
                 message=f"{_named(product)} is linked to no profile that is approved: {states}.",
@@ -159,8 +160,8 @@ def _duplicates(survey: AccountSnapshot) -> Iterator[Finding]:
             found[product.policy_sid, profile_sid].append(product)
     for (policy_sid, profile_sid), products in found.items():
         if len(products) > 1:
-            states = ", ".join(
-                f"{it.sid} ({it.status}, {_count(it.number_sids)})" for it in products
+            states = first_few(
+                [f"{it.sid} ({it.status}, {_count(it.number_sids)})" for it in products]
             )
             yield Finding(
                 check="duplicate-products",
@@ -219,7 +220,7 @@ def _twice(survey: AccountSnapshot) -> Iterator[Finding]:
             yield Finding(
                 check="doubled-numbers",
                 message=f"{survey.number_name(sid)} is on {len(products)} trust products of policy "
-                f"{survey.policy_name(policy_sid)}: {', '.join(products)}.",
+                f"{survey.policy_name(policy_sid)}: {first_few(products)}.",
                 next_step="Take it off all of them but one.",
                 subjects=[survey.number_name(sid), *products],
             )

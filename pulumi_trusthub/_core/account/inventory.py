@@ -15,10 +15,12 @@ from pulumi_trusthub._core.model.errors import LookupFailedError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, last_sid
 from pulumi_trusthub._core.model.statuses import DRAFT, status_of
+from pulumi_trusthub._core.rules.addresses import address_path
 from pulumi_trusthub._core.rules.entities import attributes_of
 from pulumi_trusthub._core.rules.primary_profile import primary_policies
 
-from .snapshot import progress_pool
+from .caching_client import CachingClient
+from .snapshot import owned_numbers, progress_pool, read_lists
 from .wait import locate_bundle
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.concurrency import ProgressPool
     from pulumi_trusthub._core.model.refs import AssignmentKind
+
+    from .snapshot import UnreadableAccounts
 
 _ENTITIES = {"IT": (END_USERS, "EndUser"), "RD": (SUPPORTING_DOCUMENTS, "SupportingDocument")}
 WRITTEN = frozenset(
@@ -131,8 +135,10 @@ class Inventory:
         bundles: Profiles, then products.
         sets: The numbers on the bundles.
         entries: The other resources: bundles, and the assignments on them.
-        primary: SIDs of the primary profiles that were left out, by the rule of
-            :mod:`~pulumi_trusthub._core.rules.primary_profile`.
+        primary: SIDs of the primary profiles that were left out.
+        released: SIDs of numbers that were released, and are left out of the bundles' numbers.
+        undecided: SIDs of numbers that may have been released, or be a subaccount's.
+        unread: The accounts that were not read and may own one of the undecided numbers.
         refused: Why some objects cannot be declared, by SID; no text holds an input's value.
     """
 
@@ -141,6 +147,9 @@ class Inventory:
     sets: list[BulkEntry] = field(default_factory=list)
     entries: list[ImportEntry] = field(default_factory=list)
     primary: list[str] = field(default_factory=list)
+    released: list[str] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    unread: UnreadableAccounts | None = None
     refused: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -163,12 +172,15 @@ def read_inventory(
     Raises:
         TrustHubError: A bundle does not exist.
     """
+    client = CachingClient(client)
     run, rounds = Run(client, warn, warn), progress_pool(client, on_progress)
     primary: dict[BundleRef, Record] = {}
     if wanted:
-        bundles = [locate_bundle(client, id_) for id_ in dict.fromkeys(wanted)]
-        records = {bundle: client.get(bundle.path) for bundle in bundles}
+        located = [partial(locate_bundle, client, id_) for id_ in dict.fromkeys(wanted)]
+        records = dict(rounds.at_once(located, ahead=1))
     else:
+        things = [*(kind for kind, _ in _ENTITIES.values()), f"{client.addresses()}.json"]
+        read_lists(client, rounds, [*(kind.collection for kind in BundleKind), *things])
         records = {
             BundleRef(kind, record["sid"]): record
             for kind in BundleKind
@@ -180,12 +192,17 @@ def read_inventory(
         records = {it: r for it, r in records.items() if it not in primary}
     found, unused = Inventory(primary=[r["sid"] for r in primary.values()]), _unused()
     declarable = {it: r for it, r in records.items() if _can_be_declared(found, it, r)}
-    found.bundles = _bundles(client, found, declarable, unused, rounds)
+    on_bundles = [kind.on(it) for it in declarable for kind in (ENTITY, CHANNEL_ENDPOINT)]
+    read_lists(client, rounds, [*on_bundles, *(ENTITY.on(it) for it in primary)])
+    found.bundles = _bundles(client, found, declarable, unused)
+    _name_numbers(client, found, rounds)
     found.sets = _number_sets(found.bundles, unused)
     linked = [sid for bundle in found.bundles for sid in bundle.links]
     if wanted:
         entities = linked
-        addresses = _addresses_of(client, entities)
+        _read(client, rounds, [path for sid in entities for path in _entity_path(sid)])
+        addresses = list(dict.fromkeys(_addresses_of(client, entities)))
+        _read(client, rounds, [address_path(client, sid) for sid in addresses])
     else:
         theirs = {sid for it in primary for sid, _ in _on(client, it, ENTITY)} - set(linked)
         listed = [r["sid"] for kind, _ in _ENTITIES.values() for r in client.records(kind)]
@@ -194,14 +211,18 @@ def read_inventory(
         theirs |= set(_addresses_of(client, [sid for sid in listed if sid in theirs])) - shared
         listed = [r["sid"] for r in client.records(f"{client.addresses()}.json")]
         addresses = [sid for sid in listed if sid not in theirs]
-    sids = list(dict.fromkeys([*addresses, *_sorted_by_kind(entities)]))
-    for sid, read in zip(
-        sids, rounds.at_once([partial(_described, run, sid) for sid in sids]), strict=True
-    ):
+    # From here on everything is known: what the handlers read has been read.
+    for sid in dict.fromkeys([*addresses, *_sorted_by_kind(entities)]):
+        read = _described(run, sid)
         if read is not None:
             _describe(found, sid, *read, unused)
-    found.entries = rounds.at_once(list(_entries(run, found)))
+    found.entries = [entry() for entry in _entries(run, found)]
     return found
+
+
+def _read(client: TrustHubClient, rounds: ProgressPool, paths: Iterable[str]) -> None:
+    """Read objects at the same time, for the client to remember."""
+    rounds.at_once([partial(client.get_or_none, path) for path in dict.fromkeys(paths)])
 
 
 def _can_be_declared(found: Inventory, bundle: BundleRef, record: Record) -> bool:
@@ -226,24 +247,39 @@ def _bundles(
     found: Inventory,
     records: dict[BundleRef, Record],
     unused: Callable[[str], str],
-    rounds: ProgressPool,
 ) -> list[ExistingBundle]:
     ordered = sorted(records.items(), key=lambda item: item[0].kind.collection)
     bundles = [
         ExistingBundle(ref, record, unused(_slug(record.get("friendly_name"), "bundle")))
         for ref, record in ordered
     ]
-    kinds = (ENTITY, CHANNEL_ENDPOINT)
-    on_them = rounds.at_once(
-        [partial(_on, client, it.ref, kind) for it in bundles for kind in kinds]
-    )
-    owned = client.phone_numbers(client.account_sid) if any(on_them[1::2]) else []
-    e164 = {number["sid"]: number.get("phone_number") for number in owned}
-    for bundle, entities, endpoints in zip(bundles, on_them[::2], on_them[1::2], strict=True):
-        bundle.links = _once(found, entities)
-        for sid in _once(found, endpoints):
-            bundle.numbers[sid] = str(e164.get(sid) or sid)
+    for bundle in bundles:
+        bundle.links = _once(found, _on(client, bundle.ref, ENTITY))
+        bundle.numbers = {
+            sid: sid for sid in _once(found, _on(client, bundle.ref, CHANNEL_ENDPOINT))
+        }
     return bundles
+
+
+def _name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool) -> None:
+    """Name the numbers on the bundles in E.164, and leave out those that were released."""
+    on_bundles = dict.fromkeys(sid for it in found.bundles for sid in it.numbers)
+    numbers = frozenset(sid for sid in on_bundles if sid.startswith("PN"))
+    if not numbers:
+        return
+    owned, found.unread = owned_numbers(client, numbers, rounds)
+    gone = [sid for sid in on_bundles if sid in numbers and sid not in owned]
+    if found.unread:
+        found.undecided = gone
+    else:
+        found.released = gone
+    left_out = set(found.released)
+    for bundle in found.bundles:
+        bundle.numbers = {
+            sid: (sid in owned and owned[sid].phone_number) or sid
+            for sid in bundle.numbers
+            if sid not in left_out
+        }
 
 
 def _on(client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind) -> list[tuple[str, str]]:
@@ -336,6 +372,11 @@ def _entry(run: Run, type_name: str, id_: str, name: str, **declared: Any) -> Im
 def _sorted_by_kind(sids: Iterable[str]) -> list[str]:
     """Give the people, then the documents; leave out every other kind."""
     return sorted((sid for sid in sids if sid[:2] in _ENTITIES), key=lambda sid: sid[:2])
+
+
+def _entity_path(sid: str) -> list[str]:
+    """Give the path of a person or a document; a profile has none of them."""
+    return [f"{_ENTITIES[sid[:2]][0]}/{sid}"] if sid[:2] in _ENTITIES else []
 
 
 def _addresses_of(client: TrustHubClient, entities: Sequence[str]) -> list[str]:

@@ -53,8 +53,11 @@ def assignments_without_number(survey: AccountSnapshot) -> list[Orphan]:
 
 
 def remove_orphans(
-    client: TrustHubClient, orphans: Sequence[Orphan], on_progress: Callable[[int, int], None]
-) -> dict[str, str | None]:
+    client: TrustHubClient,
+    orphans: Sequence[Orphan],
+    results: dict[str, str | None],
+    on_progress: Callable[[int, int], None],
+) -> None:
     """Delete assignments, those on products first: a number on a product must be on its profile.
 
     Assignments whose numbers exist again, or could not be looked up, stay.
@@ -62,15 +65,13 @@ def remove_orphans(
     Args:
         client: The client of the account.
         orphans: The assignments to delete.
+        results: Receives the reason why an assignment is still there, by its id; None for a deleted
+            one. It is the caller's, who still has it after a Ctrl-C.
         on_progress: Called after each with the number of assignments done and the number of all.
-
-    Returns:
-        The reason why an assignment is still there, by its id; None for a deleted one.
     """
     wanted = frozenset(orphan.number_sid for orphan in orphans)
     owned, unread = owned_numbers(client, wanted, progress_pool(client, lambda *_: None))
-    results: dict[str, str | None] = {}
-    kept = wanted if unread else set(owned)
+    kept = dict.fromkeys(wanted if unread else owned, "the number may still be in use")
 
     def remove(orphan: Orphan) -> None:
         results[orphan.id] = _removed(client, orphan.id)
@@ -80,14 +81,15 @@ def remove_orphans(
 
     for of_products in (True, False):
         batch = [it for it in orphans if it.bundle.is_product is of_products]
-        for orphan in batch:
-            if orphan.number_sid in kept:
-                results[orphan.id] = "the number may still be in use"
-        going = [it for it in batch if it.id not in results]
+        results.update({it.id: kept[it.number_sid] for it in batch if it.number_sid in kept})
+        going = [it for it in batch if it.number_sid not in kept]
         run_all([partial(remove, it) for it in going], threads=WRITERS, done=one_more)
         # An assignment that stays on the product stays on the profile.
-        kept = kept | {it.number_sid for it in going if results[it.id] is not None}
-    return results
+        kept |= {
+            it.number_sid: f"its number is still on {it.bundle.ref}: {it.id}"
+            for it in going
+            if results[it.id] is not None
+        }
 
 
 def _removed(client: TrustHubClient, id_: str) -> str | None:

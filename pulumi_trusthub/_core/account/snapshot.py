@@ -19,13 +19,12 @@ from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.statuses import approval_ended, is_approved, status_of
 
+from .caching_client import CachingClient
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-
-READERS = 8
-"""Lists read at the same time, at the most: the account's limit holds for all of its requests."""
 
 CLOSED = "closed"
 """Status of a closed account, whose numbers were all released (Twilio's page on subaccounts); the
@@ -178,8 +177,8 @@ class AccountSnapshot:
 
 
 def progress_pool(client: TrustHubClient, on_progress: Callable[[int, int], None]) -> ProgressPool:
-    """Create the threads that read lists: few, to leave room for the account's other requests."""
-    return ProgressPool(min(READERS, client.settings.max_concurrency), on_progress)
+    """Create the threads that read lists: as many as the account may have requests at once."""
+    return ProgressPool(client.settings.max_concurrency, on_progress)
 
 
 def read_account(
@@ -197,17 +196,19 @@ def read_account(
     Raises:
         TrustHubError: Twilio refused, or did not answer.
     """
+    client = CachingClient(client)
     rounds = progress_pool(client, on_progress)
-    reader = _Reader(client, rounds)
     client.verify_credentials()
-    *bundles, policies = reader.lists(*(kind.collection for kind in BundleKind), "Policies")
+    *bundles, policies = read_lists(
+        client, rounds, [*(kind.collection for kind in BundleKind), "Policies"]
+    )
     records = {
         BundleRef(kind, record["sid"]): record
         for kind, found in zip(BundleKind, bundles, strict=True)
         for record in found or []
     }
     kinds = (ENTITY, CHANNEL_ENDPOINT)
-    on_them = reader.lists(*(kind.on(bundle) for bundle in records for kind in kinds))
+    on_them = read_lists(client, rounds, [kind.on(bundle) for bundle in records for kind in kinds])
     survey = AccountSnapshot(
         client.account_sid,
         [
@@ -222,6 +223,20 @@ def read_account(
     )
     survey.numbers, survey.unread = owned_numbers(client, survey.assigned, rounds)
     return survey
+
+
+def read_lists(
+    client: TrustHubClient, rounds: ProgressPool, paths: Sequence[str]
+) -> list[list[Record] | None]:
+    """Read lists at the same time; None for a missing list.  The account's numbers come later."""
+
+    def read(path: str) -> list[Record] | None:
+        try:
+            return list(client.records(path))
+        except NotFoundError:
+            return None
+
+    return rounds.at_once([partial(read, path) for path in paths], ahead=1)
 
 
 def owned_numbers(
@@ -296,15 +311,11 @@ def _phone_numbers(endpoints: list[Record]) -> list[Record]:
 
 
 class _Reader:
-    """Reads several lists at the same time."""
+    """Reads the numbers of several accounts at the same time."""
 
     def __init__(self, client: TrustHubClient, rounds: ProgressPool) -> None:
         self._client = client
         self._rounds = rounds
-
-    def lists(self, *paths: str) -> list[list[Record] | None]:
-        """Read lists; None for a missing list."""
-        return self._rounds.at_once([partial(self._list, path) for path in paths])
 
     def numbers(self, account: str) -> dict[str, OwnedNumber]:
         """Read the numbers of an account."""
@@ -327,12 +338,6 @@ class _Reader:
         found = self._rounds.at_once([partial(numbers, account) for account in accounts])
         owned = {number.sid: number for numbers in found for number in numbers}
         return owned, dict(sorted(refused.items()))
-
-    def _list(self, path: str) -> list[Record] | None:
-        try:
-            return list(self._client.records(path))
-        except NotFoundError:
-            return None
 
     def _numbers(self, account: str) -> list[OwnedNumber]:
         return [

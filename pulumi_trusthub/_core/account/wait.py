@@ -50,8 +50,8 @@ class WaitResult:
     reasons: list[str]
 
 
-def locate_bundle(client: TrustHubClient, id_: str) -> BundleRef:
-    """Find a bundle by its path or its SID.
+def locate_bundle(client: TrustHubClient, id_: str) -> tuple[BundleRef, Record]:
+    """Find a bundle by its path or its SID, and give its record too.
 
     Raises:
         InvalidIdError: The id is neither a path nor a SID.
@@ -60,11 +60,12 @@ def locate_bundle(client: TrustHubClient, id_: str) -> BundleRef:
     said, sid = BundleRef.parse_loosely(id_)
     for kind in BundleKind:
         bundle = BundleRef(kind, sid)
-        if client.get_or_none(bundle.path) is None:
+        record = client.get_or_none(bundle.path)
+        if record is None:
             continue
         if said not in {None, kind}:
             raise LookupFailedError(f"{sid} is a {kind.noun}, so its path is {bundle.path}.")
-        return bundle
+        return bundle, record
     raise LookupFailedError(
         missing(f"trust product and no customer profile {sid}", client.account_sid)
     )
@@ -72,7 +73,7 @@ def locate_bundle(client: TrustHubClient, id_: str) -> BundleRef:
 
 def wait_for_review(
     client: TrustHubClient,
-    bundle: BundleRef,
+    id_: str,
     goal: Goal,
     *,
     timeout: float,
@@ -87,7 +88,7 @@ def wait_for_review(
 
     Args:
         client: The client of the account.
-        bundle: The bundle.
+        id_: The bundle's path or SID.
         goal: ``submitted``, ``reviewed`` (approved or rejected) or ``approved``.
         timeout: Seconds to wait at the most.
         interval: Seconds between two reads.
@@ -95,10 +96,12 @@ def wait_for_review(
         on_error: Called with the error of a read that was not answered.
 
     Raises:
-        TrustHubError: The first read was not answered, or Twilio refused a read.
+        InvalidIdError: The id is neither a path nor a SID.
+        TrustHubError: There is no such bundle, the first read was not answered, or Twilio refused
+            a read.
     """
     began, paused = time.monotonic(), 0.0
-    record: Record = client.get(bundle.path)
+    bundle, record = locate_bundle(client, id_)
     on_progress(str(record.get("status")))
     while not _has_reached(record, goal) and status_of(record) != REJECTED:
         left = timeout - max(time.monotonic() - began, paused)

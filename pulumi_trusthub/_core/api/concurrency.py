@@ -24,21 +24,30 @@ class ProgressPool:
     def __init__(self, threads: int, on_progress: Callable[[int, int], None]) -> None:
         self._threads = threads
         self._on_progress = on_progress
-        self._done = self._known = 0
+        self._done = self._known = self._ahead = 0
 
-    def at_once(self, calls: Sequence[Callable[[], _T]]) -> list[_T]:
+    def at_once(self, calls: Sequence[Callable[[], _T]], *, ahead: int = 0) -> list[_T]:
         """Make the calls of one round, and give their results in order.
+
+        Args:
+            calls: The calls to make.
+            ahead: Calls of later rounds that are known already, so that the count is full only at
+                the end.
 
         Raises:
             Exception: The first error that a call raised.
         """
         self._known += len(calls)
-        self._on_progress(self._done, self._known)
+        self._ahead = ahead
+        self._tell()
         return run_all(calls, threads=self._threads, done=self._one_more)
 
     def _one_more(self) -> None:
         self._done += 1
-        self._on_progress(self._done, self._known)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._on_progress(self._done, self._known + self._ahead)
 
 
 def run_all(
@@ -54,8 +63,8 @@ def run_all(
         done: Called after each call.
 
     Raises:
-        Exception: The first error that a call raised; calls that had not begun by then are not
-            made.
+        Exception: The first error that a call raised, or a Ctrl-C; calls that had not begun by
+            then are not made.
     """
     waiting = deque(enumerate(calls))
     finished: queue.SimpleQueue[tuple[int, _T] | Exception] = queue.SimpleQueue()
@@ -75,11 +84,40 @@ def run_all(
     count = len(waiting)
     for _ in range(min(threads, count)):
         threading.Thread(target=work, name="trusthub-together", daemon=True).start()
-    while len(results) < count:
-        outcome = finished.get()
-        if isinstance(outcome, Exception):
-            waiting.clear()
-            raise outcome
-        results[outcome[0]] = outcome[1]
-        done()
+    try:
+        while len(results) < count:
+            outcome = finished.get()
+            if isinstance(outcome, Exception):
+                raise outcome
+            results[outcome[0]] = outcome[1]
+            done()
+    finally:
+        waiting.clear()
     return [results[index] for index in range(count)]
+
+
+def within(seconds: float, call: Callable[[], _T]) -> _T:
+    """Make a call, and give it up when time is over, whatever it waits for.
+
+    A time-out of each request would bound neither its attempts nor a server that sends a byte from
+    time to time.  The thread of a call that was given up is a daemon, and ends with the program.
+
+    Raises:
+        TimeoutError: The call did not end in time.
+    """
+    finished: queue.SimpleQueue[tuple[_T] | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            finished.put((call(),))
+        except Exception as error:  # noqa: BLE001 - raised again in the caller's thread
+            finished.put(error)
+
+    threading.Thread(target=work, name="trusthub-within", daemon=True).start()
+    try:
+        outcome = finished.get(timeout=min(seconds, threading.TIMEOUT_MAX))
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome[0]

@@ -219,14 +219,20 @@ class HttpClient(TwilioHttpClient):
         return state.attempt_number >= MAX_ATTEMPTS
 
 
+_NOT_TWILIO = (
+    f"What answers so is not Twilio: look for a proxy on the way, and at {' / '.join(BASE_URL)} "
+    f"where it is set."
+)
+
+
 def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Response:
     status = answer.status
     text = answer.data.decode("utf-8", errors="replace")
-    if status == _NOT_FOUND and "html" in answer.headers.get("Content-Type", "").lower():
+    is_page = "html" in answer.headers.get("Content-Type", "").lower()
+    if status == _NOT_FOUND and is_page:
         raise UnexpectedAnswerError(
-            f"{doing} failed: what answers with a page that there is no such address (HTTP 404) is "
-            f"not Twilio, and says nothing of the object. Look for a proxy on the way, and at "
-            f"{' / '.join(BASE_URL)} where it is set."
+            f"{doing} failed: a page answers that there is no such address (HTTP 404), which says "
+            f"nothing of the object. {_NOT_TWILIO}"
         )
     if status in _ERRORS:
         raise _api_error(doing, answer, text)
@@ -234,9 +240,11 @@ def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Response:
         raise UnexpectedAnswerError(f"{doing} failed: HTTP {status} without a place to go to.")
     has_no_body = method == "DELETE" and not text.strip()
     if not has_no_body and not isinstance(_json(text), dict):
+        what = "a page and not JSON" if is_page else "not JSON"
+        lost = "" if method == "GET" else ", so what became of the request is not known"
         raise ResponseLostError(
-            f"{doing} failed: the answer (HTTP {status}) is not JSON, so what became of the "
-            f"request is not known. {RERUN_HINT}"
+            f"{doing} failed: the answer (HTTP {status}) is {what}{lost}. {_NOT_TWILIO} "
+            f"{_rerun(doing)}"
         )
     return Response(status, text, answer.headers)
 
@@ -252,18 +260,16 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
         code=int(str(code)) if str(code).isdecimal() else None,
         message=message,
         request_id=answer.headers.get("Twilio-Request-Id"),
-        hint=_hint(answer.status, message),
+        hint=_HINTS.get(answer.status, _rerun(doing) if answer.status in _SERVER_ERRORS else ""),
     )
     if isinstance(error, TooManyRequestsError):
         error.retry_after = _retry_after(answer)
     return error
 
 
-def _hint(status: int, message: str) -> str:
-    """Give the next step for a status, unless Twilio's own words have it."""
-    if status == _FORBIDDEN and "console" in message.lower():
-        return ""
-    return _HINTS.get(status, RERUN_HINT if status in _SERVER_ERRORS else "")
+def _rerun(doing: str) -> str:
+    """Give the next step after a request that may have been processed: a read has done nothing."""
+    return "Run this again." if doing.startswith("GET ") else RERUN_HINT
 
 
 def _told_to_wait(doing: str, seconds: float) -> TooManyRequestsError:
@@ -336,11 +342,11 @@ def _no_answer(doing: str, host: str, timeout: float, error: Exception) -> Trust
     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
         return TimedOutError(
             f"{doing} failed: no answer within {timeout:g} seconds ({' / '.join(TIMEOUT)}). "
-            f"{RERUN_HINT}"
+            f"{_rerun(doing)}"
         )
     return ResponseLostError(
         f"{doing} failed: the connection broke before an answer came ({type(error).__name__}). "
-        f"{RERUN_HINT}"
+        f"{_rerun(doing)}"
     )
 
 
@@ -358,7 +364,7 @@ def _proxy_failed(doing: str, host: str, error: urllib3.exceptions.ProxyError) -
         f"{doing} failed: the proxy of {PROXY_VARIABLES} answered HTTP {status}; nothing was sent."
     )
     if status in _SERVER_ERRORS:
-        return NotSentError(f"{said} {RERUN_HINT}")
+        return NotSentError(f"{said} Run this again.")
     if status == _PROXY_WANTS_PASSWORD:
         return ConfigurationError(
             f"{said} It asks for a user and a password: put them into the variable, as in "

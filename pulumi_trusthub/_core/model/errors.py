@@ -268,6 +268,12 @@ def shorten(text: str) -> str:
     return line if len(line) <= MESSAGE_LIMIT else line[: MESSAGE_LIMIT - 1] + "…"
 
 
+def first_few(names: Sequence[str], few: int = 3) -> str:
+    """Name the first few of many, and count the rest."""
+    more = f" and {len(names) - few:,} more" if len(names) > few else ""
+    return f"{', '.join(names[:few])}{more}"
+
+
 _BY_STATUS: dict[int, type[ApiError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,

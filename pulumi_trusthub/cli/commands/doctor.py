@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-# This module does not import the network code: --help and completion need none.
-from pulumi_trusthub._core.account.doctor import ABOUT, ACCOUNT, CREDENTIALS, examine
+from pulumi_trusthub._core.account.check_names import ABOUT, ACCOUNT, CREDENTIALS
+from pulumi_trusthub._core.model.errors import first_few
 from pulumi_trusthub.cli.console import (
     FOUND,
     connected,
     counted,
+    is_terminal,
     note,
     one_line_errors,
     progress,
@@ -24,11 +27,12 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.account.checks import Finding
     from pulumi_trusthub._core.account.doctor import DoctorReport
 
-FEW = 3
-"""Numbers that a line names; JSON names all of them."""
+EACH = 10
+"""Findings of one check that a terminal shows."""
 
 _CHECKS = (Column("check"), Column("outcome"), Column("makes sure that", "wrapped"))
-_FINDINGS = (Column("check"), Column("finding", "wrapped"), Column("what to do", "wrapped"))
+_FINDINGS = (Column("check"), Column("finding", "wrapped"))
+_STEPS = (Column("check"), Column("what to do", "wrapped"))
 _OPTIONAL = {check: about for check, about in ABOUT.items() if check not in {CREDENTIALS, ACCOUNT}}
 
 
@@ -48,6 +52,10 @@ def doctor(
             help=f"A check to leave out; may be repeated. One of {', '.join(_OPTIONAL)}.",
         ),
     ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help=f"Show more than {EACH} findings of a check in a terminal."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
     """Find the problems of an account, and say what to do.
@@ -66,37 +74,42 @@ def doctor(
             f"{check!r} is none of {', '.join(_OPTIONAL)}.", param_hint="--ignore"
         )
     with one_line_errors():
+        # Imported here: --help and completion need no network code.
+        from pulumi_trusthub._core.account.doctor import examine  # noqa: PLC0415
+
         with progress("Examining the account") as on_progress:
             checkup = examine(connected, without=without, on_progress=on_progress)
         if json:
             write_json(asdict(checkup))
         else:
-            _write(checkup)
+            _write(checkup, at_most=EACH if is_terminal(sys.stdout) and not everything else None)
     if checkup.findings:
         raise typer.Exit(FOUND)
 
 
-def _write(checkup: DoctorReport) -> None:
+def _write(checkup: DoctorReport, *, at_most: int | None) -> None:
+    steps = dict.fromkeys((it.check, it.next_step) for it in checkup.findings)
     write_tables(
         (_CHECKS, [(it.check, it.outcome, it.why or it.about) for it in checkup.checks]),
-        *(
-            [
-                (
-                    _FINDINGS,
-                    [(it.check, _with_subjects(it), it.next_step) for it in checkup.findings],
-                )
-            ]
-            if checkup.findings
-            else []
-        ),
+        *([(_FINDINGS, _rows(checkup.findings, at_most)), (_STEPS, list(steps))] if steps else []),
     )
     found = len(checkup.findings)
     note(f"{counted(found, 'finding')}." if found else "Nothing is wrong.")
 
 
+def _rows(findings: list[Finding], at_most: int | None) -> list[tuple[str, str]]:
+    """Give a row a finding, or so many of each check and how many more there are."""
+    counts = Counter(it.check for it in findings)
+    rows = []
+    for check, count in counts.items():
+        rows += [(check, _with_subjects(it)) for it in findings if it.check == check][:at_most]
+        if at_most is not None and count > at_most:
+            rows.append((check, f"and {count - at_most:,} more, which --all shows"))
+    return rows
+
+
 def _with_subjects(finding: Finding) -> str:
-    unsaid = [subject for subject in finding.subjects if subject not in finding.message]
-    more = f" and {len(unsaid) - FEW:,} more" if len(unsaid) > FEW else ""
-    if not unsaid:
+    """Name the first subjects, unless the message does."""
+    if not finding.subjects or any(it in finding.message for it in finding.subjects):
         return finding.message
-    return f"{finding.message.rstrip('.')}: {', '.join(unsaid[:FEW])}{more}."
+    return f"{finding.message.rstrip('.')}: {first_few(finding.subjects)}."

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shlex
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.errors import LookupFailedError, first_few
 from pulumi_trusthub.cli.console import connected, counted, note, one_line_errors, progress
 
 from .wait import ERROR
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_trusthub._core.account.inventory import Inventory
+
+FEW = 3
+"""Warnings that are shown; the others are counted."""
 
 
 def import_file(
@@ -51,26 +55,29 @@ def import_file(
     at Twilio, and no file is written over. The program holds no attributes of people and documents
     and no lines of addresses: it reads them from the stack's configuration, as a secret.
     """
-    from pulumi_trusthub._core.account import inventory  # noqa: PLC0415 - see wait
-    from pulumi_trusthub.dynamic import import_file, import_program  # noqa: PLC0415 - see wait
-
     files = (out, program, personal)
     _require_new(files)
     with one_line_errors(ERROR):
-        client = connected()
+        from pulumi_trusthub._core.account import inventory  # noqa: PLC0415 - see wait
+        from pulumi_trusthub.dynamic import import_file, import_program  # noqa: PLC0415 - see wait
+
+        client, warnings = connected(), list[str]()
         with progress("Reading the account") as on_progress:
-            found = inventory.read_inventory(client, bundles or [], on_progress, warn=note)
+            found = inventory.read_inventory(
+                client, bundles or [], on_progress, warn=warnings.append
+            )
+        _tell_warnings(warnings)
         if not found.bundles and not found.described:
             _tell_what_is_left_out(found)
             raise LookupFailedError(
                 f"There is nothing in account {client.account_sid} that could be imported."
             )
-    secrets = import_file.personal_data(found)
-    source = import_program.program(found, key=config_key, personal=shlex.quote(str(personal)))
-    private = {out: import_file.import_file(found)}
-    if secrets:
-        private[personal] = json.dumps(secrets, indent=2) + "\n"
-    _write_all(private, {program: source})
+        secrets = import_file.personal_data(found)
+        source = import_program.program(found, key=config_key, personal=shlex.quote(str(personal)))
+        private = {out: import_file.import_file(found)}
+        if secrets:
+            private[personal] = json.dumps(secrets, indent=2) + "\n"
+        _write_all(private, {program: source})
     count = len(found.described) + len(found.entries)
     note(f"{counted(count, 'resource')} in {out}, and the program that declares them in {program}.")
     _tell_what_is_left_out(found)
@@ -97,8 +104,31 @@ def _tell_what_is_left_out(found: Inventory) -> None:
             f"made in Twilio's Console, and all that the account does shares it. Name it as an "
             f"argument to have it written."
         )
+    if found.released:
+        note(
+            f"Left out: {counted(len(found.released), 'number')} on the bundles that "
+            f"{'was' if len(found.released) == 1 else 'were'} released ({first_few(found.released)}"
+            f"): pulumi-trusthub orphans lists and removes what is left of them."
+        )
+    if found.undecided:
+        note(
+            f"Undecided: {counted(len(found.undecided), 'number')} that the account itself does "
+            f"not have ({first_few(found.undecided)}): a subaccount's, or released; "
+            f"{found.unread}. The program has them."
+        )
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
     for sid, reasons in found.refused.items():
-        note(f"Left out: {sid}, which could not be declared: {'; '.join(reasons)}.")
+        by_reason["; ".join(reasons)].append(sid)
+    for why, sids in by_reason.items():
+        note(f"Left out: {first_few(sids)}, which could not be declared: {why}.")
+
+
+def _tell_warnings(warnings: Sequence[str]) -> None:
+    for text in warnings[:FEW]:
+        note(text)
+    if warnings[FEW:]:
+        more = counted(len(warnings) - FEW, "more warning")
+        note(f"{more} of this kind: pulumi-trusthub status names every review.")
 
 
 def _tell_next_steps(files: Sequence[Path], *, key: str | None) -> None:
@@ -106,7 +136,7 @@ def _tell_next_steps(files: Sequence[Path], *, key: str | None) -> None:
     steps = [f"pulumi import --file {out} --generate-code=false", "pulumi up"]
     if key is not None:
         steps.insert(0, f"pulumi config set --secret {shlex.quote(key)} < {personal}")
-    for line in ("Next, with the program in place and Pulumi's CLI from 3.254 on:", *steps):
+    for line in ("", "Next, with the program in place and Pulumi's CLI from 3.254 on:", *steps):
         note(line)
     note(
         f"The last changes nothing and records what depends on what. All of it is protected: see "

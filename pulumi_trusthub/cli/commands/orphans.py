@@ -10,6 +10,7 @@ import typer
 from pulumi_trusthub.cli.console import (
     FAILED,
     FOUND,
+    INTERRUPTED,
     connected,
     counted,
     note,
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_trusthub._core.account.orphans import Orphan
+    from pulumi_trusthub._core.api.client import TrustHubClient
 
-_COLUMNS = (Column("assignment"), Column("kind"), Column("name", "cut"), Column("number"))
+_COLUMNS = (
+    Column("number"),
+    Column("bundle"),
+    Column("name", "cut", needed=False),
+    Column("kind", needed=False),
+    Column("assignment", needed=False),
+)
+_INTERRUPTED = "interrupted before an answer came: it may have been removed all the same"
 
 
 def orphans(
@@ -44,13 +53,14 @@ def orphans(
 
     The exit code is 0 when none are left, 1 when some are, 2 on any error, and 130 on Ctrl-C.
     """
-    # Imported here: --help and completion need no network code.
-    from pulumi_trusthub._core.account import orphans  # noqa: PLC0415
-    from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
-
     if yes and not remove:
         raise typer.BadParameter("--yes is for --remove")
+    interrupted = False
     with one_line_errors():
+        # Imported here: --help and completion need no network code.
+        from pulumi_trusthub._core.account import orphans  # noqa: PLC0415
+        from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
+
         client = connected()
         with progress("Reading the account") as on_progress:
             survey = read_account(client, on_progress)
@@ -59,21 +69,17 @@ def orphans(
         asks = remove and not yes and bool(found)
         if listed and (asks or not json):
             write_tables(_table(listed), err=json)
-        results: Mapping[str, str | None] = {}
+        results: dict[str, str | None] = {}
         if remove and found and (yes or _confirmed(len(found))):
-            with progress("Removing assignments") as on_progress:
-                results = orphans.remove_orphans(client, found, on_progress)
+            results, interrupted = _removed(client, found)
         left = [it for it in found if results.get(it.id, "not asked for") is not None]
-        for orphan in left:
-            if results.get(orphan.id):
-                note(f"{orphan.id} is still there: {results[orphan.id]}")
         if undecided:
             note(
                 f"Undecided: {counted(len(undecided), 'assignment')} of numbers that the account "
                 f"itself does not have: a subaccount's, or released; {survey.unread}."
             )
         elif results:
-            note(f"{len(found) - len(left):,} removed, {len(left):,} left.")
+            _tell(left, results, interrupted=interrupted)
         else:
             note(_in_words(found, remove=remove))
         if json:
@@ -84,8 +90,31 @@ def orphans(
                     "undecided": [_entry(it, {}) for it in undecided],
                 }
             )
+    if interrupted:
+        raise typer.Exit(INTERRUPTED)
     if left or undecided:
         raise typer.Exit(FOUND)
+
+
+def _removed(client: TrustHubClient, found: Sequence[Orphan]) -> tuple[dict[str, str | None], bool]:
+    """Remove assignments: why each is still there, None for a removed one; and a Ctrl-C."""
+    from pulumi_trusthub._core.account.orphans import remove_orphans  # noqa: PLC0415 - see above
+
+    done: dict[str, str | None] = {}
+    try:
+        with progress("Removing assignments") as on_progress:
+            remove_orphans(client, found, done, on_progress)
+    except KeyboardInterrupt:  # what was removed is told all the same
+        return {it.id: _INTERRUPTED for it in found} | dict(done), True
+    return done, False
+
+
+def _tell(left: Sequence[Orphan], results: Mapping[str, str | None], *, interrupted: bool) -> None:
+    for orphan in left:
+        if results[orphan.id] != _INTERRUPTED:
+            note(f"{orphan.id} is still there: {results[orphan.id]}")
+    counts = f"{len(results) - len(left):,} removed, {len(left):,} left"
+    note(f"Interrupted: {counts}, if no answer was missed." if interrupted else f"{counts}.")
 
 
 def _confirmed(count: int) -> bool:
@@ -111,7 +140,13 @@ def _entry(orphan: Orphan, results: Mapping[str, str | None]) -> dict[str, objec
 
 def _table(orphans: Sequence[Orphan]) -> tuple[Sequence[Column], Sequence[Sequence[object]]]:
     return _COLUMNS, [
-        (it.id, it.bundle.noun, it.bundle.record.get("friendly_name"), it.number_sid)
+        (
+            it.number_sid,
+            it.bundle.sid,
+            it.bundle.record.get("friendly_name"),
+            it.bundle.noun,
+            it.id,
+        )
         for it in orphans
     ]
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+import sys
+from collections import Counter, defaultdict
 from dataclasses import asdict
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError
+from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError, first_few
 from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub._core.model.sids import sid_problem
+from pulumi_trusthub._core.model.statuses import APPROVED, DRAFT
 from pulumi_trusthub.cli.console import (
     FOUND,
     connected,
     counted,
+    is_terminal,
     note,
     one_line_errors,
     progress,
@@ -25,24 +28,27 @@ from pulumi_trusthub.cli.console import (
 from pulumi_trusthub.cli.tables import Column, write_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
     from pulumi_trusthub._core.account.snapshot import UnreadableAccounts
+    from pulumi_trusthub.cli.tables import Rows
+
+ROWS, GROUPS = 20, 8
+"""Bundles or numbers that a terminal shows one by one, and groups of more numbers."""
 
 _BUNDLES = (
     Column("bundle"),
-    Column("kind"),
-    Column("name", "cut"),
-    Column("policy", "cut"),
     Column("status"),
     Column("numbers"),
-    Column("reasons", "wrapped"),
+    Column("name", "cut", needed=False),
+    Column("policy", "cut", needed=False),
+    Column("kind", needed=False),
 )
-_NUMBERS = (
-    Column("number"),
-    Column("sid"),
-    Column("attestation"),
-    Column("missing", "wrapped"),
-)
+_REASONS = (Column("bundle"), Column("reasons", "wrapped"))
+_GROUPED_REASONS = (Column("bundles"), Column("reasons", "wrapped"))
+_NUMBERS = (Column("number"), Column("sid"), Column("attestation"), Column("missing", "wrapped"))
+_GROUPS = (Column("numbers"), Column("attestation"), Column("missing", "wrapped"))
 
 
 class Require(str, Enum):
@@ -78,25 +84,32 @@ def status(
             "assigned to a SHAKEN/STIR product, or none."
         ),
     ] = Require.ALL,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Show every bundle and number in a terminal, however many there are."
+        ),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
     """Show every review, and what each number signs with.
 
     Shown are all numbers of the account, and those of subaccounts that are on a bundle. A number
     signs with A when customer profile and SHAKEN/STIR product are approved and linked, and the
-    number is on both; else the first link that is missing is named.
+    number is on both; else the first link that is missing is named. In a terminal, bundles that
+    need somebody come first, and many numbers are grouped by what is missing.
 
     The exit code is 0 when every number that counts signs with A, 1 when one does not, 2 on any
     error, and 130 on Ctrl-C. A released number counts for nothing: see orphans. What may be either
     released or a subaccount's is undecided, and counts as one that does not sign with A: to tell,
     the account's own token is needed, because an API key cannot list subaccounts.
     """
-    # Imported here: --help and completion need no network code.
-    from pulumi_trusthub._core.account import attestations  # noqa: PLC0415
-    from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
-
     _check(bundle or [], number or [])
     with one_line_errors():
+        # Imported here: --help and completion need no network code.
+        from pulumi_trusthub._core.account import attestations  # noqa: PLC0415
+        from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
+
         with progress("Reading the account") as on_progress:
             survey = read_account(connected(), on_progress)
         bundles, numbers = _chosen(
@@ -120,7 +133,7 @@ def status(
                 }
             )
         else:
-            _write(bundles, numbers)
+            _write(bundles, numbers, briefly=is_terminal(sys.stdout) and not everything)
             note(_in_words(summary))
         if summary["undecided"]:
             note(
@@ -183,31 +196,76 @@ def _chosen(
     return bundles, numbers
 
 
-def _write(bundles: list[BundleStatus], numbers: list[NumberStatus]) -> None:
-    write_tables(
-        (
-            _BUNDLES,
-            [
-                (
-                    it.sid,
-                    it.kind,
-                    it.friendly_name,
-                    it.policy,
-                    it.status,
-                    len(it.phone_number_sids),
-                    "; ".join(it.reasons),
-                )
-                for it in bundles
-            ],
-        ),
-        (
-            _NUMBERS,
-            [
-                (it.phone_number or "-", it.sid, it.attestation or "-", it.missing or "")
-                for it in numbers
-            ],
-        ),
-    )
+def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly: bool) -> None:
+    hidden: list[BundleStatus] = []
+    if briefly:
+        bundles = sorted(bundles, key=_urgency)
+        bundles, hidden = bundles[:ROWS], bundles[ROWS:]
+    groups = _grouped(numbers) if briefly and len(numbers) > ROWS else []
+    shown = [
+        (it.sid, it.status, len(it.phone_number_sids), it.friendly_name, it.policy, it.kind)
+        for it in bundles
+    ]
+    tables: list[tuple[Sequence[Column], Rows]] = [(_BUNDLES, shown)]
+    rejected = [(it.sid, "; ".join(it.reasons)) for it in (*bundles, *hidden) if it.reasons]
+    if rejected and briefly:
+        tables.append((_GROUPED_REASONS, _grouped_reasons(rejected)))
+    elif rejected:
+        tables.append((_REASONS, rejected))
+    if groups:
+        tables.append((_GROUPS, [_group_row(*group) for group in groups[:GROUPS]]))
+    else:
+        rows = [
+            (it.phone_number or "-", it.sid, it.attestation or "-", it.missing or "")
+            for it in numbers
+        ]
+        tables.append((_NUMBERS, rows))
+    write_tables(*tables)
+    _tell_hidden(hidden, groups[GROUPS:])
+
+
+def _tell_hidden(
+    bundles: Sequence[BundleStatus], groups: Sequence[tuple[str, str, list[str]]]
+) -> None:
+    if bundles:
+        statuses = Counter(it.status for it in bundles)
+        counts = ", ".join(f"{count:,} {status}" for status, count in statuses.items())
+        note(f"{counted(len(bundles), 'more bundle')}: {counts}.")
+    if groups:
+        count = sum(len(names) for _, _, names in groups)
+        reasons = counted(len(groups), "more reason")
+        note(f"{counted(count, 'more number')} for {reasons}.")
+    if bundles or groups:
+        note("--all shows each of them.")
+
+
+def _grouped_reasons(rejected: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Group bundles by their reasons, the largest group first."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for sid, reasons in rejected:
+        groups[reasons].append(sid)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))[:GROUPS]
+    return [(f"{len(sids):,}", f"{reasons}: {first_few(sids)}") for reasons, sids in ordered]
+
+
+def _urgency(bundle: BundleStatus) -> int:
+    """Sort bundles that need somebody first: rejected and ended ones, drafts, then reviews."""
+    if bundle.reasons:
+        return 0
+    return {DRAFT: 1, APPROVED: 3}.get(bundle.status.lower(), 2)
+
+
+def _grouped(numbers: list[NumberStatus]) -> list[tuple[str, str, list[str]]]:
+    """Group numbers by attestation and what is missing, the largest group first."""
+    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for it in numbers:
+        groups[it.attestation or "-", it.missing or ""].append(it.phone_number or it.sid)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return [(attestation, missing, names) for (attestation, missing), names in ordered]
+
+
+def _group_row(attestation: str, missing: str, names: list[str]) -> tuple[str, str, str]:
+    return f"{len(names):,}", attestation, f"{missing}: {first_few(names)}" if missing else ""
 
 
 def _in_words(summary: dict[str, int]) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pulumi_trusthub._core.model.errors import InvalidIdError
+from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub.cli.console import connected, note, one_line_errors
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.account.wait import WaitResult
+
+LAST_LOOK = 1.0
+"""Seconds beyond the time-out for a look that began before it."""
 
 ERROR, REJECTED, TIMED_OUT = 1, 3, 4
 _EXIT_CODES = {"reached": 0, "rejected": REJECTED, "timed-out": TIMED_OUT}
@@ -47,28 +54,46 @@ def wait(
     """Wait until a review has reached the goal of --for.
 
     Every new status is printed. The exit code is 0 when the goal is reached, 3 when the bundle was
-    rejected, with the reasons printed, 4 when time ran out, 130 on Ctrl-C, and 1 on any error. A
-    read that Twilio does not answer is repeated at the next interval, except the first read.
+    rejected, with the reasons printed, 4 when time ran out, whatever was being waited for, 130 on
+    Ctrl-C, and 1 on any error. A read that Twilio does not answer is repeated at the next interval,
+    except the first read.
     """
-    # Imported here: --help and completion need no network code.
-    from pulumi_trusthub._core.account.wait import locate_bundle, wait_for_review  # noqa: PLC0415
-
     seconds, pause = duration(timeout), duration(interval)
+    try:
+        BundleRef.parse_loosely(bundle)
+    except InvalidIdError as error:
+        raise typer.BadParameter(str(error)) from None
+    seen: list[str] = []
+
+    def show(status: str) -> None:
+        seen.append(status)
+        typer.echo(status)
+
     with one_line_errors(ERROR):
-        client = connected()
+        # Imported here: --help and completion need no network code.
+        from pulumi_trusthub._core.account.wait import wait_for_review  # noqa: PLC0415
+        from pulumi_trusthub._core.api.concurrency import within  # noqa: PLC0415
+
+        def look() -> WaitResult:
+            return wait_for_review(
+                connected(),
+                bundle,
+                goal.value,
+                timeout=seconds,
+                interval=pause,
+                on_progress=show,
+                on_error=lambda error: note(f"{error} Waiting goes on."),
+            )
+
         try:
-            path = locate_bundle(client, bundle)
-        except InvalidIdError as error:
-            raise typer.BadParameter(str(error)) from None
-        waited = wait_for_review(
-            client,
-            path,
-            goal.value,
-            timeout=seconds,
-            interval=pause,
-            on_progress=typer.echo,
-            on_error=lambda error: note(f"{error} Waiting goes on."),
-        )
+            waited = within(seconds + LAST_LOOK, look)
+        except TimeoutError:
+            note(
+                f"still {seen[-1]} after {timeout}, and the last look was not answered"
+                if seen
+                else f"Twilio did not answer within {timeout}"
+            )
+            raise typer.Exit(TIMED_OUT) from None
     for reason in waited.reasons:
         note(reason)
     if waited.outcome == "timed-out":

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from policy_sids import SECONDARY, SHAKEN_STIR, STARTER
+from processes import ANSI, in_a_terminal
 from seeded import EMAIL, asked, e164, plant, product, profile, release, run
+from skips import needs_posix
 
-from pulumi_trusthub._core.account.doctor import ABOUT
+from pulumi_trusthub._core.account.check_names import ABOUT
 from pulumi_trusthub._core.model.policies import Policy
 
 if TYPE_CHECKING:
@@ -371,8 +373,39 @@ def test_the_table_names_a_few_and_counts_the_rest(here: Simulator) -> None:
         "+12025550100, +12025550101, +12025550102 and 1,997 more." in result.stdout
     )
     assert "1 finding.\n" == result.stderr
-    # A first look, the account, three lists, two for the bundle, and two pages of numbers.
-    assert 1 + 1 + 3 + 2 + 2 == len(asked(here))
+    # The account, three lists, two for the bundle, and two pages of numbers.
+    assert 1 + 3 + 2 + 2 == len(asked(here))
+
+
+@pytest.mark.parametrize("name", ["doctor", "status", "orphans"])
+def test_nothing_is_asked_twice(name: str, by_key: Simulator) -> None:
+    """Not even with an API key, whose account shows in what it can read."""
+    healthy(by_key, products=[product("Calls", numbers=EVERY)])
+    by_key.control.clear_requests()
+
+    run(name)
+
+    requests = [(it.method, it.path) for it in by_key.control.requests()]
+    assert len(set(requests)) == len(requests)
+
+
+@needs_posix
+def test_many_findings_of_a_check_are_counted_in_a_terminal(here: Simulator) -> None:
+    """What to do is told once, and --all shows each; a pipe has all of them."""
+    drafts = [product(f"Calls {n}", status="draft", numbers=[ONE]) for n in range(15)]
+    healthy(here, products=drafts)
+
+    _, shown = in_a_terminal("doctor", columns=80)
+    _, everything = in_a_terminal("doctor", "--all", columns=80)
+    piped = run("doctor").stdout
+
+    found = [ANSI.sub("", text).count("was never") for text in (shown, everything)]
+    assert [10, 15, 15] == [*found, piped.count("was never submitted")]
+    assert "unsubmitted-bundles  and 5 more, which --all shows" in re.sub(" {2,}", "  ", shown)
+    assert 1 == piped.count("Declare a Submission for it")
+    assert max(map(len, ANSI.sub("", shown).splitlines())) <= 80
+    [duplicates] = [line for line in piped.splitlines() if "has 15 trust products" in line]
+    assert duplicates.endswith("and 12 more.")
 
 
 def test_a_misspelt_check_to_ignore_is_refused() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from policy_sids import CNAM, SECONDARY, SHAKEN_STIR, STARTER
-from seeded import asked, e164, plant, product, profile
+from seeded import asked, e164, plant, product, profile, release
 from skips import needs_pulumi
 from typer.testing import CliRunner, Result
 
@@ -346,7 +346,92 @@ def test_any_count_of_numbers_is_one_resource(
     assert len(asked(here)) < 30
 
 
-def test_the_files_are_checked_before_any_request(account: Simulator, tmp_path: Path) -> None:
+def test_nothing_is_asked_twice(account: Simulator) -> None:
+    """What a list has shown is not read again, with everything and with chosen bundles."""
+    held = account.control.accounts()[0]
+    for arguments in ([], [*held.customer_profiles[1:], *held.trust_products[:3]]):
+        account.control.clear_requests()
+        written = ["--out", f"{len(arguments)}.json", "--program", f"{len(arguments)}.py"]
+
+        result = run(*arguments, *written, "--personal", f"{len(arguments)}-personal.json")
+
+        requests = [(it.method, it.path) for it in account.control.requests()]
+        assert 0 == result.exit_code, result.output
+        assert len(set(requests)) == len(requests)
+
+
+def test_released_numbers_are_left_out_and_others_named(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A subaccount's number has its E.164 beside its SID, as the account's own have."""
+    monkeypatch.chdir(tmp_path)
+    own, below = e164(2), "+16505550100"
+    sids = plant(here, numbers=own, subaccounts=[{"phone_numbers": [below]}])
+    bundles = {
+        "customer_profiles": [profile()],
+        "trust_products": [product("Calls", numbers=[*own, below])],
+    }
+    here.control.seed({"accounts": [{"sid": here.account_sid, **bundles}]})
+    [(_, theirs)] = here.control.accounts()[0].subaccounts[0].phone_numbers.items()
+    release(here, sids[own[0]])
+
+    result = run()
+
+    program = (tmp_path / "trusthub_import.py").read_text()
+    assert 0 == result.exit_code, result.output
+    assert [f'"{sids[own[1]]}",  # {own[1]}', f'"{theirs}",  # {below}'] == [
+        line.strip() for line in program.splitlines() if '"PN' in line
+    ]
+    assert (
+        f"Left out: 1 number on the bundles that was released ({sids[own[0]]}): pulumi-trusthub "
+        "orphans lists and removes what is left of them." in result.stderr
+    )
+
+
+def test_numbers_that_may_be_released_are_undecided(
+    by_key: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An API key cannot list subaccounts, so they stay in the program."""
+    monkeypatch.chdir(tmp_path)
+    sids = plant(by_key, profiles=[profile()], products=[product("Calls", numbers=e164(2))])
+    release(by_key, sids[e164(1)[0]])
+
+    result = run()
+
+    assert 0 == result.exit_code, result.output
+    assert sids[e164(1)[0]] in (tmp_path / "trusthub_import.py").read_text()
+    assert f"Undecided: 1 number that the account itself does not have ({sids[e164(1)[0]]})" in (
+        result.stderr
+    )
+
+
+def test_what_is_left_out_for_one_reason_is_one_line(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """So are many warnings, and what to do next stands apart."""
+    monkeypatch.chdir(tmp_path)
+    nameless = [{"friendly_name": f"{n}", "type": "cnam_information"} for n in range(9)]
+    rejected = [
+        product(f"Calls {n}", status="twilio-rejected", errors=[18601], customer_profiles=[])
+        for n in range(9)
+    ]
+    plant(here, products=rejected, end_users=nameless)
+
+    result = run()
+
+    left_out = [line for line in result.stderr.splitlines() if line.startswith("Left out")]
+    assert 0 == result.exit_code, result.output
+    assert [True] == ["and 6 more, which could not be declared" in line for line in left_out]
+    assert 3 == result.stderr.count("was rejected: 18601")
+    assert "\n6 more warnings of this kind: pulumi-trusthub status names every review.\n" in (
+        result.stderr
+    )
+    assert "\n\nNext, with the program in place" in result.stderr
+
+
+def test_the_files_are_looked_at_before_anything_is_asked(
+    account: Simulator, tmp_path: Path
+) -> None:
     """A folder that is not there, and one file for two things; nothing is written."""
     nowhere = run("--out", "ok.json", "--program", "nowhere/program.py")
     same = run("--out", "same", "--program", "same")

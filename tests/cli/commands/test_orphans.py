@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from processes import SECONDS, running
 from seeded import asked, e164, plant, product, profile, release, run
+from skips import needs_posix
 
 if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
     from pulumi_trusthub.simulator import Simulator
 
 ONE, TWO, THREE = e164(3)
@@ -148,6 +154,34 @@ def test_removed_orphans_are_shown_as_json(here: Simulator) -> None:
     assert 2 == held(here)
 
 
+@needs_posix
+@pytest.mark.usefixtures("two_released")
+def test_an_interruption_tells_what_was_removed(here: Simulator) -> None:
+    """As JSON and in words, with the exit code of Ctrl-C; nothing more is removed then."""
+    here.control.fault(method="DELETE", path="CustomerProfiles", times=9, delay_seconds=SECONDS)
+    with running(*LIST, "--remove", "--yes") as process:
+        _wait_for(lambda: len(deletions(here)) == 4, process)
+        process.send_signal(signal.SIGINT)
+        out, errors = process.communicate(timeout=20)
+    here.control.clear_faults()
+
+    entries = json.loads(out)["orphans"]
+    assert 130 == process.returncode
+    assert {"trust product": [True, True], "customer profile": [False, False]} == {
+        kind: [it["removed"] for it in entries if it["kind"] == kind]
+        for kind in ("trust product", "customer profile")
+    }
+    assert ["interrupted before an answer came: it may have been removed all the same"] * 2 == [
+        it["error"] for it in entries if not it["removed"]
+    ]
+    assert "Interrupted: 2 removed, 2 left, if no answer was missed.\n" == errors
+
+
+def _wait_for(is_so: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    while process.poll() is None and not is_so():
+        pass
+
+
 @pytest.mark.usefixtures("two_released")
 def test_yes_alone_is_a_mistake(here: Simulator) -> None:
     """Without --remove it would seem to have removed something."""
@@ -181,6 +215,12 @@ def test_an_orphan_that_cannot_leave_the_product_stays_on_the_profile(
         ("customer profile", two_released[TWO]): True,
     } == removed
     assert f"{stuck} is still there: DELETE /v1/{stuck} failed" in result.stderr
+    [error] = [
+        it["error"]
+        for it in entries
+        if it["kind"] == "customer profile" and it["phone_number_sid"] == two_released[ONE]
+    ]
+    assert f"its number is still on trust product {account.trust_products[0]}: {stuck}" == error
     assert "2 removed, 2 left." in result.stderr
 
 

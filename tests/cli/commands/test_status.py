@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from policy_sids import CNAM, SECONDARY, SHAKEN_STIR
+from processes import ANSI, in_a_terminal
 from pydantic import TypeAdapter
 from seeded import APPROVED, EMAIL, asked, e164, plant, product, profile, release, run
+from skips import needs_posix
 
 from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
 
@@ -347,11 +349,12 @@ def test_the_table_shows_a_row_for_each_bundle_and_number(here: Simulator) -> No
 
     result = run("status")
 
-    bundles, phone_numbers = result.stdout.split("\n\n")
+    bundles, reasons, phone_numbers = result.stdout.split("\n\n")
     assert 3 == len(bundles.splitlines())
     assert "twilio-rejected" in bundles
     assert "Calls [31m red" in bundles
-    assert "18601: the association between the business and its website" in bundles
+    assert "18601: the association between the business and its website" in reasons
+    assert bundles.splitlines()[2].split()[0] in reasons
     assert f"{ONE}  PN" in phone_numbers
     assert "\x1b" not in result.stdout
     assert "0 of 1 numbers sign with A.\n" == result.stderr
@@ -376,6 +379,35 @@ def test_two_thousand_numbers_are_read_in_a_few_requests(here: Simulator) -> Non
     second_pages = 3  # of the numbers, of those on the profile, of those on the first product
     assert lists + second_pages == len(requests)
     assert all("PageSize=1000" in it.path for it in requests)
+
+
+@needs_posix
+def test_a_terminal_can_be_read_however_large_the_account_is(here: Simulator) -> None:
+    """What needs somebody first, numbers by what is missing, and the rest in counts."""
+    every = e164(300)
+    products = [
+        product(f"Calls {n}", numbers=every[10 * n : 10 * n + 10], status=status)
+        for n, status in enumerate(["twilio-approved"] * 28 + ["twilio-rejected", "draft"])
+    ]
+    for rejected in (it for it in products if it["status"] == "twilio-rejected"):
+        rejected["errors"] = [18601]
+    plant(here, numbers=every, profiles=[profile(numbers=every)], products=products)
+    last = here.control.accounts()[0].trust_products
+
+    _, shown = in_a_terminal("status", columns=80)
+    _, everything = in_a_terminal("status", "--all", columns=80)
+
+    lines = ANSI.sub("", shown).splitlines()
+    assert len(lines) <= 60
+    assert max(map(len, lines)) <= 80
+    [title] = [n for n, line in enumerate(lines) if line.split()[:2] == ["bundle", "status"]]
+    assert [last[28], last[29]] == [line.split()[0] for line in lines[title + 1 : title + 3]]
+    text = " ".join(ANSI.sub("", shown).split())
+    few = ", ".join(every[280:283])
+    assert f"280 A 20 B it is not on trust product {last[0]}: {few} and 17 more" in text
+    assert "11 more bundles: 11 twilio-approved. --all shows each of them." in text
+    assert "1 18601: the association between the business and its website" in text
+    assert len(every) + len(last) + 1 < len(ANSI.sub("", everything).splitlines())
 
 
 def test_errors_are_one_line(here: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:

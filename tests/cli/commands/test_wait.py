@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +22,8 @@ from pulumi_trusthub.cli import app
 from pulumi_trusthub.cli.commands.wait import duration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pulumi_trusthub.simulator import Simulator
 
 
@@ -222,6 +226,53 @@ def test_a_wrong_duration_is_a_usage_error(text: str) -> None:
 
     assert 2 == result.exit_code
     assert "such as 72h" in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_the_bundle_is_fetched_once_a_look(simulator: Simulator, product: str) -> None:
+    """Finding it, as a profile or as a product, is the first look."""
+    simulator.control.clear_requests()
+
+    assert 0 == run(product, "--for", "submitted").exit_code
+    assert [f"/v1/{kind}/{product}" for kind in ("CustomerProfiles", "TrustProducts")] == [
+        it.path for it in simulator.control.requests()
+    ]
+
+
+@contextlib.contextmanager
+def unhelpful_server(beginning: bytes) -> Iterator[str]:
+    """A server that accepts connections, and sends no more than the beginning of an answer."""
+    over = threading.Event()
+
+    def answer(listener: socket.socket) -> None:
+        with contextlib.suppress(OSError), listener.accept()[0] as connection:
+            while not over.wait(0.05):  # each byte comes before the time-out of a read
+                connection.sendall(beginning)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answer, args=(listener,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            over.set()
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+@needs_posix
+@pytest.mark.parametrize("beginning", [b"", b"HTTP/1.1 200 OK\r\nX: y\r\n"])
+def test_the_time_out_bounds_everything(
+    beginning: bytes, product: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that says nothing, and one that never comes to an end."""
+    with unhelpful_server(beginning) as url:
+        monkeypatch.setenv("TRUSTHUB_BASE_URL", url)
+        monkeypatch.setattr("pulumi_trusthub.cli.commands.wait.LAST_LOOK", 0.0)
+
+        result = run(product, "--timeout", "0.1s")
+
+    assert (4, "") == (result.exit_code, result.stdout)
+    assert "Twilio did not answer within 0.1s\n" == result.stderr
 
 
 @needs_posix

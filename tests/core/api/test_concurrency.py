@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from pulumi_trusthub._core.api.concurrency import run_all
+from pulumi_trusthub._core.api.concurrency import ProgressPool, run_all, within
 
 
 def test_results_come_in_order_and_at_once() -> None:
@@ -44,3 +44,35 @@ def test_the_first_error_ends_the_work() -> None:
         run_all([partial(call, number) for number in range(9)], threads=1, done=lambda: None)
 
     assert 0 == begun[0]
+
+
+def test_a_count_is_full_only_at_the_end() -> None:
+    """What is known to come counts from the beginning."""
+    told: list[tuple[int, int]] = []
+    pool = ProgressPool(1, lambda done, known: told.append((done, known)))
+
+    pool.at_once([lambda: 1, lambda: 2], ahead=1)
+    pool.at_once([lambda: 3])
+
+    assert [(0, 3), (1, 3), (2, 3), (2, 3), (3, 3)] == told
+
+
+def test_a_call_within_time_gives_its_result_or_its_error() -> None:
+    """As if it had been called without a limit; no limit is too long."""
+
+    def fail() -> None:
+        raise ValueError("no")
+
+    assert 7 == within(1e30, lambda: 7)
+    with pytest.raises(ValueError, match="no"):
+        within(30, fail)
+
+
+def test_a_call_that_does_not_end_is_given_up() -> None:
+    """Whatever it waits for."""
+    over = threading.Event()
+
+    with pytest.raises(TimeoutError):
+        within(0.01, over.wait)
+
+    over.set()

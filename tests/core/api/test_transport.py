@@ -305,7 +305,33 @@ def test_a_refused_connection_means_that_nothing_was_sent(settings: Settings) ->
     assert len(naps) == MAX_ATTEMPTS - 1
 
 
-def test_a_time_out_is_a_lost_answer(settings: Settings) -> None:
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_page_in_place_of_json_names_proxy_and_base_url(
+    method: str, http: HttpClient, server: ScriptedServer
+) -> None:
+    """Only of what may have been done is said that it is not known."""
+    page = Answer(200, "<html>Sign in</html>", {"Content-Type": "text/html"})
+    server.will(*[page] * MAX_ATTEMPTS)
+
+    with pytest.raises(errors.ResponseLostError) as caught:
+        get(http, server, method)
+
+    said, lost = str(caught.value), method == "POST"
+    assert "is a page and not JSON" in said
+    assert "is not Twilio: look for a proxy on the way, and at trusthub:baseUrl" in said
+    assert [lost, lost] == [text in said for text in ("is not known", "was done all the same")]
+
+
+def test_a_read_that_was_lost_has_done_nothing(settings: Settings) -> None:
+    """Nothing will be found that was done all the same."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        quick = dataclasses.replace(settings, base_url=url, timeout=0.05)
+        with pytest.raises(errors.TimedOutError, match=r"Run this again\.$"):
+            HttpClient(quick, lambda _: None).request("GET", f"{url}/v1/TrustProducts")
+
+
+def test_a_time_out_is_an_answer_lost(settings: Settings) -> None:
     """A server that accepts and stays silent may have done the work."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
