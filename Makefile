@@ -61,6 +61,7 @@ audit: $(READY)
 bench: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.stacks
 	$(BIN)/python -m benchmarks.concurrency
 
