@@ -59,6 +59,7 @@ class Ran:
     Attributes:
         code: Its exit code.
         seconds: How long it took.
+        processor: Seconds of a core that it took, which say more on a busy machine.
         peak: The most memory that it held, in MiB.
         stdout: What it wrote there.
         stderr: What it wrote there.
@@ -66,6 +67,7 @@ class Ran:
 
     code: int
     seconds: float
+    processor: float
     peak: float
     stdout: bytes
     stderr: bytes
@@ -112,8 +114,8 @@ def main() -> None:
 
 
 _HEADER = (
-    "| command | seconds | requests | fewest | repeated | MiB | KB written | bounds |\n"
-    + "| --- " * 8
+    "| command | seconds | of a core | requests | fewest | repeated | MiB | KB written | bounds |\n"
+    + "| --- " * 9
     + "|"
 )
 
@@ -136,6 +138,7 @@ def _measure(control: Control, account: LargeAccount, words: tuple[str, ...], fo
     cells = [
         f"`{name}`" + (f" (exit code {ran.code})" if ran.code > 1 else ""),
         f"{ran.seconds:.2f}",
+        f"{ran.processor:.2f}",
         f"{requests:,}",
         f"{fewest:,}",
         f"{requests - len(asked):,}",
@@ -214,7 +217,9 @@ def _run(words: list[str], folder: Path, environment: dict[str, str]) -> Ran:
         stdout.seek(0)
         stderr.seek(0)
         peak = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-        return Ran(process.returncode, seconds, peak, stdout.read(), stderr.read())
+        processor = used.ru_utime + used.ru_stime
+        code = process.returncode
+        return Ran(code, seconds, processor, peak, stdout.read(), stderr.read())
 
 
 def _in_a_terminal(words: list[str], environment: dict[str, str]) -> str:

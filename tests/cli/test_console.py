@@ -134,20 +134,35 @@ def test_ctrl_c_ends_a_command_at_once(name: str, here: Simulator) -> None:
 
 @needs_posix
 @pytest.mark.parametrize(
-    "module", ["typer", "pulumi_trusthub._core.account.attestations", "twilio.rest"]
+    ("name", "module", "code"),
+    [
+        ("status", "typer", 130),
+        ("status", "pulumi_trusthub._core.account.attestations", 130),
+        ("wait", "twilio.rest", 130),
+        ("import-file", "pulumi.dynamic", 130),
+        ("demo", "pulumi_trusthub.testing", 130),
+        ("simulator", "uvicorn", 0),
+    ],
 )
-def test_ctrl_c_before_anything_was_asked(module: str, here: Simulator) -> None:
-    """While modules load, too, which takes the most of a second: no traceback."""
-    program = (
-        "import os, signal, sys;"
-        "from importlib.abc import MetaPathFinder;"
-        "find = lambda _, name, path, target=None: name == sys.argv[1]"
-        " and os.kill(os.getpid(), signal.SIGINT) or None;"
-        "sys.meta_path.insert(0, type('Strikes', (MetaPathFinder,), {'find_spec': find})());"
-        "from pulumi_trusthub.cli import app; sys.argv[:2] = ['pulumi-trusthub']; app()"
-    )
+@pytest.mark.usefixtures("here")
+def test_ctrl_c_before_anything_was_asked(name: str, module: str, code: int) -> None:
+    """While modules load, which takes the most of a second, too: there is no traceback."""
+    program = f"""
+import importlib.abc, os, signal, sys
+
+class Strikes(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Strikes())
+sys.argv[0] = "pulumi-trusthub"
+from pulumi_trusthub.cli import app
+app()
+"""
+    bundle = ["BU" + "0" * 32] if name == "wait" else []
     done = subprocess.run(
-        [sys.executable, "-c", program.replace("sys.argv[1]", repr(module)), "", "status"],
+        [sys.executable, "-c", program, name, *bundle],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -155,8 +170,7 @@ def test_ctrl_c_before_anything_was_asked(module: str, here: Simulator) -> None:
         check=False,
     )
 
-    assert here.url
-    assert (130, "", "") == (done.returncode, done.stdout, done.stderr)
+    assert (code, "", "") == (done.returncode, done.stdout, done.stderr)
 
 
 def _wait_for_a_request(

@@ -24,9 +24,9 @@ def demo(
 
     The exit code is 0 when every step was as expected, and 1 otherwise.
     """
-    with needs("testing"):
-        from pulumi_trusthub.cli.commands import demo_run  # noqa: PLC0415
     try:
+        with needs("testing"):
+            from pulumi_trusthub.cli.commands import demo_run  # noqa: PLC0415
         code = demo_run.run(embedded=embedded)
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None

@@ -36,10 +36,15 @@ def simulator(
 
     The exit code is 0 on Ctrl-C, and 2 when it could not be started.
     """
-    with needs("simulator"):
-        from pulumi_trusthub.simulator.server.serve import CannotServeError, serve  # noqa: PLC0415
     try:
+        with needs("simulator"):
+            from pulumi_trusthub.simulator.server.serve import (  # noqa: PLC0415
+                CannotServeError,
+                serve,
+            )
         serve(host=host, port=port, seed=seed, settings=set_ or [])
+    except KeyboardInterrupt:  # before it serves, as afterwards
+        raise typer.Exit from None
     except CannotServeError as error:
         note(str(error))
         raise typer.Exit(FAILED) from None
