@@ -20,7 +20,7 @@ _GAP = 2
 _NAME, _SENTENCE = (16, 60), 30
 """Cells in a terminal: the fewest of a longer name and the most, and the fewest of a sentence."""
 _PADDED = 40
-"""The most cells in a pipe to which a name or a sentence is padded: one that is long must not pad
+"""The most cells in a pipe to which a name or a sentence is padded: a long sentence must not pad
 every other row."""
 
 _COLOURS = {

@@ -1,4 +1,4 @@
-"""A client that asks for nothing twice, for commands that look at an account once."""
+"""A client for commands that look at an account once: no read is sent twice."""
 
 from __future__ import annotations
 

@@ -262,7 +262,7 @@ def _bundles(
 
 
 def _name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool) -> None:
-    """Name the numbers on the bundles in E.164, and leave out those that were released."""
+    """Name the numbers on the bundles in E.164, and leave out released numbers."""
     on_bundles = dict.fromkeys(sid for it in found.bundles for sid in it.numbers)
     numbers = frozenset(sid for sid in on_bundles if sid.startswith("PN"))
     if not numbers:

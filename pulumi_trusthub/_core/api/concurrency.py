@@ -97,7 +97,7 @@ def run_all(
 
 
 def within(seconds: float, call: Callable[[], _T]) -> _T:
-    """Make a call, and give it up when time is over, whatever it waits for.
+    """Make a call, and give the call up when time is over.
 
     A time-out of each request would bound neither its attempts nor a server that sends a byte from
     time to time.  The thread of a call that was given up is a daemon, and ends with the program.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.account.doctor import DoctorReport
 
 EACH = 10
-"""Findings of one check that a terminal shows."""
+"""The most findings of a check in a terminal."""
 
 _CHECKS = (Column("check"), Column("outcome"), Column("makes sure that", "wrapped"))
 _FINDINGS = (Column("check"), Column("finding", "wrapped"))

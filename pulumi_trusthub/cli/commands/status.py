@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.cli.tables import Rows
 
 ROWS, GROUPS = 20, 8
-"""Bundles or numbers that a terminal shows one by one, and groups of more numbers."""
+"""The most bundles, and the most numbers, in a terminal; and the most groups of further numbers."""
 
 _BUNDLES = (
     Column("bundle"),
@@ -249,7 +249,7 @@ def _grouped_reasons(rejected: Sequence[tuple[str, str]]) -> list[tuple[str, str
 
 
 def _urgency(bundle: BundleStatus) -> int:
-    """Sort bundles that need somebody first: rejected and ended ones, drafts, then reviews."""
+    """Sort rejected bundles and ended approvals first, then drafts, then reviews."""
     if bundle.reasons:
         return 0
     return {DRAFT: 1, APPROVED: 3}.get(bundle.status.lower(), 2)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.account.wait import WaitResult
 
 LAST_LOOK = 1.0
-"""Seconds beyond the time-out for a look that began before it."""
+"""Seconds beyond the time-out for the answer to the last look."""
 
 ERROR, REJECTED, TIMED_OUT = 1, 3, 4
 _EXIT_CODES = {"reached": 0, "rejected": REJECTED, "timed-out": TIMED_OUT}

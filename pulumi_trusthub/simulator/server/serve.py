@@ -21,7 +21,7 @@ from .server import NotLoopbackError, Server, bound, url_of
 
 _HIGHEST_PORT = 65_535
 _LARGE_SEED = 1_000_000
-"""Bytes of a seed that takes so long that somebody would wonder."""
+"""Bytes of a seed whose loading takes some seconds."""
 
 
 class CannotServeError(Exception):
