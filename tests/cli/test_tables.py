@@ -74,7 +74,7 @@ def test_a_terminal_of_80_columns_has_room(here: Simulator) -> None:
     ] == [line.rsplit("\r", 1)[-1].rstrip() for line in ANSI.sub("", shown).splitlines()][-9:]
 
 
-def test_one_long_sentence_pads_no_other_row(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_long_sentence_pads_no_other_row(capsys: pytest.CaptureFixture[str]) -> None:
     """In a pipe every line is whole, and as long as what it says."""
     columns = (Column("name", "cut"), Column("sentence", "wrapped"), Column("sid"))
     rows = [("short", "x" * 3000, "BU1"), ("n" * 300, "brief", "BU2")]

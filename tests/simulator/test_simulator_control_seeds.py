@@ -93,7 +93,7 @@ def test_seeded_numbers_are_fictional() -> None:
     assert all(re.fullmatch(r"\+1[2-9]\d\d55501\d\d", it) for it in made)
 
 
-def test_does_a_name_mean_the_first_that_has_it() -> None:
+def test_a_name_means_the_first_bundle_that_has_it() -> None:
     """A profile before a person of the same name, and the first of two; a parent's comes last."""
     store = Store()
     profiles = [{"friendly_name": "Same"}, {"friendly_name": "Same"}, {"friendly_name": "Above"}]
@@ -127,7 +127,7 @@ def test_does_a_name_mean_the_first_that_has_it() -> None:
     assert [sub["end_users"][0], above] == linked(sub["sid"])
 
 
-def test_is_a_number_found_without_a_look_at_all() -> None:
+def test_a_number_is_found_without_a_search() -> None:
     """A reference costs the same however many numbers there are."""
     store = Store()
     looked = 0

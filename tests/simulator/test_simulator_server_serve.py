@@ -106,7 +106,7 @@ def test_the_name_localhost_is_accepted() -> None:
         assert simulator.control.counts()
 
 
-def test_does_it_say_that_a_large_seed_takes_a_while(
+def test_a_large_seed_says_that_it_takes_a_while(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """On stderr and at once, because nothing else is said until it is loaded."""
@@ -119,7 +119,7 @@ def test_does_it_say_that_a_large_seed_takes_a_while(
     assert f"Loading {seed}, 2.0 MB …\n" == capsys.readouterr().err
 
 
-def test_can_it_run_by_itself(tmp_path: Path) -> None:
+def test_the_simulator_runs_by_itself(tmp_path: Path) -> None:
     """In the foreground: says where and for whom, obeys control, ends on an interrupt."""
     seed = tmp_path / "seed.json"
     seed.write_text('{"accounts": [{"phone_numbers": ["+12125550100"]}]}', encoding="utf-8")

@@ -405,7 +405,7 @@ def test_numbers_that_may_be_released_are_undecided(
     )
 
 
-def test_what_is_left_out_for_one_reason_is_one_line(
+def test_objects_left_out_for_one_reason_are_one_line(
     here: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """So are many warnings, and what to do next stands apart."""
@@ -429,9 +429,7 @@ def test_what_is_left_out_for_one_reason_is_one_line(
     assert "\n\nNext, with the program in place" in result.stderr
 
 
-def test_the_files_are_looked_at_before_anything_is_asked(
-    account: Simulator, tmp_path: Path
-) -> None:
+def test_the_files_are_checked_before_any_request(account: Simulator, tmp_path: Path) -> None:
     """A folder that is not there, and one file for two things; nothing is written."""
     nowhere = run("--out", "ok.json", "--program", "nowhere/program.py")
     same = run("--out", "same", "--program", "same")

@@ -331,7 +331,7 @@ def test_a_read_that_was_lost_has_done_nothing(settings: Settings) -> None:
             HttpClient(quick, lambda _: None).request("GET", f"{url}/v1/TrustProducts")
 
 
-def test_a_time_out_is_an_answer_lost(settings: Settings) -> None:
+def test_a_time_out_is_a_lost_answer(settings: Settings) -> None:
     """A server that accepts and stays silent may have done the work."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
