@@ -60,6 +60,7 @@ CONNECT_TIMEOUT = 10.0
 _TOO_MANY = 429
 _NOT_FOUND = 404
 _FORBIDDEN = 403
+_FORBIDDEN = 403
 _PROXY_WANTS_PASSWORD = 407
 _ERRORS = range(400, 600)
 _SERVER_ERRORS = range(500, 600)
@@ -265,6 +266,13 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
     if isinstance(error, TooManyRequestsError):
         error.retry_after = _retry_after(answer)
     return error
+
+
+def _hint(doing: str, status: int, message: str) -> str:
+    """Give the next step for a status, unless Twilio's own words have it."""
+    if status == _FORBIDDEN and "console" in message.lower():
+        return ""
+    return _HINTS.get(status, _rerun(doing) if status in _SERVER_ERRORS else "")
 
 
 def _rerun(doing: str) -> str:
