@@ -16,6 +16,7 @@ class Thing:
 
     sequence: int
     reads_until_visible: int = 0
+    made_at: float = 0.0
 
 
 def page(

@@ -9,7 +9,7 @@ from ..rules import addresses
 from ..store.errors import AUTHENTICATION, TwilioError
 from ..store.models import Account, Address, PhoneNumber
 from . import parameters, serializers
-from .pagination import find, listed_2010, read
+from .pagination import find, held, listed_2010, read, remove
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
 
@@ -140,7 +140,7 @@ def _list_addresses(request: ApiRequest) -> dict[str, Any]:
     wanted = parameters.is_true(emergency, default=False)
     found = [
         it
-        for it in _account(request).addresses.values()
+        for it in held(request, _account(request).addresses)
         if values.get("CustomerName", it.customer_name) == it.customer_name
         and values.get("FriendlyName", it.friendly_name) == it.friendly_name
         and values.get("IsoCountry", it.iso_country) == it.iso_country
@@ -164,7 +164,8 @@ def _update_address(request: ApiRequest) -> Address:
 
 def _delete_address(request: ApiRequest) -> None:
     account = _account(request)
-    addresses.delete_address(account, find(request, account.addresses))
+    address = find(request, account.addresses)
+    remove(request, address, lambda: addresses.delete_address(account, address))
 
 
 def _address_values(request: ApiRequest) -> dict[str, Any]:

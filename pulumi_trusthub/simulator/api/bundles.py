@@ -18,7 +18,7 @@ from ..store.models import (
 from ..store.policies import BundleKind
 from ..store.store import Store
 from . import parameters, serializers
-from .pagination import find, listed, read
+from .pagination import find, held, listed, read, remove
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
 
@@ -106,12 +106,11 @@ class BundleRoutes:
         )
 
     def _list_all(self, request: ApiRequest) -> dict[str, Any]:
-        held = request.account.bundles[self.kind].values()
-        for bundle in held:
+        bundles_there = request.account.bundles[self.kind]
+        for bundle in bundles_there.values():
             reviews.advance_review(request.store, bundle)
-        return listed(
-            request, [it for it in held if _wanted(it, request.values)], serializers.bundle
-        )
+        found = [it for it in held(request, bundles_there) if _wanted(it, request.values)]
+        return listed(request, found, serializers.bundle)
 
     def _fetch(self, request: ApiRequest) -> Bundle:
         bundle = read(request, request.account.bundles[self.kind], "bundle")
@@ -130,7 +129,8 @@ class BundleRoutes:
         return bundle
 
     def _delete(self, request: ApiRequest) -> None:
-        bundles.delete_bundle(request.store, self._bundle(request))
+        bundle = self._bundle(request)
+        remove(request, bundle, lambda: bundles.delete_bundle(request.store, bundle))
 
     def _assign_endpoint(self, request: ApiRequest) -> ChannelEndpointAssignment:
         return assignments.assign_endpoint(
@@ -141,11 +141,12 @@ class BundleRoutes:
         )
 
     def _list_endpoints(self, request: ApiRequest) -> dict[str, Any]:
-        found = _endpoints(self._bundle(request), request.values)
+        found = _endpoints(request, self._bundle(request))
         return listed(request, found, serializers.channel_endpoint_assignment)
 
     def _remove_endpoint(self, request: ApiRequest) -> None:
-        assignments.remove_endpoint(request.store, find(request, self._bundle(request).endpoints))
+        endpoint = find(request, self._bundle(request).endpoints)
+        remove(request, endpoint, lambda: assignments.remove_endpoint(request.store, endpoint))
 
     def _assign_entity(self, request: ApiRequest) -> EntityAssignment:
         return assignments.assign_entity(
@@ -156,14 +157,15 @@ class BundleRoutes:
         wanted = request.values.get("ObjectType")
         found = [
             it
-            for it in self._bundle(request).entities.values()
+            for it in held(request, self._bundle(request).entities)
             if wanted is None
             or wanted in _object_types(request.store, request.account, it.object_sid)
         ]
         return listed(request, found, serializers.entity_assignment)
 
     def _remove_entity(self, request: ApiRequest) -> None:
-        request.store.remove_entity(find(request, self._bundle(request).entities))
+        entity = find(request, self._bundle(request).entities)
+        remove(request, entity, lambda: request.store.remove_entity(entity))
 
     def _evaluate(self, request: ApiRequest) -> Evaluation:
         bundle = self._bundle(request)
@@ -184,15 +186,18 @@ def _wanted(bundle: Bundle, values: Mapping[str, str]) -> bool:
     )
 
 
-def _endpoints(bundle: Bundle, values: Mapping[str, str]) -> Iterable[ChannelEndpointAssignment]:
+def _endpoints(request: ApiRequest, bundle: Bundle) -> Iterable[ChannelEndpointAssignment]:
     """The assignments of the numbers asked for, without a look at the others."""
+    values = request.values
     single, several = values.get("ChannelEndpointSid"), values.get("ChannelEndpointSids")
     if single is None and several is None:
-        return bundle.endpoints.values()
+        return held(request, bundle.endpoints)
     asked = set((several or single or "").split(","))
     if single is not None:
         asked &= {single}
     found = [it for sid in asked for it in bundle.endpoints_by_number.get(sid, {}).values()]
+    deleted: dict[str, ChannelEndpointAssignment] = {}
+    found += [it for it in held(request, deleted) if it.channel_endpoint_sid in asked]
     return sorted(found, key=lambda it: it.sequence)
 
 

@@ -22,6 +22,7 @@ class _Entry:
     sequence: int
     definition: Policy | EntityType
     reads_until_visible: int = 0
+    made_at: float = 0.0
 
 
 def operations() -> Iterator[Operation]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..rules import entities
 from . import serializers
-from .pagination import find, listed, read
+from .pagination import find, held, listed, read, remove
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
 
@@ -53,7 +53,7 @@ def _operations(
         )
 
     def list_all(request: ApiRequest) -> dict[str, Any]:
-        return listed(request, objects(request).values(), serializer)
+        return listed(request, held(request, objects(request)), serializer)
 
     def fetch(request: ApiRequest) -> Any:
         return read(request, objects(request))
@@ -64,11 +64,12 @@ def _operations(
         entities.update_entity(request.store, entity, friendly_name=name, attributes=attributes)
         return entity
 
-    def remove(request: ApiRequest) -> None:
-        delete(request.store, request.account, find(request, objects(request)))
+    def delete_one(request: ApiRequest) -> None:
+        entity = find(request, objects(request))
+        remove(request, entity, lambda: delete(request.store, request.account, entity))
 
     yield Operation("POST", path, post, _CREATE, status=201, serializer=serializer)
     yield Operation("GET", path, list_all, PAGING)
     yield Operation("GET", path + "/{sid}", fetch, serializer=serializer)
     yield Operation("POST", path + "/{sid}", update, _UPDATE, serializer=serializer)
-    yield Operation("DELETE", path + "/{sid}", remove, status=NO_CONTENT)
+    yield Operation("DELETE", path + "/{sid}", delete_one, status=NO_CONTENT)

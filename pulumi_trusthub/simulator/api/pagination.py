@@ -15,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from ..store.errors import INVALID_PAGE_TOKEN, PAGE_SIZE_TOO_LARGE, TwilioError, invalid, not_found
+from ..store.models import StoredObject
 from .routing import ApiRequest
 
 DEFAULT_SIZE = 50
@@ -32,9 +33,12 @@ class Listed(Protocol):
     """The place in the list."""
     reads_until_visible: int
     """How many reads still miss it."""
+    made_at: float
+    """When it was created."""
 
 
 AnyItem = TypeVar("AnyItem", bound=Listed)
+AnyObject = TypeVar("AnyObject", bound=StoredObject)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -149,6 +153,19 @@ def read(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid")
     return found
 
 
+def held(request: ApiRequest, objects: Mapping[str, AnyObject]) -> list[AnyObject]:
+    """The objects of a list, with deleted objects that the list still shows."""
+    kept: list[Any] = request.store.deleted(request.path)
+    return sorted([*objects.values(), *kept], key=_order) if kept else list(objects.values())
+
+
+def remove(request: ApiRequest, it: StoredObject, delete: Callable[[], None]) -> None:
+    """Delete the object in the path, which its list may still show for a while."""
+    delete()
+    path, _, name = request.path.rpartition("/")
+    request.store.keep_deleted(path + name.removeprefix(it.sid), it)
+
+
 def listed(
     request: ApiRequest,
     items: Iterable[AnyItem],
@@ -198,6 +215,10 @@ def listed_2010(
 
 def _page(request: ApiRequest, items: Iterable[AnyItem]) -> Page[AnyItem]:
     size, page, token = map(request.values.get, ("PageSize", "Page", "PageToken"))
+    missed = request.store.settings.lists_miss_new_seconds
+    since = request.store.clock() - missed
+    if missed:
+        items = [item for item in items if item.made_at <= since]
     return paginate(items, page_request(request.path, size=size, page=page, token=token))
 
 

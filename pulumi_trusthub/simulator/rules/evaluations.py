@@ -89,7 +89,9 @@ class Result:
 
 def evaluate(store: Store, bundle: Bundle, policy: Policy) -> Evaluation:
     """Look at a bundle and keep what was found, for good: evaluations cannot be deleted."""
-    results = list(_results(store, bundle, policy))
+    missed = store.settings.evaluations_miss_new_seconds
+    seen = [it.object_sid for it in bundle.entities.values() if not store.is_new(it, missed)]
+    results = list(_results(store, bundle, policy, seen))
     evaluation = Evaluation(
         **store.new_fields("EL", bundle.account_sid),
         bundle=bundle,
@@ -104,22 +106,25 @@ def evaluate(store: Store, bundle: Bundle, policy: Policy) -> Evaluation:
 def complies(store: Store, bundle: Bundle) -> bool:
     """Whether a bundle satisfies its own policy, without keeping an evaluation."""
     policy = store.policies[bundle.policy_sid]
-    return all(result.passed for result in _results(store, bundle, policy))
+    there = bundle.entities_by_object
+    return all(result.passed for result in _results(store, bundle, policy, there))
 
 
-def _results(store: Store, bundle: Bundle, policy: Policy) -> Iterator[Result]:
+def _results(
+    store: Store, bundle: Bundle, policy: Policy, entities: Iterable[str]
+) -> Iterator[Result]:
     account = store.owner(bundle)
     for person in policy.end_users:
-        yield _end_user(account, bundle, person)
+        yield _end_user(account, entities, person)
     for document in policy.documents:
-        yield _document(account, bundle, document)
+        yield _document(account, entities, document)
     for name in dict.fromkeys(wanted.requirement_name for wanted in policy.customer_profiles):
         alternatives = [it for it in policy.customer_profiles if it.requirement_name == name]
-        yield _profile(store, bundle, alternatives)
+        yield _profile(store, bundle, entities, alternatives)
 
 
-def _end_user(account: Account, bundle: Bundle, wanted: EndUserRequirement) -> Result:
-    found = (account.end_users.get(sid) for sid in bundle.entities_by_object)
+def _end_user(account: Account, entities: Iterable[str], wanted: EndUserRequirement) -> Result:
+    found = (account.end_users.get(sid) for sid in entities)
     end_user = next((it for it in found if it is not None and it.type == wanted.type), None)
     attributes, missing = {}, None
     if end_user is None:
@@ -144,8 +149,8 @@ def _attribute(name: str, value: Any, *, on: str) -> Field:
     return Field(name)
 
 
-def _document(account: Account, bundle: Bundle, wanted: DocumentRequirement) -> Result:
-    found = (account.supporting_documents.get(sid) for sid in bundle.entities_by_object)
+def _document(account: Account, entities: Iterable[str], wanted: DocumentRequirement) -> Result:
+    found = (account.supporting_documents.get(sid) for sid in entities)
     document = next((it for it in found if it is not None and it.type in wanted.accepted), None)
     object_type, missing = wanted.accepted[0], None
     if document is None:
@@ -170,10 +175,12 @@ def _document_field(account: Account, document: SupportingDocument | None, name:
     return Field(name)
 
 
-def _profile(store: Store, bundle: Bundle, alternatives: list[ProfileRequirement]) -> Result:
+def _profile(
+    store: Store, bundle: Bundle, entities: Iterable[str], alternatives: list[ProfileRequirement]
+) -> Result:
     linked = {
         store.policies[profile.policy_sid].profile_type: profile
-        for profile in linked_profiles(store, bundle)
+        for profile in _profiles(store, bundle, entities)
     }
     wanted = next((it for it in alternatives if it.type in linked), alternatives[0])
     profile, missing = linked.get(wanted.type), None
@@ -194,7 +201,11 @@ def _profile(store: Store, bundle: Bundle, alternatives: list[ProfileRequirement
 
 def linked_profiles(store: Store, bundle: Bundle) -> Iterator[Bundle]:
     """The customer profiles that are linked to a bundle."""
-    for sid in bundle.entities_by_object:
+    return _profiles(store, bundle, bundle.entities_by_object)
+
+
+def _profiles(store: Store, bundle: Bundle, entities: Iterable[str]) -> Iterator[Bundle]:
+    for sid in entities:
         if sid.startswith("BU"):
             profile = store.profile(store.owner(bundle), sid)
             if profile is not None:

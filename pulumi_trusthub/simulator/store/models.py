@@ -46,6 +46,8 @@ class StoredObject:
     date_updated: datetime
     reads_until_visible: int = 0
     """How many reads still miss the object."""
+    made_at: float = 0.0
+    """When the object was created, to the split second; 0 for what was always there."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

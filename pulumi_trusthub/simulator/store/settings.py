@@ -74,6 +74,15 @@ class Settings:
     read_lag: NonNegativeInt = 0
     """How many reads of a new object still miss it."""
 
+    lists_miss_new_seconds: NonNegativeFloat = 0.0
+    """How long no list shows a new object, which a read by its SID finds."""
+
+    lists_keep_deleted_seconds: NonNegativeFloat = 0.0
+    """How long lists still show a deleted object, which a read by its SID does not find."""
+
+    evaluations_miss_new_seconds: NonNegativeFloat = 0.0
+    """How long evaluations do not see what was put on a bundle."""
+
     conflict_on_parallel_updates: bool = False
     """Two changes of a bundle at once: the later change is refused with 20162."""
 

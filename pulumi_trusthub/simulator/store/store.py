@@ -44,6 +44,7 @@ class Store:
         """SID of an end user, document or profile to where it is assigned."""
         self.callbacks: list[dict[str, Any]] = []
         """The status callbacks that Twilio would have sent."""
+        self._deleted: list[tuple[float, str, StoredObject]] = []
         self._seed = seed
         self._count = 0
 
@@ -68,7 +69,23 @@ class Store:
             "date_created": now,
             "date_updated": now,
             "reads_until_visible": self.settings.read_lag if lag else 0,
+            "made_at": self.clock() if lag else 0.0,
         }
+
+    def keep_deleted(self, path: str, it: StoredObject) -> None:
+        """Keep a deleted object for the list of this path, where lists lag behind."""
+        if self.settings.lists_keep_deleted_seconds:
+            self._deleted.append((self.clock(), path, it))
+
+    def deleted(self, path: str) -> list[StoredObject]:
+        """The deleted objects that the list of this path still shows."""
+        since = self.clock() - self.settings.lists_keep_deleted_seconds
+        self._deleted = [kept for kept in self._deleted if kept[0] > since]
+        return [it for _, listed_in, it in self._deleted if listed_in == path]
+
+    def is_new(self, it: StoredObject, seconds: float) -> bool:
+        """Whether an object was created less than so many seconds ago."""
+        return seconds > 0 and it.made_at > self.clock() - seconds
 
     def owner(self, it: StoredObject) -> Account:
         """The account of an object."""
