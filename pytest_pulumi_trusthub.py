@@ -76,6 +76,7 @@ def trusthub_stack(
             "trusthub:accountSid": trusthub_simulator.account_sid,
             "trusthub:authToken": Secret(trusthub_simulator.auth_token),
             "trusthub:baseUrl": trusthub_simulator.url,
+            "trusthub:readLag": "5",  # the simulator lags when told to
         },
     )
     yield factory

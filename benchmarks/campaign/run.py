@@ -23,6 +23,9 @@ ENGINES: dict[str, type[Embedded | Pulumi]] = {"embedded": Embedded, "pulumi": P
 TIMEOUT = 2.0
 """Seconds that the client waits for an answer; one that is held back takes longer."""
 
+READ_LAG = 4.0
+"""Seconds for which the client expects reads to lag behind; more than they do."""
+
 _REQUESTS = {"up": 30, "destroy": 16}
 """Roughly how many requests a verb sends: where trouble may strike."""
 
@@ -83,6 +86,7 @@ class Run:
         self._world.reset(self._random, lag=self._lags)
         with Trouble(self._world.url, patience=TIMEOUT * 1.5) as trouble:
             config = {**self._world.config(), "trusthub:timeout": str(TIMEOUT)}
+            config["trusthub:readLag"] = str(READ_LAG)
             config["trusthub:baseUrl"] = trouble.url
             stack: Stack = self._engine(self._folder, config)
             try:

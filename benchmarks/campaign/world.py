@@ -35,6 +35,12 @@ _SWITCHES: dict[str, tuple[Any, ...]] = {
     "conflict_on_parallel_updates": (False, True),
 }
 _LAG = 1
+_LAGS: dict[str, Any] = {
+    "read_lag": _LAG,
+    "lists_miss_new_seconds": 1.5,
+    "lists_keep_deleted_seconds": 1.5,
+    "evaluations_miss_new_seconds": 1.5,
+}
 _COMPARED = ("friendly_name", "email", "policy_sid", "type", "object_sid")
 _SECONDS = 30.0
 _TOKEN = "pulumi-python:dynamic/trusthub:"  # noqa: S105 - of a type
@@ -55,12 +61,12 @@ class World:
 
         Args:
             chosen: What chooses.
-            lag: Let reads lag behind.
+            lag: Let reads, lists and evaluations lag behind.
         """
         self._control.reset()
         switches = {name: chosen.choice(values) for name, values in _SWITCHES.items()}
         self._bulk = chosen.choice((False, True))
-        switches["read_lag"] = _LAG if lag else 0
+        switches |= _LAGS if lag else {}
         self._control.settings(**switches)
         self._account = next(it for it in self._control.accounts() if it.sid == self._account.sid)
         self._before = self._control.counts()

@@ -45,7 +45,7 @@ class Provider(pulumi.ProviderResource):
         }
         # An explicit provider is a process of its own, which sees only this configuration.
         stack = pulumi.Config("trusthub")
-        names = ("baseUrl", "timeout", "maxConcurrency", "expiryWarningDays")
+        names = ("baseUrl", "timeout", "maxConcurrency", "readLag", "expiryWarningDays")
         settings = {f"trusthub:{name}": stack.get(name) for name in names}
         self.configuration: dict[str, Any] = {
             key: value for key, value in {**credentials, **settings}.items() if value is not None

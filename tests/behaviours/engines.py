@@ -38,6 +38,7 @@ def settings(simulator: Simulator, config: Mapping[str, str]) -> dict[str, str]:
         "trusthub:accountSid": simulator.account_sid,
         "trusthub:authToken": simulator.auth_token,
         "trusthub:baseUrl": simulator.url,
+        "trusthub:readLag": "4",  # and a test that lets the simulator lag lets it lag for less
         **{f"{PROJECT}:{key}": value for key, value in config.items()},
     }
 

@@ -132,9 +132,10 @@ ROWS = [
 
 
 def troubled(engine: Engine, simulator: Simulator) -> Engine:
-    """Give it a short time-out, and an address of the server that may change."""
+    """Give it little patience, and an address of the server that may change."""
     del engine.config["trusthub:baseUrl"]
     engine.config["trusthub:timeout"] = "1"
+    engine.config["trusthub:readLag"] = "2"
     engine.environment["TRUSTHUB_BASE_URL"] = simulator.url
     return engine
 
@@ -244,8 +245,11 @@ def assert_customer_whole(
         if resource.type in {"Submission", "Address", "ChannelEndpointAssignments"}:
             continue
         assert ask(simulator, "GET", path_of(resource))
+    lag = simulator.control.settings().lists_miss_new_seconds
+    simulator.control.settings(lists_miss_new_seconds=0, lists_keep_deleted_seconds=0)
     for bundle in ("product", "profile"):
         assert numbers == set(paths_on(simulator, path_of(state[f"acme-{bundle}"])))
+    simulator.control.settings(lists_miss_new_seconds=lag, lists_keep_deleted_seconds=lag)
     assert numbers == set(state["acme-numbers"].outputs["channel_endpoint_sids"])
     assert [] == state["acme-numbers"].outputs["incomplete"]
     assert {} == engine.preview().changes
@@ -310,3 +314,27 @@ def test_every_resource_survives_a_fault(
     after = simulator.control.counts()
     assert dict.fromkeys(CUSTOMER, 0) == {kind: after[kind] - before[kind] for kind in CUSTOMER}
     assert {} == resources(customer)
+
+
+@pytest.mark.parametrize("launch", ["embedded"], indirect=True)
+@pytest.mark.parametrize("fault", sorted(FAULTS) if ALL else ["dropped-after"])
+def test_every_verb_survives_while_lists_lag(
+    fault: str, engine: Engine, simulator: Simulator
+) -> None:
+    """No list shows what a lost POST has made, and every list what a lost DELETE has deleted."""
+    simulator.control.settings(lists_miss_new_seconds=1, lists_keep_deleted_seconds=1)
+
+    test_every_verb_survives(fault, engine, simulator)
+
+
+@pytest.mark.parametrize("launch", ["embedded"], indirect=True)
+@pytest.mark.parametrize("fault", sorted(FAULTS) if ALL else ["not-json-after"])
+def test_every_resource_survives_while_lists_lag(
+    fault: str, customer: Engine, simulator: Simulator
+) -> None:
+    """Evaluations lag as well."""
+    simulator.control.settings(
+        lists_miss_new_seconds=1, lists_keep_deleted_seconds=1, evaluations_miss_new_seconds=1
+    )
+
+    test_every_resource_survives(fault, customer, simulator)

@@ -64,3 +64,10 @@ def connected(simulator: Simulator) -> TrustHubClient:
     """A client of the default account that never really waits, as a command of Pulumi's has one."""
     credentials = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
     return TrustHubClient(Settings(credentials, simulator.url), sleep=lambda _: None)
+
+
+def patient(simulator: Simulator) -> TrustHubClient:
+    """A client of another command, whose waits put the simulator's clock forward."""
+    credentials = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
+    settings = Settings(credentials, simulator.url)
+    return TrustHubClient(settings, sleep=simulator.control.advance_clock)

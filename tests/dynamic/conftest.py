@@ -31,6 +31,7 @@ def new_wire(simulator: Simulator) -> Iterator[Callable[[], Wire]]:
             "trusthub:accountSid": simulator.account_sid,
             "trusthub:authToken": simulator.auth_token,
             "trusthub:baseUrl": simulator.url,
+            "trusthub:readLag": "4",
         }
     )
     hosts: list[HostProcess] = []

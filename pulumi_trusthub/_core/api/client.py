@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import threading
-import time
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -104,6 +103,7 @@ class TrustHubClient:
         self.account_sid = settings.credentials.account_sid
         self.sleep = sleep or tenacity.nap.sleep
         self.memory = RunState()
+        self.progress: Callable[[str], None] = lambda _: None
         self._account = _Account.of(settings)
         self._connect(HttpClient(settings, sleep, limiter))
 
@@ -113,6 +113,12 @@ class TrustHubClient:
         limited.sleep = stop.sleep
         limited._connect(self._http.limited(stop))  # noqa: SLF001 - a copy of this very one
         return limited
+
+    def telling(self, progress: Callable[[str], None]) -> TrustHubClient:
+        """Give this client with another place for the progress of long waits."""
+        telling = copy.copy(self)
+        telling.progress = progress
+        return telling
 
     def _connect(self, http: HttpClient) -> None:
         """Send requests through an HTTP client."""
@@ -162,7 +168,7 @@ class TrustHubClient:
         collection = path.removesuffix(_JSON)
         for record in all_pages(self._version(path), f"/{path}", filters):
             self._require_own(path, record)
-            if not self.memory.was_deleted(f"{collection}/{record.get('sid')}"):
+            if f"{collection}/{record.get('sid')}" not in self.memory.deleted:
                 yield record
 
     def create(self, path: str, fields: Mapping[str, str]) -> Record:
@@ -181,7 +187,7 @@ class TrustHubClient:
         with self._account.first_post if shows and not self._account.has_posted else nullcontext():
             self._require_own_key()
             record: Record = self._version(path).create("POST", f"/{path}", data=dict(fields))
-            self.memory.deleted_at.pop(f"{path.removesuffix(_JSON)}/{record.get('sid')}", None)
+            self.memory.deleted.discard(f"{path.removesuffix(_JSON)}/{record.get('sid')}")
             if shows:
                 self._account.has_posted = True
                 if self._is_strange(path, record):
@@ -211,7 +217,7 @@ class TrustHubClient:
         except NotFoundError:
             self._require_proven_account(path)
             return False
-        self.memory.deleted_at[path.removesuffix(_JSON)] = time.monotonic()
+        self.memory.deleted.add(path.removesuffix(_JSON))
         return True
 
     def phone_numbers(self, account_sid: str, **filters: str | None) -> Iterator[Record]:

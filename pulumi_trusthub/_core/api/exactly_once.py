@@ -22,8 +22,8 @@ from pulumi_trusthub._core.model.errors import (
 from .retry import (
     LOST_POST,
     LOST_POST_SECONDS,
-    READ_LAG_SECONDS,
     READ_LAG_WAIT,
+    SILENT_SECONDS,
     TIMEOUT_POST_SECONDS,
     RetryPolicy,
 )
@@ -37,7 +37,10 @@ _T = TypeVar("_T")
 
 
 def post_idempotently(
-    client: TrustHubClient, post: Callable[[], Record], find: Callable[[], Record | None]
+    client: TrustHubClient,
+    post: Callable[[], Record],
+    find: Callable[[], Record | None],
+    seconds: float = LOST_POST_SECONDS,
 ) -> tuple[Record, bool]:
     """Send a POST so that its work is done exactly once.
 
@@ -45,6 +48,7 @@ def post_idempotently(
         client: The client that sends the POST.
         post: Sends the POST.
         find: Finds the result of a POST whose response was lost; None where the POST left nothing.
+        seconds: Seconds for which the result is looked for.
 
     Returns:
         The result, and whether it was found after a lost response.
@@ -59,10 +63,11 @@ def post_idempotently(
             return post(), False
         except (ResponseLostError, ServerError) as lost:
             late = isinstance(lost, TimedOutError)
-            worked = max(TIMEOUT_POST_SECONDS, client.settings.timeout)
+            worked = max(TIMEOUT_POST_SECONDS, client.settings.timeout, seconds)
+            told = f"{lost} What became of that is looked for"
             try:
                 with client.looking_for_lost():
-                    found = poll(client, find, worked if late else LOST_POST_SECONDS)
+                    found = poll(client, find, told, worked if late else seconds)
             except TrustHubError as error:
                 raise OutcomeUnknownError(lost, error) from lost
             if found is None:
@@ -99,7 +104,9 @@ def create_once(
         sent += 1
         return post()
 
-    record, found = post_idempotently(client, counted, lambda: next(iter(find_lost()), None))
+    record, found = post_idempotently(
+        client, counted, lambda: next(iter(find_lost()), None), client.settings.read_lag
+    )
     client.memory.created.add(record["sid"])
     if sent == 1 or (found and not has_key):
         return record
@@ -113,16 +120,50 @@ def create_once(
 
 
 def poll(
-    client: TrustHubClient, look: Callable[[], _T | None], seconds: float = READ_LAG_SECONDS
+    client: TrustHubClient,
+    look: Callable[[], _T | None],
+    told: str,
+    seconds: float | None = None,
+    wait: tenacity.wait.wait_base = READ_LAG_WAIT,
 ) -> _T | None:
-    """Read until an object is found, ever less often; None when the seconds are over."""
+    """Read until an object is found, ever less often; None when the seconds are over.
+
+    Args:
+        client: The client that reads.
+        look: Reads once; None asks for another read.
+        told: Why another read is needed, for the user, once the wait is long.
+        seconds: Seconds to wait at the most; None for as long as reads may lag behind writes.
+        wait: The wait before each further read.
+    """
     missing = tenacity.retry_if_result(lambda found: found is None)
-    policy = RetryPolicy(READ_LAG_WAIT, seconds=seconds)
-    return policy.run(look, on=missing, sleep=client.sleep, otherwise=lambda _: None)
+    limit = client.settings.read_lag if seconds is None else seconds
+    sleep = _telling(client, told, limit)
+    return RetryPolicy(wait, seconds=limit).run(
+        look, on=missing, sleep=sleep, otherwise=lambda _: None
+    )
 
 
-def retry_not_found(client: TrustHubClient, action: Callable[[], _T]) -> _T:
+def retry_not_found(
+    client: TrustHubClient, action: Callable[[], _T], told: str, seconds: float
+) -> _T:
     """Repeat an action while the object that the action needs cannot be read yet."""
     missing = tenacity.retry_if_exception_type(NotFoundError)
-    policy = RetryPolicy(READ_LAG_WAIT, seconds=READ_LAG_SECONDS)
-    return policy.run(action, on=missing, sleep=client.sleep)
+    sleep = _telling(client, told, seconds)
+    return RetryPolicy(READ_LAG_WAIT, seconds=seconds).run(action, on=missing, sleep=sleep)
+
+
+def _telling(client: TrustHubClient, told: str, limit: float) -> Callable[[float], None]:
+    """Give the sleep of a wait that tells the user once why the wait is long."""
+    slept = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal slept
+        if slept < SILENT_SECONDS <= slept + seconds:
+            client.progress(
+                f"{told.rstrip('.')}: what Twilio shows can lag behind what was done, so this "
+                f"waits for up to {limit:.0f} seconds."
+            )
+        slept += seconds
+        client.sleep(seconds)
+
+    return sleep

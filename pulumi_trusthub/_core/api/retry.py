@@ -9,9 +9,11 @@ policy           repeated                                    waits between      
                  have shown that the POST left nothing       jitter
 ``CONFLICT``     an assignment that Twilio refuses with 409  0.3 s doubling to 5 s, with 4 POSTs
                  for no reason that reads can find           jitter
-``READ_LAG``     a read of an object that was written a      0.25 s doubling to 2 s      10 s
-                 moment ago
-``TAKE_BACK``    a DELETE of an object that this client has  0.25 s doubling to 2 s      6 DELETEs
+``READ_LAG``     a read of an object that was written a      0.25 s doubling to 5 s      60 s
+                 moment ago, or is deleted and still listed
+``UNSEEN``       an evaluation that may not see an object    1 s doubling to 10 s        60 s
+                 that was put on a bundle a moment ago
+``TAKE_BACK``    a DELETE of an object that this client has  0.25 s doubling to 5 s      6 DELETEs
                  created in another account
 ===============  ==========================================  ==========================  =========
 
@@ -23,6 +25,8 @@ no connection                          again                       again
 code 20162 (rejected, update running)  again                       again
 5xx, time-out, dropped, no JSON        again                       by ``LOST_POST``, after a look
 =====================================  ==========================  ==============================
+
+The 60 s are ``trusthub:readLag``.
 """
 
 from __future__ import annotations
@@ -52,14 +56,14 @@ RATE_LIMIT_SECONDS = 120.0
 a busy account becomes free by itself."""
 
 LOST_POST_SECONDS = 6.0
-"""Seconds for which the result of a lost POST is looked for: reads can lag behind writes."""
+"""Seconds for which the result of a lost update is looked for, which may be sent twice without
+harm; the result of a lost create is looked for as long as reads may lag behind writes."""
 
 TIMEOUT_POST_SECONDS = 5.0
 """The same after a time-out, at the least: the server may still be working."""
 
-READ_LAG_SECONDS = 10.0
-"""Seconds for which an object that was written a moment ago is looked for: Twilio's reads can lag
-behind its writes, and no source says for how long."""
+SILENT_SECONDS = 3.0
+"""Seconds of waiting for a read after which the user is told."""
 
 _T = TypeVar("_T")
 
@@ -97,7 +101,7 @@ class RetryPolicy:
         return tenacity.Retrying(
             retry=on,
             stop=self._gives_up,
-            wait=self.wait,
+            wait=self._wait,
             sleep=sleep,
             reraise=True,
             retry_error_callback=otherwise,
@@ -106,14 +110,19 @@ class RetryPolicy:
     def _gives_up(self, state: tenacity.RetryCallState) -> bool:
         if self.attempts is not None and state.attempt_number >= self.attempts:
             return True
-        slept = state.idle_for + state.upcoming_sleep
-        return self.seconds is not None and slept > self.seconds
+        return self.seconds is not None and state.idle_for >= self.seconds
+
+    def _wait(self, state: tenacity.RetryCallState) -> float:
+        """Give the next wait; the last attempt is at the very end."""
+        left = float("inf") if self.seconds is None else self.seconds - state.idle_for
+        return min(self.wait(state), left)
 
 
 SEND = RetryPolicy(tenacity.wait_random_exponential(multiplier=0.2, max=8), MAX_ATTEMPTS)
 LOST_POST = RetryPolicy(tenacity.wait_random_exponential(multiplier=0.2, max=5), attempts=4)
 CONFLICT = RetryPolicy(tenacity.wait_random_exponential(multiplier=0.3, max=5), attempts=4)
-READ_LAG_WAIT = tenacity.wait_exponential(multiplier=0.25, max=2)
+READ_LAG_WAIT = tenacity.wait_exponential(multiplier=0.25, max=5)
+UNSEEN_WAIT = tenacity.wait_exponential(multiplier=1, max=10)
 TAKE_BACK = RetryPolicy(READ_LAG_WAIT, attempts=6)
 
 

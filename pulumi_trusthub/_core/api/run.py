@@ -23,12 +23,16 @@ class Run:
     Attributes:
         client: The client of the configured account, with the call's deadline and cancellation.
         warn: Shows a warning to the user.
-        progress: Shows the progress of long work.
+        progress: Shows the progress of long work, and of long waits for a read.
     """
 
     client: TrustHubClient
     warn: Callable[[str], None]
     progress: Callable[[str], None]
+
+    def __post_init__(self) -> None:
+        """Have the client tell of its waits where the call reports to."""
+        object.__setattr__(self, "client", self.client.telling(self.progress))
 
     @property
     def memory(self) -> RunState:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-DELETED_TTL = 30.0
-"""Seconds for which a list may still show a deleted object; no source says for how long."""
 
 Links = list[tuple[dict[str, Any], frozenset[str]]]
 """Trust products, each with the SIDs of the entities on it."""
@@ -45,7 +41,8 @@ class RunState:
             mean the same object.
         assigned_at: Path and time of each assignment that this run has created, by bundle path and
             SID of the assigned object: a list that was read before does not have it.
-        deleted_at: Time of each deletion in this run, by path: a list may still have the object.
+        bundles: The bundles that this run has created, by collection, policy and name.
+        deleted: Paths of the objects that this run has deleted, or that only lists still show.
         links_left: Links that this run's deletes have left in place, by path.
         statuses: Statuses of bundles as this run's deletes have read them, by path.
         product_links: The trust products with their entities, and the time of that list.
@@ -54,7 +51,8 @@ class RunState:
     created: set[str] = field(default_factory=set)
     adopted: set[str] = field(default_factory=set)
     assigned_at: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
-    deleted_at: dict[str, float] = field(default_factory=dict)
+    bundles: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
+    deleted: set[str] = field(default_factory=set)
     links_left: dict[str, LeftLink] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     product_links: tuple[float, Links] | None = None
@@ -76,8 +74,3 @@ class RunState:
             first = key not in self._said
             self._said.add(key)
         return first
-
-    def was_deleted(self, path: str) -> bool:
-        """Tell whether this run has just deleted an object, which lists may still have."""
-        deleted_at = self.deleted_at.get(path)
-        return deleted_at is not None and time.monotonic() - deleted_at <= DELETED_TTL

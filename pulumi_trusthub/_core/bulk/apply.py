@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
-from pulumi_trusthub._core.rules.assignments import create_assignment
+from pulumi_trusthub._core.rules.assignments import create_assignment, find_assignment
 
 from .batch import counted, run_batch, some
 from .listing import list_all, list_existing
@@ -38,7 +38,6 @@ def apply(
     *,
     held: BulkState,
     options: BulkOptions,
-    recent: bool = False,
 ) -> BulkResult:
     """Put the wanted numbers on the parents, and remove held numbers that are not wanted.
 
@@ -48,15 +47,18 @@ def apply(
         wanted: The numbers, without duplicates.
         held: The numbers in the state so far.
         options: The other inputs.
-        recent: Whether a held number that is not listed may just not be readable yet.
 
     Raises:
         TrustHubError: A parent could not be listed; nothing was changed.
     """
-    client, expected = run.client, held.numbers if recent else ()
-    listings = list_all(parents.upward, lambda bundle: list_existing(client, bundle, expected))
+    client = run.client
+
+    def listed(bundle: BundleRef) -> Listing:
+        return list_existing(client, bundle, held.numbers, held.date_updated)
+
+    listings = list_all(parents.upward, listed)
     ours, wanted_ones = set(held.numbers), set(wanted)
-    to_assign = missing_numbers(wanted, ours, listings.values())
+    to_assign = missing_numbers(wanted, set(held.complete), listings.values())
     if any(n not in on for n in to_assign for on in listings.values()):
         client.verify_credentials()
     assigner = _Assigner(run, parents, listings, held, options)
@@ -112,21 +114,32 @@ class _Assigner:
         """Tell whether a number is on a bundle.
 
         Other resources of the program may have assigned or removed the number since the parents
-        were listed, which counts.
+        were listed, which counts; and a list can miss a new number, or still show a removed number.
         """
         memory, listing = self._client.memory, self._listings[bundle]
-        listed = [p for p in listing.paths.get(number, []) if p not in memory.deleted_at]
+        listed = [p for p in listing.paths.get(number, []) if p not in memory.deleted]
         created, moment = memory.assigned_at.get((bundle.path, number), ("", 0.0))
+        if listed and created not in listed and number not in self._held.complete:
+            listed = self._confirmed(bundle, number, listed)
         if listed:
             if number not in self._ours:
                 memory.adopted.update(listed)
                 if created not in listed:
                     self._found.setdefault(number, set()).add(bundle)
             return True
-        if moment <= listing.asked_at or created in memory.deleted_at:
+        if not created or created in memory.deleted:
+            return False
+        if moment <= listing.asked_at and self._client.get_or_none(created) is None:
             return False
         memory.adopted.add(created)
         return True
+
+    def _confirmed(self, bundle: BundleRef, number: str, listed: list[str]) -> list[str]:
+        """Drop the assignments that only the list still shows."""
+        if all(self._client.get_or_none(path) is not None for path in listed):
+            return listed
+        found = find_assignment(self._client, CHANNEL_ENDPOINT, bundle, number)
+        return [f"{CHANNEL_ENDPOINT.on(bundle)}/{found['sid']}"] if found else []
 
     def assign(self, number: str) -> None:
         """Assign a number to each parent without it, the profile first."""
@@ -135,7 +148,9 @@ class _Assigner:
                 if bundle in self._created.get(number, ()) or self._needs_no_post(bundle, number):
                     continue
                 fields = {"ChannelEndpointType": self._type, CHANNEL_ENDPOINT.wire_name: number}
-                record = create_assignment(self._client, CHANNEL_ENDPOINT, bundle, fields)
+                record = create_assignment(
+                    self._client, CHANNEL_ENDPOINT, bundle, fields, needs_sid=False
+                )
             self._created.setdefault(number, set()).add(bundle)
             self._dates.append(str(record.get("date_created") or ""))
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.api.exactly_once import poll
 from pulumi_trusthub._core.model.errors import NotFoundError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 from pulumi_trusthub._core.rules.assignments import read_on
+from pulumi_trusthub._core.rules.read_lag import seconds_young
+
+from .batch import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.model.refs import BundleRef
@@ -58,18 +63,27 @@ def list_all(
         return dict(zip(bundles, pool.map(read, bundles), strict=True))
 
 
-def list_existing(client: TrustHubClient, bundle: BundleRef, expected: Collection[str]) -> Listing:
-    """List a bundle that must exist; wait until the expected numbers can be read."""
+def list_existing(
+    client: TrustHubClient, bundle: BundleRef, expected: Collection[str] = (), since: object = None
+) -> Listing:
+    """List a bundle that must exist; wait until the expected numbers can be read.
+
+    Args:
+        client: The client of the account.
+        bundle: The bundle.
+        expected: The numbers that were on the bundle.
+        since: When the last of them was assigned: a number that is older is not waited for.
+    """
     listing = read_on(client, bundle, lambda: _list(client, bundle))
-    return _with_all(client, bundle, listing, expected)
+    return _with_all(client, bundle, listing, expected, since)
 
 
 def list_or_none(
-    client: TrustHubClient, bundle: BundleRef, expected: Collection[str]
+    client: TrustHubClient, bundle: BundleRef, expected: Collection[str] = (), since: object = None
 ) -> Listing | None:
-    """List a bundle that may be gone; wait until the expected numbers can be read."""
+    """List a bundle that may be gone, as :func:`list_existing` does."""
     try:
-        return _with_all(client, bundle, _list(client, bundle), expected)
+        return _with_all(client, bundle, _list(client, bundle), expected, since)
     except NotFoundError:
         if client.get_or_none(bundle.path) is not None:
             raise
@@ -82,15 +96,36 @@ def _list(client: TrustHubClient, bundle: BundleRef) -> Listing:
 
 
 def _with_all(
-    client: TrustHubClient, bundle: BundleRef, listing: Listing, expected: Collection[str]
+    client: TrustHubClient,
+    bundle: BundleRef,
+    listing: Listing,
+    expected: Collection[str],
+    since: object,
 ) -> Listing:
-    """List again for some seconds, until every expected number can be read."""
+    """List again until every expected number can be read, as long as the last of them is young."""
 
     def complete() -> Listing | None:
         nonlocal listing
         listing = _list(client, bundle)
         return listing if all(n in listing for n in expected) else None
 
-    if not all(n in listing for n in expected):
-        poll(client, complete)
+    missing = [n for n in expected if n not in listing]
+    seconds = seconds_young(client, since) if missing else 0.0
+    if seconds:
+        poll(client, complete, f"the {bundle} does not list {counted(missing)} yet", seconds)
     return listing
+
+
+def not_removed(
+    client: TrustHubClient, listings: Collection[Listing], numbers: Iterable[str]
+) -> list[str]:
+    """Name the numbers that are on a bundle that lists them: a list can show removed numbers."""
+    shown = {n: [path for on in listings for path in on.paths.get(n, ())] for n in numbers}
+    shown = {n: paths for n, paths in shown.items() if paths}
+    reads = [partial(_any_exists, client, paths) for paths in shown.values()]
+    there = run_all(reads, threads=client.settings.max_concurrency, done=lambda: None)
+    return [number for number, exists in zip(shown, there, strict=True) if exists]
+
+
+def _any_exists(client: TrustHubClient, paths: Iterable[str]) -> bool:
+    return any(client.get_or_none(path) is not None for path in paths)

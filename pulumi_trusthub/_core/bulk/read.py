@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .listing import Listing, list_all, list_or_none
+from pulumi_trusthub._core.rules.read_lag import seconds_young
+
+from .listing import Listing, list_all, list_or_none, not_removed
 from .plan import BulkState
 from .remove import numbers_by_product, other_numbers
 
@@ -23,7 +25,6 @@ def read(
     held: BulkState,
     *,
     exclusive: bool,
-    recent: bool,
     endpoint_type: str = "phone-number",
 ) -> BulkState | None:
     """Read which of the held numbers are on the parents now; None when every parent is gone.
@@ -33,16 +34,19 @@ def read(
         parents: The bundles.
         held: The numbers in the state so far.
         exclusive: Whether to name the other numbers on the parents.
-        recent: Whether a number that is not listed may just not be readable yet.
         endpoint_type: The type that other numbers must have to be named.
     """
-    expected = held.complete if recent else ()
-    found = list_all(parents.upward, lambda bundle: list_or_none(client, bundle, expected))
+
+    def listed(bundle: BundleRef) -> Listing | None:
+        return list_or_none(client, bundle, held.complete, held.date_updated)
+
+    found = list_all(parents.upward, listed)
     if all(listing is None for listing in found.values()):
         return None
     listings = {bundle: listing or Listing(bundle) for bundle, listing in found.items()}
     on = {n: {b for b, there in listings.items() if n in there} for n in held.numbers}
-    waiting = set(held.incomplete) if recent else set()
+    young = bool(held.incomplete) and seconds_young(client, held.date_updated) > 0
+    waiting = set(held.incomplete) if young else set()
     now = BulkState(
         complete=[n for n, bundles in on.items() if len(bundles) == len(listings)],
         incomplete=[
@@ -68,8 +72,8 @@ def _removable_others(
     """Name the other numbers on the parents, except numbers that the profile has to keep."""
     found = other_numbers(listings, ours, endpoint_type)
     if parents.profile is None or not found:
-        return found
+        return not_removed(client, listings.values(), found)
     on_product = listings[parents.product] if parents.product else Listing(None)
     alone = {n for n in found if n not in on_product}
     needed = numbers_by_product(client, parents.profile, alone, but=parents.product)
-    return [n for n in found if n not in needed]
+    return not_removed(client, listings.values(), [n for n in found if n not in needed])

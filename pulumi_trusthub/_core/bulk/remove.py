@@ -13,7 +13,7 @@ from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.rules.linked_products import linked_products
 
 from .batch import BatchResult, counted, run_batch, some
-from .listing import Listing, list_all, list_or_none
+from .listing import Listing, list_all, list_or_none, not_removed
 from .plan import BulkResult, BulkState
 
 if TYPE_CHECKING:
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from .plan import BulkOptions, Parents
 
 
-def remove(
-    run: Run, parents: Parents, held: BulkState, *, options: BulkOptions, recent: bool
-) -> BulkResult:
+def remove(run: Run, parents: Parents, held: BulkState, *, options: BulkOptions) -> BulkResult:
     """Remove the held numbers from the parents; a number that is gone already is done."""
-    expected = held.numbers if recent else ()
-    found = list_all(parents.upward, lambda bundle: list_or_none(run.client, bundle, expected))
+
+    def listed(bundle: BundleRef) -> Listing | None:
+        return list_or_none(run.client, bundle, held.numbers, held.date_updated)
+
+    found = list_all(parents.upward, listed)
     listings = {bundle: listing or Listing(bundle) for bundle, listing in found.items()}
     remover = Remover(run, parents, listings, held.existed, options)
     removed = remover.remove(held.numbers, others=set())
@@ -104,7 +105,7 @@ class Remover:
 
     def _remove(self, number: str, bundle: BundleRef) -> None:
         listed = self._listings[bundle].paths[number]
-        for path in (path for path in listed if path not in self._client.memory.deleted_at):
+        for path in (path for path in listed if path not in self._client.memory.deleted):
             with self._client.memory.lock(bundle.path, number):
                 staying = self._staying(number, bundle, path)
                 if staying is None:
@@ -169,9 +170,8 @@ def numbers_by_product(
         return found
     for product in linked_products(client, profile.sid):
         bundle = BundleRef(BundleKind.TRUST_PRODUCT, product["sid"])
-        listing = None if bundle == but else list_or_none(client, bundle, ())
-        for number in numbers if listing else ():
-            if listing is not None and number in listing:
-                name = f"{product['sid']} ({product.get('friendly_name')})"
-                found.setdefault(number, []).append(name)
+        listing = None if bundle == but else list_or_none(client, bundle)
+        for number in not_removed(client, [listing], numbers) if listing else ():
+            name = f"{product['sid']} ({product.get('friendly_name')})"
+            found.setdefault(number, []).append(name)
     return found

@@ -25,7 +25,7 @@ from pulumi_trusthub._core.model.fields import (
     contains_unknown,
     validation_errors,
 )
-from pulumi_trusthub._core.rules.idempotency import recently_created_at_twilio
+from pulumi_trusthub._core.rules.read_lag import seconds_young
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,11 +163,12 @@ class Handler(ABC):
             state: The resource's outputs in the state; for an import, the declared values.
         """
         self.require_account(state, run.client.account_sid)
-        client = run.client
+        client, told = run.client, f"the young {self.noun} {id_} cannot be read"
         try:
             record = self._read(run, id_, state)
-            if record is None and recently_created_at_twilio(client, state.get(self.created_field)):
-                record = poll(client, lambda: self._read(run, id_, state))
+            seconds = 0.0 if record else seconds_young(client, state.get(self.created_field))
+            if seconds:
+                record = poll(client, lambda: self._read(run, id_, state), told, seconds)
         except AuthenticationError as error:
             raise (error if is_import(state) else error.with_hint(ROTATED_HINT)) from error
         if record is None:
@@ -193,11 +194,12 @@ class Handler(ABC):
     def delete(self, run: Run, id_: str, state: Properties) -> None:
         """Delete the object; success when the object is gone already."""
         self.require_account(state, run.client.account_sid)
-        client = run.client
+        client, told = run.client, f"the young {self.noun} {id_} cannot be deleted"
         try:
             deleted = self._delete(run, id_, state)
-            if not deleted and recently_created_at_twilio(client, state.get(self.created_field)):
-                poll(client, lambda: self._delete(run, id_, state) or None)
+            seconds = 0.0 if deleted else seconds_young(client, state.get(self.created_field))
+            if seconds:
+                poll(client, lambda: self._delete(run, id_, state) or None, told, seconds)
         except AuthenticationError as error:
             raise error.with_hint(ROTATED_HINT) from error
 

@@ -37,7 +37,6 @@ from pulumi_trusthub._core.model.fields import (
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, PARENT_INPUTS
 from pulumi_trusthub._core.model.sids import endpoint_problem
 from pulumi_trusthub._core.rules.bundles import explain_missing_bundle
-from pulumi_trusthub._core.rules.idempotency import recently_created
 from pulumi_trusthub._core.rules.removal import was_taken_off
 
 from .assignments import PHONE_NUMBER, warn_of_leaving_numbers
@@ -167,7 +166,6 @@ class ChannelEndpointAssignmentsHandler(Handler):
             parents,
             state_in(parents, state),
             exclusive=bool(state.get("exclusive")),
-            recent=recently_created(state.get(self.created_field)),
             endpoint_type=endpoint_type,
         )
         if now is None:
@@ -183,20 +181,13 @@ class ChannelEndpointAssignmentsHandler(Handler):
             numbers_in(news),
             held=state_in(parents, olds),
             options=options_in(news),
-            recent=recently_created(olds.get(self.created_field)),
         )
         return _outputs(run, id_, parents, result)
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Remove the declared numbers, except numbers to keep and numbers that others need."""
         parents = parents_of(id_, state)
-        result = remove(
-            run,
-            parents,
-            state_in(parents, state),
-            options=options_in(state),
-            recent=recently_created(state.get(self.created_field)),
-        )
+        result = remove(run, parents, state_in(parents, state), options=options_in(state))
         _warn(run, result)
         if parents.product and was_taken_off(run.client, CHANNEL_ENDPOINT.on(parents.product)):
             warn_of_leaving_numbers(run, parents.product)

@@ -39,8 +39,7 @@ class EvaluationHandler(Handler):
         """Create an evaluation; a noncompliant result is no error."""
         bundle = BundleRef.of_inputs(inputs)
         run.client.verify_credentials()
-        policy_sid = read_bundle(run.client, bundle).get("policy_sid") or ""
-        record = evaluate(run.client, bundle, policy_sid)
+        record = evaluate(run.client, bundle, read_bundle(run.client, bundle))
         return f"{bundle.evaluations}/{record['sid']}", _with_failures(record)
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:

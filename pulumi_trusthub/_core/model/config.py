@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_EXPIRY_WARNING_DAYS = 30.0
+DEFAULT_READ_LAG = 60.0
+"""No document says how long reads lag behind writes; public reports tell of up to 45 seconds."""
 DEFAULT_MAX_CONCURRENCY = 16
 """A limit of Twilio holds for all requests of an account, its calls and messages too, which a
 search for the limit would slow down.  Sixteen put 10,000 numbers on two bundles in a few
@@ -40,6 +42,7 @@ _VARIABLES = {
 }
 BASE_URL = ("trusthub:baseUrl", "TRUSTHUB_BASE_URL")
 TIMEOUT = ("trusthub:timeout", "TRUSTHUB_TIMEOUT")
+READ_LAG = ("trusthub:readLag", "TRUSTHUB_READ_LAG")
 MAX_CONCURRENCY = ("trusthub:maxConcurrency", "TRUSTHUB_MAX_CONCURRENCY")
 EXPIRY_WARNING_DAYS = ("trusthub:expiryWarningDays", "TRUSTHUB_EXPIRY_WARNING_DAYS")
 
@@ -83,6 +86,7 @@ class Settings:
         base_url: One origin for both APIs, None for Twilio's own two.
         timeout: Seconds for one request.
         max_concurrency: Requests under way at once, at the most.
+        read_lag: Seconds for which Twilio's reads may lag behind its writes, at the most.
         expiry_warning_days: Days before the end of an approval from which on a warning says so.
     """
 
@@ -90,6 +94,7 @@ class Settings:
     base_url: str | None = None
     timeout: float = DEFAULT_TIMEOUT
     max_concurrency: int = DEFAULT_MAX_CONCURRENCY
+    read_lag: float = DEFAULT_READ_LAG
     expiry_warning_days: float = DEFAULT_EXPIRY_WARNING_DAYS
 
     @property
@@ -134,6 +139,7 @@ def read_settings(
         max_concurrency=_positive(
             *given(MAX_CONCURRENCY), int, DEFAULT_MAX_CONCURRENCY, "a whole number"
         ),
+        read_lag=_positive(*given(READ_LAG), float, DEFAULT_READ_LAG, "a number of seconds"),
         expiry_warning_days=_positive(
             *given(EXPIRY_WARNING_DAYS), float, DEFAULT_EXPIRY_WARNING_DAYS, "a number of days"
         ),

@@ -11,6 +11,7 @@ from pulumi_trusthub._core.model.codes import ADDRESS_OF_A_VERIFIED_DOCUMENT, CO
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
 
 from .idempotency import create_without_key, require_unique
+from .read_lag import confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -83,9 +84,18 @@ def find_adoptable_address(
     country = wanted["iso_country"]
     if sid is None:
         name = wanted["friendly_name"]
-        found = client.records(f"{client.addresses()}.json", FriendlyName=name, IsoCountry=country)
+        filters = {"FriendlyName": name, "IsoCountry": country}
         key = (name, country)
-        alike = [r for r in found if (r.get("friendly_name"), r.get("iso_country")) == key]
+        alike = confirmed(
+            client,
+            lambda: (
+                record
+                for record in client.records(f"{client.addresses()}.json", **filters)
+                if (record.get("friendly_name"), record.get("iso_country")) == key
+            ),
+            lambda record: address_path(client, record["sid"]),
+            "the address of this name",
+        )
         return require_unique(client, alike, f"Several addresses in {country} have this name")
     record = client.get_or_none(address_path(client, sid))
     if record is None:

@@ -29,6 +29,7 @@ from pulumi_trusthub._core.model.errors import (
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleRef
 
 from .bundles import explain_missing_bundle, explain_other_kind
+from .read_lag import confirmed, patience_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -57,8 +58,21 @@ class Assignment:
 def find_assignment(
     client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
 ) -> Record | None:
-    """Find the assignment of an object to a bundle."""
-    return next(_find_assignments(client, kind, bundle, target_sid), None)
+    """Find the assignment of an object to a bundle, listed or created by this run."""
+    there = confirmed(
+        client,
+        lambda: list(_find_assignments(client, kind, bundle, target_sid)),
+        lambda record: f"{kind.on(bundle)}/{record['sid']}",
+        f"{target_sid} on the {bundle}",
+    )
+    if there:
+        return there[0]
+    path, moment = client.memory.assigned_at.get((bundle.path, target_sid), ("", 0.0))
+    if not path or path in client.memory.deleted:
+        return None
+    seconds = max(client.settings.read_lag + moment - time.monotonic(), 0.0)
+    told = f"{target_sid} on the {bundle} cannot be read"
+    return poll(client, lambda: client.get_or_none(path), told, seconds)
 
 
 def _find_assignments(
@@ -106,13 +120,27 @@ def ensure_assignment(
 
 
 def create_assignment(
-    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, fields: Mapping[str, str]
+    client: TrustHubClient,
+    kind: AssignmentKind,
+    bundle: BundleRef,
+    fields: Mapping[str, str],
+    *,
+    needs_sid: bool = True,
 ) -> Record:
-    """Create an assignment that is known to be missing; see :func:`ensure_assignment`."""
+    """Create an assignment that is known to be missing; see :func:`ensure_assignment`.
+
+    Args:
+        client: The client of the account.
+        kind: Entity or channel endpoint.
+        bundle: The bundle.
+        fields: The fields of the POST.
+        needs_sid: Whether to wait for a list to show an assignment that Twilio says exists; else
+            the record of such an assignment is empty.
+    """
     target_sid = fields[kind.wire_name]
 
     def post() -> Record:
-        return _post_assignment(client, kind, bundle, fields)
+        return _post_assignment(client, kind, bundle, fields, needs_sid=needs_sid)
 
     try:
         try:
@@ -121,10 +149,11 @@ def create_assignment(
             # The bundle may have been created a moment ago.
             if bundle.sid not in client.memory.created:
                 raise
-            record = retry_not_found(client, post)
+            told = f"the {bundle} was created a moment ago and cannot be changed"
+            record = retry_not_found(client, post, told, client.settings.read_lag)
     except ApiError as error:
         raise _with_next_step(error, target_sid) from error
-    path = f"{kind.on(bundle)}/{record['sid']}"
+    path = f"{kind.on(bundle)}/{record['sid']}" if record else ""
     client.memory.assigned_at[bundle.path, target_sid] = (path, time.monotonic())
     if kind is ENTITY:
         client.memory.product_links = None
@@ -146,7 +175,8 @@ def read_on(client: TrustHubClient, bundle: BundleRef, read: Callable[[], _T]) -
         if wrong is not None:
             raise RefusedError(wrong) from None
     try:
-        return retry_not_found(client, read)
+        seconds = patience_with(client, bundle.sid)
+        return retry_not_found(client, read, f"the {bundle} cannot be read", seconds)
     except NotFoundError as error:
         if exists:
             raise
@@ -154,7 +184,12 @@ def read_on(client: TrustHubClient, bundle: BundleRef, read: Callable[[], _T]) -
 
 
 def _post_assignment(
-    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, fields: Mapping[str, str]
+    client: TrustHubClient,
+    kind: AssignmentKind,
+    bundle: BundleRef,
+    fields: Mapping[str, str],
+    *,
+    needs_sid: bool,
 ) -> Record:
     path, target_sid = kind.on(bundle), fields[kind.wire_name]
     response_was_lost = False
@@ -167,9 +202,6 @@ def _post_assignment(
             response_was_lost = True
             raise
 
-    def find() -> Record | None:
-        return find_assignment(client, kind, bundle, target_sid)
-
     def create() -> Record:
         try:
             return create_once(
@@ -179,14 +211,14 @@ def _post_assignment(
                 delete=lambda sid: client.delete(f"{path}/{sid}"),
             )
         except ApiError as conflict:
-            # A 409 alone proves nothing: look which bundle has the object.
             if not _is_already_assigned(conflict):
                 raise
-            found = poll(client, find) if response_was_lost else find()
-            if found is None:
-                _require_not_assigned_to_named(client, kind, bundle, target_sid, conflict)
-                raise (_perhaps_ours(conflict) if response_was_lost else conflict) from None
-            return found
+            here = _says_here(conflict, bundle, target_sid)
+            if here and not needs_sid:
+                return {}
+            return _find_conflicting(
+                client, kind, bundle, target_sid, conflict, lost=response_was_lost, here=here
+            )
 
     unexplained = tenacity.retry_if_exception(
         # The transport has already repeated a conflict with a running update.
@@ -200,16 +232,57 @@ def _post_assignment(
         raise
 
 
+def _find_conflicting(
+    client: TrustHubClient,
+    kind: AssignmentKind,
+    bundle: BundleRef,
+    target_sid: str,
+    conflict: ApiError,
+    *,
+    lost: bool,
+    here: bool,
+) -> Record:
+    """Find the assignment that Twilio says exists; a 409 alone proves nothing.
+
+    Args:
+        client: The client of the account.
+        kind: Entity or channel endpoint.
+        bundle: The bundle.
+        target_sid: The assigned object.
+        conflict: What Twilio answered.
+        lost: Whether the response to an earlier POST was lost.
+        here: Whether Twilio names this very bundle.
+    """
+
+    def find() -> Record | None:
+        return find_assignment(client, kind, bundle, target_sid)
+
+    told = f"{target_sid} is on the {bundle} already, and no list shows that"
+    found = poll(client, find, told) if here or lost else find()
+    if found is not None:
+        return found
+    _require_not_assigned_to_named(client, kind, bundle, target_sid, conflict)
+    raise (_perhaps_ours(conflict, lost=lost) if here or lost else conflict) from None
+
+
 def _is_already_assigned(error: ApiError) -> bool:
     """Tell whether Twilio refuses an object because it is assigned already: with 409 or 400."""
     return isinstance(error, ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
 
 
-def _perhaps_ours(conflict: ApiError) -> ResponseLostError:
-    """Turn a conflict into a lost response: a lost POST may have created the assignment."""
+def _says_here(conflict: ApiError, bundle: BundleRef, target_sid: str) -> bool:
+    """Tell whether Twilio says that an object is assigned to this bundle, and names no other."""
+    if not ALREADY_ASSIGNED.search(conflict.message):
+        return False
+    named = {sid.lower() for sid in _BUNDLE_SID.findall(conflict.message)}
+    return named - {target_sid.lower()} == {bundle.sid.lower()}
+
+
+def _perhaps_ours(conflict: ApiError, *, lost: bool) -> ResponseLostError:
+    """Turn a conflict into a lost response: the assignment exists, and nothing shows its SID."""
+    why = "An earlier answer was lost, so that" if lost else "That"
     return ResponseLostError(
-        f"{conflict} An earlier answer was lost, so that may be this very assignment, which cannot "
-        f"be read yet. {RERUN_HINT}"
+        f"{conflict} {why} may be this very assignment, which cannot be read yet. {RERUN_HINT}"
     )
 
 

@@ -8,6 +8,8 @@ from pulumi_trusthub._core.api.exactly_once import create_once, poll, post_idemp
 from pulumi_trusthub._core.model.errors import AlreadyExistsError, RefusedError, missing
 from pulumi_trusthub._core.model.refs import BundleRef
 
+from .read_lag import confirmed, patience_with
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -35,7 +37,25 @@ def find_by_name(
     """Find the bundles of a policy and name; the filters of the API are not relied on."""
     key = (policy_sid, friendly_name)
     listed = client.records(kind.collection, PolicySid=policy_sid, FriendlyName=friendly_name)
-    return [it for it in listed if (it.get("policy_sid"), it.get("friendly_name")) == key]
+    found = [it for it in listed if (it.get("policy_sid"), it.get("friendly_name")) == key]
+    ours = client.memory.bundles.get((kind.collection, *key))
+    if ours is None or f"{kind.collection}/{ours['sid']}" in client.memory.deleted:
+        return found
+    return found if any(it["sid"] == ours["sid"] for it in found) else [*found, ours]
+
+
+def _existing_by_name(
+    client: TrustHubClient, kind: BundleKind, policy_sid: str, friendly_name: str
+) -> list[Record]:
+    """Find the same, without bundles that only a list still shows, or shows by a former name."""
+    key = (policy_sid, friendly_name)
+    found = confirmed(
+        client,
+        lambda: find_by_name(client, kind, *key),
+        lambda record: f"{kind.collection}/{record['sid']}",
+        f"the {kind.noun} named {friendly_name!r}",
+    )
+    return [it for it in found if (it.get("policy_sid"), it.get("friendly_name")) == key]
 
 
 def create_bundle(client: TrustHubClient, kind: BundleKind, wanted: Mapping[str, str]) -> Record:
@@ -45,12 +65,13 @@ def create_bundle(client: TrustHubClient, kind: BundleKind, wanted: Mapping[str,
         AlreadyExistsError: Names the existing bundle, and both ways out.
     """
     key = (wanted["policy_sid"], wanted["friendly_name"])
-    with client.memory.lock(kind.collection, *key):
-        existing = find_by_name(client, kind, *key)
+    named = (kind.collection, *key)
+    with client.memory.lock(*named):
+        existing = _existing_by_name(client, kind, *key)
         if existing:
             raise _already_exists(kind, wanted["friendly_name"], existing)
         client.verify_credentials()
-        return create_once(
+        made = create_once(
             client,
             post=lambda: client.create(
                 kind.collection, {"PolicySid": key[0], **_wire_fields(wanted)}
@@ -59,6 +80,8 @@ def create_bundle(client: TrustHubClient, kind: BundleKind, wanted: Mapping[str,
             find_lost=lambda: find_by_name(client, kind, *key),
             delete=lambda sid: client.delete(f"{kind.collection}/{sid}"),
         )
+        client.memory.bundles[named] = made
+        return made
 
 
 def find_adoptable_bundle(
@@ -79,7 +102,7 @@ def find_adoptable_bundle(
         RefusedError: No bundle has this SID, the bundle's policy differs, or several match.
     """
     if sid is None:
-        found = find_by_name(client, kind, wanted["policy_sid"], wanted["friendly_name"])
+        found = _existing_by_name(client, kind, wanted["policy_sid"], wanted["friendly_name"])
         if len(found) > 1:
             sids = ", ".join(_brief(record) for record in found)
             raise RefusedError(
@@ -160,7 +183,10 @@ def read_bundle(client: TrustHubClient, bundle: BundleRef) -> Record:
     if record is not None:
         return record
     wrong = explain_other_kind(client, bundle)
-    record = None if wrong else poll(client, lambda: client.get_or_none(bundle.path))
+    if not wrong:
+        seconds = patience_with(client, bundle.sid)
+        told = f"the {bundle} cannot be read"
+        record = poll(client, lambda: client.get_or_none(bundle.path), told, seconds)
     if record is None:
         raise RefusedError(wrong or missing(str(bundle), client.account_sid))
     return record

@@ -16,6 +16,7 @@ from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 
 from .idempotency import create_without_key, require_unique
+from .read_lag import confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -71,11 +72,16 @@ def find_adoptable_entity(
     kind = wanted["type"]
     if sid is None:
         key = (kind, wanted["friendly_name"])
-        found = [
-            record
-            for record in client.records(collection)
-            if (record.get("type"), record.get("friendly_name")) == key
-        ]
+        found = confirmed(
+            client,
+            lambda: (
+                record
+                for record in client.records(collection)
+                if (record.get("type"), record.get("friendly_name")) == key
+            ),
+            lambda record: f"{collection}/{record['sid']}",
+            f"the {noun} of this name",
+        )
         return require_unique(client, found, f"Several {noun}s of type {kind} have this name")
     record = client.get_or_none(f"{collection}/{sid}")
     if record is None:

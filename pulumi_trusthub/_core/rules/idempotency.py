@@ -8,7 +8,7 @@ own clock, and was not created by this process before.
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.exactly_once import create_once
@@ -17,17 +17,12 @@ from pulumi_trusthub._core.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
 CLOCK_SKEW = timedelta(seconds=5)
 """Difference between Twilio's clocks and its dates, at the most; dates are in whole seconds."""
-
-READ_LAG = timedelta(minutes=1)
-"""Age up to which an object that cannot be read may just not be readable yet."""
-
-LOCAL_CLOCK_SKEW = timedelta(hours=1)
-"""How far this machine's clock may be ahead."""
 
 
 def create_without_key(
@@ -76,20 +71,6 @@ def require_unique(client: TrustHubClient, found: Iterable[Record], several: str
         sids = ", ".join(record["sid"] for record in free)
         raise RefusedError(f'{several}: {sids}. Say which one with adopt="{free[0]["sid"][:2]}…".')
     return free[0] if free else None
-
-
-def recently_created(date: object) -> bool:
-    """Tell whether a time of Twilio is less than a minute ago."""
-    then = instant(date)
-    return then is not None and datetime.now(timezone.utc) - then < READ_LAG
-
-
-def recently_created_at_twilio(client: TrustHubClient, date: object) -> bool:
-    """Tell the same by Twilio's clock, for a missing object: this machine's clock may be ahead."""
-    then = instant(date)
-    if then is None or datetime.now(timezone.utc) - then > LOCAL_CLOCK_SKEW:
-        return False
-    return recently_created(date) or client.server_time() - then < READ_LAG
 
 
 def _created_since(record: Record, since: datetime) -> bool:

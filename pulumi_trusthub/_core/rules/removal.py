@@ -81,7 +81,7 @@ def delete_links(client: TrustHubClient, paths: Iterable[str]) -> None:
 
 def was_taken_off(client: TrustHubClient, collection: str) -> bool:
     """Tell whether this run has deleted assignments of a collection."""
-    return any(path.startswith(f"{collection}/") for path in list(client.memory.deleted_at))
+    return any(path.startswith(f"{collection}/") for path in list(client.memory.deleted))
 
 
 def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:

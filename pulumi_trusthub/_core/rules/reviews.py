@@ -83,7 +83,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
     if is_submitted(status_of(before)):
         return before
     if evaluate_first:
-        require_compliant(client, bundle, before.get("policy_sid") or "")
+        require_compliant(client, bundle, before)
 
     def moved() -> Record | None:
         now = client.get(bundle.path)
@@ -97,7 +97,8 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
         if not is_submitted(status_of(after)):
             raise _with_status(error, bundle, after) from error
     if not _has_moved(before, after):
-        after = poll(client, moved, LOST_POST_SECONDS) or client.get(bundle.path)
+        told = f"the {bundle} was submitted, and its status is the same"
+        after = poll(client, moved, told, LOST_POST_SECONDS) or client.get(bundle.path)
     if not _has_moved(before, after):
         raise NotSubmittedError(
             f"Twilio answered 200 to the submission of the {bundle}, but its status is "

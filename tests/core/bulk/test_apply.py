@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from acme import connected, on_number
+from acme import connected, on_number, patient
 from many_numbers import EXCLUSIVE, KEEP, profile_of, put, take, tally, there, voice_product
 
 from pulumi_trusthub._core.bulk.plan import BulkState, Parents
@@ -238,7 +238,7 @@ def test_exclusive_leaves_the_numbers_that_other_products_need(
     ensure_assignment(client, CHANNEL_ENDPOINT, other, on_number(numbers[2]))
 
     made = put(connected(simulator), parents, numbers[:2], options=EXCLUSIVE)
-    now = read(connected(simulator), parents, made.state, exclusive=True, recent=False)
+    now = read(connected(simulator), parents, made.state, exclusive=True)
 
     assert [] == made.reasons
     assert sorted(numbers[:3]) == there(client, parents.profile)
@@ -260,7 +260,7 @@ def test_exclusive_means_endpoints_of_one_type(
 
     monkeypatch.setattr(client, "records", records)
     made = put(client, parents, numbers[:2], options=EXCLUSIVE)
-    now = read(client, parents, made.state, exclusive=True, recent=False)
+    now = read(client, parents, made.state, exclusive=True)
 
     assert now is not None
     assert ([], []) == (made.reasons, now.others)
@@ -288,7 +288,7 @@ def test_an_update_that_follows_at_once_doubles_nothing(
     simulator.control.settings(read_lag=2, duplicate_assignments="accept")
     held = put(client, parents, numbers[:4]).state
 
-    made = put(connected(simulator), parents, numbers, held, recent=True)
+    made = put(connected(simulator), parents, numbers, held)
 
     assert numbers == made.state.complete
     for bundle in parents.upward * 2:
@@ -337,3 +337,87 @@ def test_conflicting_changes_of_a_bundle_are_done_in_turn(
     assert [sorted(numbers)] * 2 == whole
     assert [] == taken.reasons
     assert [[], []] == [there(client, bundle) for bundle in parents.upward]
+
+
+def test_numbers_that_no_list_shows_yet_are_neither_doubled_nor_found(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """A refusal that names the very bundles is success, and needs no wait."""
+    simulator.control.settings(lists_miss_new_seconds=45)
+    first = put(client, parents, numbers).state
+    again = connected(simulator)
+    again.sleep = _no_wait
+
+    made = put(again, parents, numbers)
+    held = put(patient(simulator), parents, numbers[1:], first).state
+
+    assert (numbers, [], {}) == (made.state.complete, made.reasons, made.state.existed)
+    assert (numbers[1:], {}) == (held.complete, held.existed)
+    assert 8 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def test_a_refresh_waits_for_numbers_that_are_young(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """As long as they are, and not for what is old."""
+    simulator.control.settings(lists_miss_new_seconds=45)
+    held = put(client, parents, numbers).state
+    again = patient(simulator)
+
+    now = read(again, parents, held, exclusive=False)
+    held.date_updated = "2026-01-01T00:00:00Z"
+    simulator.control.settings(lists_miss_new_seconds=3_600)
+    again.sleep = _no_wait
+    later = read(again, parents, held, exclusive=False)
+
+    assert now is not None
+    assert numbers == now.complete
+    assert later is not None
+    assert [] == later.complete
+
+
+def test_numbers_that_only_lists_still_show_are_assigned(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Removed by another command a moment ago: they were not there before, and are there now."""
+    simulator.control.settings(lists_keep_deleted_seconds=45)
+    held = put(client, parents, numbers).state
+    held = put(connected(simulator), parents, numbers[:3], held).state
+    simulator.control.clear_requests()
+
+    made = put(patient(simulator), parents, numbers, held)
+
+    assert (numbers, {}, []) == (made.state.complete, made.state.existed, made.warnings)
+    assert 10 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def test_exclusive_sees_no_others_that_only_lists_still_show(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """A refresh right after their removal finds nothing to do."""
+    simulator.control.settings(lists_keep_deleted_seconds=45)
+    put(client, parents, numbers)
+    made = put(connected(simulator), parents, numbers[:2], options=EXCLUSIVE)
+
+    now = read(patient(simulator), parents, made.state, exclusive=True)
+
+    assert now is not None
+    assert ([], numbers[:2]) == (now.others, now.complete)
+
+
+def test_no_product_keeps_a_number_that_it_only_seems_to_have(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Another product lost its number a moment ago: the number leaves the profile."""
+    simulator.control.settings(lists_keep_deleted_seconds=45)
+    held = put(client, parents, numbers[:1]).state
+    other = Parents(product=voice_product(client, parents))
+    take(connected(simulator), other, put(client, other, numbers[:1]).state)
+
+    take(connected(simulator), parents, held)
+
+    assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def _no_wait(seconds: float) -> None:
+    raise AssertionError(f"waits for {seconds} s")

@@ -28,8 +28,9 @@ def test_a_read_asks_once_for_each_thousand(
     )
     simulator.control.clear_requests()
     held.complete.reverse()
+    held.date_updated = "2026-01-01T00:00:00Z"
 
-    now = read(client, parents, held, exclusive=False, recent=False)
+    now = read(client, parents, held, exclusive=False)
 
     gone = record["channel_endpoint_sid"]
     assert now is not None
@@ -45,9 +46,9 @@ def test_lagging_reads_lose_no_number(
     simulator.control.settings(read_lag=2)
     held = put(client, parents, numbers).state
 
-    now = read(client, parents, held, exclusive=False, recent=True)
+    now = read(client, parents, held, exclusive=False)
     held = put(client, parents, numbers, held).state
-    take(connected(simulator), parents, held, recent=True)
+    take(connected(simulator), parents, held)
 
     assert now is not None
     assert numbers == now.complete

@@ -33,9 +33,8 @@ def test_incomplete_numbers_that_cannot_be_read_yet_are_removed(
     taken = remove(
         run,
         Parents(profile=profile),
-        BulkState(incomplete=[number]),
+        BulkState(incomplete=[number], date_updated=client.server_time().isoformat()),
         options=BulkOptions("phone-number"),
-        recent=True,
     )
 
     assert [] == taken.reasons
@@ -142,7 +141,7 @@ def test_lists_and_removals_survive_a_fault(
 
     held = put(client, parents, numbers).state
     made = put(connected(simulator), parents, numbers[1:], held)
-    now = read(connected(simulator), parents, made.state, exclusive=False, recent=False)
+    now = read(connected(simulator), parents, made.state, exclusive=False)
     taken = take(connected(simulator), parents, made.state)
 
     assert now is not None

@@ -19,10 +19,10 @@ def test_an_old_evaluation_is_not_taken_for_a_lost_one(
     client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """Only what was not there before is taken for the answer."""
-    first = evaluate(client, product, SHAKEN_STIR)
+    first = evaluate(client, product, {"policy_sid": SHAKEN_STIR})
     simulator.control.fault(method="POST", path="/Evaluations$", drop_after=True)
 
-    second = evaluate(client, product, SHAKEN_STIR)
+    second = evaluate(client, product, {"policy_sid": SHAKEN_STIR})
 
     assert first["sid"] != second["sid"]
     assert 2 == len(list(client.records(f"{product.path}/Evaluations")))
