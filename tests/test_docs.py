@@ -14,7 +14,6 @@ import re
 import shlex
 import subprocess
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,7 @@ from pulumi_trusthub import simulator, testing
 from pulumi_trusthub._core.account import attestations, checks, doctor
 from pulumi_trusthub._core.api import retry
 from pulumi_trusthub._core.model import config
-from pulumi_trusthub._core.rules import idempotency
+from pulumi_trusthub._core.rules import read_lag
 from pulumi_trusthub.cli import app
 from pulumi_trusthub.simulator import ControlError, Effect, Settings, Simulator
 from pulumi_trusthub.testing import EmbeddedStack, Secret
@@ -549,11 +548,11 @@ def test_unverified_rules_are_explained() -> None:
 
 def test_numbers_on_the_pages_are_those_of_the_code() -> None:
     """Decisions and README write these numbers out: change both."""
-    seconds = (retry.LOST_POST_SECONDS, retry.TIMEOUT_POST_SECONDS, retry.READ_LAG_SECONDS)
-    assert (6.0, 5.0, 10.0) == seconds
+    seconds = (retry.LOST_POST_SECONDS, retry.TIMEOUT_POST_SECONDS, retry.SILENT_SECONDS)
+    assert (6.0, 5.0, 3.0) == seconds
     assert 4 == retry.LOST_POST.attempts
     assert (6, 120.0) == (retry.MAX_ATTEMPTS, retry.RATE_LIMIT_SECONDS)
-    assert timedelta(minutes=1) == idempotency.READ_LAG
+    assert (60.0, 10.0) == (config.DEFAULT_READ_LAG, read_lag.UNKNOWN_AGE_SECONDS)
     assert (30.0, 16) == (config.DEFAULT_TIMEOUT, config.DEFAULT_MAX_CONCURRENCY)
 
 

@@ -125,6 +125,7 @@ def stack_of(folder: Path, example: Path, simulator: Simulator) -> EmbeddedStack
         "trusthub:accountSid": simulator.account_sid,
         "trusthub:authToken": Secret(simulator.auth_token),
         "trusthub:baseUrl": simulator.url,
+        "trusthub:readLag": "5",
     }
     return EmbeddedStack(folder, project=project, config=config)
 

@@ -324,7 +324,7 @@ def test_every_verb_survives_while_lists_lag(
     """No list shows what a lost POST has made, and every list what a lost DELETE has deleted."""
     simulator.control.settings(lists_miss_new_seconds=1, lists_keep_deleted_seconds=1)
 
-    test_every_verb_survives(fault, engine, simulator)
+    test_every_verb_survives_a_fault(fault, engine, simulator)
 
 
 @pytest.mark.parametrize("launch", ["embedded"], indirect=True)
@@ -337,4 +337,4 @@ def test_every_resource_survives_while_lists_lag(
         lists_miss_new_seconds=1, lists_keep_deleted_seconds=1, evaluations_miss_new_seconds=1
     )
 
-    test_every_resource_survives(fault, customer, simulator)
+    test_every_resource_survives_a_fault(fault, customer, simulator)

@@ -300,6 +300,56 @@ def test_reads_of_a_new_object_lag_behind(client: Any, simulator: Simulator) -> 
     assert [product.sid] == [it.sid for it in products.list()]
 
 
+def test_lists_lag_behind_where_set(client: Any, simulator: Simulator) -> None:
+    """Lists are late with the new and keep the deleted; a read by SID is right."""
+    simulator.control.settings(lists_miss_new_seconds=45, lists_keep_deleted_seconds=30)
+    products = client.trusthub.v1.trust_products
+    links = products(str(make_product(client).sid)).trust_products_entity_assignments
+    product, link = products.list(), links.create(object_sid=simulator.customer_profile_sid)
+
+    assert ([], []) == (product, links.list())
+    assert link.sid == links(link.sid).fetch().sid
+    simulator.control.advance_clock(46)
+    assert [link.sid] == [it.sid for it in links.list()]
+    assert links(link.sid).delete()
+    assert [link.sid] == [it.sid for it in links.list()]
+    with pytest.raises(TwilioRestException, match="not found"):
+        links(link.sid).fetch()
+    simulator.control.advance_clock(31)
+    assert [] == links.list()
+
+
+def test_filters_hold_for_deleted_objects(client: Any, simulator: Simulator) -> None:
+    """A list by name or number shows no other deleted object."""
+    simulator.control.settings(lists_keep_deleted_seconds=30)
+    products = client.trusthub.v1.trust_products
+    for name in ("One", "Two"):
+        products(str(make_product(client, name).sid)).delete()
+    profile = client.trusthub.v1.customer_profiles(simulator.customer_profile_sid)
+    assignments = profile.customer_profiles_channel_endpoint_assignment
+    one, two = list(simulator.phone_numbers.values())[:2]
+    for number in (one, two):
+        made = assignments.create(channel_endpoint_type="phone-number", channel_endpoint_sid=number)
+        assignments(made.sid).delete()
+
+    assert ["Two"] == [it.friendly_name for it in products.list(friendly_name="Two")]
+    assert ["One", "Two"] == [it.friendly_name for it in products.list()]
+    assert [two] == [it.channel_endpoint_sid for it in assignments.list(channel_endpoint_sid=two)]
+
+
+def test_evaluations_miss_new_objects_where_set(client: Any, simulator: Simulator) -> None:
+    """What was put on the bundle a moment ago is as if it were not there."""
+    simulator.control.settings(evaluations_miss_new_seconds=45)
+    product = client.trusthub.v1.trust_products(str(make_product(client).sid))
+    product.trust_products_entity_assignments.create(object_sid=simulator.customer_profile_sid)
+
+    early = product.trust_products_evaluations.create(policy_sid=SHAKEN_STIR)
+    simulator.control.advance_clock(46)
+    late = product.trust_products_evaluations.create(policy_sid=SHAKEN_STIR)
+
+    assert ("noncompliant", "compliant") == (early.status, late.status)
+
+
 def test_a_timed_review_follows_the_clock(client: Any, simulator: Simulator) -> None:
     """The clock of the simulator can be put forward."""
     simulator.control.settings(review="time", review_seconds=3600)

@@ -119,7 +119,7 @@ def _with_all(
 def not_removed(
     client: TrustHubClient, listings: Collection[Listing], numbers: Iterable[str]
 ) -> list[str]:
-    """Name the numbers that are on a bundle that lists them: a list can show removed numbers."""
+    """Name the listed numbers that are really on a bundle: a list can show a removed number."""
     shown = {n: [path for on in listings for path in on.paths.get(n, ())] for n in numbers}
     shown = {n: paths for n, paths in shown.items() if paths}
     reads = [partial(_any_exists, client, paths) for paths in shown.values()]

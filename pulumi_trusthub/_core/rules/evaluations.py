@@ -98,7 +98,7 @@ def _seconds_unseen(client: TrustHubClient, bundle: BundleRef, evaluation: Recor
 
 
 def _misses_objects(evaluation: Record) -> bool:
-    """Tell whether all that an evaluation finds fault with may be objects that it does not see."""
+    """Tell whether every failure of an evaluation may be that of an unseen object."""
     parts = _objects(evaluation.get("results"))
     return not _is_compliant(evaluation) and not any(
         _is_seen(part) for part in parts if not _passed(part)
