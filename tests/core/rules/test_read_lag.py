@@ -55,7 +55,9 @@ def test_a_fast_clock_makes_nothing_old(
     ],
 )
 @pytest.mark.parametrize("zone", ["Z", ".%fZ", ""])
-def test_what_is_young(born: timedelta, left: int, zone: str, client: TrustHubClient) -> None:
+def test_an_object_is_young_for_the_read_lag(
+    born: timedelta, left: int, zone: str, client: TrustHubClient
+) -> None:
     """What is left of a minute, by a time of any of the forms that occur, on any clock."""
     then = datetime.now(timezone.utc) - born
     dates = [then.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"), format_datetime(then)]
@@ -63,7 +65,7 @@ def test_what_is_young(born: timedelta, left: int, zone: str, client: TrustHubCl
     assert [left, left] == [pytest.approx(seconds_young(client, it), abs=5) for it in dates]
 
 
-def test_what_has_no_date_is_old(client: TrustHubClient) -> None:
+def test_an_object_without_a_date_is_old(client: TrustHubClient) -> None:
     """Nothing is waited for that may never have been there."""
     assert [0, 0] == [seconds_young(client, it) for it in (None, "yesterday")]
 
@@ -77,7 +79,7 @@ CREATES: dict[str, Callable[[TrustHubClient], Record]] = {
 
 @pytest.mark.parametrize("kind", CREATES)
 @pytest.mark.parametrize("fault", [{"drop_after": True}, {"status": 503}], ids=["done", "not done"])
-def test_what_a_lost_post_has_left_is_waited_for(
+def test_the_object_of_a_lost_post_is_waited_for(
     kind: str, fault: dict[str, Any], simulator: Simulator
 ) -> None:
     """Twilio takes a second one of each without a word, so there is no second one."""
@@ -109,7 +111,7 @@ def test_a_lost_assignment_is_waited_for(
     assert "this waits for up to 60 seconds" in told[0]
 
 
-def test_what_twilio_says_is_there_is_there(
+def test_an_object_that_a_409_names_is_there(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """A refusal that names the very bundle is success, as soon as a list shows the SID."""
@@ -125,7 +127,7 @@ def test_what_twilio_says_is_there_is_there(
     assert f"{number} is on the {profile} already" in told[0]
 
 
-def test_what_no_list_ever_shows_is_told(
+def test_an_object_that_no_list_shows_is_an_error(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """Patience ends, and the error says what is known."""
@@ -163,7 +165,7 @@ def test_a_run_knows_what_it_has_made(
         create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)
 
 
-def test_what_only_a_list_still_shows_is_made_again(
+def test_an_object_that_only_lists_show_is_created_again(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """Deleted a moment ago by another command: not there before, not adopted, not in the way."""
