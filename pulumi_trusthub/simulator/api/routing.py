@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..rules.normalization import normalized_parameter, normalized_sids
 from ..store.errors import (
     AUTHENTICATION,
     METHOD_NOT_ALLOWED,
@@ -80,6 +81,11 @@ def _endpoint(
         pairs = parse(request.url.query)
         if in_form:
             pairs += await _form(request)
+        path_values = request.path_params
+        if store.settings.normalize_fields:
+            written = normalized_parameter if in_form else _sids_alone
+            pairs = [(name, written(name, value)) for name, value in pairs]
+            path_values = {name: normalized_sids(value) for name, value in path_values.items()}
         values = accepted(pairs, operation.parameters)
         base = f"{request.url.scheme}://{request.headers.get('host', '')}"
         answer = operation.handler(
@@ -89,7 +95,7 @@ def _endpoint(
                 by_api_key=user.startswith("SK"),
                 base=base,
                 path=request.url.path,
-                path_values=request.path_params,
+                path_values=path_values,
                 values=values,
             )
         )
@@ -108,6 +114,11 @@ def json_response(
     """An answer in JSON."""
     text = json.dumps(body, separators=(",", ":"))
     return Response(text, status, headers, media_type="application/json")
+
+
+def _sids_alone(name: str, value: str) -> str:
+    """A filter as the client sent it, but for SIDs."""
+    return normalized_sids(value) if name.endswith(("Sid", "Sids")) else value
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:

@@ -68,6 +68,11 @@ class Settings:
     review_seconds: NonNegativeFloat = 60.0
     """How long a review by `time` takes; the automatic check is over after half of it."""
 
+    normalize_fields: bool = False
+    """What is sent is kept in another form: e-mail addresses and SIDs with small letters, names
+    without white space at their ends, URLs with a path, phone numbers in E.164, registration
+    numbers without dashes."""
+
     approval_days: float = 365.0
     """How long an approval lasts, a year in Twilio's example; below 0 the approval has ended."""
 
