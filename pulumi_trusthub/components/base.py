@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 import pulumi
 
 from pulumi_trusthub._core.model.attestation import AttestationRequirements
+from pulumi_trusthub._core.model.sids import in_one_case
 from pulumi_trusthub.lookups.bundles import get_primary_customer_profile_output
 from pulumi_trusthub.resources.end_user import EndUser
 from pulumi_trusthub.resources.entity_assignment import EntityAssignment
@@ -263,7 +264,8 @@ def may_adopt(adopt: pulumi.Input[bool | str | None]) -> bool:
 
 def missing_links(found: Mapping[str, Any]) -> dict[str, str | None]:
     """Name the first missing link of each number."""
-    profile_sid, product_sid = found["profile_sid"], found["product_sid"]
+    # As the program wrote it, and the parts' outputs in one case.
+    profile_sid, product_sid = in_one_case(found["profile_sid"]), found["product_sid"]
     chain = AttestationRequirements(
         product_sid=product_sid,
         product_status=found["status"],
@@ -279,7 +281,9 @@ def missing_links(found: Mapping[str, Any]) -> dict[str, str | None]:
     )
     of_others = chain.missing(on_profile=False, on_product=False)
     first = {True: next(iter(of_assigned), None), False: of_others[0]}
-    return {key: first[sid in found["assigned"]] for key, sid in found["numbers"].items()}
+    return {
+        key: first[in_one_case(sid) in found["assigned"]] for key, sid in found["numbers"].items()
+    }
 
 
 def attestations(missing: Mapping[str, str | None]) -> dict[str, Attestation]:

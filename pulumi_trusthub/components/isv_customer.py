@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from pulumi_trusthub._core.handlers.addresses import CORRECTED, PERSONAL
+from pulumi_trusthub._core.handlers.addresses import PERSONAL
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub.resources.address import Address
 from pulumi_trusthub.resources.attribute_types import BusinessAddress, CustomerProfileAddress
@@ -214,9 +214,7 @@ class IsvCustomer(Onboarding):
             **secret,
             iso_country=lines["iso_country"],
             # If only the input were secret, Twilio's response would be stored in plain text.
-            opts=pulumi.ResourceOptions(
-                parent=self, additional_secret_outputs=[*PERSONAL, CORRECTED]
-            ),
+            opts=pulumi.ResourceOptions(parent=self, additional_secret_outputs=list(PERSONAL)),
         )
         return SupportingDocument(
             f"{self._resource_name}-address-document",

@@ -130,7 +130,7 @@ class DynamicProvider(ResourceProvider):
         run = self._run(before)
         state = self.handler.read(run, id_, before)
         if state is not None:
-            return ReadResult(id_, state.outputs, state.inputs)
+            return ReadResult(state.id, state.outputs, state.inputs)
         if is_import(before):
             raise LookupFailedError(self.handler.explain_missing(run.client, id_))
         return ReadResult("", {})

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from pulumi.dynamic.dynamic import serialize_provider
 
 from pulumi_trusthub._core.account.inventory import ADDRESS_SIDS
-from pulumi_trusthub._core.handlers.addresses import CORRECTED, PERSONAL
+from pulumi_trusthub._core.handlers.addresses import PERSONAL
 from pulumi_trusthub._core.handlers.entities import SECRET
+from pulumi_trusthub._core.rules.corrections import CORRECTED
 
 from .errors import PROVIDER_KEY
 from .providers import PROVIDERS

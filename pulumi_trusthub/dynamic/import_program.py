@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.account.inventory import ADDRESS_SIDS, address_sids
-from pulumi_trusthub._core.handlers.addresses import CORRECTED, PERSONAL
+from pulumi_trusthub._core.handlers.addresses import PERSONAL
 from pulumi_trusthub._core.handlers.entities import SECRET
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.statuses import DRAFT, status_of
@@ -75,8 +75,6 @@ def _described(thing: ImportEntry, variables: Mapping[str, str]) -> list[str]:
             fields[name] = f"{{{_text(ADDRESS_SIDS)}: {_addresses(value, variables)}}}"
         elif name == SECRET and value:
             fields[name] = f"personal[{_text(thing.name)}]"
-    if thing.type_name == "Address":
-        fields["opts"] = _options(additional_secret_outputs=f"[{_text(CORRECTED)}]")
     return _declared(thing.variable, thing.type_name, thing.name, fields)
 
 

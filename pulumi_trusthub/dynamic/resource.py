@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_trusthub._core.model.sids import last_sid
+from pulumi_trusthub._core.model.sids import in_one_case, last_sid
+from pulumi_trusthub._core.rules.corrections import CORRECTED
 
 from .lookup_account import LOOKUP_ACCOUNT, noted_account
 
@@ -39,7 +40,11 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         handler = self._dynamic_provider.handler
         fields = (*handler.inputs.model_fields, *handler.computed, "account_sid")
         properties = {**dict.fromkeys(fields), **self._as_registered(inputs)}
-        options = pulumi.ResourceOptions.merge(self._options, opts)
+        # Twilio's version of a secret input is as secret as the input.
+        hidden = [CORRECTED] if CORRECTED in handler.computed else []
+        secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
+        own = pulumi.ResourceOptions.merge(self._options, secret)
+        options = pulumi.ResourceOptions.merge(own, opts)
         if options.id is None:
             properties[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
         Resource.__init__(self, self._dynamic_provider, resource_name, properties, options)
@@ -71,7 +76,7 @@ class SidResource(TrustHubResource, module="trusthub", name="SidResource"):
         # Some engines don't return the id of a resource that is read in a preview, so the id given
         # to ``get`` is used.
         id_ = self.id if self._given_id is None else pulumi.Output.from_input(self._given_id)
-        return id_.apply(last_sid)
+        return id_.apply(lambda known: in_one_case(last_sid(known)))
 
     @classmethod
     def get(
@@ -88,9 +93,18 @@ class SidResource(TrustHubResource, module="trusthub", name="SidResource"):
             opts: Options for the resource.
         """
         resource = cls.__new__(cls)
-        resource._given_id = id  # noqa: SLF001 - a second constructor of this very class
-        reading = pulumi.ResourceOptions(id=id)
+        given = id_in_one_case(id)
+        resource._given_id = given  # noqa: SLF001 - a second constructor of this very class
+        reading = pulumi.ResourceOptions(id=given)
         resource._declare(  # noqa: SLF001 - the same
             resource_name, {}, pulumi.ResourceOptions.merge(opts, reading)
         )
         return resource
+
+
+def id_in_one_case(id_: pulumi.Input[str]) -> pulumi.Input[str]:
+    """Write the SIDs of a ``get``'s id with small letters."""
+    if isinstance(id_, str):
+        return in_one_case(id_)
+    later: pulumi.Output[str] = pulumi.Output.from_input(cast("Any", id_))
+    return later.apply(in_one_case)

@@ -9,6 +9,7 @@ from pulumi_trusthub._core.model.results import (
     ChannelEndpointAssignmentResult,
     EntityAssignmentResult,
 )
+from pulumi_trusthub._core.model.sids import in_one_case
 
 from .listing import one_bundle, read_list
 from .output import as_output, reading
@@ -43,7 +44,9 @@ def get_channel_endpoint_assignments(
         LookupFailedError: Not exactly one bundle was named.
         NotFoundError: The bundle does not exist.
     """
-    wanted = None if channel_endpoint_sids is None else sorted(set(channel_endpoint_sids))
+    wanted = None
+    if channel_endpoint_sids is not None:
+        wanted = sorted({in_one_case(sid) for sid in channel_endpoint_sids})
     path = CHANNEL_ENDPOINT.on(one_bundle(trust_product_sid, customer_profile_sid))
     with reading(provider) as client:
         one = {"ChannelEndpointSid": channel_endpoint_sid}

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from pulumi_trusthub._core.model.errors import LookupFailedError
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.model.results import Result, read_as
+from pulumi_trusthub._core.model.sids import in_one_case
 from pulumi_trusthub._core.model.statuses import normalize_status
+from pulumi_trusthub._core.rules.corrections import NAMES, name_filter, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +27,11 @@ def read_list(
     **fields: str | None,
 ) -> tuple[_R, ...]:
     """Read a list with the API's filters, and compare the records with the filters again."""
-    given = {name: str(value) for name, value in filters.items() if value is not None}
-    wanted = {name: str(value) for name, value in fields.items() if value is not None}
+    given = _written(filters)
+    wanted = _written(fields)
+    # A list may hold a trimmed name, which the filter for the name as given would miss.
+    if name_filter(given.get("FriendlyName")) is None:
+        given.pop("FriendlyName", None)
     found = tuple(
         read_as(model, record)
         for record in client.records(path, **given)
@@ -38,8 +43,19 @@ def read_list(
     return found
 
 
+def _written(values: Mapping[str, str | None]) -> dict[str, str]:
+    """Give the known values as texts, SIDs with small letters."""
+    return {
+        name: in_one_case(str(value)) if name.lower().rstrip("s").endswith("sid") else str(value)
+        for name, value in values.items()
+        if value is not None
+    }
+
+
 def _fits(name: str, found: object, wanted: str) -> bool:
     """Tell whether a field matches a filter; a missing field always does."""
+    if name in NAMES:
+        return found is None or same_name(found, wanted)
     if found is None or name != "status":
         return found in {wanted, None}
     return normalize_status(found) == normalize_status(wanted)
@@ -54,5 +70,5 @@ def one_bundle(trust_product_sid: str | None, customer_profile_sid: str | None) 
     if (trust_product_sid is None) == (customer_profile_sid is None):
         raise LookupFailedError("Give one of trust_product_sid and customer_profile_sid.")
     if trust_product_sid is not None:
-        return BundleRef(BundleKind.TRUST_PRODUCT, trust_product_sid)
-    return BundleRef(BundleKind.CUSTOMER_PROFILE, str(customer_profile_sid))
+        return BundleRef(BundleKind.TRUST_PRODUCT, in_one_case(trust_product_sid))
+    return BundleRef(BundleKind.CUSTOMER_PROFILE, in_one_case(str(customer_profile_sid)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model.errors import LookupFailedError
 from pulumi_trusthub._core.model.results import PhoneNumberResult, read_as
+from pulumi_trusthub._core.model.sids import in_one_case
 
 from .output import as_output, reading
 
@@ -52,7 +53,7 @@ def get_phone_numbers(
             f"{', '.join(repr(number) for number in wrong)}."
         )
     with reading(provider) as client:
-        account = account_sid or client.account_sid
+        account = in_one_case(account_sid or client.account_sid)
         name = {"FriendlyName": friendly_name}
         if phone_numbers is None:
             return tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pulumi
 
 from pulumi_trusthub.dynamic.providers import AddressProvider
@@ -13,7 +15,7 @@ class Address(SidResource, module="trusthub", name="Address"):
 
     Twilio rewrites an address in postal form (``123 Example Street`` becomes ``123 EXAMPLE ST``)
     unless ``auto_correct_address=False``.  That is no change: the declared values stay, and
-    Twilio's version is in ``corrected``.  Its id is its SID, ``AD…``.
+    Twilio's version is in ``corrected``, which is a secret.  Its id is its SID, ``AD…``.
     """
 
     customer_name: pulumi.Output[str]
@@ -43,8 +45,9 @@ class Address(SidResource, module="trusthub", name="Address"):
     emergency_enabled: pulumi.Output[bool]
     """Whether emergency calls may use the address."""
 
-    corrected: pulumi.Output[dict[str, str]]
-    """Twilio's version of the address lines."""
+    corrected: pulumi.Output[dict[str, Any]]
+    """Twilio's version of the address lines, and its values of other inputs that Twilio writes in
+    another way; always a secret."""
 
     validated: pulumi.Output[bool | None]
     """Whether Twilio has validated the address."""

@@ -52,6 +52,9 @@ class BundleResource(SidResource, module="trusthub", name="BundleResource"):
     adopted: pulumi.Output[bool]
     """Whether the bundle existed before and is therefore left in place on destroy."""
 
+    corrected: pulumi.Output[dict[str, Any] | None]
+    """Twilio's values of inputs that Twilio writes in another way; always a secret."""
+
     def __init__(
         self,
         resource_name: str,
@@ -135,6 +138,9 @@ class EntityResource(SidResource, module="trusthub", name="EntityResource"):
 
     adopted: pulumi.Output[bool]
     """Whether the object existed before and is therefore left in place on destroy."""
+
+    corrected: pulumi.Output[dict[str, Any] | None]
+    """Twilio's values of inputs that Twilio writes in another way; always a secret."""
 
     # This option alone would leave the input in plain text: see _as_registered.
     _options = pulumi.ResourceOptions(additional_secret_outputs=[SECRET])

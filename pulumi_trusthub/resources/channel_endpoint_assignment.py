@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import Any, overload
 
 import pulumi
 
@@ -27,6 +27,9 @@ class ChannelEndpointAssignment(
 
     channel_endpoint_type: pulumi.Output[str]
     """``phone-number``."""
+
+    corrected: pulumi.Output[dict[str, Any] | None]
+    """Twilio's values of inputs that Twilio writes in another way; always a secret."""
 
     _dynamic_provider = ChannelEndpointAssignmentProvider()
 

@@ -10,7 +10,7 @@ from pulumi_trusthub._core.bulk.stable_order import drop_tombstones
 from pulumi_trusthub._core.bulk.state import SIDS
 from pulumi_trusthub._core.handlers.assignments import PHONE_NUMBER
 from pulumi_trusthub.dynamic.providers import ChannelEndpointAssignmentsProvider
-from pulumi_trusthub.dynamic.resource import TrustHubResource
+from pulumi_trusthub.dynamic.resource import TrustHubResource, id_in_one_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +150,7 @@ class ChannelEndpointAssignments(
         """
         resource = cls.__new__(cls)
         inputs = {SIDS: channel_endpoint_sids, "customer_profile_sid": customer_profile_sid}
-        reading = pulumi.ResourceOptions(id=id)
+        reading = pulumi.ResourceOptions(id=id_in_one_case(id))
         resource._declare(  # noqa: SLF001 - a second constructor of this very class
             resource_name, inputs, pulumi.ResourceOptions.merge(opts, reading)
         )

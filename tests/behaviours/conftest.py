@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,15 @@ from engines import (
 )
 from skips import needs_language_host, needs_pulumi
 
+from pulumi_trusthub.simulator.control.client import ControlClient
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_trusthub.simulator import Simulator
 
+NORMALIZED = bool(os.environ.get("TRUSTHUB_NORMALIZE_FIELDS"))
+"""Whether to run every behaviour on a server that writes values in another way than given."""
 EMBEDDED = pytest.param("embedded")
 PULUMI = pytest.param("pulumi", marks=needs_pulumi)
 FOLDER = pytest.param("folder", marks=[needs_pulumi, needs_language_host])
@@ -32,6 +37,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "launch" in metafunc.fixturenames and not chosen:
         folder = [FOLDER] if metafunc.definition.get_closest_marker("as_folder") else []
         metafunc.parametrize("launch", [EMBEDDED, PULUMI, *folder], indirect=True)
+
+
+@pytest.fixture
+def simulator(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
+    """The one of all tests, with `normalize_fields` on where the environment asks for that."""
+    if not NORMALIZED:
+        return simulator
+    reset = ControlClient.reset
+
+    def reset_and_normalize(control: ControlClient, *, empty: bool = False) -> None:
+        reset(control, empty=empty)
+        control.settings(normalize_fields=True)
+
+    monkeypatch.setattr(ControlClient, "reset", reset_and_normalize)
+    simulator.control.reset()
+    return simulator
 
 
 @pytest.fixture

@@ -72,6 +72,11 @@ def test_a_lookup_needs_a_provider_of_this_package() -> None:
     run_onboarding(program)
 
 
+def in_capitals(sid: str) -> str:
+    """Write a SID as a program may."""
+    return sid.upper()
+
+
 WHOLE: dict[str, Any] = {
     "profile_sid": PROFILE,
     "product_sid": PRODUCT,
@@ -88,6 +93,7 @@ WHOLE: dict[str, Any] = {
     [
         ({}, None),
         ({"profile_status": "twilio-approved"}, None),
+        ({"profile_sid": in_capitals(PROFILE), "numbers": {"one": in_capitals(NUMBERS[0])}}, None),
         (
             {"profile_status": "in-review", "status": "draft"},
             f"customer profile {PROFILE} is in-review, not twilio-approved",

@@ -39,7 +39,8 @@ def test_the_lookups_return_numbers_and_entities_of_a_bundle(
     holder = trusthub.get_customer_profiles(friendly_name="Numbers")[0].sid
 
     one = trusthub.get_channel_endpoint_assignments(
-        customer_profile_sid=holder, channel_endpoint_sid=numbers[0]
+        customer_profile_sid=f"BU{holder[2:].upper()}",
+        channel_endpoint_sid=f"PN{numbers[0][2:].upper()}",
     )
     many = trusthub.get_channel_endpoint_assignments(
         customer_profile_sid=holder, channel_endpoint_sids=numbers[:110]

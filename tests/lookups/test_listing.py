@@ -35,6 +35,20 @@ def test_a_filter_that_the_server_ignores_still_holds(simulator: Simulator) -> N
     assert () == trusthub.get_customer_profiles(status="twilio-approved")
 
 
+def test_a_name_with_white_space_finds_a_trimmed_one(simulator: Simulator) -> None:
+    """White space at the ends of a name makes no difference, whichever of both has it."""
+    control = simulator.control
+    seeds = [
+        {"friendly_name": name, "email": "a@example.com", "policy_sid": str(trusthub.Policy.CNAM)}
+        for name in ("Acme", "Other")
+    ]
+    control.seed({"accounts": [{"sid": simulator.account_sid, "trust_products": seeds}]})
+
+    assert ["Acme"] == [
+        it.friendly_name for it in trusthub.get_trust_products(friendly_name=" Acme")
+    ]
+
+
 def test_an_answer_of_another_form_is_refused_without_its_values(simulator: Simulator) -> None:
     """Only the fields are named, not what was in them."""
     body = {"meta": {"key": "results"}, "results": [{"sid": "BU1", "email": {"secret": "x"}}]}

@@ -27,12 +27,12 @@ from pulumi_trusthub.simulator.rules.normalization import (
         ("Attributes", "no JSON ", "no JSON "),
     ],
 )
-def test_is_a_parameter_kept_in_another_form(name: str, value: str, kept: str) -> None:
+def test_a_parameter_is_kept_in_another_form(name: str, value: str, kept: str) -> None:
     """By what it looks like, and SIDs by the parameter's name."""
     assert kept == normalized_parameter(name, value)
 
 
-def test_are_attributes_kept_in_another_form() -> None:
+def test_attributes_are_kept_in_another_form() -> None:
     """At any depth, a registration number without dashes and a phone number in E.164."""
     given = {
         "business_registration_number": "12-3456789",
@@ -54,7 +54,7 @@ def test_are_attributes_kept_in_another_form() -> None:
 
 
 @given(st.text() | st.sampled_from(["http://[", "HTTP://A.B", "a@B"]))
-def test_does_the_form_stay(text: str) -> None:
+def test_a_form_that_was_kept_stays(text: str) -> None:
     """What is kept once is kept so: sent back, it changes no more."""
     assert normalized(text) == normalized(normalized(text))
     assert normalized_sids(text) == normalized_sids(normalized_sids(text))

@@ -31,6 +31,7 @@ from pulumi_trusthub._core.model.sids import (
     END_USERS,
     EVALUATIONS,
     SUPPORTING_DOCUMENTS,
+    in_one_case,
     last_sid,
 )
 from pulumi_trusthub._version import __version__
@@ -145,7 +146,7 @@ class TrustHubClient:
         Raises:
             WrongAccountError: The object is in another account than the configured one.
         """
-        record: Record = self._version(path).fetch("GET", f"/{path}")
+        record = _in_one_case(self._version(path).fetch("GET", f"/{path}"))
         self._require_own(path, record)
         return record
 
@@ -166,7 +167,8 @@ class TrustHubClient:
             WrongAccountError: The list is another account's.
         """
         collection = path.removesuffix(_JSON)
-        for record in all_pages(self._version(path), f"/{path}", filters):
+        for found in all_pages(self._version(path), f"/{path}", filters):
+            record = _in_one_case(found)
             self._require_own(path, record)
             if f"{collection}/{record.get('sid')}" not in self.memory.deleted:
                 yield record
@@ -186,7 +188,7 @@ class TrustHubClient:
         shows = not path.startswith(_ACCOUNTS)
         with self._account.first_post if shows and not self._account.has_posted else nullcontext():
             self._require_own_key()
-            record: Record = self._version(path).create("POST", f"/{path}", data=dict(fields))
+            record = _in_one_case(self._version(path).create("POST", f"/{path}", data=dict(fields)))
             self.memory.deleted.discard(f"{path.removesuffix(_JSON)}/{record.get('sid')}")
             if shows:
                 self._account.has_posted = True
@@ -202,7 +204,7 @@ class TrustHubClient:
         """
         self._require_own_key()
         try:
-            record: Record = self._version(path).update("POST", f"/{path}", data=dict(fields))
+            record = _in_one_case(self._version(path).update("POST", f"/{path}", data=dict(fields)))
         except NotFoundError:
             self._require_proven_account(path)
             raise
@@ -223,11 +225,11 @@ class TrustHubClient:
     def phone_numbers(self, account_sid: str, **filters: str | None) -> Iterator[Record]:
         """Read the phone numbers of an account or subaccount (2010 API)."""
         path = f"/Accounts/{account_sid}/IncomingPhoneNumbers.json"
-        return all_pages(self._api, path, filters)
+        return map(_in_one_case, all_pages(self._api, path, filters))
 
     def accounts(self) -> Iterator[Record]:
         """Read the account and its subaccounts (2010 API); an API key is not allowed to."""
-        return all_pages(self._api, "/Accounts.json", {})
+        return map(_in_one_case, all_pages(self._api, "/Accounts.json", {}))
 
     def addresses(self) -> str:
         """Give the path of the account's addresses (2010 API), without its suffix."""
@@ -366,3 +368,11 @@ class TrustHubClient:
     def _version(self, path: str) -> Version:
         """Choose the API of a path: the 2010 API below an account, Trust Hub otherwise."""
         return self._api if path.startswith(_ACCOUNTS) else self._trusthub
+
+
+def _in_one_case(record: Record) -> Record:
+    """Write the SIDs of an object with small letters, as this package sends them."""
+    return {
+        name: in_one_case(value) if name.endswith("sid") and isinstance(value, str) else value
+        for name, value in record.items()
+    }

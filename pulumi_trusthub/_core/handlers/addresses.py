@@ -19,14 +19,15 @@ from pulumi_trusthub._core.rules.addresses import (
     lines_of,
     update_address,
 )
+from pulumi_trusthub._core.rules.corrections import CORRECTED, same
 
 from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
-from .base import Checked, Handler, Problem, is_import
+from .base import Checked, Handler, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from pulumi_trusthub._core.api.client import Record
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.run import Run
 
     from .base import Properties
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 NAME_LENGTH = 64
 PERSONAL = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
 """Inputs that are personal data."""
-
-CORRECTED = "corrected"
-"""The output with Twilio's corrected version of the address."""
 
 
 def _country(value: str) -> str:
@@ -96,12 +94,12 @@ class AddressHandler(Handler):
     )
     stable = Handler.stable | {"adopted"}
 
-    def check(self, olds: Properties, news: Properties) -> Checked:
+    def _check(self, olds: Properties, news: Properties) -> Checked:
         """Report every problem, but no line of the address.
 
         The engine prints the value of the property with a problem, secret or not.
         """
-        checked = super().check(olds, news)
+        checked = super()._check(olds, news)
         checked.problems[:] = [
             Problem("", f"{problem.property} {problem.reason}")
             if problem.property in PERSONAL
@@ -124,32 +122,22 @@ class AddressHandler(Handler):
         def update(record: Record) -> Properties:
             sid, differing = record["sid"], differences(record, inputs)
             if differing:
-                record = {**update_address(run.client, sid, inputs, differing), "sid": sid}
-            return _as_declared(record, inputs)
+                record = update_address(run.client, sid, inputs, differing)
+            return record
 
         return adopt_or_create(
             run,
             self.noun,
             inputs.get("adopt"),
             find=lambda sid: find_adoptable_address(run.client, inputs, sid),
-            create=lambda: _as_declared(create_address(run.client, inputs), inputs),
+            create=lambda: create_address(run.client, inputs),
             update=update,
-            found=lambda record: {**record, CORRECTED: lines_of(record)},
         )
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
-        """Read the address; a line stays as declared while Twilio's version of it is unchanged."""
+        """Read the address."""
         record = run.client.get_or_none(self._path(run, id_))
-        if record is None:
-            return None
-        live, known = lines_of(record), state.get(CORRECTED) or {}
-        if is_import(state) or state.get("auto_correct_address") is False:
-            return {**record, CORRECTED: live, **adoption_outputs(state)}
-        shown = {
-            name: state.get(name) if live.get(name) == known.get(name) else live.get(name)
-            for name in LINES
-        }
-        return {**record, **shown, CORRECTED: live, **adoption_outputs(state)}
+        return record and {**record, **adoption_outputs(state)}
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
         """Send the changed inputs; all lines of the address are sent together."""
@@ -158,7 +146,7 @@ class AddressHandler(Handler):
             return olds
         sid = require_sid(id_, "AD", self.noun)
         record = update_address(run.client, sid, news, changed)
-        return {**_as_declared(record, news), **adoption_outputs(olds)}
+        return {**record, **adoption_outputs(olds)}
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the address, unless it was adopted; Twilio refuses below a verified document."""
@@ -170,9 +158,25 @@ class AddressHandler(Handler):
     def _path(self, run: Run, id_: str) -> str:
         return address_path(run.client, require_sid(id_, "AD", self.noun))
 
+    def _sent_with(self, changed: Iterable[str]) -> Iterable[str]:
+        """Add all lines where one is sent: they are sent together."""
+        names = set(changed)
+        return names | set(LINES) if names & {*LINES, "auto_correct_address"} else names
 
-def _as_declared(record: Properties, wanted: Properties) -> Properties:
-    """Keep the lines as declared beside Twilio's version, unless correction was declined."""
-    declined = wanted.get("auto_correct_address") is False
-    declared = {} if declined else {name: wanted.get(name) for name in LINES}
-    return {**record, **declared, CORRECTED: lines_of(record)}
+    def _is_news(self, path: str, outputs: Mapping[str, Any]) -> bool:
+        """Leave out the lines, unless their correction was declined."""
+        if path not in LINES:
+            return True
+        declined = outputs.get("auto_correct_address") is False
+        return declined and not same(outputs.get(path), outputs[CORRECTED][path])
+
+    def _outputs(
+        self,
+        client: TrustHubClient,
+        record: Properties,
+        declared: Mapping[str, Any],
+        known: Mapping[str, Any],
+    ) -> Properties:
+        """Add Twilio's version of every line, also of a line that is as given."""
+        outputs = super()._outputs(client, record, declared, known)
+        return {**outputs, CORRECTED: {**lines_of(record), **(outputs.get(CORRECTED) or {})}}

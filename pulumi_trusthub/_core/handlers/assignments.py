@@ -20,6 +20,7 @@ from pulumi_trusthub._core.model.refs import (
 from pulumi_trusthub._core.model.sids import endpoint_problem, sid_problem, wrong_kind_of_sid
 from pulumi_trusthub._core.model.statuses import APPROVED
 from pulumi_trusthub._core.rules.assignments import ensure_assignment
+from pulumi_trusthub._core.rules.corrections import CORRECTED
 from pulumi_trusthub._core.rules.linked_products import products_with_number
 from pulumi_trusthub._core.rules.removal import (
     delete_links,
@@ -61,7 +62,7 @@ class AssignmentHandler(Handler):
 
     kind: ClassVar[AssignmentKind]
     fields: ClassVar[dict[str, str]]
-    computed = ("date_created", "url", "existed")
+    computed: ClassVar[tuple[str, ...]] = ("date_created", "url", "existed")
     stable = Handler.stable | {"existed"}
     delete_before_replace = True
 
@@ -234,6 +235,7 @@ class ChannelEndpointAssignmentHandler(AssignmentHandler):
     type_name = "ChannelEndpointAssignment"
     noun = "channel endpoint assignment"
     inputs = ChannelEndpointAssignmentInputs
+    computed: ClassVar[tuple[str, ...]] = (*AssignmentHandler.computed, CORRECTED)
     kind = CHANNEL_ENDPOINT
     fields: ClassVar[dict[str, str]] = {
         "channel_endpoint_type": "ChannelEndpointType",

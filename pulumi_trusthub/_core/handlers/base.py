@@ -24,11 +24,22 @@ from pulumi_trusthub._core.model.fields import (
     Unknown,
     contains_unknown,
     validation_errors,
+    with_sids_in_one_case,
+)
+from pulumi_trusthub._core.model.sids import in_one_case, last_sid
+from pulumi_trusthub._core.rules.corrections import (
+    CORRECTED,
+    NAMES,
+    Known,
+    as_given,
+    or_none,
+    paths,
+    same_name,
 )
 from pulumi_trusthub._core.rules.read_lag import seconds_young
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run import Run
@@ -122,10 +133,11 @@ class Handler(ABC):
     # What an adapter calls.
 
     def check(self, olds: Properties, news: Properties) -> Checked:
-        """Report every problem of the inputs at once, and return the inputs unchanged."""
-        del olds
-        found = [Problem(name, reason) for name, reason in validation_errors(self.inputs, news)]
-        return Checked(dict(news), found)
+        """Report every problem of the inputs at once, and return the inputs to store.
+
+        They are as they came, but for the case of SIDs.
+        """
+        return self._check(with_sids_in_one_case(olds), with_sids_in_one_case(news))
 
     def warnings(self, news: Mapping[str, Any]) -> list[str]:
         """Name the inputs that are allowed, but likely a mistake; no text holds a value.
@@ -138,7 +150,7 @@ class Handler(ABC):
 
     def diff(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Diff:
         """Compare declared inputs with the outputs in the state."""
-        changed = self.changed_inputs(olds, news)
+        changed = self.changed_inputs(with_sids_in_one_case(olds), with_sids_in_one_case(news))
         replaces = [name for name in changed if name in self.inputs.requires_replace]
         return Diff(changed, replaces, bool(replaces) and self.delete_before_replace)
 
@@ -148,11 +160,12 @@ class Handler(ABC):
         Raises:
             PartialStateError: The object exists but is not whole; holds its id and outputs.
         """
+        inputs = with_sids_in_one_case(inputs)
         try:
             id_, record = self._create(run, inputs)
         except PartialStateError as error:
             raise self._partial(run, error, inputs) from error.__cause__
-        return State(id_, self._outputs(run.client, record, inputs))
+        return self._written(run, id_, record, inputs, sent=self.inputs.model_fields)
 
     def read(self, run: Run, id_: str, state: Properties) -> State | None:
         """Read the object; None when it is gone.
@@ -162,6 +175,7 @@ class Handler(ABC):
             id_: The resource's id.
             state: The resource's outputs in the state; for an import, the declared values.
         """
+        id_, state = in_one_case(id_), with_sids_in_one_case(state)
         self.require_account(state, run.client.account_sid)
         client, told = run.client, f"the young {self.noun} {id_} cannot be read"
         try:
@@ -173,7 +187,7 @@ class Handler(ABC):
             raise (error if is_import(state) else error.with_hint(ROTATED_HINT)) from error
         if record is None:
             return None
-        outputs = self._outputs(client, record, state)
+        outputs = self._outputs(client, record, state, state.get(CORRECTED) or {})
         return State(id_, outputs, self._inputs_of(outputs))
 
     def update(self, run: Run, id_: str, olds: Properties, news: Properties) -> State:
@@ -182,6 +196,7 @@ class Handler(ABC):
         Raises:
             PartialStateError: The object is not whole; holds its id and outputs.
         """
+        id_, olds, news = in_one_case(id_), with_sids_in_one_case(olds), with_sids_in_one_case(news)
         self.require_account(olds, run.client.account_sid)
         try:
             record = self._update(run, id_, olds, news)
@@ -189,10 +204,12 @@ class Handler(ABC):
             raise self._partial(run, error, news) from error.__cause__
         except NotFoundError as error:
             raise error.with_hint(DELETED_HINT) from error
-        return State(id_, self._outputs(run.client, record, news))
+        sent = self._sent_with(self.changed_inputs(olds, news))
+        return self._written(run, id_, record, news, sent=sent, known=olds.get(CORRECTED) or {})
 
     def delete(self, run: Run, id_: str, state: Properties) -> None:
         """Delete the object; success when the object is gone already."""
+        id_, state = in_one_case(id_), with_sids_in_one_case(state)
         self.require_account(state, run.client.account_sid)
         client, told = run.client, f"the young {self.noun} {id_} cannot be deleted"
         try:
@@ -218,6 +235,12 @@ class Handler(ABC):
         return {**{name: Unknown() for name in self.computed}, **kept, **news}
 
     # What each handler implements.
+
+    def _check(self, olds: Properties, news: Properties) -> Checked:
+        """Report every problem of the inputs at once, and return the inputs unchanged."""
+        del olds
+        found = [Problem(name, reason) for name, reason in validation_errors(self.inputs, news)]
+        return Checked(dict(news), found)
 
     @abstractmethod
     def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
@@ -245,10 +268,7 @@ class Handler(ABC):
             name
             for name in self.inputs.model_fields
             if name not in self.inputs.create_only
-            and (
-                contains_unknown(news.get(name))
-                or _or_none(olds.get(name)) != _or_none(news.get(name))
-            )
+            and (contains_unknown(news.get(name)) or _differ(name, olds.get(name), news.get(name)))
         ]
 
     def require_account(self, state: Mapping[str, Any], configured: str | None) -> None:
@@ -258,23 +278,75 @@ class Handler(ABC):
             WrongAccountError: The state belongs to another account than the configured one.
         """
         owner = state.get("account_sid")
-        if owner and configured and owner != configured:
+        if owner and configured and in_one_case(owner) != in_one_case(configured):
             raise WrongAccountError(f"This {self.noun}", of=owner, configured=configured)
 
+    def _sent_with(self, changed: Iterable[str]) -> Iterable[str]:
+        """Name the inputs that a POST sends for these changes."""
+        return changed
+
+    def _is_news(self, path: str, outputs: Mapping[str, Any]) -> bool:
+        """Tell whether to say that Twilio writes the value of this path in another way."""
+        del path, outputs
+        return True
+
+    def _written(
+        self,
+        run: Run,
+        id_: str,
+        record: Properties,
+        declared: Properties,
+        *,
+        sent: Iterable[str],
+        known: Mapping[str, Any] | None = None,
+    ) -> State:
+        """Give the state after a create or an update, and say what Twilio writes in another way."""
+        known = {**(known or {}), **dict.fromkeys(sent, Known.SENT)}
+        outputs = self._outputs(run.client, record, declared, known)
+        kept = outputs.get(CORRECTED) or {}
+        named = paths({name: kept[name] for name in kept if known.get(name) is Known.SENT})
+        told = [path for path in named if self._is_news(path, outputs)]
+        if told:
+            run.warn(
+                f"the {self.noun} {last_sid(id_)}: Twilio keeps another value than it was given "
+                f"for {', '.join(told)}. That is no difference from now on: the output "
+                f"{CORRECTED} has Twilio's values, and a later change shows."
+            )
+        return State(id_, outputs)
+
     def _outputs(
-        self, client: TrustHubClient, record: Properties, declared: Mapping[str, Any]
+        self,
+        client: TrustHubClient,
+        record: Properties,
+        declared: Mapping[str, Any],
+        known: Mapping[str, Any],
     ) -> Properties:
         """Join Twilio's fields with the outputs that Twilio does not have.
 
         Inputs that Twilio never sees are as declared.  So are inputs that cannot be empty, if a
-        response leaves them out: every field of a response may be null (OpenAPI file).
+        response leaves them out: every field of a response may be null (OpenAPI file).  So are
+        inputs that Twilio writes in another way, as long as its value is the known one.
         """
         outputs = {k: v for k, v in record.items() if k != "sid" and k not in self.inputs.not_sent}
+        kept = dict(outputs.pop(CORRECTED, None) or {})
         for name, its in self.inputs.model_fields.items():
+            given, live = declared.get(name), outputs.get(name)
             must_be = its.is_required() or name in self.inputs.requires_replace
-            is_ours = name in self.inputs.not_sent or (must_be and outputs.get(name) is None)
-            if is_ours and declared.get(name) is not None:
-                outputs[name] = declared[name]
+            says_nothing = live is None and (must_be or isinstance(given, dict))
+            remembered = known.get(name, Known.NOTHING)
+            if name in self.inputs.not_sent or says_nothing:
+                if given is not None:
+                    outputs[name] = given
+                if not isinstance(remembered, Known):
+                    kept[name] = remembered
+            elif not _differ(name, given, live):
+                outputs[name] = given if isinstance(given, str) else live
+            elif not name.endswith(("_sid", "_sids")):
+                outputs[name], rest = as_given(given, live, remembered)
+                if rest is not Known.NOTHING:
+                    kept[name] = rest
+        if kept:
+            outputs[CORRECTED] = kept
         outputs["account_sid"] = client.account_sid
         return outputs
 
@@ -289,7 +361,7 @@ class Handler(ABC):
     def _partial(
         self, run: Run, error: PartialStateError, declared: Mapping[str, Any]
     ) -> PartialStateError:
-        outputs = self._outputs(run.client, error.outputs, declared)
+        outputs = self._outputs(run.client, error.outputs, declared, {})
         return PartialStateError(error.id, outputs, error.reasons)
 
 
@@ -298,6 +370,7 @@ def is_import(state: Mapping[str, Any]) -> bool:
     return "account_sid" not in state
 
 
-def _or_none(value: Any) -> Any:
-    """Treat missing, empty and false inputs alike."""
-    return None if value in ("", False, {}, []) else value
+def _differ(name: str, one: Any, other: Any) -> bool:
+    """Tell whether two values of an input differ: missing, empty and false inputs are alike."""
+    one, other = (None if value is False else or_none(value) for value in (one, other))
+    return not same_name(one, other) if name in NAMES else bool(one != other)

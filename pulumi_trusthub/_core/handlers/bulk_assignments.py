@@ -118,7 +118,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
     delete_before_replace = True
     created_field = "date_updated"
 
-    def check(self, olds: Properties, news: Properties) -> Checked:
+    def _check(self, olds: Properties, news: Properties) -> Checked:
         """Keep each number in its former place, without duplicates.
 
         So an added or removed number reads as one change; see :mod:`.stable_order`.
@@ -127,7 +127,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         if isinstance(before, list) and TOMBSTONE in before:
             # With ignore_changes the old inputs come back with their tombstones.
             news = {**news, SIDS: drop_tombstones(news.get(SIDS))}
-        checked = super().check(olds, news)
+        checked = super()._check(olds, news)
         numbers = news.get(SIDS)
         if not is_list_of_names(numbers) or TOMBSTONE in numbers:
             return checked

@@ -27,6 +27,7 @@ from pulumi_trusthub._core.model.policies import (
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import require_sid
 from pulumi_trusthub._core.rules.bundles import (
+    FIELDS,
     create_bundle,
     differences,
     explain_missing_bundle,
@@ -34,6 +35,7 @@ from pulumi_trusthub._core.rules.bundles import (
     update_bundle,
     with_adoption_hint,
 )
+from pulumi_trusthub._core.rules.corrections import CORRECTED, as_answered
 from pulumi_trusthub._core.rules.linked_products import (
     find_linked_product,
     require_no_linked_product,
@@ -85,12 +87,13 @@ class BundleHandler(Handler):
         "url",
         "links",
         "adopted",
+        CORRECTED,
     )
     stable = Handler.stable | {"links", "adopted"}
 
-    def check(self, olds: Properties, news: Properties) -> Checked:
+    def _check(self, olds: Properties, news: Properties) -> Checked:
         """Add the problems of an unannounced change of the policy, and of a wrong policy."""
-        checked = super().check(olds, news)
+        checked = super()._check(olds, news)
         checked.problems.extend(_unannounced_replacement(olds, news))
         checked.problems.extend(_wrong_policy(self.kind, olds, news))
         return checked
@@ -104,7 +107,7 @@ class BundleHandler(Handler):
 
         def update(record: Record) -> Properties:
             try:
-                return self._change(run, record, inputs, differences(record, inputs))
+                return self._change(run, record, record, inputs, differences(record, inputs))
             except ApiError as error:
                 raise with_adoption_hint(error, record) from error
 
@@ -132,7 +135,9 @@ class BundleHandler(Handler):
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
         """Send the changed fields; inputs that Twilio never sees are only stored."""
-        record = self._change(run, {**olds, "sid": id_}, news, differences(olds, news))
+        changed = [name for name in self.changed_inputs(olds, news) if name in FIELDS]
+        before = as_answered(olds, olds.get(CORRECTED))
+        record = self._change(run, {**olds, "sid": id_}, before, news, changed)
         return {**record, **adoption_outputs(olds)}
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
@@ -150,17 +155,17 @@ class BundleHandler(Handler):
         return BundleRef(self.kind, require_sid(id_, "BU", self.noun))
 
     def _change(
-        self, run: Run, record: Properties, wanted: Properties, changed: list[str]
+        self,
+        run: Run,
+        record: Properties,
+        before: Properties,
+        wanted: Properties,
+        changed: list[str],
     ) -> Properties:
         if not changed:
             return record
-        record = update_bundle(run.client, BundleRef(self.kind, record["sid"]), wanted, changed)
-        if "status_callback" in changed and "status_callback" in differences(record, wanted):
-            run.warn(
-                f"the {self.noun} {record['sid']} ({record.get('friendly_name')}): Twilio kept "
-                f"another status callback than the one it was given."
-            )
-        return record
+        bundle = BundleRef(self.kind, record["sid"])
+        return update_bundle(run.client, bundle, before, wanted, changed)
 
 
 def _unannounced_replacement(olds: Properties, news: Properties) -> Iterator[Problem]:

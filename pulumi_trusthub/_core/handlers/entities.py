@@ -21,6 +21,7 @@ from pulumi_trusthub._core.model.fields import (
 )
 from pulumi_trusthub._core.model.known_values import doubtful_values
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, require_sid
+from pulumi_trusthub._core.rules.corrections import CORRECTED, same
 from pulumi_trusthub._core.rules.entities import (
     as_declared,
     attributes_of,
@@ -28,7 +29,6 @@ from pulumi_trusthub._core.rules.entities import (
     delete_entity,
     differences,
     find_adoptable_entity,
-    same,
     update_entity,
 )
 
@@ -70,16 +70,22 @@ class EntityHandler(Handler):
     prefix: ClassVar[str]
     types: ClassVar[AttributeModels]
     foreign_types: ClassVar[tuple[AttributeModels, str]]
-    computed: ClassVar[tuple[str, ...]] = ("date_created", "date_updated", "url", "adopted")
+    computed: ClassVar[tuple[str, ...]] = (
+        "date_created",
+        "date_updated",
+        "url",
+        "adopted",
+        CORRECTED,
+    )
     stable = Handler.stable | {"adopted"}
     warns_of = ("type", SECRET)
 
-    def check(self, olds: Properties, news: Properties) -> Checked:
+    def _check(self, olds: Properties, news: Properties) -> Checked:
         """Report every problem; a problem of the attributes names no property.
 
         The engine prints the value of the property with a problem, secret or not.
         """
-        checked = super().check(olds, news)
+        checked = super()._check(olds, news)
         checked.problems[:] = [_without_value(problem) for problem in checked.problems]
         kind, given = news.get("type"), news.get(SECRET)
         if not isinstance(kind, str):
@@ -113,16 +119,15 @@ class EntityHandler(Handler):
         """Create the object, unless ``adopt`` names an existing one."""
 
         def create() -> Properties:
-            return self._declared(run, create_entity(run.client, self.collection, inputs), inputs)
+            return _shown(create_entity(run.client, self.collection, inputs), inputs)
 
         def update(record: Record) -> Properties:
             differing = {name.partition(".")[0] for name in differences(record, inputs)}
             if differing:
-                olds = {SECRET: attributes_of(record.get(SECRET))}
+                olds = {**record, SECRET: attributes_of(record.get(SECRET))}
                 path = self._path(record["sid"])
-                sent = update_entity(run.client, path, olds, inputs, differing)
-                record = {**sent, "sid": record["sid"]}
-            return self._declared(run, record, inputs)
+                record = update_entity(run.client, path, olds, inputs, differing)
+            return _shown(record, inputs)
 
         return adopt_or_create(
             run,
@@ -151,7 +156,7 @@ class EntityHandler(Handler):
         if not changed:
             return olds
         record = update_entity(run.client, self._path(id_), olds, news, changed)
-        return {**self._declared(run, {**record, "sid": id_}, news), **adoption_outputs(olds)}
+        return {**_shown(record, news), **adoption_outputs(olds)}
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the object, unless it was adopted; Twilio refuses an assigned object."""
@@ -166,20 +171,12 @@ class EntityHandler(Handler):
     def _path(self, id_: str) -> str:
         return f"{self.collection}/{require_sid(id_, self.prefix, self.noun)}"
 
-    def _declared(self, run: Run, record: Properties, wanted: Properties) -> Properties:
-        """Give the outputs for a response, and warn where Twilio kept other values."""
-        kept = differences(record, wanted)
-        if kept:
-            run.warn(
-                f"the {self.noun} {record['sid']}: Twilio kept other values than it was given for "
-                f"{', '.join(kept)}."
-            )
-        return _shown(record, wanted)
-
 
 def _shown(record: Properties, declared: Properties) -> Properties:
-    """Keep only the declared attributes of a record."""
-    return {**record, SECRET: as_declared(declared.get(SECRET) or {}, record.get(SECRET))}
+    """Keep only the declared attributes of a record; a response without any says nothing."""
+    live = attributes_of(record.get(SECRET))
+    shown = None if live is None else as_declared(declared.get(SECRET) or {}, live)
+    return {**record, SECRET: shown}
 
 
 def _without_value(problem: Problem) -> Problem:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from .errors import ConfigurationError
+from .sids import in_one_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,6 +41,7 @@ _VARIABLES = {
     API_KEY: "TWILIO_API_KEY",
     API_SECRET: "TWILIO_API_SECRET",
 }
+_SIDS = {ACCOUNT_SID, API_KEY}
 BASE_URL = ("trusthub:baseUrl", "TRUSTHUB_BASE_URL")
 TIMEOUT = ("trusthub:timeout", "TRUSTHUB_TIMEOUT")
 READ_LAG = ("trusthub:readLag", "TRUSTHUB_READ_LAG")
@@ -205,10 +207,11 @@ def _sources(
     places.append(("the environment", _VARIABLES, environment.get))
     for title, names, get in places:
         read = {credential: _text(get(name)) for credential, name in names.items()}
-        values = {credential: value for credential, value in read.items() if value}
-        if _ACCOUNT_SID.fullmatch(values.get(ACCOUNT_SID, "")):
-            # In the one case that Twilio's responses have, with which the SID is compared.
-            values[ACCOUNT_SID] = f"AC{values[ACCOUNT_SID][2:].lower()}"
+        values = {
+            credential: in_one_case(value) if credential in _SIDS else value
+            for credential, value in read.items()
+            if value
+        }
         if values:
             yield _Source(title, names, values)
 

@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from .refs import PARENT_INPUTS
-from .sids import sid_problem
+from .sids import in_one_case, sid_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -93,6 +93,33 @@ BundleSid = Annotated[str, _sid("BU"), Known]
 PolicySid = Annotated[str, _sid("RN"), Known]
 AnyMapping = Annotated[dict[str, Any], Known]
 AnyList = Annotated[list[Any], Known]
+
+
+_SIDS = ("_sid", "_sids")
+_MAY_BE_SID = {"adopt", "awaits"}
+"""Inputs with SIDs that are not named so."""
+
+
+def with_sids_in_one_case(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the SIDs in inputs or outputs with small letters, at any depth."""
+    return {
+        name: _in_one_case(value)
+        if name.endswith(_SIDS) or name in _MAY_BE_SID
+        else with_sids_in_one_case(value)
+        if isinstance(value, dict)
+        else value
+        for name, value in values.items()
+    }
+
+
+def _in_one_case(value: Any) -> Any:
+    if isinstance(value, str):
+        return in_one_case(value)
+    if isinstance(value, list):
+        return [_in_one_case(item) for item in value]
+    if isinstance(value, dict):
+        return {in_one_case(str(name)): item for name, item in value.items()}
+    return value
 
 
 class Inputs(BaseModel):

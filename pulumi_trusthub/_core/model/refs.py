@@ -16,6 +16,7 @@ from .sids import (
     ENTITY_ASSIGNMENTS,
     EVALUATIONS,
     SID_KINDS,
+    in_one_case,
     sid_problem,
 )
 
@@ -67,7 +68,7 @@ class BundleRef:
         collection, _, sid = path.partition("/")
         if collection not in _COLLECTIONS or sid_problem(sid, "BU"):
             return None
-        return cls(BundleKind(collection), sid)
+        return cls(BundleKind(collection), in_one_case(sid))
 
     @classmethod
     def require(cls, id_: str, noun: str) -> BundleRef:
@@ -97,7 +98,7 @@ class BundleRef:
                 f"{id_!r} is neither a bundle's SID, BU and 32 hexadecimal digits, nor its path: "
                 f"TrustProducts/BU… or CustomerProfiles/BU…."
             )
-        return BundleKind(collection) if slash else None, sid
+        return BundleKind(collection) if slash else None, in_one_case(sid)
 
     @classmethod
     def of_inputs(cls, inputs: Mapping[str, Any]) -> BundleRef:
@@ -199,7 +200,7 @@ class AssignmentRef:
                 f"TrustProducts/BU…/{kind.collection}/{kind.prefix}… or "
                 f"CustomerProfiles/BU…/{kind.collection}/{kind.prefix}…."
             )
-        return cls(kind, bundle, rest)
+        return cls(kind, bundle, in_one_case(rest))
 
     @property
     def path(self) -> str:

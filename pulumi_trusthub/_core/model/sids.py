@@ -30,6 +30,7 @@ _BUNDLES = {"CustomerProfiles", "TrustProducts"}
 
 _SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 _ANY_SID = re.compile(r"[a-zA-Z]{2}[0-9a-fA-F]{32}")
+_SID_IN_TEXT = re.compile(r"\b([a-zA-Z]{2})([0-9a-fA-F]{32})\b")
 _PLACEHOLDER = re.compile(r"(?i)(your|my|the|insert|replace)[_ -]|x{8,}|<.*>|^\$\{?\w+")
 
 
@@ -77,6 +78,11 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
+def in_one_case(text: str) -> str:
+    """Write the SIDs of a text with small letters: hexadecimal digits have no case."""
+    return _SID_IN_TEXT.sub(lambda found: found[1] + found[2].lower(), text)
+
+
 def endpoint_problem(value: str) -> str | None:
     """Say what is wrong with the SID of a channel endpoint; None where nothing is.
 
@@ -92,11 +98,11 @@ def last_sid(id_: str) -> str:
 
 
 def require_sid(id_: str, prefix: str, noun: str) -> str:
-    """Return a resource's id, which must be a SID with this prefix.
+    """Return a resource's id in one case; the id must be a SID with this prefix.
 
     Raises:
         InvalidIdError: Shows the right form.
     """
     if sid_problem(id_, prefix) is not None:
         raise InvalidIdError(f"{id_!r} is not the id of a {noun}, which is its SID: {prefix}….")
-    return id_
+    return in_one_case(id_)

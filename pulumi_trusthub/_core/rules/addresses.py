@@ -10,6 +10,7 @@ from pulumi_trusthub._core.api.redaction import redacting
 from pulumi_trusthub._core.model.codes import ADDRESS_OF_A_VERIFIED_DOCUMENT, CORRECTED_ADDRESS
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
 
+from .corrections import alike, name_filter, same, same_name
 from .idempotency import create_without_key, require_unique
 from .read_lag import confirmed
 
@@ -41,10 +42,11 @@ def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
     fields = _on_the_wire({k: v for k, v in wanted.items() if v is not None}, wanted)
     fields["IsoCountry"] = wanted["iso_country"]
     filters = {
-        "CustomerName": wanted["customer_name"],
-        "FriendlyName": wanted.get("friendly_name"),
+        "CustomerName": name_filter(wanted["customer_name"]),
+        "FriendlyName": name_filter(wanted.get("friendly_name")),
         "IsoCountry": wanted["iso_country"],
     }
+    names = {name: wanted.get(name) for name in NAMES}
 
     def post() -> Record:
         with _hidden(wanted):
@@ -53,12 +55,12 @@ def create_address(client: TrustHubClient, wanted: Mapping[str, Any]) -> Record:
     def candidates() -> Iterator[Record]:
         # Twilio may have rewritten the lines: names, country and creation time must be enough.
         for record in client.records(path, **filters):
-            if not set(NAMES) & set(differences(record, wanted)):
+            if alike(names, {name: record.get(name) for name in NAMES}):
                 yield record
 
     return create_without_key(
         client,
-        (path, *(value or "" for value in filters.values())),
+        (path, *(value or "" for value in names.values()), wanted["iso_country"]),
         post,
         candidates,
         lambda sid: client.delete(address_path(client, sid)),
@@ -84,19 +86,19 @@ def find_adoptable_address(
     country = wanted["iso_country"]
     if sid is None:
         name = wanted["friendly_name"]
-        filters = {"FriendlyName": name, "IsoCountry": country}
-        key = (name, country)
-        alike = confirmed(
+        filters = {"FriendlyName": name_filter(name), "IsoCountry": country}
+        found = confirmed(
             client,
             lambda: (
                 record
                 for record in client.records(f"{client.addresses()}.json", **filters)
-                if (record.get("friendly_name"), record.get("iso_country")) == key
+                if record.get("iso_country") == country
+                and same_name(record.get("friendly_name"), name)
             ),
             lambda record: address_path(client, record["sid"]),
             "the address of this name",
         )
-        return require_unique(client, alike, f"Several addresses in {country} have this name")
+        return require_unique(client, found, f"Several addresses in {country} have this name")
     record = client.get_or_none(address_path(client, sid))
     if record is None:
         raise RefusedError(missing(f"address {sid}", client.account_sid))
@@ -142,10 +144,14 @@ def delete_address(client: TrustHubClient, sid: str) -> bool:
 
 def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
     """Name the fields in which an address differs from the inputs."""
+    found = {
+        name: (record.get(name) or "", wanted.get(name) or "")
+        for name in (*NAMES, *LINES, "emergency_enabled")
+    }
     return [
         name
-        for name in (*NAMES, *LINES, "emergency_enabled")
-        if (record.get(name) or "") != (wanted.get(name) or "")
+        for name, pair in found.items()
+        if not (same_name(*pair) if name in NAMES else same(*pair))
     ]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub._core.api.exactly_once import create_once, poll, post_idempotently
 from pulumi_trusthub._core.model.errors import AlreadyExistsError, RefusedError, missing
 from pulumi_trusthub._core.model.refs import BundleRef
 
+from .corrections import has_arrived, name_filter, same_name
 from .read_lag import confirmed, patience_with
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ def find_by_name(
     client: TrustHubClient, kind: BundleKind, policy_sid: str, friendly_name: str
 ) -> list[Record]:
     """Find the bundles of a policy and name; the filters of the API are not relied on."""
-    key = (policy_sid, friendly_name)
-    listed = client.records(kind.collection, PolicySid=policy_sid, FriendlyName=friendly_name)
-    found = [it for it in listed if (it.get("policy_sid"), it.get("friendly_name")) == key]
-    ours = client.memory.bundles.get((kind.collection, *key))
+    name = name_filter(friendly_name)
+    found = [
+        it
+        for it in client.records(kind.collection, PolicySid=policy_sid, FriendlyName=name)
+        if _is_named(it, policy_sid, friendly_name)
+    ]
+    ours = client.memory.bundles.get(_named(kind, policy_sid, friendly_name))
     if ours is None or f"{kind.collection}/{ours['sid']}" in client.memory.deleted:
         return found
     return found if any(it["sid"] == ours["sid"] for it in found) else [*found, ours]
@@ -48,14 +52,24 @@ def _existing_by_name(
     client: TrustHubClient, kind: BundleKind, policy_sid: str, friendly_name: str
 ) -> list[Record]:
     """Find the same, without bundles that only a list still shows, or shows by a former name."""
-    key = (policy_sid, friendly_name)
     found = confirmed(
         client,
-        lambda: find_by_name(client, kind, *key),
+        lambda: find_by_name(client, kind, policy_sid, friendly_name),
         lambda record: f"{kind.collection}/{record['sid']}",
         f"the {kind.noun} named {friendly_name!r}",
     )
-    return [it for it in found if (it.get("policy_sid"), it.get("friendly_name")) == key]
+    return [it for it in found if _is_named(it, policy_sid, friendly_name)]
+
+
+def _named(kind: BundleKind, policy_sid: str, friendly_name: str) -> tuple[str, str, str]:
+    """Give the key of the bundles of a kind, policy and name."""
+    return kind.collection, policy_sid, friendly_name.strip()
+
+
+def _is_named(record: Record, policy_sid: str, friendly_name: str) -> bool:
+    """Tell whether a bundle is of a policy and name."""
+    of_policy = record.get("policy_sid") == policy_sid
+    return of_policy and same_name(record.get("friendly_name"), friendly_name)
 
 
 def create_bundle(client: TrustHubClient, kind: BundleKind, wanted: Mapping[str, str]) -> Record:
@@ -65,7 +79,7 @@ def create_bundle(client: TrustHubClient, kind: BundleKind, wanted: Mapping[str,
         AlreadyExistsError: Names the existing bundle, and both ways out.
     """
     key = (wanted["policy_sid"], wanted["friendly_name"])
-    named = (kind.collection, *key)
+    named = _named(kind, *key)
     with client.memory.lock(*named):
         existing = _existing_by_name(client, kind, *key)
         if existing:
@@ -134,26 +148,44 @@ def with_adoption_hint(error: ApiError, record: Record) -> ApiError:
 def update_bundle(
     client: TrustHubClient,
     bundle: BundleRef,
+    before: Mapping[str, Any],
     wanted: Mapping[str, str],
     changed: Collection[str],
 ) -> Record:
     """Update fields of a bundle; a field that the inputs leave out is cleared.
 
     The status is never among them: Twilio may refuse both in one request (code 22204).
+
+    Args:
+        client: The client of the account.
+        bundle: The bundle.
+        before: Its fields before, as Twilio wrote them.
+        wanted: The inputs.
+        changed: The inputs to send.
     """
     fields = _wire_fields({name: wanted.get(name) or "" for name in changed})
 
     def updated() -> Record | None:
         record = client.get(bundle.path)
-        return None if set(changed) & set(differences(record, wanted)) else record
+        arrived = (has_arrived(wanted.get(n), record.get(n), before.get(n)) for n in changed)
+        return record if all(arrived) else None
 
     record, _ = post_idempotently(client, lambda: client.update(bundle.path, fields), updated)
     return record
 
 
 def differences(record: Mapping[str, str | None], wanted: Mapping[str, str]) -> list[str]:
-    """Name the fields in which a bundle differs from the inputs."""
-    return [name for name in FIELDS if (record.get(name) or "") != (wanted.get(name) or "")]
+    """Name the fields in which a bundle differs from the inputs.
+
+    Capitals make no other e-mail address, and a bundle may be approved and refuse to be changed.
+    """
+    found = {name: (record.get(name) or "", wanted.get(name) or "") for name in FIELDS}
+    return [
+        name
+        for name, (live, given) in found.items()
+        if not same_name(live, given)
+        and not (name == "email" and live.casefold() == given.casefold())
+    ]
 
 
 def explain_other_kind(client: TrustHubClient, bundle: BundleRef) -> str | None:

@@ -15,6 +15,7 @@ from pulumi_trusthub._core.model.codes import WHY_NOT_DELETED
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 
+from .corrections import CORRECTED, alike, as_answered, has_arrived, or_none, same, same_name
 from .idempotency import create_without_key, require_unique
 from .read_lag import confirmed
 
@@ -42,7 +43,9 @@ def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, 
 
     def candidates() -> Iterator[Record]:
         for record in client.records(collection):
-            if record.get("type") == kind and not differences(record, wanted):
+            # Twilio may write what was sent in another way.
+            its = _content(record, attributes)
+            if record.get("type") == kind and alike(_content(wanted, attributes), its):
                 yield record
 
     key = (collection, kind, name)
@@ -71,13 +74,13 @@ def find_adoptable_entity(
     noun = _NOUNS[collection]
     kind = wanted["type"]
     if sid is None:
-        key = (kind, wanted["friendly_name"])
+        name = wanted["friendly_name"]
         found = confirmed(
             client,
             lambda: (
                 record
                 for record in client.records(collection)
-                if (record.get("type"), record.get("friendly_name")) == key
+                if record.get("type") == kind and same_name(record.get("friendly_name"), name)
             ),
             lambda record: f"{collection}/{record['sid']}",
             f"the {noun} of this name",
@@ -102,7 +105,8 @@ def update_entity(
     changed: Collection[str],
 ) -> Record:
     """Update the changed fields of an end user or a document."""
-    attributes = wanted.get("attributes") or {}
+    attributes, known = wanted.get("attributes") or {}, olds.get(CORRECTED) or {}
+    before = _content(as_answered(dict(olds), known), attributes)
     fields = {}
     if "friendly_name" in changed:
         fields["FriendlyName"] = wanted["friendly_name"]
@@ -110,14 +114,16 @@ def update_entity(
         fields["Attributes"] = as_json(attributes)
 
     def post() -> Record:
-        with redacting({"new": attributes, "old": olds.get("attributes")}):
+        with redacting({"new": attributes, "old": [olds.get("attributes"), known]}):
             return client.update(path, fields)
 
     def done() -> Record | None:
         record = client.get(path)
-        before = attributes_of(olds.get("attributes")) or {}
-        left = _is_left(before, attributes, attributes_of(record.get("attributes")) or {})
-        return None if left or differences(record, wanted) else record
+        declared = attributes_of(olds.get("attributes")) or {}
+        left = _is_left(declared, attributes, attributes_of(record.get("attributes")) or {})
+        now = _content(record, attributes)
+        arrived = has_arrived(_content(wanted, attributes), now, before)
+        return record if arrived and not left else None
 
     record, _ = post_idempotently(client, post, done)
     return record
@@ -136,8 +142,8 @@ def differences(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[st
     """Name the differences: the name, and the path of each declared attribute."""
     attributes = wanted.get("attributes") or {}
     shown = as_declared(attributes, record.get("attributes"))
-    names = [] if record.get("friendly_name") == wanted.get("friendly_name") else ["friendly_name"]
-    return names + [
+    is_named = same_name(record.get("friendly_name"), wanted.get("friendly_name"))
+    return ([] if is_named else ["friendly_name"]) + [
         f"attributes.{name}" for name in attributes if not same(attributes[name], shown.get(name))
     ]
 
@@ -170,17 +176,6 @@ def attributes_of(live: object) -> dict[str, Any] | None:
     return live if isinstance(live, dict) else None
 
 
-def same(one: Any, other: Any) -> bool:
-    """Compare two values at any depth; missing, null and empty are equal."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return all(same(one.get(name), other.get(name)) for name in {**one, **other})
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, bool) is not isinstance(other, bool):
-        return False
-    return bool(_nothing(one) == _nothing(other))
-
-
 def as_json(attributes: Mapping[str, Any]) -> str:
     """Write attributes as JSON, as a POST sends them."""
     sent = {
@@ -191,11 +186,16 @@ def as_json(attributes: Mapping[str, Any]) -> str:
     return json.dumps(sent, ensure_ascii=False)
 
 
+def _content(of: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
+    attributes = as_declared(declared, of.get("attributes"))
+    return {"friendly_name": of.get("friendly_name"), "attributes": attributes}
+
+
 def _is_left(before: Mapping[str, Any], wanted: Mapping[str, Any], live: Mapping[str, Any]) -> bool:
     """Tell whether an attribute still exists that was declared before and no longer is."""
     for name, value in before.items():
         now, there = wanted.get(name), live.get(name)
-        if now is None and _nothing(there) is not None:
+        if now is None and or_none(there) is not None:
             return True
         deep = all(isinstance(it, dict) for it in (value, now, there))
         if deep and _is_left(value, now or {}, there or {}):
@@ -209,10 +209,6 @@ def _shown(declared: Any, live: Any) -> Any:
     if isinstance(declared, list) and isinstance(live, list) and len(declared) == len(live):
         return [_shown(one, other) for one, other in zip(declared, live, strict=True)]
     return declared if same(declared, live) else live
-
-
-def _nothing(value: Any) -> Any:
-    return None if value in ("", {}, []) else value
 
 
 def _joined(value: Any) -> Any:

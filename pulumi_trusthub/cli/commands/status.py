@@ -13,7 +13,7 @@ import typer
 
 from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError, first_few
 from pulumi_trusthub._core.model.refs import BundleRef
-from pulumi_trusthub._core.model.sids import sid_problem
+from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
 from pulumi_trusthub._core.model.statuses import APPROVED, DRAFT
 from pulumi_trusthub.cli.console import (
     FOUND,
@@ -176,7 +176,8 @@ def _chosen(
     Raises:
         LookupFailedError: Names the filters that match nothing.
     """
-    sids = {path.rpartition("/")[2]: path for path in wanted_bundles}
+    sids = {in_one_case(last_sid(path)): path for path in wanted_bundles}
+    wanted_numbers = [in_one_case(name) for name in wanted_numbers]
     unknown = [path for sid, path in sids.items() if sid not in {it.sid for it in bundles}]
     names = {name for it in numbers for name in (it.sid, it.phone_number)}
     unknown_numbers = [name for name in wanted_numbers if name not in names]

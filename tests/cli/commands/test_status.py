@@ -194,8 +194,9 @@ def test_filters_choose_bundles_and_numbers(here: Simulator) -> None:
     calls, other = here.control.accounts()[0].trust_products
 
     by_number = document("--number", ONE, code=0)
-    by_sids = document("--number", sids[ONE], "--number", sids[THREE], code=1)
-    by_bundle = document("--bundle", f"TrustProducts/{other}", code=1)
+    capitals = f"PN{sids[THREE][2:].upper()}"
+    by_sids = document("--number", sids[ONE], "--number", capitals, code=1)
+    by_bundle = document("--bundle", f"TrustProducts/BU{other[2:].upper()}", code=1)
     by_both = document("--bundle", calls, "--number", ONE, code=0)
 
     assert [ONE] == list(numbers(by_number))

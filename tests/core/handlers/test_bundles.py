@@ -40,7 +40,7 @@ def test_a_field_missing_in_the_answer_is_no_change() -> None:
         settings=Settings(Credentials("AC" + "1" * 32, "AC" + "1" * 32, "token")),
     )
 
-    outputs = PROVIDERS[0].handler._outputs(client, {**record, "allow_replace": True}, PRODUCT)
+    outputs = PROVIDERS[0].handler._outputs(client, {**record, "allow_replace": True}, PRODUCT, {})
 
     assert PROVIDERS[0].diff(BU, outputs, PRODUCT).changes is False
     assert "allow_replace" not in outputs

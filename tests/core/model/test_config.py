@@ -60,6 +60,25 @@ def test_half_a_set_in_each_namespace_is_an_error(key: str) -> None:
     assert '"secret"' not in str(raised.value)
 
 
+def test_sids_of_credentials_are_written_in_one_case() -> None:
+    """An account configured in capitals is the account of the state; secrets stay as they are."""
+    account, key = "AC" + "a" * 32, "SK" + "b" * 32
+    environment = {
+        "TWILIO_ACCOUNT_SID": "AC" + "A" * 32,
+        "TWILIO_API_KEY": "SK" + "B" * 32,
+        "TWILIO_API_SECRET": "AC" + "A" * 32,
+    }
+
+    credentials = read_settings(NOTHING.get, environment).credentials
+
+    assert (account, key, "AC" + "A" * 32) == (
+        credentials.account_sid,
+        credentials.username,
+        credentials.password,
+    )
+    assert account == configured_account(NOTHING.get, environment)
+
+
 def test_the_environment_is_enough() -> None:
     """Twilio's own variables do."""
     environment = {"TWILIO_ACCOUNT_SID": TWO, "TWILIO_AUTH_TOKEN": "token-two"}

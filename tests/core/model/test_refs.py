@@ -8,7 +8,7 @@ from pulumi_trusthub._core.model import sids
 from pulumi_trusthub._core.model.errors import InvalidIdError
 from pulumi_trusthub._core.model.refs import ENTITY, AssignmentRef, BundleRef
 
-HEX = "0123456789abcdef0123456789ABCDEF"
+HEX = "0123456789abcdef" * 2
 
 
 def test_an_assignment_id_tells_its_bundle() -> None:
@@ -39,6 +39,19 @@ def test_a_wrong_assignment_id_shows_the_right_form(id_: str) -> None:
     """Whoever types an id for ``get`` learns the form from the error."""
     with pytest.raises(InvalidIdError, match=r"TrustProducts/BU…/EntityAssignments/BV…"):
         AssignmentRef.require(id_, ENTITY)
+
+
+def test_an_id_in_capitals_is_the_same() -> None:
+    """Hexadecimal digits have no case, so an id has one spelling."""
+    capitals = HEX.upper()
+    assignment = f"TrustProducts/BU{capitals}/EntityAssignments/BV{capitals}"
+
+    assert f"TrustProducts/BU{HEX}/EntityAssignments/BV{HEX}" == (
+        AssignmentRef.require(assignment, ENTITY).path
+    )
+    assert f"TrustProducts/BU{HEX}" == BundleRef.require(f"TrustProducts/BU{capitals}", "x").path
+    assert (None, f"BU{HEX}") == BundleRef.parse_loosely(f"BU{capitals}")
+    assert f"BU{HEX}" == sids.require_sid(f"BU{capitals}", "BU", "trust product")
 
 
 def test_a_wrong_id_of_another_resource_shows_the_right_form() -> None:

@@ -43,3 +43,14 @@ def test_a_wrong_sid_is_named_with_its_mistake(
 
     assert (said is None) == (problem is None)
     assert said is None or said in str(problem)
+
+
+def test_sids_are_written_in_one_case() -> None:
+    """Anywhere in a text; what is no SID stays as it is."""
+    capitals, small = "BU" + HEX.upper(), "BU" + HEX.lower()
+
+    assert small == sids.in_one_case(small) == sids.in_one_case(capitals)
+    assert f"TrustProducts/{small}/x" == sids.in_one_case(f"TrustProducts/{capitals}/x")
+    assert f"{small},{small}" == sids.in_one_case(f"{capitals},{small}")
+    for other in ("ACME", f"{capitals}A", HEX.upper(), "+14155550100", ""):
+        assert other == sids.in_one_case(other)

@@ -41,7 +41,7 @@ def test_updating_a_product_sends_the_changed_fields(
     client: TrustHubClient, simulator: Simulator, product: BundleRef
 ) -> None:
     """One POST with the changed fields, and never a status."""
-    update_bundle(client, product, {**ACME, "friendly_name": "New"}, ["friendly_name"])
+    update_bundle(client, product, ACME, {**ACME, "friendly_name": "New"}, ["friendly_name"])
 
     assert asked(simulator) == [f"POST {product.path}"]
     assert simulator.control.requests()[0].form == {"FriendlyName": "New"}
@@ -68,7 +68,9 @@ def test_an_update_survives_a_fault(
     """The fields are as wanted afterwards."""
     simulator.control.fault(method="POST", path=f"/{product.path}$", **fault)
 
-    record = update_bundle(client, product, {**ACME, "friendly_name": "New"}, ["friendly_name"])
+    record = update_bundle(
+        client, product, ACME, {**ACME, "friendly_name": "New"}, ["friendly_name"]
+    )
 
     assert "New" == record["friendly_name"] == client.get(product.path)["friendly_name"]
 

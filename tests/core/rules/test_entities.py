@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people import AD, names
 
+from pulumi_trusthub._core.rules.corrections import same
 from pulumi_trusthub._core.rules.entities import (
     as_declared,
     as_json,
     create_entity,
-    same,
     update_entity,
 )
 
@@ -39,6 +39,28 @@ def test_an_attribute_whose_removal_was_lost_is_removed(
     update_entity(client, path, {"attributes": before}, wanted, ["attributes"])
 
     assert after == client.get(path)["attributes"]
+
+
+def test_a_lost_answer_makes_one_of_another_spelling(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """What Twilio writes in another way is found after a lost POST, and not sent once more."""
+    simulator.control.settings(normalize_fields=True)
+    simulator.control.fault(method="POST", path="/EndUsers$", drop_after=True)
+    attributes = {"email": "Ada@Example.com", "phone_number": "(202) 555-0142"}
+    person = {**PERSON, "friendly_name": " One", "attributes": attributes}
+
+    made = create_entity(client, "EndUsers", person)
+    path = f"EndUsers/{made['sid']}"
+    simulator.control.fault(method="POST", path=f"/{path}$", drop_after=True)
+    moved = {**person, "attributes": {**attributes, "email": "Countess@Example.com"}}
+    olds = {**person, "corrected": {"attributes": made["attributes"]}}
+    updated = update_entity(client, path, olds, moved, ["attributes"])
+
+    sent = [it.path for it in simulator.control.requests() if it.method == "POST"]
+    assert ["/v1/EndUsers", f"/v1/{path}"] == sent
+    assert 1 == simulator.control.counts()["end_users"]
+    assert "countess@example.com" == updated["attributes"]["email"]
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,21 @@ def test_a_young_object_that_cannot_be_read_yet_is_not_gone(
     read = wire.ask("Read", provider, id=made["id"], properties=made["properties"])
 
     assert made["id"] == read["id"]
+
+
+def test_an_id_in_capitals_is_the_same(wire: Wire) -> None:
+    """An import or a ``get`` with capital digits leads to the id with small letters."""
+    provider = TrustProductProvider()
+    made = wire.ask("Create", provider, properties=PRODUCT)
+
+    read = wire.ask("Read", provider, id=made["id"].upper(), inputs={})
+    updated = wire.ask(
+        "Update",
+        provider,
+        id=made["id"].upper(),
+        olds=made["properties"],
+        news={**PRODUCT, "friendly_name": "New"},
+    )
+
+    assert made["id"] == read["id"]
+    assert "New" == updated["properties"]["friendly_name"]

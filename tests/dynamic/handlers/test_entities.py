@@ -130,7 +130,8 @@ def client_of(simulator: Simulator) -> TrustHubClient:
 
 def test_an_entity_that_shows_up_late_is_not_doubled(simulator: Simulator) -> None:
     """A second POST is taken back when the first one's result comes to light."""
-    simulator.control.settings(read_lag=6)
+    # One read more than are made of it in the seconds before the second POST.
+    simulator.control.settings(read_lag=17)
     simulator.control.fault(method="POST", path="/EndUsers$", drop_after=True)
 
     record = create_entity(client_of(simulator), "EndUsers", PERSON)
