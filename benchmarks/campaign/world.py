@@ -106,7 +106,7 @@ class World:
         ]
 
     def adopted(self, deployment: dict[str, Any]) -> dict[str, int]:
-        """Count what destroy will leave in place, because it was adopted."""
+        """Count what destroy will leave in place: the adopted, and the profile's link on it."""
         kinds = {
             "Address": "addresses",
             "EndUser": "end_users",
@@ -118,6 +118,7 @@ class World:
         for resource in _ours(deployment):
             if resource.get("outputs", {}).get("adopted"):
                 kept[kinds[resource["type"].rsplit(":", 1)[-1]]] += 1
+                kept["entity_assignments"] += _profile_links(deployment, resource["id"])
         return kept
 
     def empty(self, deployment: dict[str, Any], kept: dict[str, int]) -> list[str]:
@@ -164,6 +165,15 @@ def _ours(deployment: dict[str, Any]) -> list[dict[str, Any]]:
     """Pick the resources of this package."""
     found = deployment.get("resources") or []
     return [resource for resource in found if resource["type"].startswith(_TOKEN)]
+
+
+def _profile_links(deployment: dict[str, Any], product_sid: str) -> int:
+    """Count the links of a submitted product to customer profiles, which outlive their delete."""
+    outputs = [resource.get("outputs", {}) for resource in _ours(deployment)]
+    return sum(
+        it.get("trust_product_sid") == product_sid and str(it.get("object_sid")).startswith("BU")
+        for it in outputs
+    )
 
 
 def _pending(deployment: dict[str, Any]) -> list[str]:

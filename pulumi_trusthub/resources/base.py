@@ -31,8 +31,8 @@ class BundleResource(SidResource, module="trusthub", name="BundleResource"):
     status: pulumi.Output[str]
     """``draft``, ``pending-review``, ``in-review``, ``twilio-rejected`` or ``twilio-approved``."""
 
-    valid_until: pulumi.Output[str | None]
-    """The end of the approval, ISO 8601."""
+    valid_until: pulumi.Output[str]
+    """The end of the approval, ISO 8601; empty where Twilio names none."""
 
     errors: pulumi.Output[list[dict[str, Any]] | None]
     """Why the bundle was rejected, as Twilio's codes (18601 to 18610)."""

@@ -34,8 +34,8 @@ class Submission(SidResource, module="trusthub", name="Submission"):
     """The bundle's status: never ``draft``, and once reviewed ``twilio-approved`` or
     ``twilio-rejected``."""
 
-    valid_until: pulumi.Output[str | None]
-    """The end of the approval, ISO 8601."""
+    valid_until: pulumi.Output[str]
+    """The end of the approval, ISO 8601; empty where Twilio names none."""
 
     errors: pulumi.Output[list[dict[str, Any]] | None]
     """Why the bundle was rejected, as Twilio's codes (18601 to 18610)."""

@@ -348,6 +348,10 @@ class Handler(ABC):
         if kept:
             outputs[CORRECTED] = kept
         outputs["account_sid"] = client.account_sid
+        if "valid_until" in self.computed:
+            # Null is not stored, and the SDK counts an output that the state lacks as unknown in a
+            # preview: so would be all that a program makes of it.
+            outputs["valid_until"] = outputs.get("valid_until") or ""
         return outputs
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
