@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -104,7 +105,8 @@ def _credentials(
     try:
         client = CachingClient(connect())
         checkup.account_sid = client.account_sid
-        next(client.records(BundleKind.CUSTOMER_PROFILE.collection), None)
+        with suppress(WrongAccountError):  # the credentials are good; the next check tells it
+            next(client.records(BundleKind.CUSTOMER_PROFILE.collection), None)
     except ConfigurationError as error:
         finding = Finding(
             check=CREDENTIALS,

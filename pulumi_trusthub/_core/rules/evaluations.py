@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.refs import BundleRef
 
 _STATUS = re.compile(r"\b(approved|in-review)\b", re.IGNORECASE)
-"""Words of a reason that tells the status of a profile, which was seen therefore."""
+"""Words of a failure that tells the status of a profile: the evaluation has seen the profile."""
 
 
 def evaluate(client: TrustHubClient, bundle: BundleRef, record: Record) -> Record:
@@ -84,8 +84,9 @@ def _seconds_unseen(client: TrustHubClient, bundle: BundleRef, evaluation: Recor
     seen = sum(map(_is_seen, _objects(evaluation.get("results"))))
     ours = {
         target: moment
-        for (path, target), (_, moment) in client.memory.assigned_at.items()
-        if path == bundle.path and not target.startswith("PN")
+        for (path, target), (its_path, moment) in list(client.memory.assigned_at.items())
+        if path == bundle.path and its_path.startswith(ENTITY.on(bundle))
+        if its_path not in client.memory.deleted
     }
     young = client.settings.read_lag + max(ours.values(), default=0.0) - time.monotonic()
     if len(ours) > seen and young > 0:
