@@ -147,7 +147,7 @@ def test_numbers_that_show_no_name_are_not_covered(launch: Launch, simulator: Si
     seed = {"sid": simulator.account_sid, "phone_numbers": every}
     [account] = simulator.control.seed({"accounts": [seed]})
     numbers = {number: account.phone_numbers[number] for number in every}
-    engine = launch("calling", products="cnam voice", numbers=json.dumps(numbers))
+    engine = launch("calling", products="cnam voice", sidsByNumber=json.dumps(numbers))
 
     up = engine.up()
     approve(engine, simulator)

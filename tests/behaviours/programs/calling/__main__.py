@@ -3,7 +3,7 @@ import pulumi
 import pulumi_trusthub as trusthub
 
 config = pulumi.Config()
-numbers = config.get_object("numbers") or (config.get("numberSids") or "").split()
+numbers = config.get_object("sidsByNumber") or (config.get("numberSids") or "").split()
 wanted = (config.get("products") or "shaken cnam voice").split()
 adopt = config.get_object("adopt")
 name, email = config.get("friendlyName"), "compliance@example.com"

@@ -41,7 +41,7 @@ document = SupportingDocument(
 )
 empty = EndUser("empty", friendly_name="Nobody", type="starter_customer_profile_information")
 pulumi.export("person_sid", person.sid)
-pulumi.export("corrected", address.corrected)
+pulumi.export("corrected", pulumi.Output.unsecret(address.corrected))
 
 existing = config.get("existing")
 if existing:
