@@ -18,7 +18,7 @@ from pulumi_trusthub._core.model.errors import (
     ServerError,
     TooManyRequestsError,
 )
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.statuses import status_of
 
 from .linked_products import linked_products
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run_state import LeftLink
-    from pulumi_trusthub._core.model.refs import BundleRef
 
 _NO_REFUSAL = (
     AuthenticationError,
@@ -87,29 +86,39 @@ def was_taken_off(client: TrustHubClient, collection: str) -> bool:
 def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
     """Delete a bundle with its entity assignments; False for a bundle that was gone already.
 
-    Whether Trust Hub deletes a bundle that has entities is unverified.  Where it refuses to, they
-    are taken off first, unless something else holds the bundle: then they are still needed.
+    Links to a customer profile that were left in place go with the profile.
+
+    Whether Trust Hub deletes a bundle that has entities, or is linked to, is unverified.  Where it
+    refuses to, both are taken off first, unless something else holds the bundle: then they are
+    still needed.
     """
     linked_to = list(client.memory.links_left.items())
-    delete_links(client, [path for path, link in linked_to if link.profile_sid == bundle.sid])
+    left = {path: link for path, link in linked_to if link.profile_sid == bundle.sid}
     try:
-        return client.delete(bundle.path)
+        deleted = client.delete(bundle.path)
     except ApiError as refused:
         if isinstance(refused, _NO_REFUSAL) or refused.code in HELD_BUNDLE:
             raise
         collection = ENTITY.on(bundle)
         entities = [f"{collection}/{record['sid']}" for record in client.records(collection)]
-        if not entities or _is_held(client, bundle):
+        if not (left or entities) or _is_held(client, bundle, left.values()):
             raise
-    delete_links(client, entities)
+    else:
+        delete_links(client, left)
+        return deleted
+    delete_links(client, [*left, *entities])
     return client.delete(bundle.path)
 
 
-def _is_held(client: TrustHubClient, bundle: BundleRef) -> bool:
-    """Tell whether numbers are on a bundle, or products are linked to a customer profile."""
+def _is_held(client: TrustHubClient, bundle: BundleRef, left: Iterable[LeftLink]) -> bool:
+    """Tell whether numbers are on a bundle, or other products are linked to a customer profile."""
     if next(client.records(CHANNEL_ENDPOINT.on(bundle)), None) is not None:
         return True
     if bundle.kind is not BundleKind.CUSTOMER_PROFILE:
         return False
     client.memory.product_links = None
-    return bool(linked_products(client, bundle.sid))
+    linked = {
+        BundleRef(BundleKind.TRUST_PRODUCT, it["sid"]).path
+        for it in linked_products(client, bundle.sid)
+    }
+    return bool(linked - {link.bundle_path for link in left})

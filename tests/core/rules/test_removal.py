@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from acme import another, asked, on_number
+from policy_sids import SHAKEN_STIR
 
 from pulumi_trusthub._core.api.run_state import LeftLink
 from pulumi_trusthub._core.model.errors import ApiError, ConflictError
@@ -169,19 +170,48 @@ def test_a_profile_with_another_product_keeps_its_entities(
     assert delete_bundle(client, own)
 
 
+@pytest.mark.parametrize("rule", ["allow", "refuse"])
 def test_a_profile_takes_its_left_link_along(
-    client: TrustHubClient, simulator: Simulator, profile: BundleRef
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, rule: str
 ) -> None:
     """The link is of no use without the profile, and the product may go later."""
     own, product = BundleRef(profile.kind, _secondary(client)), another(client)
-    made = ensure_assignment(client, ENTITY, product, {"ObjectSid": own.sid}).record
-    path = f"{ENTITY.on(product)}/{made['sid']}"
-    client.memory.links_left[path] = LeftLink(product.path, own.sid, existed=False)
+    path = _left_link(client, product, own)
+    simulator.control.settings(delete_with_assignments=rule)
     simulator.control.clear_requests()
 
     assert delete_bundle(client, own)
+    written = [line for line in asked(simulator) if not line.startswith("GET")]
 
-    assert [f"DELETE {path}", f"DELETE {own.path}"] == asked(simulator)
+    again = [f"DELETE {own.path}"] if rule == "refuse" else []
+    assert [f"DELETE {own.path}", f"DELETE {path}", *again] == written
+    assert {} == client.memory.links_left
+    assert [] == list(client.records(ENTITY.on(product)))
+
+
+@pytest.mark.parametrize("holder", ["numbers", "review", "another product"])
+def test_a_profile_that_has_to_stay_keeps_its_left_link(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str, holder: str
+) -> None:
+    """The product may take no link again, and its approval is worth nothing without one."""
+    own, product = BundleRef(profile.kind, _secondary(client)), another(client)
+    path = _left_link(client, product, own)
+    if holder == "numbers":
+        ensure_assignment(client, CHANNEL_ENDPOINT, own, on_number(number))
+    elif holder == "review":
+        simulator.control.review(own.sid, "in-review")
+    else:
+        fields = {"FriendlyName": "Third", "Email": "a@example.com", "PolicySid": SHAKEN_STIR}
+        third = BundleRef(product.kind, client.create("TrustProducts", fields)["sid"])
+        ensure_assignment(client, ENTITY, third, {"ObjectSid": own.sid})
+
+    with pytest.raises(ApiError):
+        delete_bundle(client, own)
+
+    assert [path] == [
+        f"{ENTITY.on(product)}/{it['sid']}" for it in client.records(ENTITY.on(product))
+    ]
+    assert {path} == client.memory.links_left.keys()
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -195,6 +225,14 @@ def test_an_error_that_is_no_refusal_deletes_nothing_else(
         delete_bundle(client, product)
 
     assert [f"DELETE {product.path}"] == asked(simulator)
+
+
+def _left_link(client: TrustHubClient, product: BundleRef, profile: BundleRef) -> str:
+    """Link a product to a profile, and leave the link in place as a delete of it does."""
+    made = ensure_assignment(client, ENTITY, product, {"ObjectSid": profile.sid}).record
+    path = f"{ENTITY.on(product)}/{made['sid']}"
+    client.memory.links_left[path] = LeftLink(product.path, profile.sid, existed=False)
+    return path
 
 
 def _secondary(client: TrustHubClient) -> str:
