@@ -237,6 +237,33 @@ def test_another_profile_under_review_moves_the_link(
     assert [new] == list(links(simulator, product))
 
 
+def test_a_replaced_link_that_cannot_be_deleted_is_named(
+    launch: Launch, simulator: Simulator
+) -> None:
+    """The new link is in the state all the same, and the old one goes with the product."""
+    simulator.control.settings(edit_in_review_or_approved="accept")
+    new, before = another_profile(simulator), held(simulator)
+    engine = launch("onboarding", profileSid=profile_sid(simulator), submit="true")
+    assert engine.up().ok
+    product = review(engine, simulator, "in-review")
+    [old] = links(simulator, product).values()
+    simulator.control.fault(method="DELETE", path=f"/{old}$", status=400, code=20001)
+    engine.config["behaviour:profileSid"] = new
+
+    outcome = engine.up()
+    made_anyway = resources(engine)["link"].id
+    again = engine.up()
+    simulator.control.review(product, "twilio-approved")
+
+    assert ["link"] == list(outcome.errors)
+    assert "the link that it replaces is still on the trust product" in outcome.errors["link"]
+    assert old in outcome.errors["link"]
+    assert again.ok, again.text
+    assert made_anyway == links(simulator, product)[new]
+    assert engine.destroy().ok
+    assert before == held(simulator)
+
+
 def test_a_component_under_review_moves_its_link(launch: Launch, simulator: Simulator) -> None:
     """Its new link is there before the old one is deleted."""
     new = another_profile(simulator)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import AfterValidator
 
 from pulumi_trusthub._core.api.run_state import LeftLink
-from pulumi_trusthub._core.model.errors import ApiError
+from pulumi_trusthub._core.model.errors import ApiError, PartialStateError, TrustHubError
 from pulumi_trusthub._core.model.fields import BundleParentInputs, Flag, Known, Text
 from pulumi_trusthub._core.model.refs import (
     CHANNEL_ENDPOINT,
@@ -181,7 +181,14 @@ class EntityAssignmentHandler(AssignmentHandler):
         id_, _ = run.memory.assigned_at.get((bundle.path, object_sid), ("", 0.0))
         if is_profile(object_sid) and id_ == created[0]:
             # The bundle has taken a new link, so none had to stay.
-            delete_links(run.client, links_left_on(run.client, bundle))
+            try:
+                delete_links(run.client, links_left_on(run.client, bundle))
+            except TrustHubError as error:
+                reason = (
+                    f"It was made, but the link that it replaces is still on the {bundle}, and in "
+                    f"no state: {error} Delete that link by hand."
+                )
+                raise PartialStateError(*created, [reason]) from error
         return created
 
     def _must_stay(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
