@@ -32,8 +32,10 @@ from pulumi_trusthub._core.rules.corrections import (
     NAMES,
     Known,
     as_given,
+    moved,
     or_none,
     paths,
+    same,
     same_name,
 )
 from pulumi_trusthub._core.rules.read_lag import seconds_young
@@ -165,7 +167,7 @@ class Handler(ABC):
             id_, record = self._create(run, inputs)
         except PartialStateError as error:
             raise self._partial(run, error, inputs) from error.__cause__
-        return self._written(run, id_, record, inputs, sent=self.inputs.model_fields)
+        return self._written(run, id_, record, inputs, sent=self.inputs.model_fields, before={})
 
     def read(self, run: Run, id_: str, state: Properties) -> State | None:
         """Read the object; None when it is gone.
@@ -205,7 +207,7 @@ class Handler(ABC):
         except NotFoundError as error:
             raise error.with_hint(DELETED_HINT) from error
         sent = self._sent_with(self.changed_inputs(olds, news))
-        return self._written(run, id_, record, news, sent=sent, known=olds.get(CORRECTED) or {})
+        return self._written(run, id_, record, news, sent=sent, before=olds)
 
     def delete(self, run: Run, id_: str, state: Properties) -> None:
         """Delete the object; success when the object is gone already."""
@@ -298,14 +300,19 @@ class Handler(ABC):
         declared: Properties,
         *,
         sent: Iterable[str],
-        known: Mapping[str, Any] | None = None,
+        before: Mapping[str, Any],
     ) -> State:
         """Give the state after a create or an update, and say what Twilio writes in another way."""
-        known = {**(known or {}), **dict.fromkeys(sent, Known.SENT)}
+        remembered = before.get(CORRECTED) or {}
+        known = {**remembered, **dict.fromkeys(sent, Known.SENT)}
         outputs = self._outputs(run.client, record, declared, known)
         kept = outputs.get(CORRECTED) or {}
-        named = paths({name: kept[name] for name in kept if known.get(name) is Known.SENT})
-        told = [path for path in named if self._is_news(path, outputs)]
+        found = {name: kept[name] for name in kept if known.get(name) is Known.SENT}
+        # With other options, such as a correction that is declined, it is news again.
+        options = (same(declared.get(name), before.get(name)) for name in self.inputs.not_sent)
+        said = dict(before) if all(options) else {}
+        new = moved(found, dict(declared), said.get(CORRECTED), said)
+        told = [path for path in paths(new or {}) if self._is_news(path, outputs)]
         if told:
             run.warn(
                 f"the {self.noun} {last_sid(id_)}: Twilio keeps another value than it was given "

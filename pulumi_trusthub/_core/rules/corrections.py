@@ -87,6 +87,22 @@ def paths(kept: Any, name: str = "") -> Iterator[str]:
         yield name
 
 
+def moved(kept: Any, given: Any, kept_before: Any, given_before: Any) -> Any:
+    """Leave out what was remembered before already, of the same given values; None for nothing."""
+    if isinstance(kept, dict) and isinstance(given, dict):
+        parts = {
+            name: moved(value, *(_part(of, name) for of in (given, kept_before, given_before)))
+            for name, value in kept.items()
+        }
+        return {name: part for name, part in parts.items() if part is not None} or None
+    is_known = kept_before is not None and same(kept, kept_before) and same(given, given_before)
+    return None if is_known else kept
+
+
+def _part(of: Any, name: str) -> Any:
+    return of.get(name) if isinstance(of, dict) else None
+
+
 def same(one: Any, other: Any) -> bool:
     """Compare two values at any depth; missing, null and empty are equal."""
     if isinstance(one, dict) and isinstance(other, dict):

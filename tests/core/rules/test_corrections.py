@@ -16,6 +16,7 @@ from pulumi_trusthub._core.rules.corrections import (
     as_answered,
     as_given,
     has_arrived,
+    moved,
     name_filter,
     paths,
     same,
@@ -133,6 +134,27 @@ def test_the_paths_of_corrections_hold_no_value() -> None:
     kept = {"email": "x", "attributes": {"a": "y", "deep": {"b": ""}}}
 
     assert ["email", "attributes.a", "attributes.deep.b"] == list(paths(kept))
+
+
+@pytest.mark.parametrize(
+    ("kept", "given", "kept_before", "given_before", "new"),
+    [
+        ("a@b.c", "A@b.c", None, None, "a@b.c"),
+        ("a@b.c", "A@b.c", "a@b.c", "A@b.c", None),
+        ("a@b.c", "A@b.c", "a@b.c", "B@b.c", "a@b.c"),
+        ("a@b.c", "A@b.c", "b@b.c", "A@b.c", "a@b.c"),
+        ("", "A@b.c", "", "A@b.c", None),
+        ("", "A@b.c", None, "A@b.c", ""),
+        ({"a": "x", "b": "y"}, {"a": "X", "b": "Y"}, {"a": "x"}, {"a": "X", "b": "y"}, {"b": "y"}),
+        ({"a": {"b": "x"}}, {"a": {"b": "X"}}, {"a": {"b": "x"}}, {"a": {"b": "X"}}, None),
+        ({"a": "x"}, "given", {"a": "x"}, "given", None),
+    ],
+)
+def test_only_another_pair_of_values_is_news(
+    kept: Any, given: Any, kept_before: Any, given_before: Any, new: Any
+) -> None:
+    """What was remembered of the same given value has been told already."""
+    assert new == moved(kept, given, kept_before, given_before)
 
 
 @pytest.mark.parametrize(
