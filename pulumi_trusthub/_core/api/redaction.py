@@ -53,9 +53,14 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """Give the spellings of a value in a server's message; messages have single spaces."""
+    """Give the spellings of a value in a server's message; messages have single spaces.
+
+    A server may keep a number without what stands between its digits.
+    """
     escaped = json.dumps(text)[1:-1]
-    for form in (text, escaped, json.dumps(text, ensure_ascii=False)[1:-1]):
+    digits = "" if re.search(r"[^\W\d_]", text) else re.sub(r"\D", "", text)
+    bare = digits if len(digits) > _SHORT else ""
+    for form in (text, escaped, json.dumps(text, ensure_ascii=False)[1:-1], bare):
         line = " ".join(form.split())
         if line:
             yield line

@@ -27,6 +27,14 @@ def test_no_value_survives_in_twilios_message(said: str) -> None:
         assert value.lower() not in told
 
 
+def test_a_number_without_its_punctuation_is_hidden_too() -> None:
+    """Servers may write a number in another way than it was sent; a few digits are no number."""
+    sent = {"ein": "12-3456789", "phone": "(202) 555-0142", "floor": "4-2", "street": "7 Way 12345"}
+    said = "123456789 and 12-3456789 of +12025550142 on 42 712345"
+
+    assert f"{REDACTED} and {REDACTED} of +1{REDACTED} on 42 712345" == redact(said, sent)
+
+
 def test_an_escaped_value_is_hidden_too() -> None:
     """Servers write JSON in two ways."""
     said = json.dumps({"last_name": "Ünal"}) + ' {"last_name": "Ünal"}'
