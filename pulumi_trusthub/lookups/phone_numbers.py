@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pulumi_trusthub._core.model.errors import LookupFailedError
 from pulumi_trusthub._core.model.results import PhoneNumberResult, read_as
 from pulumi_trusthub._core.model.sids import in_one_case
+from pulumi_trusthub._core.rules.corrections import name_filter, same_name
 
 from .output import as_output, reading
 
@@ -54,12 +55,13 @@ def get_phone_numbers(
         )
     with reading(provider) as client:
         account = in_one_case(account_sid or client.account_sid)
-        name = {"FriendlyName": friendly_name}
-        if phone_numbers is None:
-            return tuple(
-                read_as(PhoneNumberResult, n) for n in client.phone_numbers(account, **name)
-            )
+        name = {"FriendlyName": name_filter(friendly_name)}
         records: Iterator[Record]
+        if phone_numbers is None:
+            records = client.phone_numbers(account, **name)
+            return tuple(
+                read_as(PhoneNumberResult, n) for n in records if _is_named(n, friendly_name)
+            )
         if len(phone_numbers) <= FEW:
             records = (
                 record
@@ -68,7 +70,8 @@ def get_phone_numbers(
             )
         else:
             records = client.phone_numbers(account, **name)
-        found = {record["phone_number"]: record for record in records}
+        named = (record for record in records if _is_named(record, friendly_name))
+        found = {record["phone_number"]: record for record in named}
     missing = [number for number in phone_numbers if number not in found]
     if missing:
         misspelt = [number for number in missing if not _E164.fullmatch(number)]
@@ -84,3 +87,7 @@ def get_phone_numbers(
 
 
 get_phone_numbers_output = as_output(get_phone_numbers)
+
+
+def _is_named(record: Record, name: str | None) -> bool:
+    return name is None or same_name(record.get("friendly_name"), name)

@@ -35,6 +35,20 @@ def test_a_list_of_strings_is_asked_for(wrong: Any, simulator: Simulator) -> Non
     assert [] == simulator.control.requests()
 
 
+def test_a_name_is_compared_without_the_white_space_at_its_ends(
+    account: SimulatedAccount,
+) -> None:
+    """As every other name, and also where numbers are given."""
+    [number] = list(account.phone_numbers)[:1]
+    name = trusthub.get_phone_numbers([number])[0].friendly_name
+
+    named = trusthub.get_phone_numbers(friendly_name=f" {name}\n")
+
+    assert [number] == [it.phone_number for it in named]
+    assert named == trusthub.get_phone_numbers([number], friendly_name=f"{name} ")
+    assert () == trusthub.get_phone_numbers(friendly_name="Nobody's ")
+
+
 def test_many_numbers_are_read_as_one_list(simulator: Simulator) -> None:
     """Above a few, the whole list is cheaper than one question each."""
     many = list(add(simulator, phone_numbers=1_500).phone_numbers)

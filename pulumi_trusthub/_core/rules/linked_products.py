@@ -12,6 +12,7 @@ from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKin
 
 from .assignments import is_assigned
 from .bundles import RENAMED_HINT
+from .corrections import same_name
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
@@ -91,7 +92,7 @@ def require_no_linked_product(
     found = [
         product
         for product in _linked_of_policy(client, policy_sid, profile_sid)
-        if product.get("friendly_name") != friendly_name
+        if not same_name(product.get("friendly_name"), friendly_name)
     ]
     if found:
         raise AlreadyExistsError(

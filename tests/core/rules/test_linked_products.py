@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acme import another, on_number
+import pytest
+from acme import ACME, another, on_number
 
+from pulumi_trusthub._core.model.errors import AlreadyExistsError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleRef
 from pulumi_trusthub._core.rules.assignments import ensure_assignment
-from pulumi_trusthub._core.rules.linked_products import linked_products, products_with_number
+from pulumi_trusthub._core.rules.linked_products import (
+    linked_products,
+    products_with_number,
+    require_no_linked_product,
+)
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import TrustHubClient
@@ -44,3 +50,17 @@ def test_links_are_read_once_for_all_profiles(
     assert [[product.sid], [], []] == [[it["sid"] for it in each] for each in found]
     assert 2 == once
     assert {product.sid, other.sid} == both
+
+
+def test_a_linked_product_of_the_same_name_is_left_to_its_name(
+    client: TrustHubClient, product: BundleRef, profile: BundleRef
+) -> None:
+    """White space at the ends makes no other name: beside it there can be no second product."""
+    client.memory.created.discard(product.sid)
+    policy_sid, name = ACME["policy_sid"], ACME["friendly_name"]
+
+    require_no_linked_product(client, policy_sid, profile.sid, name)
+    require_no_linked_product(client, policy_sid, profile.sid, f" {name}\n")
+
+    with pytest.raises(AlreadyExistsError, match="is linked to a trust product of this policy"):
+        require_no_linked_product(client, policy_sid, profile.sid, "Another")
