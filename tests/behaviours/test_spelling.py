@@ -119,7 +119,10 @@ def test_a_change_of_either_side_shows(engine: Engine, simulator: Simulator) -> 
 
 
 def test_an_approved_product_is_left_alone(engine: Engine, simulator: Simulator) -> None:
-    """It refuses to be edited, so nothing is sent that Twilio only writes in another way."""
+    """It refuses to be edited, so nothing is sent that Twilio only writes in another way.
+
+    Neither is it where the program takes over what Twilio has made of a value.
+    """
     engine.up()
     simulator.control.review(engine.outputs()["product_sid"], "twilio-approved")
     simulator.control.clear_requests()
@@ -127,6 +130,9 @@ def test_an_approved_product_is_left_alone(engine: Engine, simulator: Simulator)
     refreshed = engine.refresh()
     # Without the white space at its ends the name is the same.
     engine.config["behaviour:friendlyName"] = "Acme"
+    engine.config["behaviour:email"] = "compliance@example.com"
+    engine.config["behaviour:callback"] = "https://hooks.example.com/"
+    engine.config["behaviour:ein"] = "123456789"
     outcome = engine.up()
 
     assert refreshed.ok, refreshed.text

@@ -265,12 +265,22 @@ class Handler(ABC):
         return missing(f"{self.noun} {id_}", client.account_sid)
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-        """Name the declared inputs that changed; a missing input means empty."""
+        """Name the declared inputs that changed; a missing input means empty.
+
+        An input that is now declared as Twilio has written it before has not changed.
+        """
+        known = olds.get(CORRECTED) or {}
         return [
             name
             for name in self.inputs.model_fields
             if name not in self.inputs.create_only
-            and (contains_unknown(news.get(name)) or _differ(name, olds.get(name), news.get(name)))
+            and (
+                contains_unknown(news.get(name))
+                or (
+                    _differ(name, olds.get(name), news.get(name))
+                    and (name not in known or _differ(name, known[name], news.get(name)))
+                )
+            )
         ]
 
     def require_account(self, state: Mapping[str, Any], configured: str | None) -> None:

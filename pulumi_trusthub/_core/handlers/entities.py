@@ -21,7 +21,7 @@ from pulumi_trusthub._core.model.fields import (
 )
 from pulumi_trusthub._core.model.known_values import doubtful_values
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, require_sid
-from pulumi_trusthub._core.rules.corrections import CORRECTED, same
+from pulumi_trusthub._core.rules.corrections import CORRECTED, is_still
 from pulumi_trusthub._core.rules.entities import (
     as_declared,
     attributes_of,
@@ -110,8 +110,9 @@ class EntityHandler(Handler):
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the changed inputs; attributes are compared at any depth."""
         before, wanted = olds.get(SECRET), news.get(SECRET)
+        known = (olds.get(CORRECTED) or {}).get(SECRET)
         names = [name for name in super().changed_inputs(olds, news) if name != SECRET]
-        if contains_unknown(wanted) or not same(before, wanted):
+        if contains_unknown(wanted) or not is_still(wanted, before, known):
             names.append(SECRET)
         return names
 

@@ -78,6 +78,21 @@ def as_answered(given: Any, known: Any) -> Any:
     return given if known is None else known
 
 
+def is_still(wanted: Any, given: Any, known: Any) -> bool:
+    """Tell whether a value is the given value, or Twilio's form of that, at any depth."""
+    if same(wanted, given):
+        return True
+    if isinstance(given, dict) and (known is None or isinstance(known, dict)):
+        # Only the parts that Twilio writes in another way are remembered.
+        parts = {**wanted, **given} if isinstance(wanted, dict) else {}
+        of_each = known or {}
+        return bool(parts) and all(
+            is_still(wanted.get(name), given.get(name), of_each.get(name))
+            for name in {**parts, **of_each}
+        )
+    return known is not None and same(wanted, known)
+
+
 def paths(kept: Any, name: str = "") -> Iterator[str]:
     """Name the remembered values, such as ``attributes.email``; no text holds a value."""
     if isinstance(kept, dict):

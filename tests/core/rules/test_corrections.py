@@ -16,6 +16,7 @@ from pulumi_trusthub._core.rules.corrections import (
     as_answered,
     as_given,
     has_arrived,
+    is_still,
     moved,
     name_filter,
     paths,
@@ -134,6 +135,30 @@ def test_the_paths_of_corrections_hold_no_value() -> None:
     kept = {"email": "x", "attributes": {"a": "y", "deep": {"b": ""}}}
 
     assert ["email", "attributes.a", "attributes.deep.b"] == list(paths(kept))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "known", "expected"),
+    [
+        ("A@b.c", "A@b.c", "a@b.c", True),
+        ("a@b.c", "A@b.c", "a@b.c", True),
+        ("a@b.c", "A@b.c", None, False),
+        ("b@b.c", "A@b.c", "a@b.c", False),
+        (None, "A@b.c", "", True),
+        (None, "A@b.c", None, False),
+        ({"a": "x", "b": "Y"}, {"a": "X", "b": "Y"}, {"a": "x"}, True),
+        ({"a": "x"}, {"a": "X", "b": "Y"}, {"a": "x"}, False),
+        ({"a": "x", "b": "z"}, {"a": "X", "b": "Y"}, {"a": "x"}, False),
+        ({"a": {"b": "x"}}, {"a": {"b": "X"}}, {"a": {"b": "x"}}, True),
+        ({"a": "x"}, {}, {"a": "x"}, True),
+        (None, {"a": "X"}, {"a": "x"}, False),
+    ],
+)
+def test_a_value_may_be_declared_as_twilio_writes_it(
+    wanted: Any, given: Any, known: Any, *, expected: bool
+) -> None:
+    """It is what was given before, in parts or whole; a part that is left out has changed."""
+    assert expected == is_still(wanted, given, known)
 
 
 @pytest.mark.parametrize(
