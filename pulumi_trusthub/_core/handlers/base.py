@@ -325,7 +325,7 @@ class Handler(ABC):
         told = [path for path in paths(new or {}) if self._is_news(path, outputs)]
         if told:
             run.warn(
-                f"the {self.noun} {last_sid(id_)}: Twilio keeps another value than it was given "
+                f"the {self.noun} {last_sid(id_)}: Twilio keeps another value than declared "
                 f"for {', '.join(told)}. That is no difference from now on: the output "
                 f"{CORRECTED} has Twilio's values, and a later change shows."
             )

@@ -61,7 +61,7 @@ def test_a_correction_that_is_declined_later_is_told(wire: Wire, simulator: Simu
 
     assert [] == silent
     assert 1 == len(told)
-    assert "than it was given for city. That" in told[0]
+    assert "than declared for city. That" in told[0]
     assert told == wire.printed
 
 

@@ -63,7 +63,7 @@ def test_another_spelling_is_told_with_its_own_change_alone(
     assert made["properties"]["corrected"] == second["properties"]["corrected"]
     assert [] == silent
     [told] = wire.printed
-    assert "than it was given for attributes.email. That" in told
+    assert "than declared for attributes.email. That" in told
 
 
 def test_a_person_passes_through_every_verb(wire: Wire, simulator: Simulator) -> None:
