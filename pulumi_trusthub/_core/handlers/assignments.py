@@ -198,6 +198,8 @@ class EntityAssignmentHandler(AssignmentHandler):
             return False
         status = status_for_delete(run.client, bundle)
         if must_stay_linked(run.client, bundle, object_sid):
+            if run.client.get_or_none(ref.path) is None:
+                return False
             existed = bool(state.get("existed"))
             run.memory.links_left[ref.path] = LeftLink(bundle.path, object_sid, existed)
             run.warn(

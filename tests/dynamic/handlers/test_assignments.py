@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hosts import PRODUCT
+from hosts import PRODUCT, old
 
 from pulumi_trusthub.dynamic.providers import (
     ChannelEndpointAssignmentProvider,
@@ -92,6 +92,24 @@ def test_a_number_that_another_product_carries_stays_on_the_profile(
     wire.ask("Delete", numbers, id=on_profile["id"], properties=on_profile["properties"])
 
     assert 2 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def test_a_link_that_is_gone_is_not_told_to_stay(
+    new_wire: Callable[[], Wire], simulator: Simulator
+) -> None:
+    """Somebody has taken it off the approved product, so its delete is done."""
+    wire, links = new_wire(), EntityAssignmentProvider()
+    profile = simulator.control.accounts()[0].customer_profiles[0]
+    product = wire.ask("Create", TrustProductProvider(), properties=PRODUCT)["id"]
+    link = {"trust_product_sid": product, "object_sid": profile}
+    made = wire.ask("Create", links, properties=link)
+    wire.ask("Delete", links, id=made["id"], properties=made["properties"])
+    simulator.control.review(product, "twilio-approved")
+
+    destroying = new_wire()
+    destroying.ask("Delete", links, id=made["id"], properties=old(made["properties"]))
+
+    assert [] == destroying.printed
 
 
 NUMBERS = 40
