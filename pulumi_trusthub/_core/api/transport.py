@@ -260,7 +260,7 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
         code=int(str(code)) if str(code).isdecimal() else None,
         message=message,
         request_id=answer.headers.get("Twilio-Request-Id"),
-        hint=_HINTS.get(answer.status, _rerun(doing) if answer.status in _SERVER_ERRORS else ""),
+        hint=_hint(doing, answer.status, message),
     )
     if isinstance(error, TooManyRequestsError):
         error.retry_after = _retry_after(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import http.client as http_client
+import json
 import socket
 import ssl
 import time
@@ -361,3 +362,22 @@ def test_the_token_is_in_no_text(settings: Settings) -> None:
     assert secret not in repr(hidden)
     assert "SK1" not in repr(hidden)
     assert secret not in repr(HttpClient(hidden))
+
+
+@pytest.mark.parametrize(
+    ("words", "hinted"),
+    [("can only be created through Twilio console", False), ("Permission denied", True)],
+)
+def test_a_refusal_that_names_the_console_blames_no_credentials(
+    words: str,
+    hinted: bool,  # noqa: FBT001
+    http: HttpClient,
+    server: ScriptedServer,
+) -> None:
+    """Twilio's own next step is the right one."""
+    server.will(Answer(403, json.dumps({"code": 20003, "message": words, "status": 403})))
+
+    with pytest.raises(errors.PermissionDeniedError) as caught:
+        get(http, server)
+
+    assert hinted == ("These credentials may not do this" in str(caught.value))
