@@ -213,12 +213,12 @@ class TrustHubClient:
         return record
 
     def delete(self, path: str) -> bool:
-        """Delete an object; False when it was gone already."""
+        """Delete an object; False when it was gone already, and not by this run."""
         try:
             self._version(path).delete("DELETE", f"/{path}")
         except NotFoundError:
             self._require_proven_account(path)
-            return False
+            return path.removesuffix(_JSON) in self.memory.deleted
         self.memory.deleted.add(path.removesuffix(_JSON))
         return True
 

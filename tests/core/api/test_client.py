@@ -226,3 +226,14 @@ def test_an_html_404_is_not_taken_for_twilios(server: ScriptedServer) -> None:
         client.get_or_none("TrustProducts/BU1")
     server.will(Answer(404, ""))
     assert client.get_or_none("TrustProducts/BU1") is None
+
+
+def test_a_second_delete_of_a_run_finds_the_first_one(
+    client: TrustHubClient, product: BundleRef
+) -> None:
+    """What this run has deleted needs no wait, though another resource declares it as well."""
+    link = next(client.records(f"{product.path}/EntityAssignments"))["sid"]
+    path = f"{product.path}/EntityAssignments/{link}"
+
+    assert [True, True] == [client.delete(path), client.delete(path)]
+    assert not client.delete(f"{product.path}/EntityAssignments/BV{'0' * 32}")
