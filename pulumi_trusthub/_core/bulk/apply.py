@@ -129,8 +129,11 @@ class _Assigner:
             return True
         if not created or created in memory.deleted:
             return False
-        if moment <= listing.asked_at and self._client.get_or_none(created) is None:
-            return False
+        if moment <= listing.asked_at:
+            found = find_assignment(self._client, CHANNEL_ENDPOINT, bundle, number)
+            if found is None:
+                return False
+            created = f"{CHANNEL_ENDPOINT.on(bundle)}/{found['sid']}"
         memory.adopted.add(created)
         return True
 

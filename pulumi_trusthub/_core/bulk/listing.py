@@ -12,7 +12,7 @@ from pulumi_trusthub._core.api.exactly_once import poll
 from pulumi_trusthub._core.model.errors import NotFoundError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 from pulumi_trusthub._core.rules.assignments import read_on
-from pulumi_trusthub._core.rules.read_lag import seconds_young
+from pulumi_trusthub._core.rules.read_lag import seconds_young, while_young
 
 from .batch import counted
 
@@ -74,16 +74,25 @@ def list_existing(
         expected: The numbers that were on the bundle.
         since: When the last of them was assigned: a number that is older is not waited for.
     """
-    listing = read_on(client, bundle, lambda: _list(client, bundle))
+    listing = read_on(client, bundle, lambda: _list(client, bundle), since)
     return _with_all(client, bundle, listing, expected, since)
 
 
 def list_or_none(
     client: TrustHubClient, bundle: BundleRef, expected: Collection[str] = (), since: object = None
 ) -> Listing | None:
-    """List a bundle that may be gone, as :func:`list_existing` does."""
+    """List a bundle that may be gone, as :func:`list_existing` does.
+
+    A bundle that had expected numbers a moment ago may not be readable yet.
+    """
+
+    def listed() -> Listing:
+        return _list(client, bundle)
+
+    told = f"the {bundle} cannot be read"
     try:
-        return _with_all(client, bundle, _list(client, bundle), expected, since)
+        listing = while_young(client, listed, told, lambda: since if expected else None)
+        return _with_all(client, bundle, listing, expected, since)
     except NotFoundError:
         if client.get_or_none(bundle.path) is not None:
             raise

@@ -38,7 +38,7 @@ from pulumi_trusthub._core.rules.corrections import (
     same,
     same_name,
 )
-from pulumi_trusthub._core.rules.read_lag import seconds_young
+from pulumi_trusthub._core.rules.read_lag import seconds_young, while_young
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -200,8 +200,14 @@ class Handler(ABC):
         """
         id_, olds, news = in_one_case(id_), with_sids_in_one_case(olds), with_sids_in_one_case(news)
         self.require_account(olds, run.client.account_sid)
+        told = f"the young {self.noun} {id_} cannot be changed"
         try:
-            record = self._update(run, id_, olds, news)
+            record = while_young(
+                run.client,
+                lambda: self._update(run, id_, olds, news),
+                told,
+                lambda: olds.get(self.created_field),
+            )
         except PartialStateError as error:
             raise self._partial(run, error, news) from error.__cause__
         except NotFoundError as error:

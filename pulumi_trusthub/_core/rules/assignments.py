@@ -26,10 +26,11 @@ from pulumi_trusthub._core.model.errors import (
     ResponseLostError,
     ServerError,
 )
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleRef
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
+from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 
 from .bundles import explain_missing_bundle, explain_other_kind
-from .read_lag import confirmed, patience_with
+from .read_lag import confirmed, patience_with, seconds_young
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
 _T = TypeVar("_T")
+
+_COLLECTIONS = {
+    "BU": BundleKind.CUSTOMER_PROFILE.collection,
+    "IT": END_USERS,
+    "RD": SUPPORTING_DOCUMENTS,
+}
+"""The collections of entities, by the beginning of their SIDs."""
 
 _BUNDLE_SID = re.compile(r"\bBU[0-9a-fA-F]{32}\b")
 
@@ -146,11 +154,11 @@ def create_assignment(
         try:
             record = post()
         except NotFoundError:
-            # The bundle may have been created a moment ago.
-            if bundle.sid not in client.memory.created:
+            seconds = _seconds_unseen(client, bundle, target_sid)
+            if not seconds:
                 raise
-            told = f"the {bundle} was created a moment ago and cannot be changed"
-            record = retry_not_found(client, post, told, client.settings.read_lag)
+            told = f"one of {target_sid} and the {bundle} is young, and cannot be assigned"
+            record = retry_not_found(client, post, told, seconds)
     except ApiError as error:
         raise _with_next_step(error, target_sid) from error
     path = f"{kind.on(bundle)}/{record['sid']}" if record else ""
@@ -160,8 +168,30 @@ def create_assignment(
     return record
 
 
-def read_on(client: TrustHubClient, bundle: BundleRef, read: Callable[[], _T]) -> _T:
+def _seconds_unseen(client: TrustHubClient, bundle: BundleRef, target_sid: str) -> float:
+    """Give the seconds for which Twilio may not know a bundle, or the object for it, yet.
+
+    Where this run has created neither, an earlier run may have, just before.
+    """
+    if {bundle.sid, target_sid} & client.memory.created:
+        return client.settings.read_lag
+    paths = [bundle.path]
+    if target_sid[:2] in _COLLECTIONS:
+        paths.append(f"{_COLLECTIONS[target_sid[:2]]}/{target_sid}")
+    records = (client.get_or_none(path) or {} for path in paths)
+    return max(seconds_young(client, record.get("date_created")) for record in records)
+
+
+def read_on(
+    client: TrustHubClient, bundle: BundleRef, read: Callable[[], _T], since: object = None
+) -> _T:
     """Read a list of a bundle that may have been created a moment ago.
+
+    Args:
+        client: The client of the account.
+        bundle: The bundle.
+        read: Reads the list.
+        since: When the bundle was last known to exist.
 
     Raises:
         RefusedError: The bundle is of the other kind.
@@ -170,15 +200,16 @@ def read_on(client: TrustHubClient, bundle: BundleRef, read: Callable[[], _T]) -
     try:
         return read()
     except NotFoundError:
-        exists = client.get_or_none(bundle.path) is not None
-        wrong = None if exists else explain_other_kind(client, bundle)
+        there = client.get_or_none(bundle.path)
+        wrong = explain_other_kind(client, bundle) if there is None else None
         if wrong is not None:
             raise RefusedError(wrong) from None
+    young = seconds_young(client, there.get("date_created") if there else since)
     try:
-        seconds = patience_with(client, bundle.sid)
+        seconds = max(patience_with(client, bundle.sid), young)
         return retry_not_found(client, read, f"the {bundle} cannot be read", seconds)
     except NotFoundError as error:
-        if exists:
+        if there is not None:
             raise
         raise error.with_hint(explain_missing_bundle(client, bundle)) from error
 

@@ -8,15 +8,18 @@ shows is believed to exist only once a read by its SID has found it, too.
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from pulumi_trusthub._core.api.exactly_once import poll
+from pulumi_trusthub._core.api.exactly_once import poll, retry_not_found
 from pulumi_trusthub._core.model.dates import instant
+from pulumi_trusthub._core.model.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
+
+_T = TypeVar("_T")
 
 LOCAL_CLOCK_SKEW = timedelta(hours=1)
 """How far this machine's clock may be ahead."""
@@ -47,6 +50,29 @@ def patience_with(client: TrustHubClient, sid: str) -> float:
     """Give the seconds for which an object that must exist is looked for."""
     lag = client.settings.read_lag
     return lag if sid in client.memory.created else min(UNKNOWN_AGE_SECONDS, lag)
+
+
+def while_young(
+    client: TrustHubClient, action: Callable[[], _T], told: str, date: Callable[[], object]
+) -> _T:
+    """Repeat an action while the object that it needs may not be readable yet.
+
+    Args:
+        client: The client of the account.
+        action: The action, which did nothing where it raises :class:`NotFoundError`.
+        told: What fails, for the text of a wait.
+        date: Gives the date of the object, or None.
+
+    Raises:
+        NotFoundError: The object is gone, or never was there.
+    """
+    try:
+        return action()
+    except NotFoundError:
+        seconds = seconds_young(client, date())
+        if not seconds:
+            raise
+    return retry_not_found(client, action, told, seconds)
 
 
 def confirmed(

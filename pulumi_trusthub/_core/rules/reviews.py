@@ -25,6 +25,7 @@ from pulumi_trusthub._core.model.statuses import (
 
 from .bundles import read_bundle
 from .evaluations import require_compliant
+from .read_lag import while_young
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,8 +90,17 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
         now = client.get(bundle.path)
         return now if _has_moved(before, now) else None
 
+    def post() -> Record:
+        told = f"the young {bundle} cannot be submitted"
+        return while_young(
+            client,
+            lambda: client.update(bundle.path, SUBMIT),
+            told,
+            lambda: before.get("date_created"),
+        )
+
     try:
-        after, _ = post_idempotently(client, lambda: client.update(bundle.path, SUBMIT), moved)
+        after, _ = post_idempotently(client, post, moved)
     except ApiError as error:
         # Another client may have submitted the bundle meanwhile.
         after = client.get(bundle.path)

@@ -421,3 +421,19 @@ def test_no_product_keeps_a_number_that_it_only_seems_to_have(
 
 def _no_wait(seconds: float) -> None:
     raise AssertionError(f"waits for {seconds} s")
+
+
+def test_an_assignment_of_the_same_run_that_no_read_shows_yet_is_not_doubled(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Neither its list nor a read by its SID, where Twilio takes it twice."""
+    simulator.control.settings(read_lag=3, duplicate_assignments="accept")
+    [profile] = [it for it in parents.upward if it == parents.profile]
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(numbers[0]))
+
+    put(client, Parents(profile=profile), numbers)
+
+    simulator.control.settings(read_lag=0)
+    for _ in range(4):
+        found = there(client, profile)
+    assert sorted(numbers) == found

@@ -54,3 +54,20 @@ def test_lagging_reads_lose_no_number(
     assert numbers == now.complete
     simulator.control.settings(read_lag=0)
     assert [[], []] == [there(client, bundle) for bundle in parents.upward]
+
+
+def test_a_young_parent_that_cannot_be_read_yet_has_its_numbers(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """A refresh finds no drift, and a destroy leaves no number behind."""
+    held = put(client, parents, numbers).state
+    missing = {"path": parents.upward[-1].path, "times": 3, "status": 404, "code": 20404}
+
+    simulator.control.fault(method="GET", **missing)
+    now = read(client, parents, held, exclusive=False)
+    simulator.control.fault(method="GET", **missing)
+    taken = take(connected(simulator), parents, held)
+
+    assert now is not None
+    assert (numbers, [], []) == (now.complete, now.incomplete, taken.reasons)
+    assert [[], []] == [there(client, bundle) for bundle in parents.upward]

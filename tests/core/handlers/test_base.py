@@ -1,4 +1,4 @@
-"""Check and diff, which decide everything and may never touch the network."""
+"""Check and diff, which decide everything and may never touch the network; and all updates."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from acme import ACME
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulumi.output import Unknown
 from valid_inputs import BU, PRODUCT, PROVIDERS, VALID, failed, properties
 
-from pulumi_trusthub._core.model.errors import WrongAccountError
+from pulumi_trusthub._core.api.run import Run
+from pulumi_trusthub._core.handlers.registry import HANDLERS
+from pulumi_trusthub._core.model.errors import NotFoundError, WrongAccountError
 
 if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub.dynamic.adapter import DynamicProvider
+    from pulumi_trusthub.simulator import Simulator
+
+OLD = "2026-01-01T00:00:00Z"
 
 
 def sets(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -106,3 +113,25 @@ def test_diff_refuses_another_account(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(WrongAccountError, match="nothing was read or changed"):
         PROVIDERS[0].diff(BU, olds, PRODUCT)
+
+
+def test_a_young_object_that_cannot_be_changed_yet_is_tried_again(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """A minute long a 404 does not mean that somebody has deleted it."""
+    told: list[str] = []
+    run, handler = Run(client, told.append, told.append), HANDLERS["TrustProduct"]
+    made = handler.create(run, ACME)
+    renamed = {**ACME, "friendly_name": "Renamed"}
+    gone = {"method": "POST", "path": f"/{made.id}$", "status": 404, "code": 20404}
+
+    simulator.control.fault(times=9, **gone)
+    changed = handler.update(run, made.id, made.outputs, renamed)
+    simulator.control.fault(times=9, **gone)
+    with pytest.raises(NotFoundError, match="It was deleted outside this stack"):
+        handler.update(run, made.id, {**made.outputs, "date_created": OLD}, renamed)
+
+    assert "Renamed" == changed.outputs["friendly_name"]
+    assert [f"the young trust product {made.id} cannot be changed"] == [
+        it.partition(":")[0] for it in told
+    ]

@@ -18,6 +18,7 @@ from pulumi_trusthub._core.model.errors import (
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.rules.assignments import ensure_assignment
 from pulumi_trusthub._core.rules.bundles import create_bundle
+from pulumi_trusthub._core.rules.entities import create_entity
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import TrustHubClient
@@ -194,7 +195,7 @@ def test_a_404_on_something_else_does_not_blame_the_bundle(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
 ) -> None:
     """A number that is not there is what the hint asks about."""
-    simulator.control.fault(method="POST", times=9, status=404, code=20404)
+    simulator.control.fault(method="POST", times=99, status=404, code=20404)
 
     with pytest.raises(ApiError, match=f"Is {number} an object of this account"):
         ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
@@ -263,3 +264,28 @@ def test_a_post_on_a_young_bundle_is_tried_again(
     simulator.control.fault(method="POST", path=path, times=3, status=404, code=20404)
 
     assert not ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number)).existed
+
+
+@pytest.mark.parametrize("young", ["the entity", "neither for this run"])
+def test_a_post_of_a_young_entity_is_tried_again(
+    young: str, client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """Whether this run has created it or an earlier one, just before."""
+    person = {"friendly_name": "One", "type": "authorized_representative_1"}
+    sid = create_entity(client, "EndUsers", person)["sid"]
+    client.memory.created = {sid} if young == "the entity" else set()
+    path = f"/{product.path}/EntityAssignments$"
+    simulator.control.fault(method="POST", path=path, times=3, status=404, code=20404)
+
+    assert not ensure_assignment(client, ENTITY, product, {"ObjectSid": sid}).existed
+
+
+def test_a_list_of_a_young_bundle_is_waited_for(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef, profile: BundleRef
+) -> None:
+    """A minute, where a read by its SID shows how young the bundle of an earlier run is."""
+    client.memory.created.clear()
+    path = f"/{product.path}/EntityAssignments"
+    simulator.control.fault(method="GET", path=path, times=9, status=404, code=20404)
+
+    assert ensure_assignment(client, ENTITY, product, {"ObjectSid": profile.sid}).existed

@@ -216,3 +216,13 @@ def test_rejection_codes_have_words() -> None:
 def test_a_review_under_way_or_won_counts_as_submitted(status: str, expected: bool) -> None:  # noqa: FBT001
     """A review under way or won satisfies a submission."""
     assert expected == is_submitted(status)
+
+
+def test_a_young_bundle_that_cannot_be_submitted_yet_is_tried_again(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """A 404 means only that Twilio does not know the bundle everywhere yet."""
+    path = f"/{product.path}$"
+    simulator.control.fault(method="POST", path=path, times=3, status=404, code=20404)
+
+    assert "pending-review" == submit(client, product)["status"]
