@@ -283,10 +283,15 @@ def _name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool
 
 
 def _on(client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind) -> list[tuple[str, str]]:
-    """List the assignments of a kind on a bundle: each object's SID and assignment id."""
+    """List the assignments of a kind on a bundle: each object's SID and assignment id.
+
+    Every field of a response may be null, and an assignment of nothing cannot be declared.
+    """
     collection = kind.on(bundle)
     return [
-        (it[kind.target_field], f"{collection}/{it['sid']}") for it in client.records(collection)
+        (sid, f"{collection}/{it['sid']}")
+        for it in client.records(collection)
+        if (sid := it.get(kind.target_field))
     ]
 
 

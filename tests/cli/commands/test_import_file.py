@@ -527,3 +527,20 @@ def imported(stack: PulumiStack, file: Path) -> str:
     options = ["--file", str(file), "--generate-code=false", "--yes", "--stack", stack.stack]
     done = stack._command.run(["import", *options], str(folder), stack._settings())
     return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("kind", ["EntityAssignments", "ChannelEndpointAssignments"])
+def test_an_assignment_of_nothing_is_not_written(
+    kind: str, account: Simulator, tmp_path: Path
+) -> None:
+    """Every field of a response may be null (OpenAPI file)."""
+    product = account.control.accounts()[0].trust_products[1]
+    empty = {"sid": "RA" + "0" * 32, "object_sid": None, "channel_endpoint_sid": None}
+    answer = {"results": [empty], "meta": {"key": "results", "next_page_url": None}}
+    path = f"/{product}/{kind}"
+    account.control.fault(method="GET", path=path, times=1, status=200, body=answer)
+
+    result = run(product)
+
+    assert 0 == result.exit_code, result.output
+    assert empty["sid"] not in (tmp_path / FILES[0]).read_text()
