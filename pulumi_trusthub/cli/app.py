@@ -15,6 +15,7 @@ from pulumi_trusthub.cli.commands.orphans import orphans
 from pulumi_trusthub.cli.commands.simulator import simulator
 from pulumi_trusthub.cli.commands.status import status
 from pulumi_trusthub.cli.commands.wait import wait
+from pulumi_trusthub.cli.console import write_any_letter
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -56,6 +57,7 @@ def main(
     Data goes to stdout, everything else to stderr. status, doctor and orphans end with 0 when all
     is well, 1 when it is not, 2 when they could not tell, and 130 on Ctrl-C.
     """
+    write_any_letter()
     if base_url:
         # The handlers that import-file calls read the environment, too.
         os.environ["TRUSTHUB_BASE_URL"] = base_url

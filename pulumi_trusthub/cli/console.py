@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import sys
@@ -66,7 +67,13 @@ def note(text: str) -> None:
     typer.echo(plain(text), err=True)
 
 
-def write(text: str) -> None:
+def write_any_letter() -> None:
+    """Have stdout write a question mark for a letter that its encoding lacks, as stderr does."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def write(text: str, exit_code: int = FAILED) -> None:
     """Write data to stdout, and end where nobody reads it."""
     try:
         if sys.stdout is None:  # so Python says that stdout was closed from the beginning
@@ -77,7 +84,7 @@ def write(text: str) -> None:
         if isinstance(error, BrokenPipeError):
             raise typer.Exit(UNREAD) from None
         note(f"stdout cannot be written: {error.strerror}.")
-        raise typer.Exit(FAILED) from None
+        raise typer.Exit(exit_code) from None
 
 
 def _give_up_stdout() -> None:

@@ -179,3 +179,16 @@ def _wait_for_a_request(
     while process.poll() is None and not seen.is_set():
         if simulator.control.requests():
             seen.set()
+
+
+@pytest.mark.parametrize("name", ["status", "doctor", "orphans"])
+def test_a_letter_that_the_output_cannot_hold_ends_no_command(name: str, here: Simulator) -> None:
+    """Names have any letters, and the encoding of a console or of a pipe may be an old one."""
+    planted = product("\u6f22\u5b57", numbers=e164(3), status="twilio-rejected")
+    sids = plant(here, profiles=[profile(numbers=e164(3))], products=[planted])
+    release(here, sids[e164(1)[0]])
+
+    result = processed(name, PYTHONIOENCODING="latin-1")
+
+    assert 1 == result.returncode, result.stderr
+    assert "??" in result.stdout

@@ -10,13 +10,16 @@ import typer
 
 from pulumi_trusthub._core.model.errors import InvalidIdError
 from pulumi_trusthub._core.model.refs import BundleRef
-from pulumi_trusthub.cli.console import connected, note, one_line_errors
+from pulumi_trusthub.cli.console import connected, note, one_line_errors, write
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.account.wait import WaitResult
 
 LAST_LOOK = 1.0
 """Seconds beyond the time-out for the answer to the last look."""
+
+LONGEST = 3.2e9
+"""Seconds of a century: the operating system takes no wait of any length."""
 
 ERROR, REJECTED, TIMED_OUT = 1, 3, 4
 _EXIT_CODES = {"reached": 0, "rejected": REJECTED, "timed-out": TIMED_OUT}
@@ -36,7 +39,7 @@ def duration(text: str) -> float:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
     if found is None or float(found[1]) == 0:
         raise typer.BadParameter("a duration is a number above 0 and s, m, h or d, such as 72h")
-    return float(found[1]) * _UNITS[found[2] or "s"]
+    return min(float(found[1]) * _UNITS[found[2] or "s"], LONGEST)
 
 
 def wait(
@@ -67,16 +70,18 @@ def wait(
 
     def show(status: str) -> None:
         seen.append(status)
-        typer.echo(status)
+        write(status, ERROR)
 
     with one_line_errors(ERROR):
         # Imported here: --help and completion need no network code.
         from pulumi_trusthub._core.account.wait import wait_for_review  # noqa: PLC0415
         from pulumi_trusthub._core.api.concurrency import within  # noqa: PLC0415
 
+        client = connected()
+
         def look() -> WaitResult:
             return wait_for_review(
-                connected(),
+                client,
                 bundle,
                 goal.value,
                 timeout=seconds,

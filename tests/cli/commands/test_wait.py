@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -12,17 +13,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from policy_sids import SHAKEN_STIR
-from skips import needs_posix
+from processes import SECONDS, command
+from skips import NO_DEV_FULL, needs_posix
 from typer.testing import CliRunner, Result
 
-from pulumi_trusthub._core.api import clients
+from pulumi_trusthub._core.api import clients, concurrency
 from pulumi_trusthub._core.api.client import TrustHubClient
 from pulumi_trusthub._core.api.retry import MAX_ATTEMPTS
 from pulumi_trusthub.cli import app
-from pulumi_trusthub.cli.commands.wait import duration
+from pulumi_trusthub.cli.commands.wait import LONGEST, duration
+from pulumi_trusthub.cli.console import connected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pulumi_trusthub.simulator import Simulator
 
@@ -212,10 +215,11 @@ def test_a_rejection_that_was_waited_for_has_its_reasons(
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("90s", 90), ("1.5m", 90), ("12h", 43200), ("3d", 259200), ("7", 7)]
+    ("text", "seconds"),
+    [("90s", 90), ("1.5m", 90), ("12h", 43200), ("3d", 259200), ("7", 7), ("9" * 400, LONGEST)],
 )
 def test_a_duration_is_read_in_seconds(text: str, seconds: float) -> None:
-    """Seconds, minutes, hours and days."""
+    """Seconds, minutes, hours and days, a century at the most."""
     assert seconds == duration(text)
 
 
@@ -298,3 +302,41 @@ def test_ctrl_c_ends_the_wait(product: str) -> None:
     assert "pending-review\n" == first
     assert 130 == process.returncode
     assert "Traceback" not in errors
+
+
+@pytest.mark.usefixtures("between_looks")
+def test_the_load_of_the_command_takes_no_time_of_the_wait(
+    product: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that is slow to load the modules says nothing of the last look."""
+    waited: list[bool] = []
+
+    def within(_: float, call: Callable[[], object]) -> object:
+        waited.append(True)
+        return call()
+
+    def connect() -> TrustHubClient:
+        assert not waited
+        return connected()
+
+    monkeypatch.setattr(concurrency, "within", within)
+    monkeypatch.setattr("pulumi_trusthub.cli.commands.wait.connected", connect)
+
+    assert 0 == run(product, "--for", "submitted").exit_code
+
+
+@needs_posix
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason=NO_DEV_FULL)  # noqa: PTH110
+def test_a_status_that_cannot_be_written_is_an_error(product: str) -> None:
+    """One line, and the exit code of errors."""
+    result = subprocess.run(
+        ["sh", "-c", '"$@" >/dev/full', "sh", *command("wait", product)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+    assert 1 == result.returncode
+    assert ["stdout cannot be written: No space left on device."] == result.stderr.splitlines()
