@@ -55,7 +55,7 @@ def patience_with(client: TrustHubClient, sid: str) -> float:
 def while_young(
     client: TrustHubClient, action: Callable[[], _T], told: str, date: Callable[[], object]
 ) -> _T:
-    """Repeat an action while the object that it needs may not be readable yet.
+    """Repeat an action while its young object may not be readable yet.
 
     Args:
         client: The client of the account.
