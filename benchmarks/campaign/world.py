@@ -84,6 +84,7 @@ class World:
     def whole(self, deployment: dict[str, Any]) -> list[str]:
         """Say what is not there exactly once, or is not as the state says."""
         problems = self._counted(EXPECTED) + _pending(deployment)
+        self._show_numbers(deployment)
         for resource in _ours(deployment):
             name, outputs = resource["urn"].rsplit("::", 1)[-1], resource.get("outputs", {})
             there = self._find(resource["id"])
@@ -133,6 +134,18 @@ class World:
             for kind, count in expected.items()
             if counts[kind] - self._before[kind] != count
         ]
+
+    def _show_numbers(self, deployment: dict[str, Any]) -> None:
+        """List the numbers on every bundle: a lag in reads may not outlast the lag in seconds."""
+        profile = f"CustomerProfiles/{self._account.customer_profiles[0]}"
+        products = [
+            f"TrustProducts/{resource['id']}"
+            for resource in _ours(deployment)
+            if resource["type"] == f"{_TOKEN}TrustProduct"
+        ]
+        for bundle in (profile, *products):
+            for _ in range(_LAG):
+                self._get(f"/v1/{bundle}/ChannelEndpointAssignments")
 
     def _find(self, id_: str) -> dict[str, Any] | None:
         path = f"/v1/{id_}"

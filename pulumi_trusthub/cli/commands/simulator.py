@@ -42,9 +42,10 @@ def simulator(
                 CannotServeError,
                 serve,
             )
-        serve(host=host, port=port, seed=seed, settings=set_ or [])
+        try:
+            serve(host=host, port=port, seed=seed, settings=set_ or [])
+        except CannotServeError as error:
+            note(str(error))
+            raise typer.Exit(FAILED) from None
     except KeyboardInterrupt:  # before it serves, as afterwards
         raise typer.Exit from None
-    except CannotServeError as error:
-        note(str(error))
-        raise typer.Exit(FAILED) from None
