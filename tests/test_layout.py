@@ -12,7 +12,7 @@ import grimp
 
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "pulumi_trusthub"
-ROOMS = ("core", "resources", "components", "lookups", "dynamic", "cli", "testing")
+ROOMS = ("core", "resources", "components", "lookups", "dynamic", "plugin", "cli", "testing")
 """Folders of the package, and of the tests; `_core` has its underscore in the package alone."""
 
 ASKED_ELSEWHERE = {
@@ -51,6 +51,11 @@ ASKED_ELSEWHERE = {
     # The example that it deploys is run there.
     "cli/commands/demo": "test_examples.py",
     "cli/commands/demo_run": "test_examples.py",
+    # Seen in what the plugin answers.
+    "plugin/catalogue": "plugin/test_laws.py",
+    "plugin/calls": "plugin/test_verbs.py",
+    "plugin/errors": "plugin/test_verbs.py",
+    "plugin/protocol": "plugin/test_server.py",
     # Parts of an engine, seen in what a stack does.
     "testing/embedded_stack": "testing/embedded/test_planner.py",
     "testing/bridge/monitor": "testing/embedded/test_registration.py",
@@ -64,6 +69,7 @@ ASKED_ELSEWHERE = {
 """Modules without a test of their own, and where they are asked."""
 
 OF_NO_MODULE = {
+    "plugin/test_laws": "what every resource promises an engine",
     "core/test_security": "what docs/security.md promises of the whole core",
     "testing/histories/test_differences": "the whole engine, beside Pulumi's",
     "testing/histories/test_histories": "the whole engine, beside Pulumi's",

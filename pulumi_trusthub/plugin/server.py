@@ -1,0 +1,159 @@
+"""The servicer of Pulumi's protocol: it knows gRPC, and nothing of Trust Hub.
+
+The verbs are loaded while the engine connects, and run in threads: a verb that waits for Twilio on
+the event loop would stop every other call, a cancellation too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import grpc.aio
+from google.protobuf import empty_pb2
+
+from pulumi_trusthub._core.model.errors import TrustHubError
+from pulumi_trusthub._version import __version__
+
+from .calls import Calls
+from .errors import abort, fault
+from .protocol import OPTIONS, plugin_pb2, provider_pb2, provider_pb2_grpc
+
+if TYPE_CHECKING:
+    from .engine import Engine
+    from .verbs import Verbs
+
+THREADS = 64
+"""Verbs under way at once; an account's limiter decides how many requests that makes."""
+
+SCHEMA = Path(__file__).with_name("schema.json")
+
+
+class Plugin(provider_pb2_grpc.ResourceProviderServicer):
+    """Answers an engine: each verb in a thread of its own, everything else at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._calls = Calls()
+        self._pool = ThreadPoolExecutor(THREADS, "verb")
+        self._lock = threading.Lock()
+        self._verbs: Verbs | None = None
+
+    def load(self) -> None:
+        """Begin to load the verbs."""
+        self._pool.submit(self._loaded)
+
+    def close(self) -> None:
+        """Wait for the verbs under way."""
+        self._pool.shutdown()
+
+    # What needs no verb.
+
+    async def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802 - the protocol's
+        """Say what the plugin understands."""
+        del context
+        if request.engine_address:
+            self._engine.connect(request.engine_address)
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
+
+    async def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Serve an engine that has not started this process: a debugger may have."""
+        del context
+        self._engine.connect(request.address)
+        return empty_pb2.Empty()
+
+    async def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Say the version."""
+        del request, context
+        return plugin_pb2.PluginInfo(version=__version__)
+
+    async def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Give the schema, with the version of this package."""
+        del request, context
+        schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+        return provider_pb2.GetSchemaResponse(
+            schema=json.dumps({**schema, "version": __version__}, ensure_ascii=False)
+        )
+
+    async def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Send nothing more; every command of an engine ends with this call, so nothing waits."""
+        del request, context
+        self._calls.cancel()
+        return empty_pb2.Empty()
+
+    # Verbs.
+
+    async def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Check the configuration of a provider."""
+        return await self._answer("check_config", request, context)
+
+    async def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Compare two configurations."""
+        return await self._answer("diff_config", request, context)
+
+    async def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Take the configuration."""
+        return await self._answer("configure", request, context)
+
+    async def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Call a function."""
+        return await self._answer("invoke", request, context)
+
+    async def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Check inputs."""
+        return await self._answer("check", request, context)
+
+    async def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Compare inputs with a state."""
+        return await self._answer("diff", request, context)
+
+    async def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Create an object."""
+        return await self._answer("create", request, context)
+
+    async def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Read an object."""
+        return await self._answer("read", request, context)
+
+    async def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Update an object."""
+        return await self._answer("update", request, context)
+
+    async def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Delete an object."""
+        return await self._answer("delete", request, context)
+
+    async def _answer(self, verb: str, request: Any, context: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        try:
+            response = await loop.run_in_executor(self._pool, self._do, verb, request)
+        except TrustHubError as error:
+            await abort(context, error, self._loaded().say(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user sees one line
+            await abort(context, error, fault(error))
+        return response or empty_pb2.Empty()
+
+    def _do(self, verb: str, request: Any) -> Any:
+        return getattr(self._loaded(), verb)(request)
+
+    def _loaded(self) -> Verbs:
+        with self._lock:
+            if self._verbs is None:
+                verbs = importlib.import_module(".verbs", __package__)
+                self._verbs = verbs.Verbs(self._calls, self._engine)
+            return self._verbs
+
+
+async def serve(plugin: Plugin) -> tuple[grpc.aio.Server, int]:
+    """Start a server on this machine alone, and give its port."""
+    server = grpc.aio.server(options=OPTIONS)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(plugin, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    plugin.load()
+    return server, port
