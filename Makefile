@@ -11,7 +11,7 @@ READY  := $(VENV)/.ready
 ENGINE := .engine
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
-.PHONY: demo engine test test-engine-all test-versions check lint types layers docs audit bench format constraints dist clean
+.PHONY: demo engine test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist clean
 
 demo: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 demo: $(READY)
@@ -39,6 +39,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python tools/docstrings.py pulumi_trusthub
+	$(BIN)/python tools/schema.py --check
 
 types: $(READY)
 	$(BIN)/mypy
@@ -48,10 +49,15 @@ types: $(READY)
 	    $(BIN)/mypy --untyped-calls-exclude pulumi $$folder*.py; done  # no packages
 	$(BIN)/mypy --explicit-package-bases benchmarks
 	$(BIN)/mypy tools/pulumi/build.py
+	$(BIN)/mypy tools/schema.py
 	set -e; for example in examples/*/; do $(BIN)/mypy $$example; done  # each has a __main__
 
 layers: $(READY)
 	$(BIN)/lint-imports
+
+# The plugin's schema, made from the resource classes, the handlers and the lookups.
+schema: $(READY)
+	$(BIN)/python tools/schema.py
 
 # Without --quiet, which would hide warnings from --strict, too.
 docs: $(READY)

@@ -52,7 +52,7 @@ ASKED_ELSEWHERE = {
     "cli/commands/demo": "test_examples.py",
     "cli/commands/demo_run": "test_examples.py",
     # Seen in what the plugin answers.
-    "plugin/catalogue": "plugin/test_laws.py",
+    "plugin/catalogue": "plugin/test_schema.py",
     "plugin/calls": "plugin/test_verbs.py",
     "plugin/errors": "plugin/test_verbs.py",
     "plugin/protocol": "plugin/test_server.py",
@@ -69,6 +69,7 @@ ASKED_ELSEWHERE = {
 """Modules without a test of their own, and where they are asked."""
 
 OF_NO_MODULE = {
+    "plugin/test_schema": "what the plugin says that it offers",
     "plugin/test_laws": "what every resource promises an engine",
     "core/test_security": "what docs/security.md promises of the whole core",
     "testing/histories/test_differences": "the whole engine, beside Pulumi's",

@@ -1,0 +1,191 @@
+"""Is the schema whole, in the words of every language, and as the handlers behave?"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from google.protobuf import json_format
+from plugin_client import CASES, Case, Client, plain
+from pulumi.runtime.proto import provider_pb2
+
+from pulumi_trusthub import Policy, __version__
+from pulumi_trusthub._core.handlers.registry import HANDLERS
+from pulumi_trusthub.plugin.catalogue import FUNCTIONS, NAMES, secrets_of
+from pulumi_trusthub.plugin.names import camel
+from pulumi_trusthub.plugin.server import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pulumi_trusthub.simulator import Simulator
+
+ROOT = Path(__file__).parents[2]
+CHECKED_IN: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+PYTHON = re.compile(r"\b(True|False|None|kwargs|dict)\b|``|:\w+:`|=(true|false)|\bget_|_output\b")
+each_resource = pytest.mark.parametrize("name", sorted(HANDLERS))
+
+
+def resource(name: str) -> Any:
+    """Give what the schema says of a resource."""
+    return CHECKED_IN["resources"][f"trusthub:index:{name}"]
+
+
+def walked(value: Any) -> Iterator[dict[str, Any]]:
+    """Give every object in the schema."""
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, (dict, list)):
+            yield from walked(inner)
+
+
+def test_the_file_is_what_the_generator_writes() -> None:
+    """Run make schema where it is not."""
+    spec = importlib.util.spec_from_file_location("schema", ROOT / "tools" / "schema.py")
+    assert spec
+    assert spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+
+    assert tool.text() == SCHEMA.read_text(encoding="utf-8")
+
+
+def test_the_plugin_gives_it_with_its_version(bare: Client) -> None:
+    """One version for the package and the plugin."""
+    response = bare.stub.GetSchema(provider_pb2.GetSchemaRequest(), timeout=30)
+
+    assert {**CHECKED_IN, "version": __version__} == json.loads(response.schema)
+
+
+def test_everything_is_in_it() -> None:
+    """Resources, functions and policies."""
+    policies = CHECKED_IN["types"]["trusthub:index:Policy"]["enum"]
+
+    assert {f"trusthub:index:{name}" for name in HANDLERS} == CHECKED_IN["resources"].keys()
+    assert {f"trusthub:index:{name}" for name in FUNCTIONS} == CHECKED_IN["functions"].keys()
+    assert [policy.value for policy in Policy] == [policy["value"] for policy in policies]
+
+
+def test_every_reference_leads_somewhere() -> None:
+    """To a type of the schema, or to Pulumi's own."""
+    references = {each["$ref"] for each in walked(CHECKED_IN) if isinstance(each.get("$ref"), str)}
+    types = {f"#/types/{name}" for name in CHECKED_IN["types"]}
+
+    assert types | {"pulumi.json#/Any"} == references
+
+
+def test_what_is_required_is_a_property() -> None:
+    """Of inputs, outputs, results and types."""
+    for each in walked(CHECKED_IN):
+        if isinstance(each.get("properties"), dict):
+            assert {*each.get("required", ())} <= each["properties"].keys()
+        if isinstance(each.get("inputProperties"), dict):
+            assert {*each.get("requiredInputs", ())} <= each["inputProperties"].keys()
+
+
+def test_every_property_has_a_type_and_a_meaning() -> None:
+    """Of resources, of the configuration, and of what functions take."""
+    listed = [CHECKED_IN["config"]["variables"]]
+    for each in CHECKED_IN["resources"].values():
+        listed += [each["properties"], each["inputProperties"]]
+    for each in CHECKED_IN["functions"].values():
+        listed.append(each["inputs"]["properties"])
+
+    assert [] == [
+        name
+        for properties in listed
+        for name, value in properties.items()
+        if "type" not in value or not value["description"].endswith(".")
+    ]
+
+
+def test_descriptions_are_free_of_python() -> None:
+    """No word that another language does not have, and no name that it spells otherwise."""
+    texts = [each["description"] for each in walked(CHECKED_IN) if "description" in each]
+    texts = [text for text in texts if isinstance(text, str)]
+    spelt = [word for text in texts for word in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", text)]
+
+    assert [] == [text for text in texts if PYTHON.search(text)]
+    assert set() == NAMES & set(spelt)
+
+
+@each_resource
+def test_inputs_are_those_of_the_handler(name: str) -> None:
+    """With what replaces, and what is a secret."""
+    handler, described = HANDLERS[name], resource(name)
+    inputs = described["inputProperties"]
+    replacing = {key for key, value in inputs.items() if value.get("willReplaceOnChanges")}
+    secrets = set(map(camel, secrets_of(handler)))
+
+    assert set(map(camel, handler.inputs.model_fields)) == inputs.keys()
+    assert set(map(camel, handler.inputs.requires_replace)) == replacing
+    assert secrets == {key for key, value in inputs.items() if value.get("secret")}
+    assert secrets == {k for k, value in described["properties"].items() if value.get("secret")}
+
+
+@each_resource
+def test_inputs_are_outputs_too(name: str) -> None:
+    """A state holds both, and an alias leads to a state of the dynamic form."""
+    described = resource(name)
+
+    assert described["inputProperties"].keys() <= described["properties"].keys()
+    assert [{"type": f"pulumi-python:dynamic/trusthub:{name}"}] == described["aliases"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_is_required_is_there(case: Case, client: Client, simulator: Simulator) -> None:
+    """In what check and create answer; and nothing else than the schema has."""
+    described = resource(case.type_name)
+    given = case.inputs(client, simulator)
+    needed = {name: given[name] for name in given if name in described["inputProperties"]}
+
+    inputs = client.ask("Check", case.type_name, news=needed)["inputs"]
+    _, state = client.made(case.type_name, inputs)
+
+    defaults = {
+        name: value["default"]
+        for name, value in described["inputProperties"].items()
+        if "default" in value
+    }
+    assert {*described["requiredInputs"]} <= given.keys()
+    assert defaults.items() <= plain(inputs).items()
+    assert {*described["required"]} <= state.keys()
+    assert state.keys() <= described["properties"].keys()
+    secrets = {name for name, value in described["properties"].items() if value.get("secret")}
+    assert secrets == {name for name, value in state.items() if value != plain(value)}
+
+
+def test_secrets_of_the_configuration_are_marked() -> None:
+    """In the stack's configuration, and in an explicit provider."""
+    for settings in (CHECKED_IN["config"]["variables"], CHECKED_IN["provider"]["inputProperties"]):
+        secrets = {name for name, value in settings.items() if value.get("secret")}
+
+        assert {"authToken", "apiSecret"} == secrets
+        assert ["TWILIO_ACCOUNT_SID"] == settings["accountSid"]["defaultInfo"]["environment"]
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_function_returns_what_it_promises(
+    name: str, client: Client, simulator: Simulator
+) -> None:
+    """Also in the objects of a list."""
+    described = CHECKED_IN["functions"][f"trusthub:index:{name}"]["outputs"]
+    bundle = {"customerProfileSid": simulator.customer_profile_sid}
+    of_a_bundle = name in {"getChannelEndpointAssignments", "getEntityAssignments"}
+
+    response = client.call("Invoke", tok=name, args=bundle if of_a_bundle else {})
+    found = json_format.MessageToDict(getattr(response, "return"))
+
+    assert {*described["required"]} <= found.keys() <= described["properties"].keys()
+    listed = FUNCTIONS[name]
+    for each in found[listed] if listed else []:
+        reference = described["properties"][listed]["items"]["$ref"]
+        assert (
+            each.keys()
+            <= CHECKED_IN["types"][reference.removeprefix("#/types/")]["properties"].keys()
+        )
