@@ -9,6 +9,7 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 ENGINE := .engine
+EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
 .PHONY: demo engine test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist clean
@@ -50,7 +51,7 @@ types: $(READY)
 	$(BIN)/mypy --explicit-package-bases benchmarks
 	$(BIN)/mypy tools/pulumi/build.py
 	$(BIN)/mypy tools/schema.py
-	set -e; for example in examples/*/; do $(BIN)/mypy $$example; done  # each has a __main__
+	set -e; for example in $(EXAMPLES); do $(BIN)/mypy $$example; done  # each has a __main__
 
 layers: $(READY)
 	$(BIN)/lint-imports

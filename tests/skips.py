@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 NO_PULUMI = "Pulumi's engine: no pulumi on PATH (make engine)"
+NO_YAML_HOST = "Pulumi's engine with its YAML host: not both on PATH (make engine)"
 NO_LANGUAGE_HOST = "the Python language host: no pulumi-language-python on PATH"
 NO_BROWSER = (
     "a real browser: no chromium or no chromedriver on PATH "
@@ -49,6 +50,7 @@ def may_install() -> bool:
 
 ACCEPTED_IN_CI = {
     NO_PULUMI: not there("go"),  # with which `.ci/run` builds it
+    NO_YAML_HOST: not there("go"),
     NO_LANGUAGE_HOST: True,  # nobody serves it as a Go module
     NO_BROWSER: not may_install(),
     NO_PYRIGHT: False,  # it brings its own Node
@@ -66,6 +68,9 @@ A test may give details after its reason and a colon.
 needs_pulumi = pytest.mark.skipif(not there("pulumi"), reason=NO_PULUMI)
 needs_language_host = pytest.mark.skipif(
     not there("pulumi", "pulumi-language-python"), reason=NO_LANGUAGE_HOST
+)
+needs_yaml_host = pytest.mark.skipif(
+    not there("pulumi", "pulumi-language-yaml"), reason=NO_YAML_HOST
 )
 needs_posix = pytest.mark.skipif(os.name == "nt", reason=NO_POSIX)
 

@@ -69,6 +69,7 @@ ASKED_ELSEWHERE = {
 """Modules without a test of their own, and where they are asked."""
 
 OF_NO_MODULE = {
+    "plugin/test_programs": "the plugin on Pulumi's engine",
     "plugin/test_schema": "what the plugin says that it offers",
     "plugin/test_laws": "what every resource promises an engine",
     "core/test_security": "what docs/security.md promises of the whole core",
