@@ -68,15 +68,21 @@ def test_what_exists_is_imported_by_type_and_id(project: YamlProject, simulator:
     inputs = {"friendly_name": "There before", "email": "a@example.com", "policy_sid": CNAM}
     client = TrustHubClient(Settings(account, simulator.url))
     sid = create_bundle(client, BundleKind.TRUST_PRODUCT, inputs)["sid"]
+    numbers = f"CustomerProfiles/{simulator.customer_profile_sid}/ChannelEndpointAssignments"
+    number = next(iter(simulator.phone_numbers.values()))
+    fields = {"ChannelEndpointSid": number, "ChannelEndpointType": "phone-number"}
+    client.create(numbers, fields)
     program = "name: trusthub-yaml\nruntime: yaml\nplugins:\n  providers:\n"
     program += "    - {name: trusthub, path: .venv/bin}\n"
     (project.folder / "Pulumi.yaml").write_text(program, encoding="utf-8")
-    code = project.folder / "code.yaml"
+    wanted, code = project.folder / "wanted.json", project.folder / "code.yaml"
+    resources = [
+        {"type": "trusthub:index:TrustProduct", "name": "mine", "id": sid},
+        {"type": "trusthub:index:ChannelEndpointAssignments", "name": "numbers", "id": numbers},
+    ]
+    wanted.write_text(json.dumps({"resources": resources}), encoding="utf-8")
 
-    project.run(
-        *("import", "trusthub:index:TrustProduct", "mine", sid),
-        *("--yes", "--protect=false", "--out", str(code)),
-    )
+    project.run("import", "-f", str(wanted), "--yes", "--protect=false", "--out", str(code))
     (project.folder / "Pulumi.yaml").write_text(
         program + code.read_text(encoding="utf-8"), encoding="utf-8"
     )
@@ -86,7 +92,8 @@ def test_what_exists_is_imported_by_type_and_id(project: YamlProject, simulator:
     )
 
     assert "friendlyName: There before" in code.read_text(encoding="utf-8")
-    assert "2 unchanged" in previewed
+    assert number in code.read_text(encoding="utf-8")
+    assert "3 unchanged" in previewed
     assert "There is no trust product BU000" in missing
     assert "check the SID" in missing
 

@@ -153,6 +153,19 @@ def test_what_is_gone_is_gone_from_the_state(client: Client) -> None:
     assert "\n" not in failed.text
 
 
+def test_an_import_takes_all_numbers_of_its_bundle(client: Client, numbers: dict[str, Any]) -> None:
+    """By the id alone; numbers that are named, as in a get, are looked for alone."""
+    id_, _ = client.made(NUMBERS, numbers)
+    first, second = numbers["channelEndpointSids"]
+
+    imported = client.ask("Read", NUMBERS, id=id_)
+    got = client.ask("Read", NUMBERS, id=id_, inputs={"channelEndpointSids": [second]})
+
+    assert {first, second} == {*imported["inputs"]["channelEndpointSids"]}
+    assert numbers.keys() == imported["inputs"].keys()
+    assert [second] == got["properties"]["channelEndpointSids"]
+
+
 def test_the_state_of_another_account_is_refused(client: Client) -> None:
     """By every verb that has a state, before anything is sent."""
     id_, state = client.made("TrustProduct", PRODUCT)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def read(
     client: TrustHubClient,
     parents: Parents,
-    held: BulkState,
+    held: BulkState | None,
     *,
     exclusive: bool,
     endpoint_type: str = "phone-number",
@@ -32,18 +32,21 @@ def read(
     Args:
         client: The client of the account.
         parents: The bundles.
-        held: The numbers in the state so far.
+        held: The numbers in the state so far; None for every number on the parents.
         exclusive: Whether to name the other numbers on the parents.
         endpoint_type: The type that other numbers must have to be named.
     """
 
     def listed(bundle: BundleRef) -> Listing | None:
-        return list_or_none(client, bundle, held.complete, held.date_updated)
+        expected = held.complete if held else ()
+        return list_or_none(client, bundle, expected, held.date_updated if held else None)
 
     found = list_all(parents.upward, listed)
     if all(listing is None for listing in found.values()):
         return None
     listings = {bundle: listing or Listing(bundle) for bundle, listing in found.items()}
+    if held is None:
+        held = BulkState(complete=other_numbers(listings, (), endpoint_type))
     on = {n: {b for b, there in listings.items() if n in there} for n in held.numbers}
     young = bool(held.incomplete) and seconds_young(client, held.date_updated) > 0
     waiting = set(held.incomplete) if young else set()

@@ -40,7 +40,7 @@ from pulumi_trusthub._core.rules.bundles import explain_missing_bundle
 from pulumi_trusthub._core.rules.removal import was_taken_off
 
 from .assignments import PHONE_NUMBER, warn_of_leaving_numbers
-from .base import Checked, Handler
+from .base import Checked, Handler, is_import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -157,14 +157,18 @@ class ChannelEndpointAssignmentsHandler(Handler):
         return id_, _outputs(run, id_, parents, result)
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
-        """Read the numbers on the parents, without missing numbers, so that up repairs them."""
+        """Read the numbers on the parents, without missing numbers, so that up repairs them.
+
+        An import that names no numbers takes all of them.
+        """
         parents = parents_of(id_, state)
         # An import does not know the type.
         endpoint_type = state.get("channel_endpoint_type") or PHONE_NUMBER
+        of_all = is_import(state) and state.get(SIDS) is None
         now = read(
             run.client,
             parents,
-            state_in(parents, state),
+            None if of_all else state_in(parents, state),
             exclusive=bool(state.get("exclusive")),
             endpoint_type=endpoint_type,
         )

@@ -71,3 +71,18 @@ def test_a_young_parent_that_cannot_be_read_yet_has_its_numbers(
     assert now is not None
     assert (numbers, [], []) == (now.complete, now.incomplete, taken.reasons)
     assert [[], []] == [there(client, bundle) for bundle in parents.upward]
+
+
+def test_without_a_state_all_numbers_are_read(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """An import knows the bundles alone; each is listed once."""
+    put(client, parents, numbers)
+    simulator.control.clear_requests()
+
+    now = read(client, parents, None, exclusive=False)
+
+    assert now is not None
+    assert set(numbers) == set(now.complete)
+    assert [] == now.incomplete
+    assert 2 == len(simulator.control.requests())
