@@ -31,6 +31,7 @@ from pulumi_trusthub._core.api import retry
 from pulumi_trusthub._core.model import config
 from pulumi_trusthub._core.rules import read_lag
 from pulumi_trusthub.cli import app
+from pulumi_trusthub.plugin.server import SCHEMA
 from pulumi_trusthub.simulator import ControlError, Effect, Settings, Simulator
 from pulumi_trusthub.testing import EmbeddedStack, Secret
 
@@ -52,9 +53,10 @@ PAGES = [
 CODE = ("pulumi_trusthub", "examples", "tests", ".ci", ".github", "tools")
 PULUMI = {
     "cancel": set[str](),
-    "config set": {"--path", "--secret"},
+    "config set": {"--path", "--secret", "--type"},
     "destroy": {"--run-program", "--yes"},
     "import": {"--file", "--generate-code"},
+    "package add": set[str](),
     "preview": {"--diff", "--expect-no-changes", "--non-interactive", "--stack"},
     "refresh": {"--clear-pending-creates", "--run-program", "--stack", "--yes"},
     "stack export": set[str](),
@@ -64,9 +66,10 @@ PULUMI = {
     "up": {"--non-interactive", "--refresh", "--stack", "--yes"},
 }
 """The commands of Pulumi and their options that the pages use."""
-NO_CHECK = {"curl", "export", ".", "terraform"}
+NO_CHECK = {"curl", "export", ".", "terraform", "python3", ".venv/bin/pip"}
 FOREIGN = re.compile(
-    r"twilio_\w+|(trust_products|customer_profiles)_\w+_assignments|PULUMI_[A-Z_]+|terraform "
+    r"twilio_\w+|(trust_products|customer_profiles)_\w+_assignments|PULUMI_[A-Z_]+|terraform |"
+    "dependsOn"
 )
 """What other tools call their things."""
 BUSINESS = {
@@ -332,6 +335,43 @@ def test_pipelines_run_existing_commands(block: Block) -> None:
     assert [] == wrong
 
 
+@pytest.mark.parametrize(
+    "block", [*blocks("typescript"), *blocks("yaml")], ids=lambda block: block.name
+)
+def test_programs_in_other_languages_say_what_the_schema_has(block: Block) -> None:
+    """Resources with their inputs, functions with their arguments, and policies."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    used = uses_in_yaml(yaml.safe_load(block.text)) if block.language == "yaml" else uses_in(block)
+
+    for name, given in used:
+        resource = schema["resources"].get(f"trusthub:index:{name}", {})
+        function = schema["functions"].get(f"trusthub:index:{name.removesuffix('Output')}", {})
+        known = resource.get("inputProperties", function.get("inputs", {}).get("properties"))
+        assert known is not None, name
+        assert given <= known.keys(), name
+        assert {*resource.get("requiredInputs", ())} <= given, name
+    policies = {each["name"] for each in schema["types"]["trusthub:index:Policy"]["enum"]}
+    assert {*re.findall(r"Policy\.(\w+)", block.text)} <= policies
+
+
+def uses_in_yaml(program: Any) -> Iterator[tuple[str, set[str]]]:
+    """Give the resources and functions of a program in YAML, with what they are given."""
+    parts = program if isinstance(program, dict) else {}
+    for each in (parts.get("resources") or {}).values():
+        if each["type"].startswith("trusthub:"):
+            yield each["type"].rpartition(":")[2], {*each.get("properties", ())}
+    for each in (parts.get("variables") or {}).values():
+        call = each["fn::invoke"]
+        yield call["function"].rpartition(":")[2], {*call.get("arguments", ())}
+
+
+def uses_in(block: Block) -> Iterator[tuple[str, set[str]]]:
+    """Give the resources and functions of a program in TypeScript, with what they are given."""
+    for name, given in re.findall(r"trusthub\.(\w+)\(([^)]*)\)", block.text):
+        arguments, _, _ = given.partition("}")
+        yield name, {*re.findall(r"(\w+):", arguments)}
+
+
 def commands_of(part: object) -> Iterator[str]:
     """Give the lines that the jobs of a pipeline run."""
     if isinstance(part, list):
@@ -347,7 +387,7 @@ def commands_of(part: object) -> Iterator[str]:
 
 def test_blocks_are_of_kinds_that_are_checked() -> None:
     """No block passes by the tests: it is not indented, and in a language that they know."""
-    checked = {"python", "pycon", "shell", "yaml", "text"}
+    checked = {"python", "pycon", "shell", "yaml", "typescript", "text"}
     texts = {page: page.read_text(encoding="utf-8") for page in PAGES}
     fences = {page.name: {found[1] for found in _FENCE.finditer(texts[page])} for page in PAGES}
 
