@@ -210,7 +210,9 @@ def resource(handler: Handler) -> dict[str, Any]:
             keys = ("type", "oneOf", "description")
             properties[name] = {k: v for k, v in inputs[name].items() if k in keys}
     for name in secrets_of(handler):
-        inputs[name]["secret"] = properties[name]["secret"] = True
+        for where in (inputs, properties):
+            if name in where:
+                where[name]["secret"] = True
     needed = [name for name in inputs if parameters.get(name, _NONE).default is _NONE.empty]
     always = [
         name

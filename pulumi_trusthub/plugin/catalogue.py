@@ -12,6 +12,7 @@ from pulumi_trusthub._core.handlers.assignments import PHONE_NUMBER
 from pulumi_trusthub._core.handlers.entities import SECRET, EntityHandler
 from pulumi_trusthub._core.handlers.registry import HANDLERS
 from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.rules.corrections import CORRECTED
 
 from .names import snake
 
@@ -61,6 +62,11 @@ SETTINGS = {
         "One origin for both of Twilio's APIs, such as a simulator's.",
     ),
     "timeout": Setting("number", ("TRUSTHUB_TIMEOUT",), "Seconds for one request; 30 if left out."),
+    "readLag": Setting(
+        "number",
+        ("TRUSTHUB_READ_LAG",),
+        "Seconds for which Twilio's lists and evaluations may lag behind; 60 if left out.",
+    ),
     "maxConcurrency": Setting(
         "integer",
         ("TRUSTHUB_MAX_CONCURRENCY",),
@@ -111,7 +117,9 @@ def outputs_of(handler: Handler) -> tuple[str, ...]:
 
 def secrets_of(handler: Handler) -> frozenset[str]:
     """Name the properties that are always secrets."""
-    return frozenset({SECRET}) if isinstance(handler, EntityHandler) else frozenset()
+    secret = {SECRET} if isinstance(handler, EntityHandler) else set()
+    # Twilio's version of a secret input is as secret as the input.
+    return frozenset(secret | ({CORRECTED} & set(handler.computed)))
 
 
 def defaults_of(handler: Handler) -> dict[str, str]:

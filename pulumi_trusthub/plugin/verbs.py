@@ -13,8 +13,6 @@ from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.bulk.stable_order import drop_tombstones
 from pulumi_trusthub._core.bulk.state import SIDS
 from pulumi_trusthub._core.handlers.base import is_import
-from pulumi_trusthub._core.handlers.entities import SECRET, EntityHandler
-from pulumi_trusthub._core.model.attribute_types import unlisted_values
 from pulumi_trusthub._core.model.config import configured_account, read_settings
 from pulumi_trusthub._core.model.errors import (
     ConfigurationError,
@@ -115,7 +113,7 @@ class Verbs:
         given, secrets = read(request.news)
         news = {**defaults_of(handler), **to_snake(given)}
         checked = handler.check(to_snake(read(request.olds).values), news)
-        for text in _warnings(handler, checked.inputs):
+        for text in handler.warnings(checked.inputs):
             self._engine.log(WARNING, reword(text, NAMES), request.urn)
         failures = [
             provider_pb2.CheckFailure(property=camel_path(name), reason=reword(reason, NAMES))
@@ -300,14 +298,6 @@ def _written(
 ) -> struct_pb2.Struct:
     """Write properties; secrets are marked."""
     return write(to_camel(properties), {camel(name) for name in secrets_of(handler) | secrets})
-
-
-def _warnings(handler: Handler, inputs: Properties) -> Iterator[str]:
-    """Yield what is odd about inputs, but no problem."""
-    if isinstance(handler, EntityHandler):
-        kind, given = inputs.get("type"), inputs.get(SECRET)
-        if isinstance(kind, str) and isinstance(given, dict):
-            yield from unlisted_values(handler.types.get(kind), given)
 
 
 def _preview_create(handler: Handler, inputs: Properties, account_sid: str | None) -> Properties:

@@ -43,7 +43,7 @@ def test_a_message_reaches_the_engine() -> None:
     assert [(WARNING, "look", "urn:x")] == listening.told
 
 
-def test_without_an_engine_the_terminal_shows_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_message_without_an_engine_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """Standard output is the engine's."""
     Engine().log(INFO, "at work")
 

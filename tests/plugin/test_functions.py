@@ -35,7 +35,7 @@ def test_numbers_are_found(client: Client, simulator: Simulator) -> None:
     assert [simulator.phone_numbers[number] for number in numbers[::-1]] == found["sids"]
 
 
-def test_one_object_is_the_result_itself(client: Client, simulator: Simulator) -> None:
+def test_a_function_of_one_object_returns_the_object(client: Client, simulator: Simulator) -> None:
     """The primary profile, field by field."""
     found = client.invoke("getPrimaryCustomerProfile")
 

@@ -99,7 +99,7 @@ def test_the_preview_of_an_update_comes_true(
 
 
 @each_resource
-def test_what_is_deleted_may_be_deleted_again(
+def test_a_deleted_object_may_be_deleted_again(
     case: Case, client: Client, simulator: Simulator
 ) -> None:
     """Gone is gone."""

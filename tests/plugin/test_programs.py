@@ -37,7 +37,7 @@ def project(tmp_path: Path, simulator: Simulator) -> YamlProject:
     return project
 
 
-def test_the_example_from_nothing_to_nothing(project: YamlProject, simulator: Simulator) -> None:
+def test_the_example_is_deployed_and_destroyed(project: YamlProject, simulator: Simulator) -> None:
     """Up makes it, a preview has nothing to do then, and destroy leaves nothing."""
     before = simulator.control.counts()
 
@@ -62,7 +62,7 @@ def test_the_example_from_nothing_to_nothing(project: YamlProject, simulator: Si
     assert before == simulator.control.counts()
 
 
-def test_what_exists_is_imported_by_type_and_id(project: YamlProject, simulator: Simulator) -> None:
+def test_an_existing_object_is_imported_by_type_and_id(project: YamlProject, simulator: Simulator) -> None:
     """With the printed code in the program, nothing is left to do."""
     account = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
     inputs = {"friendly_name": "There before", "email": "a@example.com", "policy_sid": CNAM}

@@ -27,7 +27,7 @@ def paths(old: Any, new: Any) -> dict[str, str]:
         pytest.param(["a", ""], ["a", "c"], {"someName[1]": "add"}, id="place taken"),
     ],
 )
-def test_the_parts_that_change(old: Any, new: Any, expected: dict[str, str]) -> None:
+def test_each_changed_part_has_a_path(old: Any, new: Any, expected: dict[str, str]) -> None:
     """Each with its path, and how it changes."""
     assert expected == paths(old, new)
 

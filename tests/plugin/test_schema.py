@@ -55,14 +55,14 @@ def test_the_file_is_what_the_generator_writes() -> None:
     assert tool.text() == SCHEMA.read_text(encoding="utf-8")
 
 
-def test_the_plugin_gives_it_with_its_version(bare: Client) -> None:
+def test_the_plugin_gives_the_schema_with_its_version(bare: Client) -> None:
     """One version for the package and the plugin."""
     response = bare.stub.GetSchema(provider_pb2.GetSchemaRequest(), timeout=30)
 
     assert {**CHECKED_IN, "version": __version__} == json.loads(response.schema)
 
 
-def test_everything_is_in_it() -> None:
+def test_every_resource_and_function_is_in_the_schema() -> None:
     """Resources, functions and policies."""
     policies = CHECKED_IN["types"]["trusthub:index:Policy"]["enum"]
 
@@ -79,7 +79,7 @@ def test_every_reference_leads_somewhere() -> None:
     assert types | {"pulumi.json#/Any"} == references
 
 
-def test_what_is_required_is_a_property() -> None:
+def test_every_required_name_is_a_property() -> None:
     """Of inputs, outputs, results and types."""
     for each in walked(CHECKED_IN):
         if isinstance(each.get("properties"), dict):
@@ -138,7 +138,7 @@ def test_inputs_are_outputs_too(name: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_what_is_required_is_there(case: Case, client: Client, simulator: Simulator) -> None:
+def test_every_required_output_is_there(case: Case, client: Client, simulator: Simulator) -> None:
     """In what check and create answer; and nothing else than the schema has."""
     described = resource(case.type_name)
     given = case.inputs(client, simulator)

@@ -52,7 +52,7 @@ def test_the_messages_are_those_of_the_sdk() -> None:
     assert own.CheckRequest is provider_pb2.CheckRequest
 
 
-def test_to_listen_loads_neither_pulumi_nor_twilio() -> None:
+def test_the_server_loads_neither_pulumi_nor_twilio_to_listen() -> None:
     """Nor what checks inputs, which loads while the engine connects."""
     code = (
         "import sys, pulumi_trusthub.plugin.__main__; "
@@ -66,7 +66,7 @@ def test_to_listen_loads_neither_pulumi_nor_twilio() -> None:
     assert "" == done.stdout.strip()
 
 
-def test_the_first_questions_of_an_engine(bare: Client) -> None:
+def test_the_first_calls_of_an_engine_are_answered(bare: Client) -> None:
     """What it understands, and which version it is."""
     handshake = bare.call("Handshake", "ProviderHandshake")
     configured = bare.call("Configure")
@@ -92,7 +92,7 @@ def test_a_fault_is_one_line_without_values(bare: Client, monkeypatch: pytest.Mo
 
 
 @needs_posix
-def test_it_ends_at_once(process: subprocess.Popen[str], simulator: Simulator) -> None:
+def test_the_plugin_ends_at_once(process: subprocess.Popen[str], simulator: Simulator) -> None:
     """Even while a verb waits for Twilio."""
     stub = connected(process)
     simulator.control.fault(
@@ -118,7 +118,7 @@ def test_it_ends_at_once(process: subprocess.Popen[str], simulator: Simulator) -
 
 
 @needs_posix
-def test_it_ends_with_the_engine_that_started_it() -> None:
+def test_the_plugin_ends_with_its_engine() -> None:
     """An engine that was killed ends nobody."""
     code = (
         "import subprocess, sys; plugin = subprocess.Popen([sys.executable, '-m',"

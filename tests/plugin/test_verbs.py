@@ -115,7 +115,7 @@ def test_a_replacement_is_said_with_its_path(client: Client, numbers: dict[str, 
     assert diff["deleteBeforeReplace"] is same["deleteBeforeReplace"] is True
 
 
-def test_one_number_more_is_one_line_of_a_diff(
+def test_an_added_number_is_one_line_of_a_diff(
     client: Client, simulator: Simulator, numbers: dict[str, Any]
 ) -> None:
     """And the preview has no place that is empty."""
@@ -139,7 +139,7 @@ def test_one_number_more_is_one_line_of_a_diff(
     assert [second] == previewed["properties"]["channelEndpointSids"]
 
 
-def test_what_is_gone_is_gone_from_the_state(client: Client) -> None:
+def test_a_lost_object_leaves_the_state(client: Client) -> None:
     """But an import, or a get, of nothing is an error with the next step."""
     _, state = client.made("TrustProduct", PRODUCT)
     old = {**state, "dateCreated": "2024-01-01T00:00:00Z"}
@@ -186,7 +186,7 @@ def test_an_unknown_type_is_named(client: Client) -> None:
     assert "There is no resource trusthub:index:New" in client.fail("Check", "New", news={}).text
 
 
-def test_what_failed_in_part_is_finished_by_an_update(
+def test_a_partial_failure_is_finished_by_an_update(
     client: Client, simulator: Simulator, numbers: dict[str, Any]
 ) -> None:
     """One of two numbers is refused: the engine gets id, outputs and reasons, and goes on."""
