@@ -209,10 +209,7 @@ def resource(handler: Handler) -> dict[str, Any]:
         else:
             keys = ("type", "oneOf", "description")
             properties[name] = {k: v for k, v in inputs[name].items() if k in keys}
-    for name in secrets_of(handler):
-        for where in (inputs, properties):
-            if name in where:
-                where[name]["secret"] = True
+    _mark_secrets(handler, inputs, properties)
     needed = [name for name in inputs if parameters.get(name, _NONE).default is _NONE.empty]
     always = [
         name
@@ -227,6 +224,12 @@ def resource(handler: Handler) -> dict[str, Any]:
         "requiredInputs": sorted(map(camel, needed)),
         "aliases": [{"type": f"pulumi-python:dynamic/{PACKAGE}:{handler.type_name}"}],
     }
+
+
+def _mark_secrets(handler: Handler, *described: dict[str, dict[str, Any]]) -> None:
+    for where in described:
+        for name in secrets_of(handler) & where.keys():
+            where[name]["secret"] = True
 
 
 _NONE = inspect.Parameter("none", inspect.Parameter.KEYWORD_ONLY, default=None)

@@ -12,6 +12,7 @@ import pytest
 from plugin_client import Client, recording
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from pulumi_trusthub._core.api import clients
 from pulumi_trusthub.plugin.engine import Engine
 from pulumi_trusthub.plugin.protocol import OPTIONS
 from pulumi_trusthub.plugin.server import Plugin, serve
@@ -46,6 +47,8 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """A plugin without credentials."""
     for name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TRUSTHUB_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
+    # A client remembers what it has made, which the simulator of the next test does not have.
+    monkeypatch.setattr(clients, "_CLIENTS", {})
     messages: list[tuple[int, str, str]] = []
     with served(recording(Engine(), messages)) as stub:
         client = Client(stub, messages)

@@ -80,7 +80,8 @@ def test_secrets_stay_secrets(client: Client) -> None:
     imported = client.ask("Read", "EndUser", id=id_)
 
     for found in (checked, previewed, state, read["properties"], read["inputs"]):
-        assert secrets == {name for name, value in found.items() if value != plain(value)}
+        marked = {name for name, value in found.items() if value != plain(value)}
+        assert secrets == marked - {"corrected"}  # which a preview does not know
     assert secret(ATTRIBUTES) == imported["properties"]["attributes"]
     assert secret(ATTRIBUTES) == imported["inputs"]["attributes"]
 
