@@ -22,7 +22,7 @@ from pulumi_trusthub.simulator.store.policies import SECONDARY_CUSTOMER_PROFILE,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_trusthub.simulator import Simulator
+    from pulumi_trusthub.simulator import SimulatedAccount, Simulator
     from pulumi_trusthub.simulator.api.routing import Operation
 
 SPEC_DIR = os.environ.get("TRUSTHUB_SPEC_DIR", "")
@@ -103,6 +103,104 @@ def test_every_operation_of_the_simulator_is_in_the_files(operation: Operation) 
             expected[parameter["name"]] = parameter.get("required", False)
     assert [str(operation.status)] == list(written["responses"])
     assert expected == taken
+
+
+def lists() -> dict[str, str]:
+    """The lists of Trust Hub in Twilio's file, each with the name of its items in an answer."""
+    if not SPEC_DIR:
+        return {}
+    found = {}
+    for path, item in document("twilio_trusthub_v1.json").raw_schema["paths"].items():
+        for answer in item.get("get", {}).get("responses", {}).values():
+            names = answer["content"]["application/json"]["schema"].get("properties", {}).keys()
+            if "meta" in names:
+                [found[path]] = names - {"meta"}
+    return found
+
+
+@pytest.mark.parametrize("path", lists())
+def test_every_list_in_the_file_is_served_page_by_page(
+    path: str, simulator: Simulator, http: requests.Session
+) -> None:
+    """Under the file's key, with links both ways on the simulator's own host, and nothing twice."""
+    key, url = lists()[path], simulator.url + filled(path, simulator, http)
+
+    whole = http.get(url).json()
+    first = http.get(url, params={"PageSize": 1}).json()
+    second = http.get(first["meta"]["next_page_url"]).json()
+    back = http.get(second["meta"]["previous_page_url"]).json()
+
+    assert whole["meta"] == {
+        "key": key,
+        "page": 0,
+        "page_size": 50,
+        "first_page_url": f"{url}?PageSize=50&Page=0",
+        "previous_page_url": None,
+        "url": f"{url}?PageSize=50&Page=0",
+        "next_page_url": None,
+    }
+    assert whole[key][:2] == first[key] + second[key]
+    assert first[key] == back[key]
+    assert (key, 1, 1) == tuple(second["meta"][name] for name in ("key", "page", "page_size"))
+
+
+@pytest.mark.parametrize("path", lists())
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [({"PageSize": "1001"}, 20007), ({"Page": "1"}, 21481), ({"Unknown": "x"}, 20001)],
+    ids=["size", "page", "parameter"],
+)
+def test_every_list_in_the_file_refuses_what_the_file_does_not_allow(
+    path: str, query: dict[str, str], code: int, simulator: Simulator, http: requests.Session
+) -> None:
+    """The same refusals for all of them."""
+    answer = http.get(simulator.url + filled(path, simulator, http), params=query)
+
+    assert (400, code) == (answer.status_code, answer.json()["code"])
+
+
+def filled(path: str, simulator: Simulator, http: requests.Session) -> str:
+    """A list's path on a bundle of the default account, once the list has two items."""
+    account = seeded(simulator)
+    bundles = {
+        "{CustomerProfileSid}": account.customer_profiles[-1],
+        "{TrustProductSid}": account.trust_products[-1],
+    }
+    for name, sid in bundles.items():
+        if path.endswith("/Evaluations") and name in path:
+            for _ in range(2):
+                form = {"PolicySid": SHAKEN_STIR}
+                http.post(simulator.url + path.replace(name, sid), data=form).raise_for_status()
+        path = path.replace(name, sid)
+    return path
+
+
+def seeded(simulator: Simulator) -> SimulatedAccount:
+    """The default account with two of everything that a list may hold."""
+    person = {"friendly_name": "x", "type": "authorized_representative_1"}
+    document = {"friendly_name": "x", "type": "customer_profile_address"}
+    numbers = list(simulator.phone_numbers)[:2]
+    seed = {
+        "sid": simulator.account_sid,
+        "end_users": [{**person, "sid": f"IT{n:032x}"} for n in range(2)],
+        "supporting_documents": [document, document],
+        "customer_profiles": [
+            {
+                "policy_sid": SECONDARY_CUSTOMER_PROFILE,
+                "phone_numbers": numbers,
+                "entities": [f"IT{n:032x}" for n in range(2)],
+            }
+        ],
+        "trust_products": [
+            {"policy_sid": SHAKEN_STIR},
+            {
+                "policy_sid": SHAKEN_STIR,
+                "phone_numbers": numbers,
+                "entities": [f"IT{n:032x}" for n in range(2)],
+            },
+        ],
+    }
+    return simulator.control.seed({"accounts": [seed]})[0]
 
 
 class Recorder(requests.Session):

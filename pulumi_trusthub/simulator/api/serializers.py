@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from ..store.entity_types import EntityType
+from ..store.entity_types import LIST_FIELDS, EntityType
 from ..store.models import (
     Account,
     Address,
@@ -137,7 +137,7 @@ def entity_type(it: EntityType, base: str, *, collection: str) -> dict[str, Any]
             {
                 "machine_name": name,
                 "friendly_name": name.replace("_", " ").title(),
-                "constraint": "String",
+                "constraint": "List" if name in LIST_FIELDS else "String",
             }
             for name in it.fields
         ],

@@ -68,14 +68,18 @@ END_USER_TYPES = (
 )
 
 SUPPORTING_DOCUMENT_TYPES = (
-    EntityType("customer_profile_address", "Physical Business Address", ("address_sids",)),
+    EntityType("customer_profile_address", "Customer profile address", ("address_sids",)),
     EntityType("starter_customer_profile_address", "Legal Company Address", ("address_sids",)),
     EntityType(
         "government_issued_proof_of_authorized_representative",
-        "Government Issued Identity of an authorized representative",
+        "Government Issued Identity certifying proof of being an authorized representative of a "
+        "company",
         ("first_name", "last_name", "business_name"),
     ),
 )
+
+LIST_FIELDS = frozenset({"address_sids"})
+"""The fields of the constraint "List", by the example of Twilio's OpenAPI file."""
 
 OPTIONAL_FIELDS = frozenset({"notes", "social_media_profile_urls"})
 
