@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from ._core.model.results import (
         ChannelEndpointAssignmentResult,
         CustomerProfileResult,
+        EndUserResult,
+        EndUserTypeResult,
         EntityAssignmentResult,
+        EvaluationResult,
         PhoneNumberResult,
         PolicyResult,
+        SupportingDocumentResult,
+        SupportingDocumentTypeResult,
         TrustProductResult,
     )
     from .components.base import Attestation, Coverage
@@ -41,6 +46,22 @@ if TYPE_CHECKING:
         get_primary_customer_profile_output,
         get_trust_products,
         get_trust_products_output,
+    )
+    from .lookups.entities import (
+        get_end_users,
+        get_end_users_output,
+        get_supporting_documents,
+        get_supporting_documents_output,
+    )
+    from .lookups.entity_types import (
+        get_end_user_types,
+        get_end_user_types_output,
+        get_supporting_document_types,
+        get_supporting_document_types_output,
+    )
+    from .lookups.evaluations import (
+        get_evaluations,
+        get_evaluations_output,
     )
     from .lookups.phone_numbers import get_phone_numbers, get_phone_numbers_output
     from .lookups.policies import get_policies, get_policies_output
@@ -81,9 +102,12 @@ __all__ = [
     "CustomerProfileResult",
     "DirectCustomer",
     "EndUser",
+    "EndUserResult",
+    "EndUserTypeResult",
     "EntityAssignment",
     "EntityAssignmentResult",
     "Evaluation",
+    "EvaluationResult",
     "IsvCustomer",
     "PhoneNumberResult",
     "Policy",
@@ -92,6 +116,8 @@ __all__ = [
     "ShakenStir",
     "Submission",
     "SupportingDocument",
+    "SupportingDocumentResult",
+    "SupportingDocumentTypeResult",
     "TrustHubError",
     "TrustProduct",
     "TrustProductResult",
@@ -102,14 +128,24 @@ __all__ = [
     "get_channel_endpoint_assignments_output",
     "get_customer_profiles",
     "get_customer_profiles_output",
+    "get_end_user_types",
+    "get_end_user_types_output",
+    "get_end_users",
+    "get_end_users_output",
     "get_entity_assignments",
     "get_entity_assignments_output",
+    "get_evaluations",
+    "get_evaluations_output",
     "get_phone_numbers",
     "get_phone_numbers_output",
     "get_policies",
     "get_policies_output",
     "get_primary_customer_profile",
     "get_primary_customer_profile_output",
+    "get_supporting_document_types",
+    "get_supporting_document_types_output",
+    "get_supporting_documents",
+    "get_supporting_documents_output",
     "get_trust_products",
     "get_trust_products_output",
 ]
@@ -120,9 +156,14 @@ _MODULES = {
     "_core.model.results": (
         "ChannelEndpointAssignmentResult",
         "CustomerProfileResult",
+        "EndUserResult",
+        "EndUserTypeResult",
         "EntityAssignmentResult",
+        "EvaluationResult",
         "PhoneNumberResult",
         "PolicyResult",
+        "SupportingDocumentResult",
+        "SupportingDocumentTypeResult",
         "TrustProductResult",
     ),
     "components.base": (
@@ -147,6 +188,22 @@ _MODULES = {
         "get_primary_customer_profile_output",
         "get_trust_products",
         "get_trust_products_output",
+    ),
+    "lookups.entities": (
+        "get_end_users",
+        "get_end_users_output",
+        "get_supporting_documents",
+        "get_supporting_documents_output",
+    ),
+    "lookups.entity_types": (
+        "get_end_user_types",
+        "get_end_user_types_output",
+        "get_supporting_document_types",
+        "get_supporting_document_types_output",
+    ),
+    "lookups.evaluations": (
+        "get_evaluations",
+        "get_evaluations_output",
     ),
     "lookups.phone_numbers": (
         "get_phone_numbers",

@@ -304,6 +304,8 @@ def _fields(result: type) -> dict[str, Any]:
     found = {}
     for field in dataclasses.fields(result):
         found[camel(field.name)] = type_of(_written(result, field.name))
+        if field.name == SECRET:
+            found[camel(field.name)]["secret"] = True
         if field.name in texts:
             found[camel(field.name)]["description"] = said(texts[field.name])
     return found

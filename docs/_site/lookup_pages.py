@@ -38,10 +38,11 @@ def lookup_page(model: str, names: list[str]) -> str:
     for name in names:
         parts.append(f"::: {PACKAGE}.{name}\n")
         if f"{name}_output" in pulumi_trusthub.__all__:
+            is_secret = "is a secret" in str(getattr(pulumi_trusthub, f"{name}_output").__doc__)
             parts.append(
                 f"### {name}_output {{ #{PACKAGE}.{name}_output }}\n\nThe same with Pulumi's "
-                f"inputs and an output. Without credentials it is unknown in a preview, with one "
-                f"warning.\n"
+                f"inputs and an output{', which is a secret' if is_secret else ''}. Without "
+                f"credentials it is unknown in a preview, with one warning.\n"
             )
     parts += [
         f"## {model} {{ #{PACKAGE}.{model} }}\n",

@@ -70,10 +70,13 @@ def first_line(of: Any) -> str:
     return said(str(of.__doc__ or "").partition("\n")[0])
 
 
+_WRAPPERS = {"Input", "Output", "SkipValidation"}
+
+
 class _Unwrapped(ast.NodeTransformer):
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         self.generic_visit(node)
-        is_wrapper = isinstance(node.value, ast.Name) and node.value.id in {"Input", "Output"}
+        is_wrapper = isinstance(node.value, ast.Name) and node.value.id in _WRAPPERS
         return node.slice if is_wrapper else node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
@@ -81,7 +84,7 @@ class _Unwrapped(ast.NodeTransformer):
 
 
 def bare(annotation: str) -> str:
-    """Write a type without modules and without Pulumi's wrappers."""
+    """Write a type without modules and without wrappers of Pulumi's and pydantic's."""
     return ast.unparse(_Unwrapped().visit(ast.parse(annotation, mode="eval")))
 
 

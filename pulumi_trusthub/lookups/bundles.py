@@ -18,7 +18,7 @@ from pulumi_trusthub._core.rules.primary_profile import (
     several_primary_profiles,
 )
 
-from .listing import read_list
+from .listing import read_list, wire_name
 from .output import as_output, reading
 
 if TYPE_CHECKING:
@@ -122,5 +122,5 @@ get_trust_products_output = as_output(get_trust_products)
 
 
 def _on_the_wire(filters: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Rename filters to Twilio's parameters: the names of its fields in another case."""
-    return {name.title().replace("_", ""): value for name, value in filters.items()}
+    """Rename filters to Twilio's parameters."""
+    return {wire_name(name): value for name, value in filters.items()}

@@ -12,9 +12,9 @@ from pulumi_trusthub._core.model.statuses import normalize_status
 from pulumi_trusthub._core.rules.corrections import NAMES, name_filter, same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from pulumi_trusthub._core.api.client import TrustHubClient
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
 _R = TypeVar("_R", bound=Result)
 
@@ -24,18 +24,32 @@ def read_list(
     client: TrustHubClient,
     path: str,
     filters: Mapping[str, str | None],
+    prepare: Callable[[Record], Record] = dict,
+    /,
     **fields: str | None,
 ) -> tuple[_R, ...]:
-    """Read a list with the API's filters, and compare the records with the filters again."""
+    """Read a list with the API's filters, and compare the records with the filters again.
+
+    Args:
+        model: The class of a result.
+        client: The client of the account.
+        path: The list's path in the API.
+        filters: The filters that the API has for this list, by Twilio's parameters.
+        prepare: Gives a record the form that the class reads.
+        fields: The fields to compare, those among them for which the API has no filter.
+    """
     given = _written(filters)
     wanted = _written(fields)
     # A list may hold a trimmed name, which the filter for the name as given would miss.
     if name_filter(given.get("FriendlyName")) is None:
         given.pop("FriendlyName", None)
     found = tuple(
-        read_as(model, record)
+        read_as(model, prepare(record))
         for record in client.records(path, **given)
-        if all(_fits(name, record.get(name), value) for name, value in wanted.items())
+        if all(
+            _fits(name, record.get(name), value, is_filtered=wire_name(name) in given)
+            for name, value in wanted.items()
+        )
     )
     if not found:
         # Another account's API key would find nothing either.
@@ -52,13 +66,20 @@ def _written(values: Mapping[str, str | None]) -> dict[str, str]:
     }
 
 
-def _fits(name: str, found: object, wanted: str) -> bool:
-    """Tell whether a field matches a filter; a missing field always does."""
+def wire_name(name: str) -> str:
+    """Give Twilio's parameter for a field: the field's name in another case."""
+    return name.title().replace("_", "")
+
+
+def _fits(name: str, found: object, wanted: str, *, is_filtered: bool) -> bool:
+    """Tell whether a field matches a filter; a missing field does where Twilio has filtered."""
+    if found is None:
+        return is_filtered
     if name in NAMES:
-        return found is None or same_name(found, wanted)
-    if found is None or name != "status":
-        return found in {wanted, None}
-    return normalize_status(found) == normalize_status(wanted)
+        return same_name(found, wanted)
+    if name == "status":
+        return normalize_status(found) == normalize_status(wanted)
+    return found == wanted
 
 
 def one_bundle(trust_product_sid: str | None, customer_profile_sid: str | None) -> BundleRef:

@@ -94,6 +94,23 @@ def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
     return output
 
 
+def as_secret_output(lookup: Callable[_P, _T], as_plain: Callable[[_T], _T]) -> OutputLookup[_T]:
+    """Make the ``…_output`` form of a lookup whose results hold personal data: a secret.
+
+    Args:
+        lookup: The plain function.
+        as_plain: Takes the guard off the personal data, because the whole output is guarded.
+    """
+    plain = as_output(lookup)
+
+    @functools.wraps(plain)
+    def output(*args: Any, **kwargs: Any) -> pulumi.Output[_T]:
+        return pulumi.Output.secret(cast("Any", plain(*args, **kwargs))).apply(as_plain)
+
+    output.__doc__ = f"{output.__doc__}  The output is a secret."
+    return output
+
+
 def _with_context(call: Callable[[], _T]) -> Callable[[], _T]:
     """Let a call in another thread see the program's configuration, which is a context variable."""
     context = contextvars.copy_context()

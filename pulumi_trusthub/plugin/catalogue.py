@@ -83,10 +83,15 @@ SETTINGS = {
 FUNCTIONS = {
     "getChannelEndpointAssignments": "channelEndpointAssignments",
     "getCustomerProfiles": "customerProfiles",
+    "getEndUserTypes": "endUserTypes",
+    "getEndUsers": "endUsers",
     "getEntityAssignments": "entityAssignments",
+    "getEvaluations": "evaluations",
     "getPhoneNumbers": "phoneNumbers",
     "getPolicies": "policies",
     "getPrimaryCustomerProfile": "",
+    "getSupportingDocumentTypes": "supportingDocumentTypes",
+    "getSupportingDocuments": "supportingDocuments",
     "getTrustProducts": "trustProducts",
 }
 """The functions, and the name of the list that a function returns; empty for a single object."""
@@ -130,6 +135,6 @@ def defaults_of(handler: Handler) -> dict[str, str]:
 NAMES = frozenset(
     {name for handler in HANDLERS.values() for name in outputs_of(handler)}
     | {snake(name) for name in FUNCTIONS}
-    | {"phone_numbers", "object_type"}
+    | {"phone_numbers", "object_type", "machine_name"}
 )
 """The names in messages that other languages write in camelCase."""

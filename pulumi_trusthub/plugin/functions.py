@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi_trusthub
 from pulumi_trusthub._core.model.errors import ConfigurationError, LookupFailedError
+from pulumi_trusthub.lookups.personal import PersonalData
 
 from .catalogue import FUNCTIONS, SIDS
 from .names import camel, snake, to_camel, to_snake
+from .wire import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,6 +78,9 @@ def explain_preview(error: ConfigurationError) -> ConfigurationError:
 
 
 def _plain(result: Any) -> dict[str, Any]:
-    """Write a result field by field; what Twilio has left out is left out."""
+    """Write a result field by field; missing fields are left out, personal data is a secret."""
     fields = {field.name: getattr(result, field.name) for field in dataclasses.fields(result)}
+    for name, value in fields.items():
+        if isinstance(value, PersonalData):
+            fields[name] = Secret(dict(value))
     return {k: v for k, v in to_camel(fields).items() if v is not None}

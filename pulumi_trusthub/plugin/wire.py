@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from google.protobuf import struct_pb2
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the protocol's mark, not a password
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A secret inside of a property."""
+
+    value: Any
 
 
 class Received(NamedTuple):
@@ -75,6 +83,8 @@ def _read(value: struct_pb2.Value, secrets: list[bool]) -> Any:  # noqa: PLR0911
 
 
 def _write(value: Any) -> Any:
+    if isinstance(value, Secret):
+        return {SIGNATURE: SECRET, "value": _write(value.value)}
     if isinstance(value, dict):
         return {str(name): _write(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from engines import resources
@@ -141,7 +141,39 @@ def test_a_wrong_or_read_attribute_is_not_in_plain(launch: Launch, simulator: Si
     assert_nothing_in_plain(engine, read, refreshed)
 
 
-def _plain(value: object) -> object:
+@pytest.mark.parametrize("form", ["plain", "output"])
+def test_a_found_person_is_not_in_plain(form: str, launch: Launch, simulator: Simulator) -> None:
+    """Neither exported as found, nor given on to an input that no class declares a secret."""
+    attributes = {"last_name": "Lovelace", "email": "ada@example.com"}
+    theirs = ask(
+        simulator,
+        "POST",
+        "EndUsers",
+        FriendlyName="Theirs",
+        Type="authorized_representative_1",
+        Attributes=json.dumps(attributes),
+    )
+    engine = launch("found_people", form=form)
+
+    preview = engine.preview()
+    outcome = engine.up()
+    second = engine.preview()
+
+    assert outcome.ok, outcome.text
+    assert {} == second.changes, second.text
+    outputs, hidden = engine.outputs(), "[secret]"
+    assert (theirs["sid"], hidden) == (outputs["sid"], outputs["attributes"])
+    if form == "plain":
+        [person] = outputs["people"]
+        assert (theirs["sid"], hidden) == (person["sid"], person["attributes"])
+    else:
+        assert hidden == outputs["people"]
+    triggers = _plain(resources(engine)["evaluation"].outputs["triggers"])
+    assert attributes == _plain(triggers["attributes"])
+    assert_nothing_in_plain(engine, preview, outcome, second)
+
+
+def _plain(value: Any) -> Any:
     """Take a secret out of its envelope, which exports keep even where they show it."""
     if isinstance(value, dict) and "plaintext" in value:
         return json.loads(value["plaintext"])

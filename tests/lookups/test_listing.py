@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
+import json
+import os
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from planted import add
+from skips import NO_SPECIFICATION
 
 import pulumi_trusthub as trusthub
 from pulumi_trusthub._core.model.errors import LookupFailedError
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import SimulatedAccount, Simulator
+
+SPEC_DIR = os.environ.get("TRUSTHUB_SPEC_DIR", "")
 
 
 def test_a_returned_record_is_frozen(account: SimulatedAccount) -> None:
@@ -33,6 +42,47 @@ def test_a_filter_that_the_server_ignores_still_holds(simulator: Simulator) -> N
 
     assert ["BUTwo"] == [product.sid for product in found]
     assert () == trusthub.get_customer_profiles(status="twilio-approved")
+
+
+def test_a_missing_field_fits_where_twilio_has_filtered_alone(simulator: Simulator) -> None:
+    """Every field may be null; without a filter of Twilio's nothing says that it fits."""
+    body = {"meta": {"key": "results", "next_page_url": None}, "results": [{"sid": "X1"}]}
+    simulator.control.fault(method="GET", times=2, status=200, body=body)
+
+    products = trusthub.get_trust_products(friendly_name="One")
+
+    assert ["X1"] == [product.sid for product in products]
+    assert () == trusthub.get_end_users(friendly_name="One")
+
+
+@pytest.mark.spec
+@pytest.mark.skipif(not SPEC_DIR, reason=NO_SPECIFICATION)
+def test_every_list_of_trust_hub_has_a_lookup(simulator: Simulator) -> None:
+    """Each list in Twilio's OpenAPI file is asked for by a lookup."""
+    file = Path(SPEC_DIR) / "twilio_trusthub_v1.json"
+    written = json.loads(file.read_text(encoding="utf-8"))["paths"]
+    lists = {
+        re.sub(r"{\w+}", "*", path)
+        for path, item in written.items()
+        if "PageSize" in {it["name"] for it in item.get("get", {}).get("parameters", ())}
+    }
+    product = add(simulator, trust_products=[{"policy_sid": trusthub.Policy.CNAM.value}])
+    bundles = (
+        {"trust_product_sid": product.trust_products[0]},
+        {"customer_profile_sid": simulator.customer_profile_sid},
+    )
+    simulator.control.clear_requests()
+
+    for name in trusthub.__all__:
+        if name.startswith("get_") and not name.endswith("_output"):
+            lookup = getattr(trusthub, name)
+            of_a_bundle = "trust_product_sid" in inspect.signature(lookup).parameters
+            for arguments in bundles if of_a_bundle else ({},):
+                lookup(**arguments)
+
+    asked = {it.path.partition("?")[0] for it in simulator.control.requests()}
+    assert lists
+    assert lists <= {re.sub(r"BU\w+", "*", path) for path in asked}
 
 
 def test_a_name_with_white_space_finds_a_trimmed_one(simulator: Simulator) -> None:

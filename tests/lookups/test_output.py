@@ -1,11 +1,17 @@
-"""A lookup without credentials."""
+"""A lookup without credentials, and the form of a lookup that gives an output."""
 
 from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import pulumi_trusthub as trusthub
 from pulumi_trusthub._core.model.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.lookups.output import OutputLookup
 
 
 def test_a_plain_lookup_raises_without_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,3 +21,30 @@ def test_a_plain_lookup_raises_without_credentials(monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(ConfigurationError, match="No Twilio credentials"):
         trusthub.get_trust_products()
+
+
+@pytest.mark.usefixtures("simulator", "mocks")
+@pytest.mark.parametrize(
+    ("lookup", "is_secret"),
+    [
+        (trusthub.get_end_users_output, True),
+        (trusthub.get_supporting_documents_output, True),
+        (trusthub.get_end_user_types_output, False),
+        (trusthub.get_customer_profiles_output, False),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_only_people_make_an_output_a_secret(lookup: OutputLookup[Any], *, is_secret: bool) -> None:
+    """What is found of others may be shown."""
+
+    async def asked() -> bool:
+        return bool(await lookup().is_secret())
+
+    assert is_secret is asyncio.get_event_loop().run_until_complete(asked())
+
+
+def test_the_output_form_says_that_it_is_a_secret() -> None:
+    """Where its documentation is read: in an editor."""
+    assert "get_end_users_output" == getattr(trusthub.get_end_users_output, "__name__", "")
+    assert "The output is a secret." in str(trusthub.get_end_users_output.__doc__)
+    assert "secret" not in str(trusthub.get_policies_output.__doc__)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import grpc
 import pytest
-from plugin_client import PRODUCT, secret
+from plugin_client import ATTRIBUTES, PERSON, PRODUCT, secret
 
 import pulumi_trusthub
 from pulumi_trusthub.plugin.catalogue import FUNCTIONS
@@ -47,13 +47,23 @@ def test_a_function_of_one_object_returns_the_object(client: Client, simulator: 
 def test_every_function_answers(name: str, client: Client, simulator: Simulator) -> None:
     """Lists hold what there is; those of a bundle need the bundle."""
     client.made("TrustProduct", PRODUCT)
-    of_a_bundle = name in {"getChannelEndpointAssignments", "getEntityAssignments"}
+    of_a_bundle = name.endswith("Assignments") or name == "getEvaluations"
     bundle = {"customerProfileSid": simulator.customer_profile_sid} if of_a_bundle else {}
 
     found = client.invoke(name, **bundle)
 
     listed = FUNCTIONS[name]
     assert {listed, "sids"} == found.keys() if listed else found["sid"]
+
+
+def test_attributes_of_people_are_secrets(client: Client) -> None:
+    """Inside of a result that is none: the SIDs stay plain."""
+    sid, _ = client.made("EndUser", PERSON)
+
+    found = client.invoke("getEndUsers", type=PERSON["type"])
+
+    assert [sid] == found["sids"] == [each["sid"] for each in found["endUsers"]]
+    assert secret(ATTRIBUTES) == found["endUsers"][0]["attributes"]
 
 
 def test_a_result_is_a_secret_where_an_argument_was(client: Client) -> None:

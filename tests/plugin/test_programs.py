@@ -62,7 +62,9 @@ def test_the_example_is_deployed_and_destroyed(project: YamlProject, simulator: 
     assert before == simulator.control.counts()
 
 
-def test_an_existing_object_is_imported_by_type_and_id(project: YamlProject, simulator: Simulator) -> None:
+def test_an_existing_object_is_imported_by_type_and_id(
+    project: YamlProject, simulator: Simulator
+) -> None:
     """With the printed code in the program, nothing is left to do."""
     account = Credentials(simulator.account_sid, simulator.account_sid, simulator.auth_token)
     inputs = {"friendly_name": "There before", "email": "a@example.com", "policy_sid": CNAM}
@@ -98,8 +100,10 @@ def test_an_existing_object_is_imported_by_type_and_id(project: YamlProject, sim
     assert "check the SID" in missing
 
 
-def test_secrets_are_encrypted_in_the_state(project: YamlProject) -> None:
-    """An explicit provider's token, and all attributes."""
+def test_secrets_are_encrypted_in_the_state(project: YamlProject, simulator: Simulator) -> None:
+    """An explicit provider's token, and all attributes, those that a function finds among them."""
+    found = {"friendly_name": "x", "type": "cnam_information", "attributes": {"a": "FOUND LLC"}}
+    simulator.control.seed({"accounts": [{"sid": simulator.account_sid, "end_users": [found]}]})
     (project.folder / "Pulumi.yaml").write_text(
         f"""
 name: trusthub-yaml
@@ -119,6 +123,14 @@ resources:
       type: cnam_information
       attributes: {{cnam_display_name: EXAMPLE LLC}}
     options: {{provider: '${{account}}'}}
+variables:
+  found:
+    fn::invoke:
+      function: trusthub:getEndUsers
+      arguments: {{friendlyName: x}}
+      options: {{provider: '${{account}}'}}
+outputs:
+  people: ${{found.endUsers}}
 """,
         encoding="utf-8",
     )
@@ -137,5 +149,7 @@ resources:
     assert [True] * 4 == [SECRET in json.dumps(value) for value in marked]
     text = json.dumps(list(by_type.values()))
     assert "EXAMPLE LLC" not in text
+    assert "FOUND LLC" not in text
+    assert SECRET in json.dumps(by_type["pulumi:pulumi:Stack"]["outputs"]["people"])
     assert project.environment["TWILIO_AUTH_TOKEN"] not in text
     project.run("destroy", "--yes", "--skip-preview")

@@ -8,7 +8,7 @@ from google.protobuf import json_format, struct_pb2
 from plugin_client import UNKNOWN, secret
 
 from pulumi_trusthub._core.model.fields import Unknown
-from pulumi_trusthub.plugin.wire import read, write
+from pulumi_trusthub.plugin.wire import Secret, read, write
 
 
 def struct(values: dict[str, Any]) -> struct_pb2.Struct:
@@ -47,3 +47,10 @@ def test_marks_are_written() -> None:
         "b": UNKNOWN,
         "d": [{"e": None}],
     } == json_format.MessageToDict(written)
+
+
+def test_a_secret_inside_a_property_is_marked() -> None:
+    """The property around the secret stays plain."""
+    written = write({"a": [{"b": Secret({"c": "x"}), "d": "y"}]}, ())
+
+    assert {"a": [{"b": secret({"c": "x"}), "d": "y"}]} == json_format.MessageToDict(written)

@@ -13,6 +13,14 @@ assert_type(
     trusthub.get_phone_numbers_output(["+12025550100"]),
     pulumi.Output[tuple[trusthub.PhoneNumberResult, ...]],
 )
+assert_type(
+    trusthub.get_end_users_output(type="authorized_representative_1"),
+    pulumi.Output[tuple[trusthub.EndUserResult, ...]],
+)
+assert_type(trusthub.get_evaluations(trust_product_sid="BU")[0].failures, tuple[str, ...])
+trusthub.EndUser(
+    "same", friendly_name="x", type="x", attributes=trusthub.get_end_users()[0].attributes
+)
 
 other = trusthub.Provider("other", account_sid="AC", auth_token=pulumi.Output.secret("token"))
 

@@ -5,15 +5,14 @@ They are dataclasses, because a stack may export them, and Pulumi writes datacla
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import SkipValidation, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from .errors import LookupFailedError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _M = TypeVar("_M", bound="Result")
 
@@ -83,6 +82,44 @@ class EntityAssignmentResult(Result):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvaluationResult(Result):
+    """An evaluation: Twilio's comparison of a bundle with a policy."""
+
+    trust_product_sid: str | None = None
+    customer_profile_sid: str | None = None
+    policy_sid: str | None = None
+    status: str | None = None
+    failures: tuple[str, ...] = ()
+    results: tuple[Any, ...] | None = None
+    date_created: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityResult(Result):
+    """What end users and supporting documents have in common."""
+
+    friendly_name: str | None = None
+    type: str | None = None
+    # Validation would make a plain dictionary of whatever mapping guards the personal data.
+    attributes: SkipValidation[Mapping[str, Any] | None] = field(default=None, repr=False)
+    date_created: str | None = None
+    date_updated: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndUserResult(EntityResult):
+    """An end user: a business, or a person who represents it; attributes become secrets."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportingDocumentResult(EntityResult):
+    """A supporting document: evidence about a business; attributes become secrets."""
+
+    mime_type: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyResult(Result):
     """A policy: what a bundle must contain."""
 
@@ -90,14 +127,38 @@ class PolicyResult(Result):
     requirements: Any = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class EntityTypeResult(Result):
+    """What the types of end users and of supporting documents have in common."""
+
+    friendly_name: str | None = None
+    machine_name: str | None = None
+    fields: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndUserTypeResult(EntityTypeResult):
+    """A type of end user: which fields the attributes have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportingDocumentTypeResult(EntityTypeResult):
+    """A type of supporting document: which fields the attributes have."""
+
+
 _ADAPTERS: Mapping[type[Result], TypeAdapter[Any]] = {
     model: TypeAdapter(model)
     for model in (
         ChannelEndpointAssignmentResult,
         CustomerProfileResult,
+        EndUserResult,
+        EndUserTypeResult,
         EntityAssignmentResult,
+        EvaluationResult,
         PhoneNumberResult,
         PolicyResult,
+        SupportingDocumentResult,
+        SupportingDocumentTypeResult,
         TrustProductResult,
     )
 }
