@@ -23,7 +23,13 @@ SOME, NONE = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF
 
 def test_every_setting_is_offered() -> None:
     """Credentials, and what else the package reads below its namespace."""
-    others = (config.BASE_URL, config.TIMEOUT, config.MAX_CONCURRENCY, config.EXPIRY_WARNING_DAYS)
+    others = (
+        config.BASE_URL,
+        config.TIMEOUT,
+        config.READ_LAG,
+        config.MAX_CONCURRENCY,
+        config.EXPIRY_WARNING_DAYS,
+    )
     names = {key.partition(":")[2]: variable for key, variable in others}
 
     assert {**config._VARIABLES, **names} == {k: v.variables[0] for k, v in SETTINGS.items()}
