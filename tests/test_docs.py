@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 
 import pulumi_trusthub
 from pulumi_trusthub import simulator, testing
-from pulumi_trusthub._core.account import attestations, checks, doctor
+from pulumi_trusthub._core.account import attestations, check_names, checks, doctor
 from pulumi_trusthub._core.api import retry
 from pulumi_trusthub._core.model import config
 from pulumi_trusthub._core.rules import read_lag
@@ -563,11 +563,11 @@ def test_the_output_of_every_command_is_explained() -> None:
     explained = {
         cells[0].strip("`"): cells[1]
         for cells in rows(COMMANDS)
-        if cells[0].strip("`") in doctor.ABOUT
+        if cells[0].strip("`") in check_names.ABOUT
     }
 
     assert set() == missing
-    assert doctor.ABOUT == explained
+    assert check_names.ABOUT == explained
 
 
 def test_effects_of_faults_are_explained() -> None:

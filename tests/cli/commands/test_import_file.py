@@ -535,7 +535,8 @@ def test_an_assignment_of_nothing_is_not_written(
 ) -> None:
     """Every field of a response may be null (OpenAPI file)."""
     product = account.control.accounts()[0].trust_products[1]
-    empty = {"sid": "RA" + "0" * 32, "object_sid": None, "channel_endpoint_sid": None}
+    sid = "RA" + "0" * 32
+    empty = {"sid": sid, "object_sid": None, "channel_endpoint_sid": None}
     answer = {"results": [empty], "meta": {"key": "results", "next_page_url": None}}
     path = f"/{product}/{kind}"
     account.control.fault(method="GET", path=path, times=1, status=200, body=answer)
@@ -543,4 +544,4 @@ def test_an_assignment_of_nothing_is_not_written(
     result = run(product)
 
     assert 0 == result.exit_code, result.output
-    assert empty["sid"] not in (tmp_path / FILES[0]).read_text()
+    assert sid not in (tmp_path / FILES[0]).read_text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from acme import connected
 from many_numbers import put, take, there
@@ -61,7 +61,12 @@ def test_a_young_parent_that_cannot_be_read_yet_has_its_numbers(
 ) -> None:
     """A refresh finds no drift, and a destroy leaves no number behind."""
     held = put(client, parents, numbers).state
-    missing = {"path": parents.upward[-1].path, "times": 3, "status": 404, "code": 20404}
+    missing: dict[str, Any] = {
+        "path": parents.upward[-1].path,
+        "times": 3,
+        "status": 404,
+        "code": 20404,
+    }
 
     simulator.control.fault(method="GET", **missing)
     now = read(client, parents, held, exclusive=False)

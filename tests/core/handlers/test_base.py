@@ -123,7 +123,7 @@ def test_a_young_object_that_cannot_be_changed_yet_is_tried_again(
     run, handler = Run(client, told.append, told.append), HANDLERS["TrustProduct"]
     made = handler.create(run, ACME)
     renamed = {**ACME, "friendly_name": "Renamed"}
-    gone = {"method": "POST", "path": f"/{made.id}$", "status": 404, "code": 20404}
+    gone: dict[str, Any] = {"method": "POST", "path": f"/{made.id}$", "status": 404, "code": 20404}
 
     simulator.control.fault(times=9, **gone)
     changed = handler.update(run, made.id, made.outputs, renamed)

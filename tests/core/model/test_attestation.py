@@ -22,8 +22,8 @@ def test_an_approval_in_another_spelling_counts(simulator: Simulator) -> None:
     )
 
     assert [] == chain.missing(on_profile=True, on_product=True)
-    assert lookups._fits("status", "TWILIO_APPROVED", "twilio-approved")
-    assert not lookups._fits("status", "draft", "twilio-approved")
+    assert lookups._fits("status", "TWILIO_APPROVED", "twilio-approved", is_filtered=True)
+    assert not lookups._fits("status", "draft", "twilio-approved", is_filtered=True)
     assert simulator.url
 
 
