@@ -31,7 +31,6 @@ from pulumi_trusthub.plugin.catalogue import (
     SIDS,
     defaults_of,
     outputs_of,
-    secrets_of,
 )
 from pulumi_trusthub.plugin.functions import arguments_of, lookup_of
 from pulumi_trusthub.plugin.names import camel, reword
@@ -228,7 +227,7 @@ def resource(handler: Handler) -> dict[str, Any]:
 
 def _mark_secrets(handler: Handler, *described: dict[str, dict[str, Any]]) -> None:
     for where in described:
-        for name in secrets_of(handler) & where.keys():
+        for name in handler.secrets & where.keys():
             where[name]["secret"] = True
 
 

@@ -8,7 +8,6 @@ import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid
-from pulumi_trusthub._core.rules.corrections import CORRECTED
 
 from .lookup_account import LOOKUP_ACCOUNT, noted_account
 
@@ -40,9 +39,8 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         handler = self._dynamic_provider.handler
         fields = (*handler.inputs.model_fields, *handler.computed, "account_sid")
         properties = {**dict.fromkeys(fields), **self._as_registered(inputs)}
-        # Twilio's version of a secret input is as secret as the input.
-        hidden = [CORRECTED] if CORRECTED in handler.computed else []
-        secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
+        # Of an input, this option hides the output alone: see _as_registered.
+        secret = pulumi.ResourceOptions(additional_secret_outputs=sorted(handler.secrets))
         own = pulumi.ResourceOptions.merge(self._options, secret)
         options = pulumi.ResourceOptions.merge(own, opts)
         if options.id is None:

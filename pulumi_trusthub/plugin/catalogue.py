@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pulumi_trusthub._core.handlers.assignments import PHONE_NUMBER
-from pulumi_trusthub._core.handlers.entities import SECRET, EntityHandler
 from pulumi_trusthub._core.handlers.registry import HANDLERS
 from pulumi_trusthub._core.model.errors import LookupFailedError
-from pulumi_trusthub._core.rules.corrections import CORRECTED
 
 from .names import snake
 
@@ -118,13 +116,6 @@ def outputs_of(handler: Handler) -> tuple[str, ...]:
     """Name the properties of a resource's state: inputs are outputs too."""
     sid = () if handler.type_name in WITHOUT_SID else ("sid",)
     return (*handler.inputs.model_fields, *handler.computed, "account_sid", *sid)
-
-
-def secrets_of(handler: Handler) -> frozenset[str]:
-    """Name the properties that are always secrets."""
-    secret = {SECRET} if isinstance(handler, EntityHandler) else set()
-    # Twilio's version of a secret input is as secret as the input.
-    return frozenset(secret | ({CORRECTED} & set(handler.computed)))
 
 
 def defaults_of(handler: Handler) -> dict[str, str]:

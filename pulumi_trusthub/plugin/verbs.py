@@ -29,7 +29,6 @@ from .catalogue import (
     defaults_of,
     handler_of,
     outputs_of,
-    secrets_of,
 )
 from .engine import INFO, WARNING
 from .errors import InitFailedError
@@ -297,7 +296,7 @@ def _written(
     handler: Handler, properties: Properties, secrets: frozenset[str]
 ) -> struct_pb2.Struct:
     """Write properties; secrets are marked."""
-    return write(to_camel(properties), {camel(name) for name in secrets_of(handler) | secrets})
+    return write(to_camel(properties), {camel(name) for name in handler.secrets | secrets})
 
 
 def _preview_create(handler: Handler, inputs: Properties, account_sid: str | None) -> Properties:

@@ -142,9 +142,6 @@ class EntityResource(SidResource, module="trusthub", name="EntityResource"):
     corrected: pulumi.Output[dict[str, Any] | None]
     """Twilio's values of inputs that Twilio writes in another way; always a secret."""
 
-    # This option alone would leave the input in plain text: see _as_registered.
-    _options = pulumi.ResourceOptions(additional_secret_outputs=[SECRET])
-
     def _as_registered(self, inputs: dict[str, Any]) -> dict[str, Any]:
         """Make the attributes a secret, even when they are empty."""
         attributes = pulumi.Output.secret(inputs.get(SECRET))

@@ -15,7 +15,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from pulumi_trusthub import Policy, __version__
 from pulumi_trusthub._core.handlers.registry import HANDLERS
-from pulumi_trusthub.plugin.catalogue import FUNCTIONS, NAMES, secrets_of
+from pulumi_trusthub.plugin.catalogue import FUNCTIONS, NAMES
 from pulumi_trusthub.plugin.names import camel
 from pulumi_trusthub.plugin.server import SCHEMA
 
@@ -120,7 +120,7 @@ def test_inputs_are_those_of_the_handler(name: str) -> None:
     handler, described = HANDLERS[name], resource(name)
     inputs = described["inputProperties"]
     replacing = {key for key, value in inputs.items() if value.get("willReplaceOnChanges")}
-    secrets = set(map(camel, secrets_of(handler)))
+    secrets = set(map(camel, handler.secrets))
 
     assert set(map(camel, handler.inputs.model_fields)) == inputs.keys()
     assert set(map(camel, handler.inputs.requires_replace)) == replacing

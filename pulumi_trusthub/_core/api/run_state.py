@@ -68,6 +68,10 @@ class RunState:
         with lock:
             yield
 
+    def assigned(self, bundle_path: str, target_sid: str) -> tuple[str, float]:
+        """Give path and time of an assignment that this run has created; empty and 0 for none."""
+        return self.assigned_at.get((bundle_path, target_sid), ("", 0.0))
+
     def is_first(self, *key: str) -> bool:
         """Tell whether a key is new to this run: a warning is then given once."""
         with self._lock:

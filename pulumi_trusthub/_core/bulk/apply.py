@@ -118,7 +118,7 @@ class _Assigner:
         """
         memory, listing = self._client.memory, self._listings[bundle]
         listed = [p for p in listing.paths.get(number, []) if p not in memory.deleted]
-        created, moment = memory.assigned_at.get((bundle.path, number), ("", 0.0))
+        created, moment = memory.assigned(bundle.path, number)
         if listed and created not in listed and number not in self._held.complete:
             listed = self._confirmed(bundle, number, listed)
         if listed:

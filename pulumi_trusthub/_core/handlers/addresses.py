@@ -17,6 +17,7 @@ from pulumi_trusthub._core.rules.addresses import (
     differences,
     find_adoptable_address,
     lines_of,
+    sent_with,
     update_address,
 )
 from pulumi_trusthub._core.rules.corrections import CORRECTED, same
@@ -160,8 +161,7 @@ class AddressHandler(Handler):
 
     def _sent_with(self, changed: Iterable[str]) -> Iterable[str]:
         """Add all lines where one is sent: they are sent together."""
-        names = set(changed)
-        return names | set(LINES) if names & {*LINES, "auto_correct_address"} else names
+        return sent_with(changed)
 
     def _is_news(self, path: str, outputs: Mapping[str, Any]) -> bool:
         """Leave out the lines, unless their correction was declined."""

@@ -72,7 +72,7 @@ class AssignmentHandler(Handler):
         fields = {wire_name: inputs[name] for name, wire_name in self.fields.items()}
         target_sid = inputs[self.kind.target_field]
         assigned = ensure_assignment(run.client, self.kind, bundle, fields)
-        of_this_run, _ = run.memory.assigned_at.get((bundle.path, target_sid), ("", 0.0))
+        of_this_run, _ = run.memory.assigned(bundle.path, target_sid)
         sid = assigned.record["sid"]
         id_ = AssignmentRef(self.kind, bundle, sid).path
         left = run.memory.links_left.pop(id_, None)
@@ -178,7 +178,7 @@ class EntityAssignmentHandler(AssignmentHandler):
                 f"The link to customer profile {sids} was left in place: with that object_sid the "
                 f"next `pulumi up` takes it back."
             ) from error
-        id_, _ = run.memory.assigned_at.get((bundle.path, object_sid), ("", 0.0))
+        id_, _ = run.memory.assigned(bundle.path, object_sid)
         if is_profile(object_sid) and id_ == created[0]:
             # The bundle has taken a new link, so none had to stay.
             try:

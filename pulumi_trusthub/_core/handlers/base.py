@@ -11,7 +11,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
-from pulumi_trusthub._core.api.exactly_once import poll
 from pulumi_trusthub._core.model.errors import (
     AuthenticationError,
     NotFoundError,
@@ -38,7 +37,7 @@ from pulumi_trusthub._core.rules.corrections import (
     same,
     same_name,
 )
-from pulumi_trusthub._core.rules.read_lag import seconds_young, while_young
+from pulumi_trusthub._core.rules.read_lag import found_while_young, while_young
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -120,6 +119,7 @@ class Handler(ABC):
         stable: The computed outputs that an update never changes.
         delete_before_replace: Whether two copies cannot exist at once.
         created_field: The output with the time of the object's creation.
+        never_missing: The computed outputs that are empty where Twilio gives no value.
         warns_of: The inputs that :meth:`warnings` looks at.
     """
 
@@ -130,7 +130,16 @@ class Handler(ABC):
     stable: ClassVar[frozenset[str]] = frozenset({"account_sid", "date_created", "url", "uri"})
     delete_before_replace: ClassVar[bool] = False
     created_field: ClassVar[str] = "date_created"
+    never_missing: ClassVar[frozenset[str]] = frozenset()
     warns_of: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Name the inputs and outputs that are always secrets.
+
+        Twilio's version of a secret input is as secret as the input.
+        """
+        return frozenset({CORRECTED} & {*self.computed})
 
     # What an adapter calls.
 
@@ -180,11 +189,9 @@ class Handler(ABC):
         id_, state = in_one_case(id_), with_sids_in_one_case(state)
         self.require_account(state, run.client.account_sid)
         client, told = run.client, f"the young {self.noun} {id_} cannot be read"
+        created = state.get(self.created_field)
         try:
-            record = self._read(run, id_, state)
-            seconds = 0.0 if record else seconds_young(client, state.get(self.created_field))
-            if seconds:
-                record = poll(client, lambda: self._read(run, id_, state), told, seconds)
+            record = found_while_young(client, lambda: self._read(run, id_, state), told, created)
         except AuthenticationError as error:
             raise (error if is_import(state) else error.with_hint(ROTATED_HINT)) from error
         if record is None:
@@ -219,12 +226,12 @@ class Handler(ABC):
         """Delete the object; success when the object is gone already."""
         id_, state = in_one_case(id_), with_sids_in_one_case(state)
         self.require_account(state, run.client.account_sid)
-        client, told = run.client, f"the young {self.noun} {id_} cannot be deleted"
+        told = f"the young {self.noun} {id_} cannot be deleted"
+        created = state.get(self.created_field)
         try:
-            deleted = self._delete(run, id_, state)
-            seconds = 0.0 if deleted else seconds_young(client, state.get(self.created_field))
-            if seconds:
-                poll(client, lambda: self._delete(run, id_, state) or None, told, seconds)
+            found_while_young(
+                run.client, lambda: self._delete(run, id_, state) or None, told, created
+            )
         except AuthenticationError as error:
             raise error.with_hint(ROTATED_HINT) from error
 
@@ -371,11 +378,9 @@ class Handler(ABC):
         if kept:
             outputs[CORRECTED] = kept
         outputs["account_sid"] = client.account_sid
-        if "valid_until" in self.computed:
-            # Null is not stored, and the SDK counts an output that the state lacks as unknown in a
-            # preview: so would be all that a program makes of it.
-            outputs["valid_until"] = outputs.get("valid_until") or ""
-        return outputs
+        # Null is not stored, and the SDK counts an output that the state lacks as unknown in a
+        # preview: so would be all that a program makes of it.
+        return {**outputs, **{name: outputs.get(name) or "" for name in self.never_missing}}
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
         """Give the inputs for these outputs, so that drift shows."""

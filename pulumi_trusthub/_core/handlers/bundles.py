@@ -90,6 +90,7 @@ class BundleHandler(Handler):
         CORRECTED,
     )
     stable = Handler.stable | {"links", "adopted"}
+    never_missing = frozenset({"valid_until"})
 
     def _check(self, olds: Properties, news: Properties) -> Checked:
         """Add the problems of an unannounced change of the policy, and of a wrong policy."""

@@ -80,6 +80,11 @@ class EntityHandler(Handler):
     stable = Handler.stable | {"adopted"}
     warns_of = ("type", SECRET)
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Add the attributes."""
+        return super().secrets | {SECRET}
+
     def _check(self, olds: Properties, news: Properties) -> Checked:
         """Report every problem; a problem of the attributes names no property.
 

@@ -69,6 +69,7 @@ class SubmissionHandler(Handler):
         "deferred",
     )
     stable = frozenset({"account_sid", "policy_sid"})
+    never_missing = frozenset({"valid_until"})
     created_field = "date_updated"
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:

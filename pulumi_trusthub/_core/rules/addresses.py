@@ -15,7 +15,7 @@ from .idempotency import create_without_key, require_unique
 from .read_lag import confirmed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
@@ -113,14 +113,9 @@ def find_adoptable_address(
 def update_address(
     client: TrustHubClient, sid: str, wanted: Mapping[str, Any], changed: Collection[str]
 ) -> Record:
-    """Update an address to the inputs; an input that is left out is cleared.
-
-    Twilio corrects an address as a whole, so its lines are sent together.
-    """
+    """Update an address to the inputs; an input that is left out is cleared."""
     path = address_path(client, sid)
-    whole = set(changed) & {*LINES, "auto_correct_address"}
-    names = [*changed, *(LINES if whole else ())]
-    fields = _on_the_wire({name: wanted.get(name) for name in names}, wanted)
+    fields = _on_the_wire({name: wanted.get(name) for name in sent_with(changed)}, wanted)
 
     def done() -> Record | None:
         record = client.get(path)
@@ -134,6 +129,16 @@ def update_address(
         # The same values sent twice do no harm, so the POST for a rewritten address may repeat.
         record, _ = post_idempotently(client, post, done)
     return record
+
+
+def sent_with(changed: Iterable[str]) -> list[str]:
+    """Name the inputs that a POST sends for these changes.
+
+    Twilio corrects an address as a whole, so its lines are sent together.
+    """
+    names = list(dict.fromkeys(changed))
+    is_whole = not {*LINES, "auto_correct_address"}.isdisjoint(names)
+    return list(dict.fromkeys([*names, *LINES])) if is_whole else names
 
 
 def delete_address(client: TrustHubClient, sid: str) -> bool:

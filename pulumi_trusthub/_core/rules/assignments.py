@@ -75,7 +75,7 @@ def find_assignment(
     )
     if there:
         return there[0]
-    path, moment = client.memory.assigned_at.get((bundle.path, target_sid), ("", 0.0))
+    path, moment = client.memory.assigned(bundle.path, target_sid)
     if not path or path in client.memory.deleted:
         return None
     seconds = max(client.settings.read_lag + moment - time.monotonic(), 0.0)

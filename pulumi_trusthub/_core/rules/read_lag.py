@@ -75,6 +75,22 @@ def while_young(
     return retry_not_found(client, action, told, seconds)
 
 
+def found_while_young(
+    client: TrustHubClient, look: Callable[[], _T | None], told: str, date: object
+) -> _T | None:
+    """Look for an object, and look again while the object may not be readable yet.
+
+    Args:
+        client: The client of the account.
+        look: Looks once; None or empty where nothing is there.
+        told: What fails, for the text of a wait.
+        date: The date of the object, or None.
+    """
+    found = look()
+    seconds = 0.0 if found else seconds_young(client, date)
+    return poll(client, look, told, seconds) if seconds else found
+
+
 def confirmed(
     client: TrustHubClient,
     look: Callable[[], Iterable[Record]],

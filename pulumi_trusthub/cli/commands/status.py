@@ -7,7 +7,7 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import asdict
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -28,11 +28,13 @@ from pulumi_trusthub.cli.console import (
 from pulumi_trusthub.cli.tables import Column, write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
     from pulumi_trusthub._core.account.snapshot import UnreadableAccounts
     from pulumi_trusthub.cli.tables import Rows
+
+_K = TypeVar("_K")
 
 ROWS, GROUPS = 20, 8
 """The most bundles, and the most numbers, in a terminal; and the most groups of further numbers."""
@@ -241,12 +243,17 @@ def _tell_hidden(
 
 
 def _grouped_reasons(rejected: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Group bundles by their reasons, the largest group first."""
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for sid, reasons in rejected:
-        groups[reasons].append(sid)
-    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))[:GROUPS]
-    return [(f"{len(sids):,}", f"{reasons}: {first_few(sids)}") for reasons, sids in ordered]
+    """Group bundles by their reasons."""
+    groups = _largest_first((reasons, sid) for sid, reasons in rejected)[:GROUPS]
+    return [(f"{len(sids):,}", f"{reasons}: {first_few(sids)}") for reasons, sids in groups]
+
+
+def _largest_first(pairs: Iterable[tuple[_K, str]]) -> list[tuple[_K, list[str]]]:
+    """Group names by their keys, the largest group first."""
+    groups: defaultdict[_K, list[str]] = defaultdict(list)
+    for key, name in pairs:
+        groups[key].append(name)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
 def _urgency(bundle: BundleStatus) -> int:
@@ -257,12 +264,11 @@ def _urgency(bundle: BundleStatus) -> int:
 
 
 def _grouped(numbers: list[NumberStatus]) -> list[tuple[str, str, list[str]]]:
-    """Group numbers by attestation and what is missing, the largest group first."""
-    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for it in numbers:
-        groups[it.attestation or "-", it.missing or ""].append(it.phone_number or it.sid)
-    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
-    return [(attestation, missing, names) for (attestation, missing), names in ordered]
+    """Group numbers by attestation and what is missing."""
+    groups = _largest_first(
+        ((it.attestation or "-", it.missing or ""), it.phone_number or it.sid) for it in numbers
+    )
+    return [(attestation, missing, names) for (attestation, missing), names in groups]
 
 
 def _group_row(attestation: str, missing: str, names: list[str]) -> tuple[str, str, str]:
