@@ -179,6 +179,8 @@ def test_lagging_reads_do_not_stop_an_up(launch: Launch, simulator: Simulator) -
         numberSids=number_sids(simulator, 1),
         submit="true",
     )
+    # The simulator counts reads, and a busy machine takes seconds between them.
+    engine.config["trusthub:readLag"] = "60"
 
     outcome = engine.up()
     refreshed = engine.refresh()

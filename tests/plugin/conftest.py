@@ -49,6 +49,8 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
         monkeypatch.delenv(name, raising=False)
     # A client remembers what it has made, which the simulator of the next test does not have.
     monkeypatch.setattr(clients, "_CLIENTS", {})
+    # And a limiter remembers for how long a 429 asks it to pause.
+    monkeypatch.setattr(clients, "_LIMITERS", {})
     messages: list[tuple[int, str, str]] = []
     with served(recording(Engine(), messages)) as stub:
         client = Client(stub, messages)

@@ -51,7 +51,7 @@ def find_by_name(
 def _existing_by_name(
     client: TrustHubClient, kind: BundleKind, policy_sid: str, friendly_name: str
 ) -> list[Record]:
-    """Find the same, without bundles that only a list still shows, or shows by a former name."""
+    """Find the bundles of a policy and name that reads by SID find, and find by this name."""
     found = confirmed(
         client,
         lambda: find_by_name(client, kind, policy_sid, friendly_name),

@@ -6,9 +6,10 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from acme import ACME
+from acme import ACME, ADDRESS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from people import PERSON, PERSON_TYPE
 from pulumi.output import Unknown
 from valid_inputs import BU, PRODUCT, PROVIDERS, VALID, failed, properties
 
@@ -135,3 +136,53 @@ def test_a_young_object_that_cannot_be_changed_yet_is_tried_again(
     assert [f"the young trust product {made.id} cannot be changed"] == [
         it.partition(":")[0] for it in told
     ]
+
+
+def test_a_correction_that_is_declined_later_is_told(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """Once, where Twilio writes the line in another way all the same."""
+    simulator.control.settings(normalize_fields=True)
+    told: list[str] = []
+    run, handler = Run(client, told.append, told.append), HANDLERS["Address"]
+    spaced = {**ADDRESS, "city": "SAN FRANCISCO "}
+    declined = {**spaced, "auto_correct_address": False}
+    made = handler.create(run, spaced)
+    silent = list(told)
+
+    first = handler.update(run, made.id, made.outputs, declined)
+    once = list(told)
+    renamed = {**declined, "street": "9 Other Road"}
+    handler.update(run, made.id, first.outputs, renamed)
+
+    assert [] == silent
+    assert 1 == len(once)
+    assert "than declared for city. That" in once[0]
+    assert once == told
+
+
+def test_another_spelling_is_told_with_its_own_change_alone(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """All attributes are sent where one has changed, and the others were told of already."""
+    simulator.control.settings(normalize_fields=True)
+    told: list[str] = []
+    run, handler = Run(client, told.append, told.append), HANDLERS["EndUser"]
+
+    def person(**attributes: str) -> dict[str, Any]:
+        both = {**PERSON, "email": "Ada@Example.com", "second_email": "Other@Example.com"}
+        of_both = {**both, **attributes}
+        return {"friendly_name": "Ada", "type": PERSON_TYPE, "attributes": of_both}
+
+    made = handler.create(run, person())
+    told.clear()
+
+    second = handler.update(run, made.id, made.outputs, person(last_name="King"))
+    silent = list(told)
+    moved = person(last_name="King", email="Ada@example.com")
+    handler.update(run, made.id, second.outputs, moved)
+
+    assert made.outputs["corrected"] == second.outputs["corrected"]
+    assert [] == silent
+    [only] = told
+    assert "than declared for attributes.email. That" in only

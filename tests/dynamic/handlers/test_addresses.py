@@ -45,26 +45,6 @@ def test_an_address_that_twilio_rewrites_has_not_drifted(wire: Wire, simulator: 
     assert (0, 0, 1) == people(simulator)
 
 
-def test_a_correction_that_is_declined_later_is_told(wire: Wire, simulator: Simulator) -> None:
-    """Once, where Twilio writes the line in another way all the same."""
-    simulator.control.settings(normalize_fields=True)
-    provider = AddressProvider()
-    spaced = {**ADDRESS, "city": "SAN FRANCISCO "}
-    declined = {**spaced, "auto_correct_address": False}
-    made = wire.ask("Create", provider, properties=spaced)
-    silent = list(wire.printed)
-
-    first = wire.ask("Update", provider, id=made["id"], olds=made["properties"], news=declined)
-    told = list(wire.printed)
-    renamed = {**declined, "street": "9 Other Road"}
-    wire.ask("Update", provider, id=made["id"], olds=first["properties"], news=renamed)
-
-    assert [] == silent
-    assert 1 == len(told)
-    assert "than declared for city. That" in told[0]
-    assert told == wire.printed
-
-
 def test_an_address_that_somebody_changed_has_drifted(wire: Wire) -> None:
     """Correction explains what Twilio wrote at the last change, and no more."""
     provider = AddressProvider()

@@ -44,28 +44,6 @@ def renamed(inputs: dict[str, Any], **attributes: Any) -> dict[str, Any]:
     return {**inputs, "attributes": {**inputs["attributes"], **attributes}}
 
 
-def test_another_spelling_is_told_with_its_own_change_alone(
-    wire: Wire, simulator: Simulator
-) -> None:
-    """All attributes are sent where one has changed, and the others were told of already."""
-    simulator.control.settings(normalize_fields=True)
-    provider = EndUserProvider()
-    person = renamed(PERSON, email="Ada@Example.com", second_email="Other@Example.com")
-    made = wire.ask("Create", provider, properties=person)
-    wire.printed.clear()
-
-    married = renamed(person, last_name="King")
-    second = wire.ask("Update", provider, id=made["id"], olds=made["properties"], news=married)
-    silent = list(wire.printed)
-    moved = renamed(married, email="Ada@example.com")
-    wire.ask("Update", provider, id=made["id"], olds=second["properties"], news=moved)
-
-    assert made["properties"]["corrected"] == second["properties"]["corrected"]
-    assert [] == silent
-    [told] = wire.printed
-    assert "than declared for attributes.email. That" in told
-
-
 def test_a_person_passes_through_every_verb(wire: Wire, simulator: Simulator) -> None:
     """Check, create, diff, update, read, get and delete; the type replaces."""
     provider = EndUserProvider()
