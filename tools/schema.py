@@ -15,6 +15,7 @@ import json
 import re
 import sys
 import textwrap
+import typing
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,12 @@ import pulumi_trusthub
 from pulumi_trusthub import Policy, Provider
 from pulumi_trusthub._core.handlers.entities import SECRET, EntityHandler
 from pulumi_trusthub._core.handlers.registry import HANDLERS
+from pulumi_trusthub.components import base as components_base
+from pulumi_trusthub.components.phone_numbers import PhoneNumberSids
+from pulumi_trusthub.dynamic.names import camel, reword
+from pulumi_trusthub.plugin import construct
 from pulumi_trusthub.plugin.catalogue import (
+    COMPONENTS,
     FUNCTIONS,
     NAMES,
     PACKAGE,
@@ -33,11 +39,11 @@ from pulumi_trusthub.plugin.catalogue import (
     outputs_of,
 )
 from pulumi_trusthub.plugin.functions import arguments_of, lookup_of
-from pulumi_trusthub.plugin.names import camel, reword
 from pulumi_trusthub.plugin.server import SCHEMA
+from pulumi_trusthub.resources import attribute_types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from pulumi_trusthub._core.handlers.base import Handler
 
@@ -45,6 +51,18 @@ ANY = {"$ref": "pulumi.json#/Any"}
 SCALARS = {"str": "string", "bool": "boolean", "int": "integer", "float": "number"}
 LISTS = {"Sequence", "list", "tuple", "Iterable"}
 MAPPINGS = {"Mapping", "dict"}
+OBJECTS: dict[str, type] = {
+    cls.__name__: cls
+    for cls in (
+        components_base.Attestation,
+        attribute_types.AuthorizedRepresentative,
+        attribute_types.BusinessAddress,
+        attribute_types.BusinessInformation,
+        components_base.Coverage,
+        attribute_types.VoiceIntegrityInformation,
+    )
+}
+"""The types of inputs and outputs of components; the names inside are Twilio's."""
 SID = "The object's SID, taken from the resource's id."
 LISTED_SIDS = "The SIDs of these objects alone, in the same order."
 AWAITS = (
@@ -73,12 +91,14 @@ def may_be_none(annotation: str) -> bool:
     return "None" in annotation
 
 
-def _type(node: ast.expr) -> dict[str, Any]:  # noqa: PLR0911 - one per kind
+def _type(node: ast.expr) -> dict[str, Any]:
     if isinstance(node, ast.BinOp):
         options = [_type(part) for part in _union(node) if not _is_none(part)]
         if len(options) == 1:
             return options[0]
-        return {"type": options[0]["type"], "oneOf": options}
+        # The type of a union is one of the scalars, where it has one.
+        scalar = {"type": options[0]["type"]} if options[0]["type"] in SCALARS.values() else {}
+        return {**scalar, "oneOf": options}
     if isinstance(node, ast.Subscript):
         name = ast.unparse(node.value).rpartition(".")[2]
         inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
@@ -86,12 +106,20 @@ def _type(node: ast.expr) -> dict[str, Any]:  # noqa: PLR0911 - one per kind
             return {"type": "array", "items": _type(inner[0])}
         if name in MAPPINGS:
             return {"type": "object", "additionalProperties": _type(inner[1])}
-        return _type(inner[0])  # an Input or an Output
-    name = ast.unparse(node)
+        # Else an Input or an Output.
+        return _named("str") if name == "Literal" else _type(inner[0])
+    return _named(ast.unparse(node))
+
+
+def _named(name: str) -> dict[str, Any]:
     if name == "Any":
         return dict(ANY)
     if name == Policy.__name__:
         return {"type": "string", "$ref": f"#/types/{token(name)}"}
+    if name in OBJECTS:
+        return {"type": "object", "$ref": f"#/types/{token(name)}"}
+    if name == "PhoneNumberSids":
+        return type_of(str(PhoneNumberSids))  # the alias is a text
     return {"type": SCALARS[name]}
 
 
@@ -112,13 +140,13 @@ def _is_none(node: ast.expr) -> bool:
 # Texts.
 
 
-def said(text: str) -> str:
+def said(text: str, names: Collection[str] = NAMES) -> str:
     """Write a docstring for every language: paragraphs, Markdown, and nobody's names but all's."""
     paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n")]
     found = "\n\n".join(paragraphs)
     found = re.sub(r":\w+:`~?(?:[\w.]+\.)?(\w+)`", r"`\1`", found).replace("``", "`")
     found = re.sub(r"; None for\b", "; leave it out for", found)
-    found = re.sub(r"\b(True|False)\b", lambda word: word[0].lower(), reword(found, NAMES))
+    found = re.sub(r"\b(True|False)\b", lambda word: word[0].lower(), reword(found, names))
     return found[:1].upper() + found[1:]
 
 
@@ -129,6 +157,11 @@ def texts_of(cls: type) -> dict[str, str]:
         if not each.__module__.startswith("pulumi_trusthub"):
             continue
         [definition] = ast.parse(textwrap.dedent(inspect.getsource(each))).body
+        # A typed dictionary has none of its bases in its order of resolution.
+        for base in getattr(definition, "bases", []):
+            named: Any = getattr(sys.modules[each.__module__], ast.unparse(base), None)
+            if typing.is_typeddict(named):
+                found |= texts_of(named)
         body = getattr(definition, "body", [])
         for statement, below in pairwise(body):
             targets = getattr(statement, "targets", [getattr(statement, "target", None)])
@@ -244,6 +277,60 @@ def _camel(properties: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {camel(name): value for name, value in properties.items()}
 
 
+# Components.
+
+
+def component(name: str) -> dict[str, Any]:
+    """Describe a component."""
+    cls = construct.component_of(name)
+    parameters, written = construct.inputs_of(cls), construct.outputs_of(cls)
+    names = {*NAMES, *parameters}
+    meanings, outputs = arguments(cls.__init__), texts_of(cls)
+    inputs = {
+        each: {
+            **type_of(str(parameter.annotation)),
+            "description": said(meanings[each], names),
+            **({} if construct.takes_outputs(parameter) else {"plain": True}),
+        }
+        for each, parameter in parameters.items()
+    }
+    for each in construct.SECRETS & inputs.keys():
+        inputs[each]["secret"] = True
+    properties = {
+        each: {**type_of(text), "description": said(outputs[each], names)}
+        for each, text in written.items()
+    }
+    needed = [each for each, parameter in parameters.items() if parameter.default is _NONE.empty]
+    return {
+        "description": said(summary(cls), names),
+        "isComponent": True,
+        "properties": _camel(properties),
+        "required": sorted(map(camel, properties)),
+        "inputProperties": _camel(inputs),
+        "requiredInputs": sorted(map(camel, needed)),
+    }
+
+
+def object_type(cls: type) -> dict[str, Any]:
+    """Describe a typed dictionary."""
+    texts = texts_of(cls)
+    fields = inspect.get_annotations(cls)
+    properties = {
+        each: {
+            **type_of(getattr(text, "__forward_arg__", str(text))),
+            "description": said(texts[each], ()),
+        }
+        for each, text in fields.items()
+    }
+    always = [each for each, text in fields.items() if not may_be_none(str(text))]
+    return {
+        "type": "object",
+        "description": said(inspect.getdoc(cls) or "", ()),
+        "properties": properties,
+        "required": sorted({*always} & {*getattr(cls, "__required_keys__", ())}),
+    }
+
+
 # Functions and types.
 
 
@@ -334,6 +421,7 @@ def types() -> dict[str, Any]:
         ],
     }
     found: dict[str, Any] = {token(Policy.__name__): policy}
+    found |= {token(name): object_type(cls) for name, cls in OBJECTS.items()}
     for name, listed in FUNCTIONS.items():
         result = _result(lookup_of(name))
         if listed:
@@ -381,7 +469,10 @@ def schema() -> dict[str, Any]:
             "inputProperties": settings(),
         },
         "types": types(),
-        "resources": {token(name): resource(handler) for name, handler in HANDLERS.items()},
+        "resources": {
+            **{token(name): resource(handler) for name, handler in HANDLERS.items()},
+            **{token(name): component(name) for name in COMPONENTS},
+        },
         "functions": {token(name): function(name) for name in FUNCTIONS},
     }
 

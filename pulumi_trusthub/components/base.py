@@ -8,6 +8,8 @@ import pulumi
 
 from pulumi_trusthub._core.model.attestation import AttestationRequirements
 from pulumi_trusthub._core.model.sids import in_one_case
+from pulumi_trusthub.dynamic.form import NativeForm, dynamic_type, native_form, native_type
+from pulumi_trusthub.dynamic.names import to_camel
 from pulumi_trusthub.lookups.bundles import get_primary_customer_profile_output
 from pulumi_trusthub.resources.end_user import EndUser
 from pulumi_trusthub.resources.entity_assignment import EntityAssignment
@@ -240,7 +242,8 @@ class Onboarding(pulumi.ComponentResource):
     def _register(self, **outputs: pulumi.Output[Any]) -> None:
         """Register the outputs."""
         own = {"trust_product_sid": self.trust_product_sid, "status": self.status}
-        self.register_outputs({**own, **outputs})
+        every = {**own, **outputs}
+        self.register_outputs(every if native_form() is None else to_camel(every))
 
     def _primary_profile(self, instead: str = "customer_profile_sid") -> pulumi.Output[str]:
         """Look up the approved primary profile in the account of the component's parts."""
@@ -249,9 +252,13 @@ class Onboarding(pulumi.ComponentResource):
         self._profile_valid_until = profile.valid_until
         return profile.sid
 
-    def _account(self, without: str) -> Provider | None:
+    def _account(self, without: str) -> Provider | NativeForm | None:
         """Give the provider of the component's parts, for a lookup."""
-        provider = self.get_provider(f"pulumi-python:dynamic/trusthub:{TrustProduct.__name__}")
+        form = native_form()
+        if form is not None and form.configuration is not None:
+            return form
+        token = dynamic_type if form is None else native_type
+        provider = self.get_provider(token(TrustProduct.__name__))
         if provider is None or isinstance(provider, Provider):
             return provider
         raise TypeError(f"The provider of this is no pulumi_trusthub.Provider. {without}")

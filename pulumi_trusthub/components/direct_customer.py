@@ -18,6 +18,7 @@ from .phone_numbers import numbers_of
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.model.results import PhoneNumberResult
+    from pulumi_trusthub.dynamic.form import NativeForm
     from pulumi_trusthub.resources.provider import Provider
 
     from .phone_numbers import PhoneNumberInputs
@@ -104,7 +105,7 @@ class DirectCustomer(Onboarding):
 
 
 def _looked_up(
-    accounts: Mapping[str, Sequence[str]], provider: Provider | None
+    accounts: Mapping[str, Sequence[str]], provider: Provider | NativeForm | None
 ) -> PhoneNumberInputs:
     """Look up the SID of each number, with one lookup for each account."""
     found = [

@@ -67,8 +67,7 @@ class ShakenStir(Onboarding):
             phone_number_sids: The numbers, in any order: a list of SIDs, or a mapping whose values
                 are the SIDs and whose keys, such as the numbers in E.164, name them in
                 ``attestations`` and nowhere else.  An output may stand for a SID or for the whole
-                input: the result of :func:`~pulumi_trusthub.get_phone_numbers_output` becomes a
-                mapping with ``apply``.
+                input.
             customer_profile_sid: The business profile; None for the account's one approved primary
                 profile, which is looked up.
             status_callback: The URL that Twilio calls when the product's status changes.

@@ -18,6 +18,7 @@ from pulumi_trusthub._core.handlers.entities import SECRET
 from pulumi_trusthub._core.rules.corrections import CORRECTED
 
 from .errors import PROVIDER_KEY
+from .form import dynamic_type
 from .providers import PROVIDERS
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _written(entry: ImportEntry) -> dict[str, Any]:
     pickled = {PROVIDER_KEY: _pickled(entry.type_name)}
     hidden = {*PERSONAL, CORRECTED} if entry.type_name == "Address" else {SECRET}
     return {
-        "type": f"pulumi-python:dynamic/trusthub:{entry.type_name}",
+        "type": dynamic_type(entry.type_name),
         "name": entry.name,
         "id": entry.id,
         "inputs": {**_sealed(entry.inputs, hidden), **pickled},

@@ -9,7 +9,9 @@ from pulumi.dynamic import Resource
 
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid
 
+from .form import dynamic_type, native_form, native_options, native_type
 from .lookup_account import LOOKUP_ACCOUNT, noted_account
+from .names import camel, to_camel
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -43,10 +45,32 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         secret = pulumi.ResourceOptions(additional_secret_outputs=sorted(handler.secrets))
         own = pulumi.ResourceOptions.merge(self._options, secret)
         options = pulumi.ResourceOptions.merge(own, opts)
+        if native_form() is not None:
+            self._declare_native(resource_name, properties, options)
+            return
         if options.id is None:
             properties[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
         Resource.__init__(self, self._dynamic_provider, resource_name, properties, options)
         self._warn(handler, {name: inputs[name] for name in handler.warns_of if name in inputs})
+
+    def _declare_native(
+        self, resource_name: str, properties: dict[str, Any], options: pulumi.ResourceOptions
+    ) -> None:
+        """Register as a resource of the plugin, which warns by itself.
+
+        Only the properties themselves are renamed, before and after: what the SDK translates, it
+        translates at every depth, and the keys of ``attributes`` are Twilio's.
+        """
+        type_name = self._dynamic_provider.handler.type_name
+        pulumi.CustomResource.__init__(
+            self,
+            native_type(type_name),
+            resource_name,
+            to_camel(properties),
+            native_options(options, dynamic_type(type_name)),
+        )
+        outputs = self.__dict__
+        outputs.update({name: outputs.pop(camel(name)) for name in properties})
 
     def _as_registered(self, inputs: dict[str, Any]) -> dict[str, Any]:
         """Give the inputs in the form in which the engine gets them."""

@@ -13,6 +13,7 @@ import pulumi
 
 from pulumi_trusthub._core.model.config import configured_account, read_settings
 from pulumi_trusthub._core.model.errors import ConfigurationError, TrustHubError
+from pulumi_trusthub.dynamic.form import native_form
 from pulumi_trusthub.dynamic.lookup_account import INLINE_HINT, note_lookup, stack_configuration
 
 if TYPE_CHECKING:
@@ -137,10 +138,11 @@ def _without_credentials(configuration: Mapping[str, str] | None) -> bool:
         return False
     if configured_account(_configuration(configuration), os.environ) is not None:
         return False
-    # Remembered on the stack: one process may run several programs.
-    stack = pulumi.runtime.get_root_resource()
-    if not hasattr(stack, _WARNED):
-        setattr(stack, _WARNED, True)
+    # Remembered on the stack, for one process may run several programs; the plugin, which builds a
+    # component for another process's stack, has none.
+    program = pulumi.runtime.get_root_resource() or native_form()
+    if not hasattr(program, _WARNED):
+        setattr(program, _WARNED, True)
         pulumi.log.warn(
             "No Twilio credentials are configured, so what Trust Hub lookups would find is unknown "
             "in this preview."

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pulumi_trusthub._core.handlers.assignments import PHONE_NUMBER
 from pulumi_trusthub._core.handlers.registry import HANDLERS
 from pulumi_trusthub._core.model.errors import LookupFailedError
-
-from .names import snake
+from pulumi_trusthub.dynamic.names import snake
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.handlers.base import Handler
@@ -93,6 +92,9 @@ FUNCTIONS = {
     "getTrustProducts": "trustProducts",
 }
 """The functions, and the name of the list that a function returns; empty for a single object."""
+
+COMPONENTS = ("Cnam", "DirectCustomer", "IsvCustomer", "ShakenStir", "VoiceIntegrity")
+"""The components, which :mod:`.construct` builds."""
 
 SIDS = "sids"
 """The second result of a function that returns a list: the SIDs of the objects in the list."""

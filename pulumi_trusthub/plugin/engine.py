@@ -14,13 +14,19 @@ INFO, WARNING, DEBUG = engine_pb2.INFO, engine_pb2.WARNING, engine_pb2.DEBUG
 
 
 class Engine:
-    """Shows messages to the user, each under its resource."""
+    """Shows messages to the user, each under its resource.
+
+    Attributes:
+        address: Where the engine listens; empty until it is known.
+    """
 
     def __init__(self) -> None:
         self._stub: engine_pb2_grpc.EngineStub | None = None
+        self.address = ""
 
     def connect(self, address: str) -> None:
         """Send messages to the engine at this address from now on."""
+        self.address = address
         channel = grpc.insecure_channel(address, options=OPTIONS)
         self._stub = engine_pb2_grpc.EngineStub(channel)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi_trusthub
 from pulumi_trusthub._core.model.errors import ConfigurationError, LookupFailedError
+from pulumi_trusthub.dynamic.names import camel, snake, to_camel, to_snake
 from pulumi_trusthub.lookups.personal import PersonalData
 
 from .catalogue import FUNCTIONS, SIDS
-from .names import camel, snake, to_camel, to_snake
 from .wire import Secret
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pulumi_trusthub._core.bulk.stable_order import TOMBSTONE
-
-from .names import camel
+from pulumi_trusthub.dynamic.names import camel
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

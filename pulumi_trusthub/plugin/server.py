@@ -25,6 +25,8 @@ from .errors import abort, fault
 from .protocol import OPTIONS, plugin_pb2, provider_pb2, provider_pb2_grpc
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from .engine import Engine
     from .verbs import Verbs
 
@@ -128,6 +130,20 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         """Delete an object."""
         return await self._answer("delete", request, context)
 
+    async def Construct(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Build a component, whose parts are registered with the engine and made by the verbs."""
+        loop = asyncio.get_running_loop()
+        try:
+            # Not in a thread, for the SDK wants a loop, and waits for Twilio in threads by itself.
+            construct = await loop.run_in_executor(self._pool, self._loaded_construct)
+            return await construct.construct(
+                request, self._loaded().configuration, self._engine.address
+            )
+        except TrustHubError as error:
+            await abort(context, error, str(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user sees one line
+            await abort(context, error, fault(error))
+
     async def _answer(self, verb: str, request: Any, context: Any) -> Any:
         loop = asyncio.get_running_loop()
         try:
@@ -140,6 +156,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     def _do(self, verb: str, request: Any) -> Any:
         return getattr(self._loaded(), verb)(request)
+
+    def _loaded_construct(self) -> ModuleType:
+        self._loaded()
+        return importlib.import_module(".construct", __package__)
 
     def _loaded(self) -> Verbs:
         with self._lock:
@@ -154,6 +174,11 @@ async def serve(plugin: Plugin) -> tuple[grpc.aio.Server, int]:
     server = grpc.aio.server(options=OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(plugin, server)
     port = server.add_insecure_port("127.0.0.1:0")
+    loop = asyncio.get_running_loop()
+    # The SDK registers each part of a component in a thread of the loop, until the part is made.
+    loop.set_default_executor(ThreadPoolExecutor(THREADS, "construct"))
+    # Where a component fails, its other parts fail with it: one line has told of that already.
+    loop.set_exception_handler(lambda *_: None)
     await server.start()
     plugin.load()
     return server, port

@@ -22,6 +22,7 @@ from pulumi_trusthub._core.model.errors import (
 )
 from pulumi_trusthub._core.model.fields import Unknown
 from pulumi_trusthub._core.model.sids import last_sid
+from pulumi_trusthub.dynamic.names import camel, camel_path, reword, to_camel, to_snake
 
 from . import configuration
 from .catalogue import (
@@ -32,7 +33,6 @@ from .catalogue import (
 )
 from .engine import INFO, WARNING
 from .errors import InitFailedError
-from .names import camel, camel_path, reword, to_camel, to_snake
 from .property_diff import changes
 from .protocol import provider_pb2
 from .wire import read, write
@@ -63,10 +63,14 @@ class Verbs:
     Args:
         calls: The calls under way.
         engine: Where warnings and progress go.
+
+    Attributes:
+        configuration: What the provider was configured with, by keys such as
+            ``trusthub:accountSid``.
     """
 
     def __init__(self, calls: Calls, engine: Engine) -> None:
-        self._configuration: dict[str, str] = {}
+        self.configuration: dict[str, str] = {}
         self._calls = calls
         self._engine = engine
 
@@ -85,8 +89,10 @@ class Verbs:
 
     def configure(self, request: provider_pb2.ConfigureRequest) -> provider_pb2.ConfigureResponse:
         """Take the configuration; a preview must work without credentials."""
-        self._configuration = configuration.configuration(request.args)
-        return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
+        self.configuration = configuration.configuration(request.args)
+        return provider_pb2.ConfigureResponse(
+            acceptSecrets=True, acceptOutputs=True, supportsPreview=True
+        )
 
     def invoke(self, request: provider_pb2.InvokeRequest) -> provider_pb2.InvokeResponse:
         """Call a function; its result is a secret if an argument was.
@@ -99,7 +105,7 @@ class Verbs:
 
         given, secrets = read(request.args)
         try:
-            found = functions.call(request.tok.rpartition(":")[2], given, self._configuration)
+            found = functions.call(request.tok.rpartition(":")[2], given, self.configuration)
         except ConfigurationError as error:
             raise (functions.explain_preview(error) if request.preview else error) from None
         response = provider_pb2.InvokeResponse()
@@ -220,12 +226,12 @@ class Verbs:
             handler.delete(run, request.id, state)
 
     def _account(self) -> str | None:
-        return configured_account(self._configuration.get, os.environ)
+        return configured_account(self.configuration.get, os.environ)
 
     def _proven_account(self) -> str | None:
         """Name the account whose objects will be created, where the credentials prove it."""
         try:
-            found = read_settings(self._configuration.get, os.environ).credentials
+            found = read_settings(self.configuration.get, os.environ).credentials
         except ConfigurationError:
             return None
         return found.account_sid if found.proves_account else None
@@ -236,7 +242,7 @@ class Verbs:
         # without it.
         from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
 
-        client = client_for(read_settings(self._configuration.get, os.environ))
+        client = client_for(read_settings(self.configuration.get, os.environ))
         with self._calls.begin(seconds) as stop:
             try:
                 yield Run(

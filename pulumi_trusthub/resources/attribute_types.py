@@ -103,6 +103,7 @@ class VoiceIntegrityInformation(_VoiceIntegrityInformation, total=False):
     """
 
     notes: pulumi.Input[str]
+    """Anything else about the calls."""
 
 
 class CustomerProfileAddress(TypedDict):
@@ -113,14 +114,26 @@ class CustomerProfileAddress(TypedDict):
 
 class _BusinessAddress(TypedDict):
     street: pulumi.Input[str]
+    """Number and street."""
+
     city: pulumi.Input[str]
+    """The city."""
+
     region: pulumi.Input[str]
+    """The state or region."""
+
     postal_code: pulumi.Input[str]
+    """The postal code."""
+
     iso_country: pulumi.Input[str]
+    """The country, by its two letters."""
 
 
 class BusinessAddress(_BusinessAddress, total=False):
-    """The address of a customer; the default of ``customer_name`` is the business's name."""
+    """The address of a customer; without a name of its own the address has the business's name."""
 
     customer_name: pulumi.Input[str]
+    """The name of the business or person at the address."""
+
     street_secondary: pulumi.Input[str]
+    """Suite, floor or building."""

@@ -6,6 +6,13 @@ from typing import Any
 
 import pulumi
 
+from pulumi_trusthub.dynamic.form import (
+    DYNAMIC_PACKAGE,
+    NATIVE_PACKAGE,
+    native_form,
+    native_options,
+)
+
 _SECRETS = {"trusthub:authToken", "trusthub:apiSecret"}
 
 
@@ -55,4 +62,14 @@ class Provider(pulumi.ProviderResource):
             key: pulumi.Output.secret(value) if key in _SECRETS else value
             for key, value in self.configuration.items()
         }
-        super().__init__("pulumi-python", resource_name, registered, opts)
+        if native_form() is None:
+            super().__init__(DYNAMIC_PACKAGE, resource_name, registered, opts)
+        else:
+            super().__init__(
+                NATIVE_PACKAGE,
+                resource_name,
+                {key.partition(":")[2]: value for key, value in registered.items()},
+                native_options(
+                    opts or pulumi.ResourceOptions(), f"pulumi:providers:{DYNAMIC_PACKAGE}"
+                ),
+            )

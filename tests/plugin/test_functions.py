@@ -9,8 +9,8 @@ import pytest
 from plugin_client import ATTRIBUTES, PERSON, PRODUCT, secret
 
 import pulumi_trusthub
+from pulumi_trusthub.dynamic.names import snake
 from pulumi_trusthub.plugin.catalogue import FUNCTIONS
-from pulumi_trusthub.plugin.names import snake
 
 if TYPE_CHECKING:
     from plugin_client import Client

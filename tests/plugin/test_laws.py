@@ -8,7 +8,7 @@ import pytest
 from plugin_client import CASES, UNKNOWN, Case, Client, plain
 
 from pulumi_trusthub._core.handlers.registry import HANDLERS
-from pulumi_trusthub.plugin.names import snake
+from pulumi_trusthub.dynamic.names import snake
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator

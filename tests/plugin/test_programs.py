@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
+import pulumi
 import pytest
 from plugin_client import SECRET
 from policy_sids import CNAM
 from skips import needs_yaml_host
-from yaml_project import ROOT, YamlProject
+from yaml_project import PASSPHRASE, ROOT, YamlProject
 
+import pulumi_trusthub as trusthub
 from pulumi_trusthub._core.api.client import TrustHubClient
 from pulumi_trusthub._core.model.config import Credentials, Settings
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.rules.bundles import create_bundle
+from pulumi_trusthub.testing import PulumiStack
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pulumi_trusthub.simulator import Simulator
@@ -98,6 +103,248 @@ def test_an_existing_object_is_imported_by_type_and_id(
     assert "3 unchanged" in previewed
     assert "There is no trust product BU000" in missing
     assert "check the SID" in missing
+
+
+def test_a_component_is_deployed_beside_another(project: YamlProject, simulator: Simulator) -> None:
+    """With a provider of its own, secrets, dependencies and protection; then nothing is to do."""
+    first, second, *_ = simulator.phone_numbers.values()
+    (project.folder / "Pulumi.yaml").write_text(
+        f"""
+name: trusthub-yaml
+runtime: yaml
+plugins: {{providers: [{{name: trusthub, path: .venv/bin}}]}}
+resources:
+  account:
+    type: pulumi:providers:trusthub
+    properties:
+      accountSid: {project.environment["TWILIO_ACCOUNT_SID"]}
+      authToken: {project.environment["TWILIO_AUTH_TOKEN"]}
+  before:
+    type: trusthub:EndUser
+    properties:
+      friendlyName: Before
+      type: cnam_information
+      attributes: {{cnam_display_name: BEFORE}}
+  stir:
+    type: trusthub:ShakenStir
+    properties:
+      friendlyName: Example
+      email: compliance@example.com
+      phoneNumberSids: {{'+12025550100': {first}}}
+      statusCallback: {{'fn::secret': 'https://example.com/SECRET'}}
+      submit: false
+    options: {{provider: '${{account}}', dependsOn: ['${{before}}'], protect: true}}
+  voice:
+    type: trusthub:VoiceIntegrity
+    properties:
+      friendlyName: ${{before.sid}}
+      email: compliance@example.com
+      phoneNumberSids: [{second}]
+      submit: false
+outputs:
+  stir: ${{stir.attestations}}
+  voice: ${{voice.trustProductSid}}
+""",
+        encoding="utf-8",
+    )
+
+    project.run("preview")
+    project.run("up", "--yes", "--skip-preview")
+    unchanged = project.run("preview", "--expect-no-changes")
+    by_urn = {it["urn"].rpartition("::")[2]: it for it in project.exported()}
+    refused = project.run("destroy", "--yes", "--skip-preview", fails=True)
+    project.run("state", "unprotect", "--all", "--yes")
+    project.run("destroy", "--yes", "--skip-preview")
+
+    assert "11 unchanged" in unchanged
+    parts = [it for name, it in by_urn.items() if name.startswith("stir")]
+    assert {True} == {it.get("protect") for it in parts}
+    assert {"account"} == {
+        it["provider"].split("::")[3] for it in parts if it["type"] != "trusthub:index:ShakenStir"
+    }
+    assert any(urn.endswith("::before") for urn in by_urn["stir"]["dependencies"])
+    assert "https://example.com/SECRET" not in json.dumps(list(by_urn.values()))
+    assert by_urn["before"]["id"] == by_urn["voice-product"]["outputs"]["friendlyName"]
+    assert "protect" in refused
+    assert 0 == simulator.control.counts()["trust_products"]
+
+
+def test_a_failing_lookup_of_a_component_is_one_line(project: YamlProject) -> None:
+    """Under the stack, with the component's name."""
+    (project.folder / "Pulumi.yaml").write_text(
+        """
+name: trusthub-yaml
+runtime: yaml
+plugins: {providers: [{name: trusthub, path: .venv/bin}]}
+resources:
+  customer:
+    type: trusthub:DirectCustomer
+    properties:
+      friendlyName: Example
+      email: compliance@example.com
+      phoneNumbers: ['+19995550100']
+""",
+        encoding="utf-8",
+    )
+
+    said = project.run("preview", "--suppress-progress", fails=True)
+
+    [line] = [text for text in said.partition("Diagnostics:")[2].splitlines() if "error:" in text]
+    assert "DirectCustomer resource 'customer' has a problem: Not in account AC" in line
+    assert "Traceback" not in said
+
+
+@pytest.fixture
+def dynamic(tmp_path: Path, simulator: Simulator) -> Iterator[tuple[PulumiStack, YamlProject]]:
+    """A stack of a Python program in the dynamic form, and a project in YAML with its state."""
+    project = YamlProject(EXAMPLE, tmp_path, simulator)
+    numbers = list(simulator.phone_numbers.values())
+    folder = str(project.folder / ".venv" / "bin")
+    ours = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TRUSTHUB_BASE_URL")
+    environment = {name: project.environment[name] for name in ours}
+    environment["PATH"] = os.pathsep.join((folder, os.environ["PATH"]))
+
+    def program() -> None:
+        account = trusthub.Provider(
+            "account",
+            account_sid=simulator.account_sid,
+            auth_token=pulumi.Output.secret(simulator.auth_token),
+        )
+        product = trusthub.TrustProduct(
+            "product", friendly_name="One", email="a@example.com", policy_sid=trusthub.Policy.CNAM
+        )
+        person = trusthub.EndUser(
+            "person",
+            friendly_name="Two",
+            type="cnam_information",
+            attributes={"cnam_display_name": "EXAMPLE"},
+            opts=pulumi.ResourceOptions(provider=account, ignore_changes=["friendly_name"]),
+        )
+        trusthub.EntityAssignment("link", object_sid=person.sid, trust_product_sid=product.sid)
+        bulk = trusthub.ChannelEndpointAssignments(
+            "numbers",
+            channel_endpoint_sids=numbers[:2],
+            customer_profile_sid=simulator.customer_profile_sid,
+        )
+        stir = trusthub.ShakenStir(
+            "stir",
+            friendly_name="Three",
+            email="a@example.com",
+            phone_number_sids=numbers[2:4],
+            opts=pulumi.ResourceOptions(providers=[account]),
+        )
+        pulumi.export("sid", product.sid)
+        pulumi.export("url", product.url)
+        pulumi.export("numbers", bulk.channel_endpoint_sids)
+        pulumi.export("attestations", stir.attestations)
+
+    with PulumiStack(
+        program,
+        project="trusthub-yaml",
+        stack="test",
+        state=project.state,
+        passphrase=PASSPHRASE,
+        environment=environment,
+    ) as stack:
+        stack.up()
+        simulator.control.clear_requests()
+        yield stack, project
+
+
+def sent(simulator: Simulator) -> list[str]:
+    """Give what was asked for other than to look something up."""
+    return [it.path for it in simulator.control.requests() if it.method != "GET"]
+
+
+def test_a_python_stack_moves_to_the_native_form(
+    dynamic: tuple[PulumiStack, YamlProject], simulator: Simulator
+) -> None:
+    """By its configuration: at most an update for each resource, which sends nothing."""
+    stack, _ = dynamic
+    outputs = stack.outputs
+    stack.config = {"trusthub:native": "true"}
+
+    previewed = stack.preview()
+    moved = stack.up()
+    then = stack.preview()
+
+    assert {"same", "update"} == previewed.changes.keys() == moved.changes.keys()
+    assert [] == sent(simulator)
+    assert outputs == stack.outputs
+    assert then.nothing_to_do
+    types = {it["type"] for it in stack.export()["deployment"]["resources"]}
+    assert not any("pulumi-python" in type_ for type_ in types)
+    assert stack.refresh().nothing_to_do
+    for sid in simulator.account.trust_products:
+        simulator.control.review(sid, "twilio-approved")
+    stack.destroy()
+    assert [] == list(simulator.account.trust_products)
+
+
+def test_a_python_stack_moves_to_another_language(
+    dynamic: tuple[PulumiStack, YamlProject], simulator: Simulator
+) -> None:
+    """With the same names: at most an update for each resource, which sends nothing."""
+    stack, project = dynamic
+    first, second, third, fourth, *_ = simulator.phone_numbers.values()
+    outputs = stack.outputs
+    (project.folder / "Pulumi.yaml").write_text(
+        f"""
+name: trusthub-yaml
+runtime: yaml
+plugins: {{providers: [{{name: trusthub, path: .venv/bin}}]}}
+resources:
+  account:
+    type: pulumi:providers:trusthub
+    properties:
+      accountSid: {simulator.account_sid}
+      authToken: {{'fn::secret': {simulator.auth_token}}}
+    options: {{aliases: [{{type: 'pulumi:providers:pulumi-python'}}]}}
+  product:
+    type: trusthub:TrustProduct
+    properties: {{friendlyName: One, email: a@example.com, policySid: {CNAM}}}
+  person:
+    type: trusthub:EndUser
+    properties:
+      friendlyName: Two
+      type: cnam_information
+      attributes: {{cnam_display_name: EXAMPLE}}
+    options: {{provider: '${{account}}'}}
+  link:
+    type: trusthub:EntityAssignment
+    properties: {{objectSid: '${{person.sid}}', trustProductSid: '${{product.sid}}'}}
+  numbers:
+    type: trusthub:ChannelEndpointAssignments
+    properties:
+      channelEndpointSids: [{first}, {second}]
+      customerProfileSid: {simulator.customer_profile_sid}
+  stir:
+    type: trusthub:ShakenStir
+    properties:
+      friendlyName: Three
+      email: a@example.com
+      phoneNumberSids: [{third}, {fourth}]
+    options: {{provider: '${{account}}'}}
+outputs:
+  sid: ${{product.sid}}
+  url: ${{product.url}}
+  numbers: ${{numbers.channelEndpointSids}}
+  attestations: ${{stir.attestations}}
+""",
+        encoding="utf-8",
+    )
+    project.run("stack", "select", "test")
+
+    previewed = project.run("preview")
+    project.run("up", "--yes", "--skip-preview")
+    project.run("preview", "--expect-no-changes")
+    by_type = {it["type"]: it for it in project.exported()}
+
+    assert "9 to update" in previewed
+    assert not any(word in previewed for word in ("to create", "to delete", "to replace"))
+    assert [] == sent(simulator)
+    assert outputs == by_type["pulumi:pulumi:Stack"]["outputs"]
+    assert not any("pulumi-python" in type_ for type_ in by_type)
 
 
 def test_secrets_are_encrypted_in_the_state(project: YamlProject, simulator: Simulator) -> None:

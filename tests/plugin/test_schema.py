@@ -15,8 +15,9 @@ from pulumi.runtime.proto import provider_pb2
 
 from pulumi_trusthub import Policy, __version__
 from pulumi_trusthub._core.handlers.registry import HANDLERS
-from pulumi_trusthub.plugin.catalogue import FUNCTIONS, NAMES
-from pulumi_trusthub.plugin.names import camel
+from pulumi_trusthub.dynamic.names import camel
+from pulumi_trusthub.plugin.catalogue import COMPONENTS, FUNCTIONS, NAMES
+from pulumi_trusthub.plugin.construct import component_of, inputs_of
 from pulumi_trusthub.plugin.server import SCHEMA
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def test_every_resource_and_function_is_in_the_schema() -> None:
     """Resources, functions and policies."""
     policies = CHECKED_IN["types"]["trusthub:index:Policy"]["enum"]
 
-    assert {f"trusthub:index:{name}" for name in HANDLERS} == CHECKED_IN["resources"].keys()
+    resources = {f"trusthub:index:{name}" for name in (*HANDLERS, *COMPONENTS)}
+    assert resources == CHECKED_IN["resources"].keys()
     assert {f"trusthub:index:{name}" for name in FUNCTIONS} == CHECKED_IN["functions"].keys()
     assert [policy.value for policy in Policy] == [policy["value"] for policy in policies]
 
@@ -100,7 +102,7 @@ def test_every_property_has_a_type_and_a_meaning() -> None:
         name
         for properties in listed
         for name, value in properties.items()
-        if "type" not in value or not value["description"].endswith(".")
+        if not {"type", "oneOf"} & value.keys() or not value["description"].endswith(".")
     ]
 
 
@@ -126,6 +128,19 @@ def test_inputs_are_those_of_the_handler(name: str) -> None:
     assert set(map(camel, handler.inputs.requires_replace)) == replacing
     assert secrets & inputs.keys() == {k for k, value in inputs.items() if value.get("secret")}
     assert secrets == {k for k, value in described["properties"].items() if value.get("secret")}
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_a_component_is_one_in_the_schema(name: str) -> None:
+    """Its inputs are those of the class, and what decides on its parts is plain."""
+    described = resource(name)
+    inputs = described["inputProperties"]
+    given = {camel(each) for each in inputs_of(component_of(name))}
+
+    assert described["isComponent"]
+    assert given == inputs.keys()
+    assert {"submit", "forceDestroy"} <= {k for k, value in inputs.items() if value.get("plain")}
+    assert {*described["required"]} == described["properties"].keys()
 
 
 @each_resource

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_trusthub.dynamic.names import camel, camel_path, reword, snake, to_snake
 from pulumi_trusthub.plugin.catalogue import NAMES
-from pulumi_trusthub.plugin.names import camel, camel_path, reword, snake, to_snake
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
