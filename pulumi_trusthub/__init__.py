@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from .components.isv_customer import IsvCustomer
     from .components.shaken_stir import ShakenStir
     from .components.voice_integrity import VoiceIntegrity
-    from .dynamic.form import use_native
     from .lookups.assignments import (
         get_channel_endpoint_assignments,
         get_channel_endpoint_assignments_output,
@@ -149,7 +148,6 @@ __all__ = [
     "get_supporting_documents_output",
     "get_trust_products",
     "get_trust_products_output",
-    "use_native",
 ]
 
 _MODULES = {
@@ -177,7 +175,6 @@ _MODULES = {
     "components.isv_customer": ("IsvCustomer",),
     "components.shaken_stir": ("ShakenStir",),
     "components.voice_integrity": ("VoiceIntegrity",),
-    "dynamic.form": ("use_native",),
     "lookups.assignments": (
         "get_channel_endpoint_assignments",
         "get_channel_endpoint_assignments_output",

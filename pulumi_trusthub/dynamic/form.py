@@ -1,7 +1,8 @@
 """The form in which resources register: dynamic, or as resources of the provider plugin.
 
-A program of Python has dynamic resources unless it asks for the others, and so needs no plugin.  In
-the plugin itself, which builds the components for programs of other languages, all are native.
+A program of Python has dynamic resources, and so needs no plugin, unless its configuration has
+``trusthub:native: true``.  In the plugin itself, which builds the components for programs of other
+languages, all are native.
 """
 
 from __future__ import annotations
@@ -33,15 +34,6 @@ class NativeForm:
 
 # A context variable, because one process may run several programs or build several components.
 _FORM: ContextVar[NativeForm | None] = ContextVar("trusthub_form", default=None)
-
-
-def use_native() -> None:
-    """Register all resources from here on as resources of the provider plugin.
-
-    A program calls this before its first resource; the configuration ``trusthub:native: true`` does
-    the same.
-    """
-    set_form(NativeForm())
 
 
 def set_form(form: NativeForm) -> None:

@@ -57,6 +57,10 @@ _KINDS = {
 }
 
 
+_PROVIDER = "__provider"
+"""The input of every dynamic resource that names its class."""
+
+
 class Verbs:
     """The verbs of one provider, with its configuration.
 
@@ -116,8 +120,15 @@ class Verbs:
         """Report every problem of the inputs at once, and fill in the defaults."""
         handler = _handler(request)
         given, secrets = read(request.news)
+        olds = read(request.olds)
         news = {**defaults_of(handler), **to_snake(given)}
-        checked = handler.check(to_snake(read(request.olds).values), news)
+        if _PROVIDER in olds.values:
+            # The inputs of a state of the dynamic form have other names, so the engine finds no
+            # value for the option ignoreChanges, and takes the property out.
+            ours = {*handler.inputs.model_fields} - news.keys()
+            kept = {k: v for k, v in to_snake(olds.values).items() if k in ours}
+            news, secrets = {**news, **kept}, secrets | (olds.secrets & kept.keys())
+        checked = handler.check(to_snake(olds.values), news)
         for text in handler.warnings(checked.inputs):
             self._engine.log(WARNING, reword(text, NAMES), request.urn)
         failures = [

@@ -9,12 +9,10 @@ import pulumi
 import pytest
 from pulumi.runtime import set_all_config
 
-from pulumi_trusthub.dynamic.form import native_form, native_options, use_native
+from pulumi_trusthub.dynamic.form import NativeForm, native_form, native_options, set_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-FIELDS = {"friendly_name": "Example", "email": "a@example.com", "policy_sid": "RN" + "1" * 32}
 
 
 def in_a_program(look: Callable[[], Any], configuration: dict[str, str] | None = None) -> Any:
@@ -46,12 +44,13 @@ def test_a_wrong_value_is_named() -> None:
         in_a_program(native_form, {"trusthub:native": "perhaps"})
 
 
-def test_a_call_chooses_the_form_for_its_program_alone() -> None:
-    """Two programs may run in one process."""
+def test_a_form_is_chosen_for_one_program_alone() -> None:
+    """Two programs may run in one process, and two components be built in the plugin."""
+    form = NativeForm({"trusthub:accountSid": "AC"})
 
     def program() -> bool:
-        use_native()
-        return native_form() is not None
+        set_form(form)
+        return native_form() is form
 
     assert in_a_program(program)
     assert in_a_program(native_form) is None

@@ -56,6 +56,19 @@ def test_problems_are_told_in_the_program_s_words(bare: Client) -> None:
     assert "set allowReplace: true if that is meant" in failures[1]["reason"]
 
 
+def test_an_ignored_change_outlives_the_move_from_the_dynamic_form(bare: Client) -> None:
+    """The engine, which looks for the old value under its new name, takes the property out."""
+    olds = {"friendly_name": secret("Before"), "email": "a@example.com", "__provider": "pickled"}
+    news = {name: value for name, value in PRODUCT.items() if name != "friendlyName"}
+
+    moved = bare.ask("Check", "TrustProduct", olds=olds, news=news)
+    later = bare.ask("Check", "TrustProduct", olds=PRODUCT, news=news)
+
+    assert {**PRODUCT, "friendlyName": secret("Before")} == moved["inputs"]
+    assert "failures" not in moved
+    assert ["friendlyName"] == [failure["property"] for failure in later["failures"]]
+
+
 def test_an_odd_value_is_warned_of_under_its_resource(bare: Client) -> None:
     """By check, for no class of Python sees it; the value itself is not told."""
     odd = {**PERSON, "attributes": {**ATTRIBUTES, "job_position": "Queen"}}
