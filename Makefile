@@ -41,6 +41,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/python tools/docstrings.py pulumi_trusthub
 	$(BIN)/python tools/schema.py --check
+	$(BIN)/python tools/schema_changes.py
 
 types: $(READY)
 	$(BIN)/mypy
@@ -51,6 +52,7 @@ types: $(READY)
 	$(BIN)/mypy --explicit-package-bases benchmarks
 	$(BIN)/mypy tools/pulumi/build.py
 	$(BIN)/mypy tools/schema.py
+	$(BIN)/mypy tools/schema_changes.py
 	set -e; for example in $(EXAMPLES); do $(BIN)/mypy $$example; done  # each has a __main__
 
 layers: $(READY)
