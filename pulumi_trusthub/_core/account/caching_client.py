@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.model.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,17 @@ class CachingClient(TrustHubClient):
         if found is None:
             self._missing.add(path)
         return found
+
+    def get_by_sid(self, path: str) -> Record | None:
+        """Read an object whatever a list has shown; None when there is none.
+
+        A list can still show an object that is gone.
+        """
+        try:
+            return super().get(path)
+        except NotFoundError:
+            self._require_proven_account(path)
+            return None
 
     def _listed(self, path: str) -> Record | None:
         suffix = _JSON if path.endswith(_JSON) else ""

@@ -129,7 +129,7 @@ def _unsubmitted(survey: AccountSnapshot) -> Iterator[Finding]:
 
 def _unlinked(survey: AccountSnapshot) -> Iterator[Finding]:
     for product in survey.products:
-        if not product.profile_sids:
+        if product.is_whole and not product.profile_sids:
             yield Finding(
                 check="unlinked-products",
                 message=f"{_named(product)} is linked to no customer profile.",

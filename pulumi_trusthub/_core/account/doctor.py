@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .snapshot import AccountSnapshot
 
 
+_UNREADABLE = "the account cannot be read"
+
+
 @dataclass(frozen=True, kw_only=True)
 class CheckOutcome:
     """The outcome of one check.
@@ -47,17 +50,30 @@ class CheckOutcome:
 
 @dataclass
 class DoctorReport:
-    """The checks that were made, and their findings."""
+    """The checks that were made, and their findings.
+
+    Attributes:
+        account_sid: The account, where one is configured.
+        checks: The outcome of each check.
+        findings: What the checks have found.
+        omissions: Which bundles could not be looked at, in sentences.
+    """
 
     account_sid: str | None = None
     checks: list[CheckOutcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    omissions: list[str] = field(default_factory=list)
 
     def add(self, check: str, findings: list[Finding]) -> None:
         """Record the findings of a check."""
         self.findings += findings
         outcome: Literal["found", "passed"] = "found" if findings else "passed"
         self.checks.append(CheckOutcome(check=check, about=ABOUT[check], outcome=outcome))
+
+    def replace(self, check: str, findings: list[Finding]) -> None:
+        """Record the findings of a check in the place of its outcome so far."""
+        self.checks = [it for it in self.checks if it.check != check]
+        self.add(check, findings)
 
     def skip(self, check: str, why: str) -> None:
         """Record a check that could not be made."""
@@ -87,9 +103,16 @@ def examine(
     client = _credentials(checkup, connect)
     if client is None or not _account(checkup, client):
         for check in rest:
-            checkup.skip(check, "the account cannot be read")
+            checkup.skip(check, _UNREADABLE)
         return checkup
-    survey = read_account(client, on_progress)
+    try:
+        survey = read_account(client, on_progress)
+    except (AuthenticationError, PermissionDeniedError, ConfigurationError) as error:
+        checkup.replace(ACCOUNT, [_unreadable(client, error)])
+        for check in rest:
+            checkup.skip(check, _UNREADABLE)
+        return checkup
+    checkup.omissions = survey.omissions()
     for check in rest:
         why = _not_applicable(check, survey)
         if why is None:
@@ -124,7 +147,7 @@ def _credentials(
         checkup.add(CREDENTIALS, [])
         return client
     checkup.add(CREDENTIALS, [finding])
-    checkup.skip(ACCOUNT, "the account cannot be read")
+    checkup.skip(ACCOUNT, _UNREADABLE)
     return None
 
 
@@ -154,6 +177,16 @@ def _account(checkup: DoctorReport, client: TrustHubClient) -> bool:
     )
     checkup.add(ACCOUNT, [finding])
     return True
+
+
+def _unreadable(client: TrustHubClient, error: Exception) -> Finding:
+    """Make the finding of good credentials that do not open the configured account."""
+    return Finding(
+        check=ACCOUNT,
+        message=f"The credentials are good, but do not open account {client.account_sid}: {error}",
+        next_step="Set TWILIO_ACCOUNT_SID to the account that the API key belongs to, or use that "
+        "account's own token: a subaccount's key does not open its parent.",
+    )
 
 
 def _not_applicable(check: str, survey: AccountSnapshot) -> str | None:

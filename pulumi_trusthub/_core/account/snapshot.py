@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,12 @@ from pulumi_trusthub._core.model.errors import (
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.statuses import approval_ended, is_approved, status_of
+from pulumi_trusthub._core.rules.read_lag import while_young
 
 from .caching_client import CachingClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
@@ -43,12 +44,14 @@ class BundleSnapshot:
         record: As Twilio wrote it.
         entities: The bundle's entity assignments.
         endpoints: The bundle's assignments of phone numbers; other endpoints are left out.
+        is_whole: Whether Twilio had the lists of both; else they are empty here.
     """
 
     ref: BundleRef
     record: Record
     entities: list[Record]
     endpoints: list[Record]
+    is_whole: bool = True
 
     @property
     def sid(self) -> str:
@@ -141,6 +144,7 @@ class AccountSnapshot:
         unread: The accounts that were not read and may own a number that is on a bundle but not
             in ``numbers``; None where there are none.
         expiry_warning_days: Days before the end of an approval from which on it is a finding.
+        vanished: The bundles that a list has shown and that were gone when they were read.
     """
 
     account_sid: str
@@ -149,6 +153,7 @@ class AccountSnapshot:
     numbers: dict[str, OwnedNumber] = field(default_factory=dict)
     unread: UnreadableAccounts | None = None
     expiry_warning_days: float = DEFAULT_EXPIRY_WARNING_DAYS
+    vanished: list[BundleRef] = field(default_factory=list)
 
     @property
     def profiles(self) -> list[BundleSnapshot]:
@@ -164,6 +169,15 @@ class AccountSnapshot:
     def assigned(self) -> frozenset[str]:
         """The SIDs of all numbers on bundles."""
         return frozenset[str]().union(*(bundle.number_sids for bundle in self.bundles))
+
+    def omissions(self) -> list[str]:
+        """Say in sentences which bundles are missing from the snapshot, or are not whole."""
+        gone = [f"The {bundle} went away while it was being read." for bundle in self.vanished]
+        return gone + [
+            f"The {bundle.ref} is there, but Twilio has no lists of what is on it."
+            for bundle in self.bundles
+            if not bundle.is_whole
+        ]
 
     def policy_name(self, sid: str) -> str:
         """Give a policy's name at Twilio, else in this package."""
@@ -209,20 +223,74 @@ def read_account(
     }
     kinds = (ENTITY, CHANNEL_ENDPOINT)
     on_them = read_lists(client, rounds, [kind.on(bundle) for bundle in records for kind in kinds])
-    survey = AccountSnapshot(
+    there, vanished = [], []
+    for bundle, entities, endpoints in zip(records, on_them[::2], on_them[1::2], strict=True):
+        if entities is None or endpoints is None:
+            found = _read_again(client, bundle)
+        else:
+            found = BundleSnapshot(bundle, records[bundle], entities, _phone_numbers(endpoints))
+        if found is None:
+            vanished.append(bundle)
+        else:
+            there.append(found)
+    assigned = frozenset[str]().union(*(bundle.number_sids for bundle in there))
+    numbers, unread = owned_numbers(client, assigned, rounds)
+    return AccountSnapshot(
         client.account_sid,
-        [
-            BundleSnapshot(bundle, record, entities, _phone_numbers(endpoints))
-            for (bundle, record), entities, endpoints in zip(
-                records.items(), on_them[::2], on_them[1::2], strict=True
-            )
-            if entities is not None and endpoints is not None  # else it was deleted meanwhile
-        ],
+        there if unread else _without_deleted(client, there, numbers, rounds),
         {record["sid"]: str(record.get("friendly_name") or "") for record in policies or []},
-        expiry_warning_days=client.settings.expiry_warning_days,
+        numbers,
+        unread,
+        client.settings.expiry_warning_days,
+        vanished,
     )
-    survey.numbers, survey.unread = owned_numbers(client, survey.assigned, rounds)
-    return survey
+
+
+def _read_again(client: CachingClient, bundle: BundleRef) -> BundleSnapshot | None:
+    """Read a bundle whose lists were missing; None for a bundle that is gone.
+
+    A list of bundles can still show a deleted bundle, and the lists of a new bundle can lag behind.
+    """
+    record = client.get_by_sid(bundle.path)
+    if record is None:
+        return None
+
+    def read() -> BundleSnapshot:
+        entities, endpoints = (
+            list(client.records(kind.on(bundle))) for kind in (ENTITY, CHANNEL_ENDPOINT)
+        )
+        return BundleSnapshot(bundle, record, entities, _phone_numbers(endpoints))
+
+    told = f"what is on the {bundle} cannot be read"
+    try:
+        return while_young(client, read, told, lambda: record.get("date_created"))
+    except NotFoundError:
+        return BundleSnapshot(bundle, record, [], [], is_whole=False)
+
+
+def _without_deleted(
+    client: CachingClient,
+    bundles: list[BundleSnapshot],
+    numbers: Container[str],
+    rounds: ProgressPool,
+) -> list[BundleSnapshot]:
+    """Leave out the assignments without a number that only a list still shows.
+
+    Whoever removes such assignments looks again at once, and lists can lag behind.  All the other
+    assignments are too many to be read one by one.
+    """
+    paths = {
+        it["sid"]: f"{CHANNEL_ENDPOINT.on(bundle.ref)}/{it['sid']}"
+        for bundle in bundles
+        for it in bundle.endpoints
+        if it[CHANNEL_ENDPOINT.target_field] not in numbers
+    }
+    found = rounds.at_once([partial(client.get_by_sid, path) for path in paths.values()])
+    gone = {sid for sid, record in zip(paths, found, strict=True) if record is None}
+    return [
+        replace(bundle, endpoints=[it for it in bundle.endpoints if it["sid"] not in gone])
+        for bundle in bundles
+    ]
 
 
 def read_lists(

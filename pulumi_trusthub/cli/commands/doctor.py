@@ -79,6 +79,8 @@ def doctor(
 
         with progress("Examining the account") as on_progress:
             checkup = examine(connected, without=without, on_progress=on_progress)
+        for omission in checkup.omissions:
+            note(omission)
         if json:
             write_json(asdict(checkup))
         else:

@@ -64,6 +64,8 @@ def orphans(
         client = connected()
         with progress("Reading the account") as on_progress:
             survey = read_account(client, on_progress)
+        for omission in survey.omissions():
+            note(omission)
         listed = orphans.assignments_without_number(survey)
         found, undecided = ([], listed) if survey.unread else (listed, [])
         asks = remove and not yes and bool(found)

@@ -121,6 +121,9 @@ def status(
             number or [],
             survey.unread,
         )
+        omissions = survey.omissions()
+        for omission in omissions:
+            note(omission)
         assigned = attestations.on_shaken_stir_products(survey)
         without = "undecided" if survey.unread else "released"
         counts = Counter(it.attestation or without for it in numbers)
@@ -132,6 +135,7 @@ def status(
                     "bundles": [asdict(it) for it in bundles],
                     "phone_numbers": [asdict(it) for it in numbers],
                     "summary": summary,
+                    "omissions": omissions,
                 }
             )
         else:

@@ -124,7 +124,7 @@ def examined(*arguments: str, code: int) -> dict[str, Any]:
     result = run("doctor", "--json", *arguments)
     assert code == result.exit_code, result.output
     found: dict[str, Any] = json.loads(result.stdout)
-    assert ["account_sid", "checks", "findings"] == list(found)
+    assert ["account_sid", "checks", "findings", "omissions"] == list(found)
     for it in found["checks"]:
         assert ["check", "about", "outcome", "why"] == list(it)
         assert it["outcome"] in {"passed", "found", "skipped"}
@@ -270,6 +270,28 @@ def test_another_accounts_key_is_a_finding(
     assert "account" == finding["check"]
     assert f"belongs to account {by_key.account_sid}" in finding["message"]
     assert "TWILIO_ACCOUNT_SID" in finding["next_step"]
+
+
+def test_a_subaccounts_key_with_its_parents_sid_is_a_finding(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where neither has a bundle, only the numbers show that the account is not the key's."""
+    here.control.reset(empty=True)
+    below: dict[str, Any] = {"api_keys": [{}]}
+    [parent] = here.control.seed({"accounts": [{"phone_numbers": 1, "subaccounts": [below]}]})
+    [key] = parent.subaccounts[0].api_keys
+    monkeypatch.delenv("TWILIO_AUTH_TOKEN")
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", parent.sid)
+    monkeypatch.setenv("TWILIO_API_KEY", key.sid)
+    monkeypatch.setenv("TWILIO_API_SECRET", key.secret)
+
+    found = examined(code=1)
+
+    [finding] = found["findings"]
+    assert list(ABOUT) == [it["check"] for it in found["checks"]]
+    assert "account" == finding["check"]
+    assert f"do not open account {parent.sid}: " in finding["message"]
+    assert "account that the API key belongs to" in finding["next_step"]
 
 
 def test_a_key_that_cannot_read_its_account_is_no_finding(by_key: Simulator) -> None:

@@ -11,6 +11,8 @@ from processes import SECONDS, running
 from seeded import asked, e164, plant, product, profile, release, run
 from skips import needs_posix
 
+from pulumi_trusthub._core.api import clients
+
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
@@ -99,6 +101,26 @@ def test_orphans_are_removed_from_products_first(
     assert (0, "") == (again.exit_code, again.stdout)
     assert "No assignment is left of a number that was released.\n" == again.stderr
     assert two_released[THREE] in run("status").stdout
+
+
+@pytest.mark.usefixtures("two_released")
+def test_a_list_that_lags_shows_no_removed_orphan(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another command right after the removal reads each assignment by its SID; so do others."""
+    here.control.settings(lists_keep_deleted_seconds=60)
+    removed = run("orphans", "--remove", "--yes")
+    monkeypatch.setattr(clients, "_CLIENTS", {})
+
+    again = run("orphans")
+    shown = run("status")
+    examined = json.loads(run("doctor", "--json").stdout)
+
+    assert 0 == removed.exit_code, removed.output
+    assert (0, "") == (again.exit_code, again.stdout)
+    assert "No assignment is left of a number that was released.\n" == again.stderr
+    assert "it was released" not in shown.output
+    assert "released-numbers" not in {it["check"] for it in examined["findings"]}
 
 
 @pytest.mark.usefixtures("two_released")
@@ -380,5 +402,6 @@ def test_two_thousand_numbers_cost_few_reads_and_a_delete_per_orphan(here: Simul
     reads = [entry for entry in asked(here) if entry.startswith("GET")]
     # Three lists, two for each bundle with a second page of numbers, and the account's numbers on
     # two pages, for which accounts are listed too: once before and once after the confirmation.
-    assert 3 + 2 * 3 + 2 * (2 + 1) == len(reads)
+    # Each of the 400 is read by its SID before it is shown.
+    assert 3 + 2 * 3 + 2 * (2 + 1) + 400 == len(reads)
     assert 2 * 1800 == held(here)

@@ -27,7 +27,7 @@ def document(*arguments: str, code: int | None = None) -> dict[str, Any]:
     result = run("status", "--json", *arguments)
     assert code is None or code == result.exit_code, result.output
     found: dict[str, Any] = json.loads(result.stdout)
-    assert ["account_sid", "bundles", "phone_numbers", "summary"] == list(found)
+    assert ["account_sid", "bundles", "phone_numbers", "summary", "omissions"] == list(found)
     assert {"A", "B", "released", "undecided"} == found["summary"].keys()
     for kind, entries in (
         (BundleStatus, found["bundles"]),
@@ -426,13 +426,45 @@ def test_errors_are_one_line(here: Simulator, monkeypatch: pytest.MonkeyPatch) -
     assert [1, 1] == [len(it.stderr.splitlines()) for it in (refused, without)]
 
 
-def test_a_bundle_that_goes_meanwhile_is_left_out(here: Simulator) -> None:
-    """It was in the list, and then it was gone."""
+def test_a_bundle_that_goes_meanwhile_is_named(here: Simulator) -> None:
+    """It was in the list, and then it was gone: the command says so, once."""
     plant(here, profiles=[profile()], products=[product("Calls")])
     sid = here.control.accounts()[0].trust_products[0]
-    here.control.fault(path=f"{sid}/EntityAssignments", times=1, status=404, code=20404)
+    here.control.fault(path=rf"{sid}(/EntityAssignments)?(\?|$)", times=2, status=404, code=20404)
+
+    result = run("status", "--json")
+
+    found = json.loads(result.stdout)
+    gone = f"The trust product {sid} went away while it was being read."
+    assert ["Primary"] == [it["friendly_name"] for it in found["bundles"]]
+    assert [gone] == found["omissions"] == result.stderr.splitlines()
+    assert 11 > len(asked(here))
+
+
+def test_a_bundle_without_its_lists_is_shown(here: Simulator) -> None:
+    """It is there, and what is known of it is shown; doctor does not call it unlinked."""
+    plant(here, profiles=[profile()], products=[product("Calls", status="draft")])
+    sid = here.control.accounts()[0].trust_products[0]
+    here.control.settings(read_lag=0)
+    here.control.advance_clock(3600)
+    here.control.fault(path=f"{sid}/EntityAssignments", times=99, status=404, code=20404)
+
+    found = document(code=1)
+    examined = json.loads(run("doctor", "--json").stdout)
+
+    partly = f"The trust product {sid} is there, but Twilio has no lists of what is on it."
+    assert ["Primary", "Calls"] == [it["friendly_name"] for it in found["bundles"]]
+    assert [partly] == found["omissions"] == examined["omissions"]
+    assert "unlinked-products" not in {it["check"] for it in examined["findings"]}
+
+
+def test_a_new_bundle_whose_lists_lag_is_read_again(here: Simulator) -> None:
+    """While it is young, its lists may just not be there yet."""
+    plant(here, profiles=[profile()], products=[product("Calls")])
+    sid = here.control.accounts()[0].trust_products[0]
+    here.control.fault(path=f"{sid}/EntityAssignments", times=2, status=404, code=20404)
 
     found = document(code=1)
 
-    assert ["Primary"] == [it["friendly_name"] for it in found["bundles"]]
-    assert 10 > len(asked(here))
+    assert [1, 0] == [len(it["customer_profile_sids"]) for it in found["bundles"]][::-1]
+    assert [] == found["omissions"]
