@@ -71,6 +71,7 @@ audit: $(READY)
 
 bench: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 bench: $(READY)
+	$(BIN)/python -m benchmarks.request
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.stacks

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import tenacity
 from twilio.rest import Client
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from .limiter import Limiter
     from .stop import Stop
+    from .transport import Answer
 
 Record: TypeAlias = dict[str, Any]
 """An object as Twilio wrote it."""
@@ -146,7 +147,7 @@ class TrustHubClient:
         Raises:
             WrongAccountError: The object is in another account than the configured one.
         """
-        record = _in_one_case(self._version(path).fetch("GET", f"/{path}"))
+        record = _in_one_case(self._send("GET", path))
         self._require_own(path, record)
         return record
 
@@ -188,7 +189,7 @@ class TrustHubClient:
         shows = not path.startswith(_ACCOUNTS)
         with self._account.first_post if shows and not self._account.has_posted else nullcontext():
             self._require_own_key()
-            record = _in_one_case(self._version(path).create("POST", f"/{path}", data=dict(fields)))
+            record = _in_one_case(self._send("POST", path, fields))
             self.memory.deleted.discard(f"{path.removesuffix(_JSON)}/{record.get('sid')}")
             if shows:
                 self._account.has_posted = True
@@ -204,7 +205,7 @@ class TrustHubClient:
         """
         self._require_own_key()
         try:
-            record = _in_one_case(self._version(path).update("POST", f"/{path}", data=dict(fields)))
+            record = _in_one_case(self._send("POST", path, fields))
         except NotFoundError:
             self._require_proven_account(path)
             raise
@@ -215,7 +216,7 @@ class TrustHubClient:
     def delete(self, path: str) -> bool:
         """Delete an object; False when it was gone already, and not by this run."""
         try:
-            self._version(path).delete("DELETE", f"/{path}")
+            self._send("DELETE", path)
         except NotFoundError:
             self._require_proven_account(path)
             return path.removesuffix(_JSON) in self.memory.deleted
@@ -342,7 +343,7 @@ class TrustHubClient:
             return f"{sid} was made there, and stays: Trust Hub keeps evaluations"
         # The object may not be readable yet.
         missing = tenacity.retry_if_exception_type(NotFoundError)
-        delete = partial(self._version(path).delete, "DELETE", f"/{path}")
+        delete = partial(self._send, "DELETE", path)
         try:
             TAKE_BACK.run(delete, on=missing, sleep=self.sleep)
         except TrustHubError as error:
@@ -364,6 +365,14 @@ class TrustHubClient:
             next_step=f"Use a key of account {self.account_sid}, or configure account {owner} "
             f"where that one is meant.",
         )
+
+    def _send(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> Record:
+        """Send a request through Twilio's client, and give the JSON of its answer."""
+        version = self._version(path)
+        url = version.absolute_url(path)
+        data: dict[str, object] | None = None if fields is None else dict(fields)
+        answer = cast("Answer", version.domain.twilio.request(method, url, data=data))
+        return answer.record
 
     def _version(self, path: str) -> Version:
         """Choose the API of a path: the 2010 API below an account, Trust Hub otherwise."""

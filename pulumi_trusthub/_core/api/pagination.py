@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
 
 from pulumi_trusthub._core.model.errors import UnexpectedAnswerError
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from twilio.base.version import Version
+
+    from .transport import Answer
 
 PAGE_SIZE = 1000
 """Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
@@ -30,12 +31,13 @@ def all_pages(
     Raises:
         UnexpectedAnswerError: A page is no list of objects, or leads back to an earlier page.
     """
+    twilio = version.domain.twilio
     params: dict[str, object] = {k: v for k, v in filters.items() if v is not None}
-    response = version.page("GET", path, params={**params, "PageSize": PAGE_SIZE})
     url = version.absolute_url(path)
+    params["PageSize"] = PAGE_SIZE
+    page = cast("Answer", twilio.request("GET", url, params=params)).record
     seen: set[str] = set()
     while True:
-        page = json.loads(response.text)
         yield from _records_of(path, page)
         meta = page.get("meta") or {}
         # Trust Hub names the next page in "meta", the 2010 API beside its list.
@@ -47,7 +49,7 @@ def all_pages(
         if url in seen:
             raise UnexpectedAnswerError(f"GET {path} failed: its pages lead round in a circle.")
         seen.add(url)
-        response = version.domain.twilio.request("GET", url)
+        page = cast("Answer", twilio.request("GET", url)).record
 
 
 def _records_of(path: str, page: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ import logging
 import re
 import ssl
 from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -44,10 +45,10 @@ from pulumi_trusthub._core.model.errors import (
 
 from .connections import CA_VARIABLES, PROXY_VARIABLES, connection_pools
 from .limiter import Limiter, PauseTooLongError
-from .retry import MAX_ATTEMPTS, RATE_LIMIT_SECONDS, SEND, is_safe_to_repeat
+from .retry import MAX_ATTEMPTS, RATE_LIMIT_SECONDS, SEND, is_safe_to_repeat, repeat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from urllib3 import BaseHTTPResponse
 
@@ -82,6 +83,23 @@ _NO_RETRIES = urllib3.Retry(False, redirect=False)  # noqa: FBT003 - urllib3's w
 """Errors of urllib3 as they are: this module decides what is sent again."""
 
 _logger = logging.getLogger("pulumi_trusthub")
+
+
+class Answer(Response):
+    """A success, whose JSON is read once.
+
+    Args:
+        status: The HTTP status.
+        text: The body.
+        headers: The headers.
+        record: The JSON of the body; empty where a DELETE has none.
+    """
+
+    def __init__(
+        self, status: int, text: str, headers: Mapping[str, str], record: dict[str, Any]
+    ) -> None:
+        super().__init__(status, text, headers)
+        self.record = record
 
 
 class HttpClient(TwilioHttpClient):
@@ -128,15 +146,8 @@ class HttpClient(TwilioHttpClient):
         auth: tuple[str, str] | None = None,
         timeout: float | None = None,  # noqa: ARG002 - one time-out, the configured one
         allow_redirects: bool = False,  # noqa: ARG002, FBT001, FBT002 - the library's signature
-    ) -> Response:
+    ) -> Answer:
         method = method.upper()
-        retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(lambda error: is_safe_to_repeat(method, error)),
-            wait=SEND.wait,
-            stop=self._gives_up,
-            sleep=self._sleep,
-            reraise=True,
-        )
         query = _encoded(params)
         url = f"{uri}{'&' if '?' in uri else '?'}{query}" if query else uri
         sent = {**_HEADERS, **(headers or {})}
@@ -144,10 +155,16 @@ class HttpClient(TwilioHttpClient):
         if body:
             sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
         if auth:
-            sent["Authorization"] = urllib3.make_headers(basic_auth=":".join(auth))["authorization"]
-        return retrying(self._once, method, url, body, sent)
+            sent["Authorization"] = _authorization(auth)
+        return repeat(
+            partial(self._once, method, url, body, sent),
+            retry=tenacity.retry_if_exception(partial(is_safe_to_repeat, method)),
+            wait=SEND.wait,
+            stop=self._gives_up,
+            sleep=self._sleep,
+        )
 
-    def _once(self, method: str, url: str, body: str | None, headers: dict[str, str]) -> Response:
+    def _once(self, method: str, url: str, body: str | None, headers: dict[str, str]) -> Answer:
         """Send a request, and follow its redirects on the configured origins."""
         for _ in range(_REDIRECTS):
             pool = self._pools.get(origin(url))
@@ -225,7 +242,7 @@ _NOT_TWILIO = (
 )
 
 
-def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Response:
+def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Answer:
     status = answer.status
     text = answer.data.decode("utf-8", errors="replace")
     is_page = "html" in answer.headers.get("Content-Type", "").lower()
@@ -239,14 +256,15 @@ def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Response:
     if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's successes
         raise UnexpectedAnswerError(f"{doing} failed: HTTP {status} without a place to go to.")
     has_no_body = method == "DELETE" and not text.strip()
-    if not has_no_body and not isinstance(_json(text), dict):
+    record = {} if has_no_body else _json(text)
+    if not isinstance(record, dict):
         what = "a page and not JSON" if is_page else "not JSON"
         lost = "" if method == "GET" else ", so what became of the request is not known"
         raise ResponseLostError(
             f"{doing} failed: the answer (HTTP {status}) is {what}{lost}. {_NOT_TWILIO} "
             f"{_rerun(doing)}"
         )
-    return Response(status, text, answer.headers)
+    return Answer(status, text, answer.headers, record)
 
 
 def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
@@ -315,6 +333,12 @@ def _json(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return None
+
+
+@lru_cache
+def _authorization(auth: tuple[str, str]) -> str:
+    """Write the header of a user and a password."""
+    return urllib3.make_headers(basic_auth=":".join(auth))["authorization"]
 
 
 def _encoded(fields: dict[str, Any] | None) -> str | None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from .errors import ConfigurationError
 from .sids import in_one_case
@@ -167,8 +168,14 @@ def account_of_environment(
 def origin(url: str) -> str:
     """Reduce a URL to its scheme, host and port, in one spelling."""
     parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
-    return f"{parts.scheme}://{parts.hostname}:{port}"
+    return _origin(parts.scheme, parts.netloc)
+
+
+@lru_cache
+def _origin(scheme: str, netloc: str) -> str:
+    parts = SplitResult(scheme, netloc, "", "", "")
+    port = parts.port or {"https": 443, "http": 80}.get(scheme)
+    return f"{scheme}://{parts.hostname}:{port}"
 
 
 def is_loopback(url: str) -> bool:

@@ -80,6 +80,9 @@ def _a(noun: str) -> str:
 
 def in_one_case(text: str) -> str:
     """Write the SIDs of a text with small letters: hexadecimal digits have no case."""
+    digits = text[2:]
+    if digits == digits.lower():  # as Twilio writes them
+        return text
     return _SID_IN_TEXT.sub(lambda found: found[1] + found[2].lower(), text)
 
 

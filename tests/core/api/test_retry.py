@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import tenacity
 
-from pulumi_trusthub._core.api.retry import is_safe_to_repeat
+from pulumi_trusthub._core.api.retry import is_safe_to_repeat, repeat
 from pulumi_trusthub._core.model import errors
 
 
@@ -32,3 +33,49 @@ from pulumi_trusthub._core.model import errors
 def test_only_a_harmless_request_is_sent_again(method: str, error: Exception, again: bool) -> None:  # noqa: FBT001
     """Only what cannot have been done, or may be done twice, is sent again."""
     assert again == is_safe_to_repeat(method, error)
+
+
+@pytest.mark.parametrize("failures", [0, 1, 2])
+def test_an_action_is_done_once_more_after_each_failure(failures: int) -> None:
+    """The first attempt counts like every other."""
+    left, waits = iter([errors.NotSentError()] * failures), list[float]()
+    done = []
+
+    def action() -> str:
+        done.append(1)
+        for error in left:
+            raise error
+        return "answer"
+
+    answer = repeat(
+        action,
+        retry=tenacity.retry_if_exception_type(errors.NotSentError),
+        wait=tenacity.wait_fixed(1),
+        stop=tenacity.stop_after_attempt(3),
+        sleep=waits.append,
+    )
+    assert ("answer", failures + 1, [1.0] * failures) == (answer, len(done), waits)
+
+
+def test_a_failure_that_may_not_be_repeated_is_raised_at_once() -> None:
+    """Nothing is sent again after an error that the rule does not name."""
+    done = []
+
+    def action() -> None:
+        done.append(1)
+        raise errors.ResponseLostError
+
+    with pytest.raises(errors.ResponseLostError):
+        repeat(action, retry=tenacity.retry_if_exception_type(errors.NotSentError))
+    assert len(done) == 1
+
+
+def test_a_result_may_ask_for_another_attempt() -> None:
+    """A rule about results sees the first one, too."""
+    results = iter([None, "found"])
+    found = repeat(
+        lambda: next(results),
+        retry=tenacity.retry_if_result(lambda result: result is None),
+        sleep=lambda _: None,
+    )
+    assert found == "found"
