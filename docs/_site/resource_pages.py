@@ -188,16 +188,17 @@ def _existing(of: Any) -> str:
             "- **Take it over:** declare it. One that is there already becomes the stack's own, "
             "with a warning, and destroy removes it; `keep_existing=True` leaves it in place."
         )
+    native = f"for the plugin's `trusthub:index:{of.__name__}` only"
     if of.__name__ in inventory.WRITTEN:
         lines.append(
             "- **Import it:** [`pulumi-trusthub import-file`](commands/import-file.md) writes it "
-            "into a file for `pulumi import --file`. `pulumi import` by type and id alone does not "
-            "work: it cannot ask a dynamic provider."
+            "into a file for `pulumi import --file`. `pulumi import` by type and id alone works "
+            f"{native}: it cannot ask a dynamic provider."
         )
     else:
         lines.append(
-            "- **Import it:** not possible; `pulumi import` cannot ask a dynamic provider, and "
-            "`pulumi-trusthub import-file` does not write it."
+            f"- **Import it:** by type and id, {native}; `pulumi import` cannot ask a dynamic "
+            "provider, and `pulumi-trusthub import-file` does not write it."
         )
     return "\n".join([*lines, ""])
 

@@ -1,7 +1,8 @@
 """The file for ``pulumi import --file``, and the personal data for the configuration beside it.
 
 ``pulumi import`` sends a dynamic provider nothing but an id, which is not enough.  From CLI 3.254
-on the file may hold all inputs and outputs, and then the provider is not called.
+on the file may hold all inputs and outputs, and then the provider is not called.  The plugin reads
+an object by its id, so for the native form ids are enough, and nothing personal is in the file.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pulumi_trusthub._core.handlers.entities import SECRET
 from pulumi_trusthub._core.rules.corrections import CORRECTED
 
 from .errors import PROVIDER_KEY
-from .form import dynamic_type
+from .form import dynamic_type, native_type
+from .names import to_camel
 from .providers import PROVIDERS
 
 if TYPE_CHECKING:
@@ -30,9 +32,10 @@ _MARK = "4dabf18193072939515e22adb298388d"  # the engine's mark of all its speci
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's mark of secrets
 
 
-def import_file(found: Inventory) -> str:
-    """Write the file for ``pulumi import --file``."""
-    entries = [_written(entry) for entry in (*found.described, *found.entries)]
+def import_file(found: Inventory, *, native: bool) -> str:
+    """Write the file for ``pulumi import --file``, for dynamic or native resources."""
+    write = _native if native else _written
+    entries = [write(entry) for entry in (*found.described, *found.entries)]
     return json.dumps({"resources": entries}, indent=2) + "\n"
 
 
@@ -51,6 +54,18 @@ def _personal(thing: ImportEntry) -> dict[str, Any]:
     if thing.type_name == "Address":
         return {name: thing.inputs[name] for name in PERSONAL if name in thing.inputs}
     return {} if refers_to_addresses(thing) else thing.inputs.get(SECRET) or {}
+
+
+def _native(entry: ImportEntry) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "type": native_type(entry.type_name),
+        "name": entry.name,
+        "id": entry.id,
+    }
+    if entry.type_name == "ChannelEndpointAssignments":
+        # The id alone stands for one bundle, and for every number on it.
+        written |= {"inputs": to_camel(entry.inputs), "outputs": to_camel(entry.outputs)}
+    return written
 
 
 def _written(entry: ImportEntry) -> dict[str, Any]:

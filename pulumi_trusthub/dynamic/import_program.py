@@ -9,7 +9,6 @@ from pulumi_trusthub._core.account.inventory import ADDRESS_SIDS, address_sids
 from pulumi_trusthub._core.handlers.addresses import PERSONAL
 from pulumi_trusthub._core.handlers.entities import SECRET
 from pulumi_trusthub._core.model.policies import Policy
-from pulumi_trusthub._core.model.statuses import DRAFT, status_of
 
 from .import_file import personal_data, refers_to_addresses
 
@@ -34,7 +33,11 @@ def program(found: Inventory, *, key: str, personal: str) -> str:
         key: The key of the personal data in the stack's configuration.
         personal: The file to set the key from.
     """
-    variables = {bundle.record["sid"]: f"{bundle.variable}.sid" for bundle in found.bundles}
+    variables = {
+        bundle.record["sid"]: f"{bundle.variable}.sid"
+        for bundle in found.bundles
+        if bundle.is_declared
+    }
     variables |= {thing.id: f"{thing.variable}.sid" for thing in found.described}
     lines = [
         '"""Imported from Trust Hub."""',
@@ -55,11 +58,12 @@ def program(found: Inventory, *, key: str, personal: str) -> str:
     for thing in found.described:
         lines += ["", *_described(thing, variables)]
     for bundle in found.bundles:
-        lines += ["", *_bundle(bundle), *_links(bundle, variables)]
+        declared = [*(_bundle(bundle) if bundle.is_declared else ()), *_links(bundle, variables)]
+        lines += ["", *declared] if declared else []
     for one in found.sets:
-        lines += ["", *_numbers(one)]
+        lines += ["", *_numbers(one, variables)]
     for bundle in found.bundles:
-        if status_of(bundle.record) != DRAFT:
+        if bundle.is_submitted:
             lines += ["", *_submission(bundle, found.sets)]
     return "\n".join(lines) + "\n"
 
@@ -127,8 +131,8 @@ def _links(bundle: ExistingBundle, variables: Mapping[str, str]) -> list[str]:
     for sid in bundle.links:
         lines += [
             "    trusthub.EntityAssignment(",
-            f"        {_text(f'{bundle.name}-{sid}')},",
-            f"        {bundle.parent_input}={bundle.variable}.sid,",
+            f"        {_text(bundle.link_name(sid))},",
+            f"        {_parent(bundle, variables)},",
             f"        object_sid={variables.get(sid, _text(sid))},",
             f"        opts={_options()},",
             "    ),",
@@ -136,7 +140,13 @@ def _links(bundle: ExistingBundle, variables: Mapping[str, str]) -> list[str]:
     return [*lines, "]"]
 
 
-def _numbers(one: BulkEntry) -> list[str]:
+def _parent(bundle: ExistingBundle, variables: Mapping[str, str]) -> str:
+    """Write the input that names a bundle, whether or not the program declares the bundle."""
+    sid = bundle.record["sid"]
+    return f"{bundle.parent_input}={variables.get(sid, _text(sid))}"
+
+
+def _numbers(one: BulkEntry, variables: Mapping[str, str]) -> list[str]:
     """Write a set of numbers, which depends on the links: unlinked products accept no number."""
     after = [f"*{bundle.variable}_links" for bundle in one.parents if bundle.links]
     options = {"depends_on": f"[{', '.join(after)}]"} if after else {}
@@ -144,7 +154,7 @@ def _numbers(one: BulkEntry) -> list[str]:
     return [
         f"{one.variable} = trusthub.ChannelEndpointAssignments(",
         f"    {_text(one.name)},",
-        *(f"    {bundle.parent_input}={bundle.variable}.sid," for bundle in one.parents),
+        *(f"    {_parent(bundle, variables)}," for bundle in one.parents),
         "    channel_endpoint_sids=[",
         *(f"        {_text(sid)},{comment}" for sid, comment in names.items()),
         "    ],",

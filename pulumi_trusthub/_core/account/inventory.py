@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import string
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,8 @@ WRITTEN = frozenset(
 
 ADDRESS_SIDS = "address_sids"
 _TAKEN = {"pulumi", "trusthub", "personal"}
+_RESERVED = {"false", "null", "pulumi", "true"}
+"""Names that the code which `pulumi import` prints cannot have or cannot refer to."""
 
 
 @dataclass
@@ -58,14 +61,29 @@ class ExistingBundle:
         record: As Twilio wrote it.
         name: The resource's name in the stack.
         links: Assignment ids of the attached entities, by SID.
+        link_names: Names in the stack of the links that have a name of their own, by SID.
         numbers: Names of the phone numbers on the bundle, by SID: E.164 where that is known.
+        attached: SIDs of everything that is attached to the bundle, in ``links`` or not.
+        is_declared: Whether the bundle itself is imported, or only what is on it.
     """
 
     ref: BundleRef
     record: Record
     name: str
     links: dict[str, str] = field(default_factory=dict)
+    link_names: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
+    attached: list[str] = field(default_factory=list)
+    is_declared: bool = True
+
+    def link_name(self, sid: str) -> str:
+        """Give the name in the stack of the link to an entity."""
+        return self.link_names.get(sid, f"{self.name}-{sid}")
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether a submission of this bundle is imported."""
+        return self.is_declared and status_of(self.record) != DRAFT
 
     @property
     def parent_input(self) -> str:
@@ -140,6 +158,7 @@ class Inventory:
         undecided: SIDs of numbers that may have been released, or be a subaccount's.
         unread: The accounts that were not read and may own one of the undecided numbers.
         refused: Why some objects cannot be declared, by SID; no text holds an input's value.
+        gone: SIDs of wanted objects that the account does not have, by their names in Terraform.
     """
 
     described: list[ImportEntry] = field(default_factory=list)
@@ -151,6 +170,7 @@ class Inventory:
     undecided: list[str] = field(default_factory=list)
     unread: UnreadableAccounts | None = None
     refused: dict[str, list[str]] = field(default_factory=dict)
+    gone: dict[str, str] = field(default_factory=dict)
 
 
 def read_inventory(
@@ -190,21 +210,23 @@ def read_inventory(
         policies = primary_policies(r.get("policy_sid") for r in profiles.values())
         primary = {it: r for it, r in profiles.items() if r.get("policy_sid") in policies}
         records = {it: r for it, r in records.items() if it not in primary}
-    found, unused = Inventory(primary=[r["sid"] for r in primary.values()]), _unused()
-    declarable = {it: r for it, r in records.items() if _can_be_declared(found, it, r)}
+    found, unused = Inventory(primary=[r["sid"] for r in primary.values()]), unused_names()
+    declarable = {it: r for it, r in records.items() if can_be_declared(found, it, r)}
     on_bundles = [kind.on(it) for it in declarable for kind in (ENTITY, CHANNEL_ENDPOINT)]
     read_lists(client, rounds, [*on_bundles, *(ENTITY.on(it) for it in primary)])
     found.bundles = _bundles(client, found, declarable, unused)
-    _name_numbers(client, found, rounds)
-    found.sets = _number_sets(found.bundles, unused)
+    name_numbers(client, found, rounds)
+    found.sets = number_sets(found.bundles, unused)
     linked = [sid for bundle in found.bundles for sid in bundle.links]
     if wanted:
         entities = linked
-        _read(client, rounds, [path for sid in entities for path in _entity_path(sid)])
+        read_paths(client, rounds, [path for sid in entities for path in entity_path(sid)])
         addresses = list(dict.fromkeys(_addresses_of(client, entities)))
-        _read(client, rounds, [address_path(client, sid) for sid in addresses])
+        read_paths(client, rounds, [address_path(client, sid) for sid in addresses])
     else:
-        theirs = {sid for it in primary for sid, _ in _on(client, it, ENTITY)} - set(linked)
+        theirs = {sid for it in primary for sid, _ in assignments_on(client, it, ENTITY)} - set(
+            linked
+        )
         listed = [r["sid"] for kind, _ in _ENTITIES.values() for r in client.records(kind)]
         entities = [sid for sid in listed if sid not in theirs]
         shared = set(_addresses_of(client, entities))
@@ -213,19 +235,19 @@ def read_inventory(
         addresses = [sid for sid in listed if sid not in theirs]
     # From here on everything is known: what the handlers read has been read.
     for sid in dict.fromkeys([*addresses, *_sorted_by_kind(entities)]):
-        read = _described(run, sid)
+        read = read_described(run, sid)
         if read is not None:
-            _describe(found, sid, *read, unused)
-    found.entries = [entry() for entry in _entries(run, found)]
+            describe(found, sid, *read, unused)
+    found.entries = [entry() for entry in entries_of(run, found)]
     return found
 
 
-def _read(client: TrustHubClient, rounds: ProgressPool, paths: Iterable[str]) -> None:
+def read_paths(client: TrustHubClient, rounds: ProgressPool, paths: Iterable[str]) -> None:
     """Read objects at the same time, for the client to remember."""
     rounds.at_once([partial(client.get_or_none, path) for path in dict.fromkeys(paths)])
 
 
-def _can_be_declared(found: Inventory, bundle: BundleRef, record: Record) -> bool:
+def can_be_declared(found: Inventory, bundle: BundleRef, record: Record) -> bool:
     """Tell whether a program may declare a bundle; otherwise record the reason."""
     type_name = bundle.kind.type_name
     names = HANDLERS[type_name].inputs.model_fields
@@ -250,18 +272,19 @@ def _bundles(
 ) -> list[ExistingBundle]:
     ordered = sorted(records.items(), key=lambda item: item[0].kind.collection)
     bundles = [
-        ExistingBundle(ref, record, unused(_slug(record.get("friendly_name"), "bundle")))
+        ExistingBundle(ref, record, unused(slug(record.get("friendly_name"), "bundle")))
         for ref, record in ordered
     ]
     for bundle in bundles:
-        bundle.links = _once(found, _on(client, bundle.ref, ENTITY))
+        bundle.links = once(found, assignments_on(client, bundle.ref, ENTITY))
+        bundle.attached = list(bundle.links)
         bundle.numbers = {
-            sid: sid for sid in _once(found, _on(client, bundle.ref, CHANNEL_ENDPOINT))
+            sid: sid for sid in once(found, assignments_on(client, bundle.ref, CHANNEL_ENDPOINT))
         }
     return bundles
 
 
-def _name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool) -> None:
+def name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool) -> None:
     """Name the numbers on the bundles in E.164, and leave out released numbers."""
     on_bundles = dict.fromkeys(sid for it in found.bundles for sid in it.numbers)
     numbers = frozenset(sid for sid in on_bundles if sid.startswith("PN"))
@@ -282,7 +305,9 @@ def _name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool
         }
 
 
-def _on(client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind) -> list[tuple[str, str]]:
+def assignments_on(
+    client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind
+) -> list[tuple[str, str]]:
     """List the assignments of a kind on a bundle: each object's SID and assignment id.
 
     Every field of a response may be null, and an assignment of nothing cannot be declared.
@@ -295,7 +320,7 @@ def _on(client: TrustHubClient, bundle: BundleRef, kind: AssignmentKind) -> list
     ]
 
 
-def _once(found: Inventory, assignments: list[tuple[str, str]]) -> dict[str, str]:
+def once(found: Inventory, assignments: list[tuple[str, str]]) -> dict[str, str]:
     """Keep the first assignment of each object, and report others: Twilio may double them."""
     first: dict[str, str] = {}
     for sid, id_ in assignments:
@@ -304,9 +329,7 @@ def _once(found: Inventory, assignments: list[tuple[str, str]]) -> dict[str, str
     return first
 
 
-def _number_sets(
-    bundles: Sequence[ExistingBundle], unused: Callable[[str], str]
-) -> list[BulkEntry]:
+def number_sets(bundles: Sequence[ExistingBundle], unused: Callable[[str], str]) -> list[BulkEntry]:
     """Group the numbers that are on the same bundles.
 
     Numbers on a product and on a profile that the product is linked to are one set on both, which
@@ -333,7 +356,7 @@ def _number_sets(
     on_both: dict[str, set[str]] = {sid: set() for sid in profiles}
     for product in (it for it in bundles if it.ref.kind is BundleKind.TRUST_PRODUCT):
         left = dict(product.numbers)
-        for sid in (sid for sid in product.links if sid in profiles):
+        for sid in (sid for sid in product.attached if sid in profiles):
             both = {n: left.pop(n) for n in list(left) if n in profiles[sid].numbers}
             on_both[sid] |= both.keys()
             add(both, product=product, profile=profiles[sid])
@@ -346,14 +369,15 @@ def _number_sets(
     return sets
 
 
-def _entries(run: Run, found: Inventory) -> Iterator[Callable[[], ImportEntry]]:
+def entries_of(run: Run, found: Inventory) -> Iterator[Callable[[], ImportEntry]]:
     """Read the bundles and their assignments with the handlers of their types."""
     entry = partial(_entry, run)
     for bundle in found.bundles:
-        yield partial(entry, bundle.ref.kind.type_name, bundle.record["sid"], bundle.name)
+        if bundle.is_declared:
+            yield partial(entry, bundle.ref.kind.type_name, bundle.record["sid"], bundle.name)
         for sid, id_ in bundle.links.items():
-            yield partial(entry, "EntityAssignment", id_, f"{bundle.name}-{sid}")
-        if status_of(bundle.record) != DRAFT:
+            yield partial(entry, "EntityAssignment", id_, bundle.link_name(sid))
+        if bundle.is_submitted:
             yield partial(entry, "Submission", bundle.ref.path, f"{bundle.name}-submission")
     for one in found.sets:
         declared: dict[str, Any] = {
@@ -379,7 +403,7 @@ def _sorted_by_kind(sids: Iterable[str]) -> list[str]:
     return sorted((sid for sid in sids if sid[:2] in _ENTITIES), key=lambda sid: sid[:2])
 
 
-def _entity_path(sid: str) -> list[str]:
+def entity_path(sid: str) -> list[str]:
     """Give the path of a person or a document; a profile has none of them."""
     return [f"{_ENTITIES[sid[:2]][0]}/{sid}"] if sid[:2] in _ENTITIES else []
 
@@ -401,29 +425,32 @@ def address_sids(attributes: dict[str, Any]) -> list[str]:
     return [str(part) for part in parts] if isinstance(parts, list) else []
 
 
-def _type_of(sid: str) -> str:
+def type_of(sid: str) -> str:
+    """Give the resource type of an end user, document or address."""
     return _ENTITIES[sid[:2]][1] if sid[:2] in _ENTITIES else "Address"
 
 
-def _described(run: Run, sid: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
+def read_described(run: Run, sid: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """Read an end user, document or address with the handler of its type.
 
     A document may refer to an address that is gone or another account's: then there is none.
     """
-    return _read_whole(run, _type_of(sid), sid, {})
+    return _read_whole(run, type_of(sid), sid, {})
 
 
-def _describe(
+def describe(
     found: Inventory,
     sid: str,
     inputs: dict[str, Any],
     outputs: dict[str, Any],
     unused: Callable[[str], str],
+    name: str = "",
 ) -> None:
-    type_name = _type_of(sid)
+    """Add an end user, document or address, unless a program may not declare it."""
+    type_name = type_of(sid)
     if _refused(found, sid, type_name, inputs):
         return
-    name = unused(_slug(inputs.get("friendly_name"), type_name.lower()))
+    name = unused(name or slug(inputs.get("friendly_name"), type_name.lower()))
     found.described.append(ImportEntry(type_name, sid, name, inputs, outputs))
 
 
@@ -447,11 +474,16 @@ def _variable(prefix: str, name: str) -> str:
     return f"{prefix}_{variable}_"
 
 
-def _slug(name: object, otherwise: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", str(name or "").lower()).strip("-") or otherwise
+def slug(name: object, otherwise: str) -> str:
+    """Make a name that the code of every language may refer to."""
+    found = re.sub(r"[^a-z0-9]+", "-", str(name or "").lower()).strip("-")
+    if not found:
+        return otherwise
+    usable = found[0] in string.ascii_lowercase and found not in _RESERVED
+    return found if usable else f"{otherwise}-{found}"
 
 
-def _unused() -> Callable[[str], str]:
+def unused_names() -> Callable[[str], str]:
     """Give names without repeating one."""
     given: dict[str, int] = {}
 

@@ -8,14 +8,16 @@ import shutil
 import stat
 import urllib.parse
 import urllib.request
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from policy_sids import CNAM, SECONDARY, SHAKEN_STIR, STARTER
 from seeded import asked, e164, plant, product, profile, release
 from skips import needs_pulumi
 from typer.testing import CliRunner, Result
+from yaml_project import ROOT, YamlProject
 
+from pulumi_trusthub._core.handlers.registry import HANDLERS
 from pulumi_trusthub.cli import app
 from pulumi_trusthub.testing import DeploymentFailed, PulumiStack, Secret
 
@@ -141,15 +143,18 @@ def attach(simulator: Simulator, profile: str, sid: str) -> None:
     simulator.control.review(profile, "twilio-approved")
 
 
-def ask(simulator: Simulator, path: str, **fields: str) -> None:
-    """Make something past the stack."""
+def ask(simulator: Simulator, path: str, **fields: str) -> dict[str, Any]:
+    """Make something past the stack, or without fields read it, and give the answer."""
     credentials = f"{simulator.account_sid}:{simulator.auth_token}".encode()
     request = urllib.request.Request(  # noqa: S310 - the test's own simulator
         f"{simulator.url}/v1/{path}",
-        data=urllib.parse.urlencode(fields).encode(),
+        data=urllib.parse.urlencode(fields).encode() if fields else None,
         headers={"Authorization": f"Basic {base64.b64encode(credentials).decode()}"},
     )
-    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).close()
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=10) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
 
 
 def run(*arguments: str) -> Result:
@@ -165,7 +170,9 @@ def test_everything_but_the_primary_profile_is_written(account: Simulator, tmp_p
     entries = json.loads((tmp_path / "trusthub-import.json").read_text())["resources"]
     names = [entry["name"] for entry in entries]
     assert {"a-customer-s-profile", "acme-calls", "acme-calls-2", "class"} <= set(names)
-    assert {"head-office", "address", "representative", "pulumi", "where", "where-2"} < set(names)
+    assert {"head-office", "address", "representative", "enduser-pulumi", "where", "where-2"} < set(
+        names
+    )
     assert len(names) == len(set(names)) == 4 + 4 + 3 + 6 + 1
     assert account.customer_profile_sid not in [entry["id"] for entry in entries]
     assert all(entry["inputs"]["__provider"] for entry in entries)
@@ -545,3 +552,187 @@ def test_an_assignment_of_nothing_is_not_written(
 
     assert 0 == result.exit_code, result.output
     assert sid not in (tmp_path / FILES[0]).read_text()
+
+
+def resources(folder: Path) -> list[dict[str, Any]]:
+    """What the file says."""
+    found: list[dict[str, Any]] = json.loads((folder / FILES[0]).read_text())["resources"]
+    return found
+
+
+def test_the_native_file_has_ids_alone_and_nothing_personal(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """Sets of numbers excepted; no program is written, and the steps say what to do with FILE."""
+    result = run("--native")
+
+    assert 0 == result.exit_code, result.output
+    written = resources(tmp_path)
+    assert [FILES[0]] == [path.name for path in tmp_path.iterdir()]
+    assert 18 == len(written)
+    assert {"trusthub:index"} == {entry["type"].rpartition(":")[0] for entry in written}
+    more = [entry["name"] for entry in written if set(entry) != {"type", "name", "id"}]
+    assert ["acme-calls-numbers"] == more
+    text = (tmp_path / FILES[0]).read_text() + result.output
+    assert [] == [word for word in PERSONAL if word in text]
+    assert f"pulumi import --file {FILES[0]} --out FILE" in result.stderr
+    assert "delete FILE" in result.stderr
+    assert {"GET"} == {entry.method for entry in account.control.requests()}
+
+
+def test_options_of_the_program_are_refused_for_the_native_form(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """Before any request: no program is written."""
+    results = [
+        run("--native", option, "x") for option in ("--program", "--personal", "--config-key")
+    ]
+
+    assert [2, 2, 2] == [result.exit_code for result in results]
+    assert "--native writes no program" in " ".join(results[0].stderr.replace("│", " ").split())
+    assert [] == [*tmp_path.iterdir(), *account.control.requests()]
+
+
+@needs_pulumi
+def test_the_code_that_is_printed_for_the_native_file_changes_nothing(
+    account: Simulator, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """For all ten types: two that the command does not write are beside the others."""
+    held = account.control.accounts()[0]
+    assert 0 == run("--native").exit_code
+    on = f"TrustProducts/{held.trust_products[0]}"
+    evaluation = ask(account, f"{on}/Evaluations", PolicySid=SHAKEN_STIR)["sid"]
+    number = ask(account, f"{on}/ChannelEndpointAssignments")["results"][0]["sid"]
+    more = [
+        ("Evaluation", f"{on}/Evaluations/{evaluation}"),
+        ("ChannelEndpointAssignment", f"{on}/ChannelEndpointAssignments/{number}"),
+    ]
+    wanted = resources(tmp_path)
+    wanted += [
+        {"type": f"trusthub:index:{kind}", "name": kind.lower(), "id": id_} for kind, id_ in more
+    ]
+    (tmp_path / FILES[0]).write_text(json.dumps({"resources": wanted}))
+    account.control.clear_requests()
+
+    project = YamlProject(ROOT / "examples" / "10-yaml", tmp_path_factory.mktemp("native"), account)
+    head = "name: trusthub-yaml\nruntime: yaml\nplugins:\n  providers:\n"
+    head += "    - {name: trusthub, path: .venv/bin}\n"
+    (project.folder / "Pulumi.yaml").write_text(head)
+    code = project.folder / "code.yaml"
+    project.run("stack", "init", "test")
+    project.run("import", "--file", str(tmp_path / FILES[0]), "--out", str(code), "--yes")
+    (project.folder / "Pulumi.yaml").write_text(head + code.read_text())
+    preview = project.run("preview", "--diff")
+
+    assert set(HANDLERS) == {entry["type"].rpartition(":")[2] for entry in wanted}
+    assert 20 == len(wanted)
+    assert "21 unchanged" in preview, preview
+    assert {"GET"} == {entry.method for entry in account.control.requests()}
+
+
+def tfstate(account: Simulator) -> dict[str, Any]:
+    """What Terraform has: a product, a profile and all on them; a document is lost since."""
+    held = account.control.accounts()[0]
+    calls, customer = held.trust_products[0], held.customer_profiles[1]
+    twilio = "twilio_trusthub"
+
+    def resource(kind: str, name: str, *instances: dict[str, str]) -> dict[str, Any]:
+        return {
+            "mode": "managed",
+            "type": kind,
+            "name": name,
+            "provider": 'provider["registry.terraform.io/twilio/twilio"]',
+            "instances": [
+                {"schema_version": 0, "attributes": it}
+                | ({"index_key": n} if len(instances) > 1 else {})
+                for n, it in enumerate(instances)
+            ],
+        }
+
+    def assigned(collection: str, bundle: str, kind: str) -> list[dict[str, str]]:
+        found = ask(account, f"{collection}/{bundle}/{kind}")["results"]
+        parent = "trust_product_sid" if collection == "TrustProducts" else "customer_profile_sid"
+        return [
+            {"id": f"{bundle}/{it['sid']}", "sid": it["sid"], parent: bundle}
+            for it in found
+            if it.get("object_sid") != account.customer_profile_sid
+        ]
+
+    entities, numbers = "EntityAssignments", "ChannelEndpointAssignments"
+    both = (
+        ("TrustProducts", "trust_products", calls),
+        ("CustomerProfiles", "customer_profiles", customer),
+    )
+    found = [
+        resource(f"{twilio}_trust_products_v1", "calls", {"id": calls, "sid": calls}),
+        resource(f"{twilio}_customer_profiles_v1", "customer", {"id": customer, "sid": customer}),
+        resource(
+            f"{twilio}_end_users_v1",
+            "representative",
+            {"id": held.end_users[0], "attributes": json.dumps(PERSON)},
+        ),
+        resource(
+            f"{twilio}_supporting_documents_v1", "where", {"id": held.supporting_documents[0]}
+        ),
+        resource(f"{twilio}_supporting_documents_v1", "lost", {"id": "RD" + "f" * 32}),
+        resource("twilio_api_accounts_addresses", "office", {"id": FIRST}),
+        resource("aws_instance", "web", {"id": "i-1"}),
+    ]
+    for collection, name, sid in both:
+        found += [
+            resource(
+                f"{twilio}_{name}_entity_assignments_v1",
+                f"on_{name}",
+                *assigned(collection, sid, entities),
+            ),
+            resource(
+                f"{twilio}_{name}_channel_endpoint_assignments_v1",
+                f"numbers_of_{name}",
+                *assigned(collection, sid, numbers),
+            ),
+        ]
+    return {"version": 4, "terraform_version": "1.9.8", "serial": 7, "resources": found}
+
+
+def test_bundles_are_refused_beside_a_state_of_terraform(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """The state says which; a state that is none is an error of one line."""
+    (tmp_path / "tf.json").write_text("{}")
+    both = run("BU" + "0" * 32, "--from-terraform", "tf.json")
+    none = run("--from-terraform", "tf.json")
+
+    assert (2, 1) == (both.exit_code, none.exit_code)
+    assert "not both" in " ".join(both.stderr.replace("│", " ").split())
+    [line] = none.stderr.splitlines()
+    assert "tf.json has no version" in line
+    assert [] == account.control.requests()
+
+
+@needs_pulumi
+def test_a_state_of_terraform_moves_over_without_a_change(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """Imported, a preview shows nothing, and nothing but reads was sent."""
+    (tmp_path / "tf.json").write_text(json.dumps(tfstate(account)))
+    account.control.clear_requests()
+    result = run("--from-terraform", "tf.json", "--program", "__main__.py")
+    assert 0 == result.exit_code, result.output
+    personal = Secret((tmp_path / FILES[1]).read_text())
+
+    with PulumiStack(
+        tmp_path, project="imported", config={"imported:personalData": personal}
+    ) as stack:
+        imported(stack, tmp_path / FILES[0])
+        preview = stack.preview()
+
+    names = {entry["name"] for entry in resources(tmp_path)}
+    assert {"calls", "customer", "representative", "where", "office", "calls-numbers"} < names
+    assert {"calls-submission", "customer-submission", "on-trust-products"} < names
+    assert {"same": len(names) + 1} == preview.changes, preview.text
+    assert {"GET"} == {entry.method for entry in account.control.requests()}
+    lost = "twilio_trusthub_supporting_documents_v1.lost"
+    assert f"Left out: {lost}: the account has no RD{'f' * 32}" in result.stderr
+    assert "Left to Terraform: 1 resource of other kinds." in result.stderr
+    assert "`terraform state rm`" in result.stderr
+    assert [] == [word for word in PERSONAL if word in result.output]

@@ -1,0 +1,121 @@
+"""The objects that Terraform has managed, read for the import file and its program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_trusthub._core.api.run import Run
+from pulumi_trusthub._core.model.refs import (
+    CHANNEL_ENDPOINT,
+    ENTITY,
+    AssignmentRef,
+    BundleKind,
+    BundleRef,
+)
+from pulumi_trusthub._core.model.sids import last_sid
+from pulumi_trusthub._core.rules.addresses import address_path
+
+from .caching_client import CachingClient
+from .inventory import (
+    ExistingBundle,
+    Inventory,
+    assignments_on,
+    can_be_declared,
+    describe,
+    entity_path,
+    entries_of,
+    name_numbers,
+    number_sets,
+    once,
+    read_described,
+    read_paths,
+    slug,
+    unused_names,
+)
+from .snapshot import progress_pool, read_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+
+    from .terraform_state import TerraformObject
+
+_BUNDLES = {kind.type_name: kind for kind in BundleKind}
+_ASSIGNMENTS = {"EntityAssignment": ENTITY, "ChannelEndpointAssignment": CHANNEL_ENDPOINT}
+_DESCRIBED = ("Address", "EndUser", "SupportingDocument")
+
+
+def read_terraform_inventory(
+    client: TrustHubClient,
+    objects: Sequence[TerraformObject],
+    on_progress: Callable[[int, int], None],
+    warn: Callable[[str], None],
+) -> Inventory:
+    """Read the objects of a state of Terraform, and no others.
+
+    What is assigned to a bundle that Terraform did not make, such as the primary profile, is taken
+    without the bundle.
+
+    Args:
+        client: The client of the account.
+        objects: The objects.
+        on_progress: Called after each object with how many are read, and how many there are.
+        warn: Shows a warning of a handler.
+
+    Raises:
+        TrustHubError: Twilio refused, or did not answer.
+    """
+    client = CachingClient(client)
+    run, rounds = Run(client, warn, warn), progress_pool(client, on_progress)
+    found, unused = Inventory(), unused_names()
+    wanted = {
+        BundleRef(_BUNDLES[it.type_name], it.id): it for it in objects if it.type_name in _BUNDLES
+    }
+    assigned = {
+        it.id: (it, AssignmentRef.require(it.id, _ASSIGNMENTS[it.type_name]))
+        for it in objects
+        if it.type_name in _ASSIGNMENTS
+    }
+    parents = dict.fromkeys(ref.bundle for _, ref in assigned.values())
+    described = [it for kind in _DESCRIBED for it in objects if it.type_name == kind]
+    paths = [
+        path for it in described for path in entity_path(it.id) or [address_path(client, it.id)]
+    ]
+    bundles = sorted({**wanted, **parents}, key=lambda it: it.kind.collection)
+    read_paths(client, rounds, [*(it.path for it in bundles), *paths])
+    records = {it: record for it in bundles if (record := client.get_or_none(it.path))}
+    lists = [kind.on(it) for it in records if it in parents for kind in (ENTITY, CHANNEL_ENDPOINT)]
+    read_lists(client, rounds, lists)
+    named = {id_: it.name for id_, (it, _) in assigned.items()}
+    there: set[str] = set()
+    for ref, record in records.items():
+        it = wanted.get(ref)
+        is_declared = it is not None and can_be_declared(found, ref, record)
+        name = unused(it.name if it else slug(record.get("friendly_name"), "bundle"))
+        bundle = ExistingBundle(ref, record, name, is_declared=is_declared)
+        found.bundles.append(bundle)
+        if ref in parents:
+            entities, numbers = (
+                assignments_on(client, ref, it) for it in (ENTITY, CHANNEL_ENDPOINT)
+            )
+            there |= {id_ for _, id_ in (*entities, *numbers)}
+            bundle.attached = [sid for sid, _ in entities]
+            bundle.links = once(found, [link for link in entities if link[1] in named])
+            bundle.link_names = {sid: unused(named[id_]) for sid, id_ in bundle.links.items()}
+            bundle.numbers = {
+                sid: sid for sid in once(found, [it for it in numbers if it[1] in named])
+            }
+    missing = [it for ref, it in wanted.items() if ref not in records]
+    missing += [it for id_, (it, _) in assigned.items() if id_ not in there]
+    name_numbers(client, found, rounds)
+    found.sets = number_sets(found.bundles, unused)
+    for it in described:
+        read = read_described(run, it.id)
+        if read is None:
+            missing.append(it)
+        else:
+            describe(found, it.id, *read, unused, it.name)
+    found.gone = {it.address: last_sid(it.id) for it in missing}
+    found.entries = [entry() for entry in entries_of(run, found)]
+    return found
