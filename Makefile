@@ -12,7 +12,7 @@ ENGINE := .engine
 EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
-.PHONY: demo engine test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist clean
+.PHONY: demo engine test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
 
 demo: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 demo: $(READY)
@@ -51,6 +51,8 @@ types: $(READY)
 	    $(BIN)/mypy --untyped-calls-exclude pulumi $$folder*.py; done  # no packages
 	$(BIN)/mypy --explicit-package-bases benchmarks
 	$(BIN)/mypy tools/pulumi/build.py
+	$(BIN)/mypy plugin
+	$(BIN)/mypy tools/plugin_tarball.py
 	$(BIN)/mypy tools/schema.py
 	$(BIN)/mypy tools/schema_changes.py
 	set -e; for example in $(EXAMPLES); do $(BIN)/mypy $$example; done  # each has a __main__
@@ -89,6 +91,10 @@ constraints: $(READY)
 dist: $(READY)
 	rm -rf dist
 	$(BIN)/python -m hatchling build
+
+# Around the wheel, for `pulumi plugin install resource trusthub --file`.
+plugin-tarball: dist
+	$(BIN)/python tools/plugin_tarball.py dist
 
 clean:
 	rm -rf $(VENV) $(ENGINE) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist

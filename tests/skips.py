@@ -24,6 +24,7 @@ NO_BROWSER = (
 NO_PYRIGHT = "pyright cannot be run here"
 NO_MKDOCS = "the site is built with the dependency group docs"
 NO_SPECIFICATION = "TRUSTHUB_SPEC_DIR names no folder with the files"
+NO_REGISTRY = "no registry answers uv, so no environment can be made"
 NO_POSIX = "signals, terminals and process groups of POSIX"
 NO_DEV_FULL = "this system has no /dev/full"
 NO_TOML = "Python 3.11 reads TOML"
@@ -56,6 +57,7 @@ ACCEPTED_IN_CI = {
     NO_PYRIGHT: False,  # it brings its own Node
     NO_MKDOCS: False,
     NO_SPECIFICATION: not (ROOT.parent / "shared" / "spec").is_dir(),  # where `.ci/run` looks
+    NO_REGISTRY: True,  # it was asked a moment before
     NO_POSIX: os.name == "nt",
     NO_DEV_FULL: not LINUX,
     NO_TOML: sys.version_info < (3, 11),

@@ -57,6 +57,7 @@ PULUMI = {
     "destroy": {"--run-program", "--yes"},
     "import": {"--file", "--generate-code"},
     "package add": set[str](),
+    "plugin install": {"--file"},
     "preview": {"--diff", "--expect-no-changes", "--non-interactive", "--stack"},
     "refresh": {"--clear-pending-creates", "--run-program", "--stack", "--yes"},
     "stack export": set[str](),
