@@ -115,10 +115,12 @@ def read_terraform_state(text: str, source: str) -> TerraformState:
     ours = [it for it in resources if _is_ours(it)]
     providers = Counter(_provider(it) for it in ours)
     state = TerraformState(others=len(resources) - len(ours))
+    found: dict[tuple[str, str], TerraformObject] = {}
     for resource in ours:
         provider = f" of {_provider(resource)}" if len(providers) > 1 else ""
         for instance in _mappings(resource.get("instances")):
-            _take(state, resource, instance, provider)
+            _take(found, state.left_out, resource, instance, provider)
+    state.objects.extend(found.values())
     if not ours:
         raise LookupFailedError(
             f"{source} has nothing of Trust Hub among its resources ({len(resources)}): twilio's "
@@ -158,28 +160,31 @@ def _is_ours(resource: dict[str, Any]) -> bool:
 
 
 def _take(
-    state: TerraformState, resource: dict[str, Any], instance: dict[str, Any], provider: str
+    found: dict[tuple[str, str], TerraformObject],
+    left_out: dict[str, str],
+    resource: dict[str, Any],
+    instance: dict[str, Any],
+    provider: str,
 ) -> None:
     """Add an instance of a resource, or say why not."""
     address = f"{_address(resource, instance)}{provider}"
     if instance.get("deposed"):
-        state.left_out[f"{address} (deposed)"] = "it was replaced, and Terraform was to delete it"
+        left_out[f"{address} (deposed)"] = "it was replaced, and Terraform was to delete it"
         return
     kind = KINDS.get(str(resource.get("type")))
     if kind is None:
-        state.left_out[address] = "there is no such resource here"
+        left_out[address] = "there is no such resource here"
         return
     id_ = _id(kind, instance)
     if id_ is None:
-        state.left_out[address] = f"the state has no SID {kind.prefix}… of it"
+        left_out[address] = f"the state has no SID {kind.prefix}… of it"
         return
-    first = next(
-        (it for it in state.objects if (it.type_name, it.id) == (kind.type_name, id_)), None
+    name = _name(resource, instance)
+    first = found.setdefault(
+        (kind.type_name, id_), TerraformObject(address, name, kind.type_name, id_)
     )
-    if first is not None:
-        state.left_out[address] = f"it is {first.address} once more"
-        return
-    state.objects.append(TerraformObject(address, _name(resource, instance), kind.type_name, id_))
+    if first.address != address:
+        left_out[address] = f"it is {first.address} once more"
 
 
 def _id(kind: _Kind, instance: dict[str, Any]) -> str | None:
