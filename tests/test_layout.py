@@ -57,7 +57,6 @@ ASKED_ELSEWHERE = {
     "plugin/errors": "plugin/test_verbs.py",
     "plugin/protocol": "plugin/test_server.py",
     # Parts of an engine, seen in what a stack does.
-    "testing/embedded_stack": "testing/embedded/test_planner.py",
     "testing/bridge/monitor": "testing/embedded/test_registration.py",
     "testing/bridge/response_batcher": "testing/embedded/test_planner.py",
     "testing/embedded/dependency_graph": "testing/embedded/test_replacements.py",

@@ -18,7 +18,7 @@ from pulumi_trusthub.testing.providers.registry import Registry
 from pulumi_trusthub.testing.values.property_values import Properties, secret, shown
 from pulumi_trusthub.testing.values.result import DeploymentFailed, Result, Secret, Unsupported
 from pulumi_trusthub.testing.values.state import Pending, Snapshot, State
-from pulumi_trusthub.testing.values.urns import STACK_TYPE
+from pulumi_trusthub.testing.values.urns import DYNAMIC, NATIVE, STACK_TYPE
 
 from .stack import Stack
 from .state_file import StateFile, Vault, from_deployment, to_deployment
@@ -29,20 +29,21 @@ if TYPE_CHECKING:
 
 
 class EmbeddedStack(Stack):
-    """Deploys a program of Python dynamic resources without the pulumi command.
+    """Deploys a program of dynamic resources, or of the plugin's, without the pulumi command.
 
-    A test harness, and provisional: the SDK's own mock monitor and its own provider host, with an
-    engine in between that decides as Pulumi's does.  ``program`` is a callable, or a directory
-    with ``Pulumi.yaml`` and ``__main__.py``.  The state is kept in memory, or in a file that is
-    whole after every step.  ``environment`` adds variables for program and hosts, or removes a
-    variable (``None``).
+    A test harness, and provisional: the SDK's own mock monitor, and its own provider host or this
+    package's plugin, with an engine in between that decides as Pulumi's does.  ``program`` is a
+    callable, or a directory with ``Pulumi.yaml`` and ``__main__.py``.  The state is kept in memory,
+    or in a file that is whole after every step.  ``environment`` adds variables for program and
+    hosts, or removes a variable (``None``).
 
     Not supported, and ``Unsupported`` when used: ``import_``, ``transforms`` and stack
-    transforms, hooks, remote components, stack references, functions, and resources of any
-    package but Python's dynamic one.  Ignored, as Pulumi ignores them for such resources:
-    ``replace_on_changes``, ``custom_timeouts``.  There are no targets, plans or policies, and the
-    output of the program goes where it always goes (output of a host is a diagnostic).  Programs of
-    several stacks in one process run one after the other.
+    transforms, hooks, remote components, stack references, functions but the plugin's, and
+    resources of any package but Python's dynamic one and this one's plugin.  Ignored:
+    ``custom_timeouts``, and for dynamic resources ``replace_on_changes``, as Pulumi ignores them
+    there.  There are no targets, plans or policies, and the output of the program goes where it
+    always goes (output of a host is a diagnostic).  Programs of several stacks in one process run
+    one after the other.
     """
 
     def __init__(
@@ -140,7 +141,8 @@ class EmbeddedStack(Stack):
                 directory=self._directory(),
                 environment={**self._variables(), "PULUMI_PROJECT": self.project},
                 printed=lambda line: deployment.say("info", "", line),
-            )
+            ),
+            lambda severity, urn, text: deployment.say(severity, urn, text),  # noqa: PLW0108 - made below
         )
         snapshot = Snapshot(
             [state.copied() for state in self._states] if preview else list(self._states),
@@ -183,7 +185,8 @@ class EmbeddedStack(Stack):
                 "Attempting to deploy or update resources with "
                 f"{len(self._pending)} pending operations from previous deployment.{lines}",
             )
-        deployment.registry.start_ahead()
+        native = self.config.get(f"{NATIVE}:native")
+        deployment.registry.start_ahead(NATIVE if native == "true" else DYNAMIC)
         generator = Generator(deployment, executor)
         monitor = EngineMonitor(deployment, generator, executor, self._configuration())
         self._run_program(deployment, monitor)

@@ -12,6 +12,7 @@ from pulumi.runtime.proto import engine_pb2, resource_pb2
 from pulumi_trusthub.testing.embedded.deployment import Cancelled, Deployment, StepFailed
 from pulumi_trusthub.testing.embedded.registration import Alias, Goal
 from pulumi_trusthub.testing.providers.host import ProviderError
+from pulumi_trusthub.testing.providers.messages import SEVERITIES
 from pulumi_trusthub.testing.values.property_values import (
     UNKNOWN,
     Properties,
@@ -20,7 +21,14 @@ from pulumi_trusthub.testing.values.property_values import (
     to_struct,
 )
 from pulumi_trusthub.testing.values.result import Unsupported
-from pulumi_trusthub.testing.values.urns import PACKAGE, PROVIDER_TYPE, is_provider, reference
+from pulumi_trusthub.testing.values.urns import (
+    DYNAMIC,
+    NATIVE,
+    is_provider,
+    package_of,
+    provider_type,
+    reference,
+)
 
 from .response_batcher import Gate
 
@@ -31,11 +39,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.testing.embedded.executor import Executor
     from pulumi_trusthub.testing.embedded.planner import Generator
 
-_SEVERITIES = {
-    engine_pb2.INFO: "info",
-    engine_pb2.WARNING: "warning",
-    engine_pb2.ERROR: "error",
-}
+_PACKAGES = {DYNAMIC, NATIVE}
 
 
 class EngineMonitor(MockMonitor):
@@ -56,7 +60,8 @@ class EngineMonitor(MockMonitor):
         self._gate = Gate()
         self._deciding = threading.Lock()
         self._defaults = threading.Lock()
-        self._default = ""
+        self._default: dict[str, str] = {}
+        """References to the default providers, by package."""
         self._goals: dict[str, Goal] = {}
         self._providers: dict[str, dict[str, str]] = {}
         self._answers: dict[str, tuple[str, Properties]] = {}
@@ -83,7 +88,7 @@ class EngineMonitor(MockMonitor):
         self, request: resource_pb2.ReadResourceRequest
     ) -> resource_pb2.ReadResourceResponse:
         """Read a resource that the stack does not own."""
-        if request.type.partition(":")[0] != PACKAGE:
+        if package_of(request.type) not in _PACKAGES:
             raise self._unsupported(f"reading a {request.type}")
         goal = Goal(
             type=request.type,
@@ -92,7 +97,7 @@ class EngineMonitor(MockMonitor):
             id=request.id,
             inputs=from_struct(request.properties),
             parent=request.parent,
-            provider=request.provider or self._default_provider(),
+            provider=request.provider or self._default_provider(package_of(request.type)),
             dependencies=list(request.dependencies),
             additional_secret_outputs=list(request.additionalSecretOutputs),
         )
@@ -115,7 +120,9 @@ class EngineMonitor(MockMonitor):
     def Invoke(  # noqa: N802 - the protocol's name
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
-        """Resolve a reference to a resource: the dynamic host has no other functions."""
+        """Resolve a reference to a resource, or call a function of the plugin."""
+        if package_of(request.tok) == NATIVE:
+            return self._call(request)
         if request.tok != "pulumi:pulumi:getResource":
             raise self._unsupported(f"calling {request.tok}")
         urn = from_struct(request.args)["urn"]
@@ -125,6 +132,19 @@ class EngineMonitor(MockMonitor):
         response = resource_pb2.ResourceInvokeResponse()
         # The field's name is a keyword of Python.
         getattr(response, "return").update({"urn": urn, "id": id_, "state": outputs})
+        return response
+
+    def _call(
+        self, request: resource_pb2.ResourceInvokeRequest
+    ) -> resource_pb2.ResourceInvokeResponse:
+        provider = self._deployment.registry.configured(
+            request.provider or self._default_provider(NATIVE)
+        )
+        found = provider.invoke(
+            request.tok, from_struct(request.args), preview=self._deployment.preview
+        )
+        response = resource_pb2.ResourceInvokeResponse()
+        getattr(response, "return").CopyFrom(to_struct(found))
         return response
 
     def RegisterStackTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
@@ -144,7 +164,7 @@ class EngineMonitor(MockMonitor):
         raise self._unsupported("error hooks")
 
     def RegisterPackage(self, _request: object) -> resource_pb2.RegisterPackageResponse:  # noqa: N802
-        """Refuse: only the package of dynamic resources is supported."""
+        """Refuse: only the real engine has packages that a program describes."""
         raise self._unsupported("packages")
 
     def cancel(self) -> None:
@@ -153,18 +173,17 @@ class EngineMonitor(MockMonitor):
 
     def Log(self, request: engine_pb2.LogRequest) -> None:  # noqa: N802 - the protocol's name
         """Show a message of the program's log."""
-        severity = _SEVERITIES.get(request.severity)
+        severity = SEVERITIES.get(request.severity)
         if severity is not None:
             self._deployment.say(severity, request.urn, request.message)
 
     def _unsupported(self, what: str) -> Unsupported:
-        self.unsupported = Unsupported(f"EmbeddedStack does not do {what}: use the pulumi command")
+        self.unsupported = Unsupported(f"EmbeddedStack does not do {what}: use PulumiStack")
         self._deployment.cancelled.set()
         return self.unsupported
 
     def _refuse_what_is_unsupported(self, request: resource_pb2.RegisterResourceRequest) -> None:
-        package = request.type.partition(":")[0]
-        foreign = request.custom and package != PACKAGE and request.type != PROVIDER_TYPE
+        foreign = request.custom and package_of(request.type) not in _PACKAGES
         options: dict[str, Any] = {
             "import_": request.importId,
             "transforms": request.transforms,
@@ -172,7 +191,9 @@ class EngineMonitor(MockMonitor):
             "env_var_mappings": request.envVarMappings,
         }
         asked = [name for name, value in options.items() if value]
-        if request.remote or foreign:
+        if request.remote:
+            raise self._unsupported(f"remote components, such as {request.type}")
+        if foreign:
             raise self._unsupported(f"resources of type {request.type}")
         if asked:
             raise self._unsupported(f"the resource option {asked[0]} ({request.name})")
@@ -192,15 +213,22 @@ class EngineMonitor(MockMonitor):
             raise Cancelled(str(error)) from None
         return next(step for step in steps if step.new is not None)
 
-    def _default_provider(self) -> str:
+    def _default_provider(self, package: str) -> str:
         with self._defaults:
-            if not self._default:
-                goal = Goal(
-                    type=PROVIDER_TYPE, name="default", custom=True, inputs=self._configuration
-                )
+            if package not in self._default:
+                inputs = self._configuration
+                if package != DYNAMIC:
+                    # Python's host alone gets the configuration of every namespace.
+                    inputs = {
+                        key.removeprefix(f"{package}:"): value
+                        for key, value in inputs.items()
+                        if key.startswith(f"{package}:")
+                    }
+                type_ = provider_type(package)
+                goal = Goal(type=type_, name="default", custom=True, inputs=inputs)
                 state = self._done(goal, self._generator.register).state
-                self._default = reference(state.urn, state.id)
-            return self._default
+                self._default[package] = reference(state.urn, state.id)
+            return self._default[package]
 
     def _goal(self, request: resource_pb2.RegisterResourceRequest) -> Goal:
         inputs = from_struct(request.object)
@@ -235,7 +263,10 @@ class EngineMonitor(MockMonitor):
         if not goal.custom:
             self._providers[self._generator.name(goal)] = providers
         elif not is_provider(goal.type):
-            goal.provider = request.provider or providers.get(PACKAGE) or self._default_provider()
+            package = package_of(goal.type)
+            goal.provider = (
+                request.provider or providers.get(package) or self._default_provider(package)
+            )
         return goal
 
 

@@ -13,7 +13,7 @@ from pulumi_trusthub.testing.values.urns import STACK_TYPE, is_provider
 from .deployment import LOGICAL, Deployment, Step, StepFailed
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.testing.providers.host import DynamicProvider
+    from pulumi_trusthub.testing.providers.host import Provider
     from pulumi_trusthub.testing.providers.registry import ProviderOfProviders
     from pulumi_trusthub.testing.values.state import State
 
@@ -169,7 +169,7 @@ class Executor:
         elif step.kind == "refresh":
             self._refresh(step)
 
-    def _provider(self, state: State) -> DynamicProvider | ProviderOfProviders | None:
+    def _provider(self, state: State) -> Provider | ProviderOfProviders | None:
         return self._deployment.registry.of(state)
 
     def _create(self, step: Step) -> None:

@@ -5,13 +5,20 @@ One registration at a time, as in the engine: check, then diff, then the plan.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub.testing.providers.host import Diff, DiffUnavailableError, ProviderError
-from pulumi_trusthub.testing.values.property_paths import with_ignored
+from pulumi_trusthub.testing.values.property_paths import replacing, with_ignored
 from pulumi_trusthub.testing.values.property_values import UNKNOWN, contains_unknown, plain
 from pulumi_trusthub.testing.values.state import State
-from pulumi_trusthub.testing.values.urns import make_urn
+from pulumi_trusthub.testing.values.urns import (
+    DYNAMIC,
+    make_urn,
+    package_of,
+    provider_urn,
+    type_of,
+)
 
 from .dependency_graph import layers
 from .deployment import Deployment, Step
@@ -19,7 +26,7 @@ from .registration import Goal, alias_urns
 from .replacements import Decisions, ProtectedDependantError, dependants_first
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.testing.providers.host import DynamicProvider
+    from pulumi_trusthub.testing.providers.host import Provider
     from pulumi_trusthub.testing.providers.registry import ProviderOfProviders
     from pulumi_trusthub.testing.values.property_values import Properties
 
@@ -213,7 +220,7 @@ class Generator:
 
     def _checked(
         self,
-        provider: DynamicProvider | ProviderOfProviders,
+        provider: Provider | ProviderOfProviders,
         new: State,
         olds: Properties,
         news: Properties,
@@ -242,7 +249,7 @@ class Generator:
         goal: Goal,
         old: State,
         new: State,
-        provider: DynamicProvider | ProviderOfProviders | None,
+        provider: Provider | ProviderOfProviders | None,
     ) -> list[Step]:
         triggered = self._triggered(old, new)
         try:
@@ -268,7 +275,7 @@ class Generator:
         return before is not None and now is not None and before != now
 
     def _diff(
-        self, old: State, new: State, provider: DynamicProvider | ProviderOfProviders | None
+        self, old: State, new: State, provider: Provider | ProviderOfProviders | None
     ) -> Diff:
         replaced = {urn for urn, decision in self._decisions.taken.items() if decision == "replace"}
         if self._targeted(new.urn):
@@ -277,13 +284,30 @@ class Generator:
             return Diff(changes=True, replaces=("replaceWith",))
         if new.deleted_with in replaced:
             return Diff(changes=True, replaces=("deletedWith",))
-        if bool(old.provider) != bool(new.provider):
+        if self._provider_replaces(old, new):
             return Diff(changes=True, replaces=("provider",))
         if provider is None:
             return Diff(changes=old.inputs != new.inputs)
-        return provider.diff(
+        diff = provider.diff(
             new.urn, old.id, old_inputs=old.inputs, olds=old.outputs, news=new.inputs
         )
+        also = replacing(diff.changed, new.replace_on_changes) if diff.changes else set()
+        return replace(diff, replaces=tuple(sorted({*diff.replaces, *also}))) if also else diff
+
+    def _provider_replaces(self, old: State, new: State) -> bool:
+        """Whether another provider replaces the resource: the new one is asked."""
+        if old.provider == new.provider:
+            return False
+        before, now = provider_urn(old.provider), provider_urn(new.provider)
+        if not before or not now:
+            return True
+        if package_of(type_of(now)) == DYNAMIC or self._aliased.get(before) == now:
+            return False
+        known, other = self._decisions.olds[before], self._decisions.news[now]
+        diff = self._deployment.registry.configured(new.provider).diff_config(
+            now, old_inputs=known.inputs, olds=known.outputs, news=other.inputs
+        )
+        return bool(diff.replaces)
 
     def _replaced(
         self,
@@ -291,7 +315,7 @@ class Generator:
         old: State,
         new: State,
         diff: Diff,
-        provider: DynamicProvider | ProviderOfProviders | None,
+        provider: Provider | ProviderOfProviders | None,
     ) -> list[Step]:
         if new.protect and old.protect:
             message = (

@@ -1,4 +1,4 @@
-"""The SDK's own host of dynamic providers: its process, and its calls over gRPC.
+"""A provider's process, and its calls over gRPC: the SDK's own dynamic host, or the plugin.
 
 Together with the bridge's monitor and program this module is all that knows the SDK's internals.
 """
@@ -23,14 +23,18 @@ from pulumi_trusthub.testing.values.property_values import (
     from_struct,
     plain,
     to_struct,
+    without_references,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from google.protobuf import struct_pb2
     from google.protobuf.message import Message
 
+DYNAMIC_HOST = ("-m", "pulumi.dynamic", "x")
+PLUGIN = ("-m", "pulumi_trusthub.plugin")
 _START_SECONDS = 60
 _END_SECONDS = 5
 _TRAILER = "grpc-status-details-bin"
@@ -72,6 +76,8 @@ class Diff:
     changes: bool
     replaces: tuple[str, ...] = ()
     delete_before_replace: bool = False
+    changed: tuple[str, ...] = ()
+    """The changed properties, of which a dynamic provider names none."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ class Launch:
     directory: Path
     environment: Mapping[str, str]
     printed: Callable[[str], None]
+    arguments: tuple[str, ...] = DYNAMIC_HOST
 
 
 @contextlib.contextmanager
@@ -103,7 +110,7 @@ def _without_interrupts() -> Iterator[None]:
 
 
 class HostProcess:
-    """One ``python -m pulumi.dynamic``, from start to end."""
+    """The process of a provider, from start to end."""
 
     def __init__(self, launch: Launch) -> None:
         self._printed = launch.printed
@@ -111,7 +118,7 @@ class HostProcess:
         self._channel: grpc.Channel | None = None
         with _without_interrupts():
             self._process = subprocess.Popen(  # noqa: S603 - the interpreter that the caller named
-                [launch.python, "-u", "-m", "pulumi.dynamic", "x"],
+                [launch.python, "-u", *launch.arguments],
                 cwd=launch.directory,
                 env=dict(launch.environment),
                 stdin=subprocess.DEVNULL,
@@ -172,28 +179,54 @@ class HostProcess:
                 self._printed(line.rstrip("\n"))
 
 
-class DynamicProvider:
-    """A provider instance: a configuration, and a host that starts with the first call."""
+class Provider:
+    """A provider instance: a configuration, and a process that starts with the first call.
 
-    def __init__(self, start: Callable[[], HostProcess], configuration: Properties) -> None:
-        self.configuration = configuration
-        self.known = not contains_unknown(configuration)
+    As with the engine, the process says whether it takes marks of secrets, and whether it previews.
+    """
+
+    def __init__(self, start: Callable[[], HostProcess]) -> None:
+        self.known = False
+        self._configuration: Properties = {}
         self._start = start
+        self._takes_secrets = False
+        self._previews = False
+        self._is_configured = False
         self._lock = threading.Lock()
         self._host: HostProcess | None = None
         self._connected: provider_pb2_grpc.ResourceProviderStub | None = None
 
-    def _stub(self) -> provider_pb2_grpc.ResourceProviderStub:
+    def configure(self, configuration: Properties) -> None:
+        """Set the configuration, which the process gets with the first call."""
+        self._configuration = configuration
+        self.known = not contains_unknown(configuration)
+
+    def _connection(self) -> provider_pb2_grpc.ResourceProviderStub:
         with self._lock:
             if self._connected is None:
                 self._host = self._host or self._start()
-                stub = self._host.connect()
-                request = provider_pb2.ConfigureRequest(
-                    args=to_struct(self.configuration), acceptSecrets=True, acceptResources=True
-                )
-                _answer(stub.Configure, request)
-                self._connected = stub
+                self._connected = self._host.connect()
             return self._connected
+
+    def _stub(self) -> provider_pb2_grpc.ResourceProviderStub:
+        stub = self._connection()
+        with self._lock:
+            if not self._is_configured:
+                request = provider_pb2.ConfigureRequest(
+                    args=to_struct(self._configuration), acceptSecrets=True, acceptResources=True
+                )
+                answer = _answer(stub.Configure, request)
+                self._takes_secrets = answer.acceptSecrets
+                self._previews = answer.supportsPreview
+                self._is_configured = True
+            return stub
+
+    def _sent(self, properties: Properties) -> struct_pb2.Struct:
+        keep = without_references if self._takes_secrets else plain
+        return to_struct(keep(properties))
+
+    def _given(self, properties: Properties, inputs: Properties) -> Properties:
+        return properties if self._takes_secrets else annotated(properties, inputs)
 
     def close(self) -> None:
         """End the host, if any."""
@@ -202,18 +235,49 @@ class DynamicProvider:
         if host is not None:
             host.close()
 
+    def check_config(
+        self, urn: str, olds: Properties, news: Properties
+    ) -> tuple[Properties, list[tuple[str, str]]]:
+        """Check a configuration, before this one is set."""
+        request = provider_pb2.CheckRequest(
+            urn=urn, olds=to_struct(plain(olds)), news=to_struct(plain(news))
+        )
+        answer = _answer(self._connection().CheckConfig, request)
+        failures = [(failure.property, failure.reason) for failure in answer.failures]
+        return annotated(from_struct(answer.inputs), news), failures
+
+    def diff_config(
+        self, urn: str, *, old_inputs: Properties, olds: Properties, news: Properties
+    ) -> Diff:
+        """Compare two configurations."""
+        request = provider_pb2.DiffRequest(
+            urn=urn,
+            olds=to_struct(plain(olds)),
+            news=to_struct(plain(news)),
+            old_inputs=to_struct(plain(old_inputs)),
+        )
+        return _diff(_answer(self._connection().DiffConfig, request), old_inputs, news)
+
+    def invoke(self, token: str, arguments: Properties, *, preview: bool) -> Properties:
+        """Call a function."""
+        if not self.known:
+            return {}
+        stub = self._stub()
+        request = provider_pb2.InvokeRequest(tok=token, args=self._sent(arguments), preview=preview)
+        # The field's name is a keyword of Python.
+        return from_struct(getattr(_answer(stub.Invoke, request), "return"))
+
     def check(
         self, urn: str, olds: Properties, news: Properties
     ) -> tuple[Properties, list[tuple[str, str]]]:
         """Check inputs; problems are pairs of property and reason."""
         if not self.known:
             return news, []
-        request = provider_pb2.CheckRequest(
-            urn=urn, olds=to_struct(plain(olds)), news=to_struct(plain(news))
-        )
-        answer = _answer(self._stub().Check, request)
+        stub = self._stub()
+        request = provider_pb2.CheckRequest(urn=urn, olds=self._sent(olds), news=self._sent(news))
+        answer = _answer(stub.Check, request)
         failures = [(failure.property, failure.reason) for failure in answer.failures]
-        return annotated(from_struct(answer.inputs), news), failures
+        return self._given(from_struct(answer.inputs), news), failures
 
     def diff(
         self, urn: str, id_: str, *, old_inputs: Properties, olds: Properties, news: Properties
@@ -225,33 +289,34 @@ class DynamicProvider:
                 "This preview may not correctly represent the changes that will be applied "
                 "during an update."
             )
+        stub = self._stub()
         request = provider_pb2.DiffRequest(
             id=id_,
             urn=urn,
-            olds=to_struct(plain(olds)),
-            news=to_struct(plain(news)),
-            old_inputs=to_struct(plain(old_inputs)),
+            olds=self._sent(olds),
+            news=self._sent(news),
+            old_inputs=self._sent(old_inputs),
         )
-        answer = _answer(self._stub().Diff, request)
-        changes = answer.changes == provider_pb2.DiffResponse.DIFF_SOME
-        if answer.changes == provider_pb2.DiffResponse.DIFF_UNKNOWN:
-            # The engine then compares the inputs itself, including the pickled provider.
-            changes = plain(old_inputs) != plain(news)
-        return Diff(changes, tuple(answer.replaces), answer.deleteBeforeReplace)
+        return _diff(_answer(stub.Diff, request), old_inputs, news)
 
     def create(self, urn: str, inputs: Properties, *, preview: bool) -> tuple[str, Properties]:
-        """Create an object; in a preview the inputs stand in for the outputs."""
-        if preview:
-            return "", inputs if self.known else {}
-        request = provider_pb2.CreateRequest(urn=urn, properties=to_struct(plain(inputs)))
+        """Create an object; without a preview of the provider the inputs stand in for outputs."""
+        if preview and not self.known:
+            return "", {}
+        stub = self._stub()
+        if preview and not self._previews:
+            return "", inputs
+        request = provider_pb2.CreateRequest(
+            urn=urn, properties=self._sent(inputs), preview=preview
+        )
         try:
-            answer = _answer(self._stub().Create, request)
+            answer = _answer(stub.Create, request)
         except InitFailedError as error:
-            error.properties = annotated(error.properties, inputs)
+            error.properties = self._given(error.properties, inputs)
             raise
-        if not answer.id:
+        if not answer.id and not preview:
             raise ProviderError(f"plugin returned empty resource.ID from create '{urn}'")
-        return answer.id, annotated(from_struct(answer.properties), inputs)
+        return answer.id, self._given(from_struct(answer.properties), inputs)
 
     def update(
         self,
@@ -264,21 +329,25 @@ class DynamicProvider:
         preview: bool,
     ) -> Properties:
         """Update an object in place."""
-        if preview:
-            return news if self.known else {}
+        if preview and not self.known:
+            return {}
+        stub = self._stub()
+        if preview and not self._previews:
+            return news
         request = provider_pb2.UpdateRequest(
             id=id_,
             urn=urn,
-            olds=to_struct(plain(olds)),
-            news=to_struct(plain(news)),
-            old_inputs=to_struct(plain(old_inputs)),
+            olds=self._sent(olds),
+            news=self._sent(news),
+            old_inputs=self._sent(old_inputs),
+            preview=preview,
         )
         try:
-            answer = _answer(self._stub().Update, request)
+            answer = _answer(stub.Update, request)
         except InitFailedError as error:
-            error.properties = annotated(error.properties, news)
+            error.properties = self._given(error.properties, news)
             raise
-        return annotated(from_struct(answer.properties), news)
+        return self._given(from_struct(answer.properties), news)
 
     def read(
         self, urn: str, id_: str, *, inputs: Properties, state: Properties
@@ -286,22 +355,30 @@ class DynamicProvider:
         """Read an object; an empty id means a deleted object, no inputs mean the old inputs."""
         if not self.known:
             return id_, {}, {}
+        stub = self._stub()
         request = provider_pb2.ReadRequest(
-            id=id_, urn=urn, properties=to_struct(plain(state)), inputs=to_struct(plain(inputs))
+            id=id_, urn=urn, properties=self._sent(state), inputs=self._sent(inputs)
         )
-        answer = _answer(self._stub().Read, request)
-        read = annotated(from_struct(answer.inputs), inputs) if answer.HasField("inputs") else None
-        return answer.id, annotated(from_struct(answer.properties), state), read
+        answer = _answer(stub.Read, request)
+        found = self._given(from_struct(answer.inputs), inputs)
+        read = found if answer.HasField("inputs") else None
+        return answer.id, self._given(from_struct(answer.properties), state), read
 
     def delete(self, urn: str, id_: str, *, inputs: Properties, outputs: Properties) -> None:
         """Delete an object."""
+        stub = self._stub()
         request = provider_pb2.DeleteRequest(
-            id=id_,
-            urn=urn,
-            properties=to_struct(plain(outputs)),
-            old_inputs=to_struct(plain(inputs)),
+            id=id_, urn=urn, properties=self._sent(outputs), old_inputs=self._sent(inputs)
         )
-        _answer(self._stub().Delete, request)
+        _answer(stub.Delete, request)
+
+
+def _diff(answer: provider_pb2.DiffResponse, old_inputs: Properties, news: Properties) -> Diff:
+    changes = answer.changes == provider_pb2.DiffResponse.DIFF_SOME
+    if answer.changes == provider_pb2.DiffResponse.DIFF_UNKNOWN:
+        # The engine then compares the inputs itself, including the pickled provider.
+        changes = plain(old_inputs) != plain(news)
+    return Diff(changes, tuple(answer.replaces), answer.deleteBeforeReplace, tuple(answer.diffs))
 
 
 def _answer(

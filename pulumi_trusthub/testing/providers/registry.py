@@ -1,15 +1,24 @@
-"""Provider resources: each is a resource in the state, with one host."""
+"""Provider resources: each is a resource in the state, with one process."""
 
 from __future__ import annotations
 
 import threading
 import uuid
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub.testing.values.property_values import UNKNOWN
-from pulumi_trusthub.testing.values.urns import is_provider, reference
+from pulumi_trusthub.testing.values.urns import (
+    DYNAMIC,
+    is_provider,
+    package_of,
+    reference,
+    type_of,
+)
 
-from .host import Diff, DynamicProvider, HostProcess, Launch, ProviderError
+from .host import PLUGIN, Diff, HostProcess, Launch, Provider, ProviderError
+from .messages import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,27 +30,54 @@ if TYPE_CHECKING:
 class Registry:
     """The providers of one deployment, by reference, and the provider of these providers."""
 
-    def __init__(self, launch: Launch) -> None:
+    def __init__(self, launch: Launch, say: Callable[[str, str, str], None]) -> None:
         self._launch = launch
-        self._spare: HostProcess | None = None
-        self._providers: dict[str, DynamicProvider] = {}
+        self._say = say
+        self._messages: Messages | None = None
+        self._spares: dict[str, HostProcess] = {}
+        self._providers: dict[str, Provider] = {}
+        self._checked: dict[str, Provider] = {}
+        """Providers that have checked a configuration and still wait for theirs, by URN."""
         self._lock = threading.RLock()
 
-    def start_ahead(self) -> None:
-        """Start the first host while the program loads."""
-        self._spare = HostProcess(self._launch)
+    def start_ahead(self, package: str) -> None:
+        """Start the first process of a package while the program loads."""
+        self._spares[package] = self._started(package)
 
-    def _start(self) -> HostProcess:
+    def _start(self, package: str) -> HostProcess:
         with self._lock:
-            spare, self._spare = self._spare, None
-        return spare or HostProcess(self._launch)
+            return self._spares.pop(package, None) or self._started(package)
 
-    def ensure(self, urn: str, id_: str, inputs: Properties) -> None:
+    def _started(self, package: str) -> HostProcess:
+        if package == DYNAMIC:
+            return HostProcess(self._launch)
+        if self._messages is None:
+            self._messages = Messages(self._say)
+        return HostProcess(replace(self._launch, arguments=(*PLUGIN, self._messages.address)))
+
+    def _new(self, urn: str) -> Provider:
+        return Provider(partial(self._start, package_of(type_of(urn))))
+
+    def checking(self, urn: str) -> Provider:
+        """Give the process in which the configurations of a provider are checked and compared."""
+        with self._lock:
+            return self._checked.setdefault(urn, self._new(urn))
+
+    def ensure(self, urn: str, id_: str, inputs: Properties, *, checked: bool = True) -> None:
         """Register a provider with this configuration, unless there is one already."""
         with self._lock:
             key = reference(urn, id_)
             if key not in self._providers:
-                self._providers[key] = DynamicProvider(self._start, inputs)
+                ready = self._checked.pop(urn, None) if checked else None
+                self._providers[key] = ready or self._new(urn)
+                self._providers[key].configure(inputs)
+
+    def configured(self, reference_: str) -> Provider:
+        """Find a provider by its reference."""
+        found = self._providers.get(reference_)
+        if found is None:
+            raise ProviderError(f"unknown provider '{reference_}'")
+        return found
 
     def ensure_from(self, reference_: str, states: list[State]) -> None:
         """Register a provider with the configuration in the state, unless there is one already."""
@@ -50,11 +86,11 @@ class Registry:
             return
         for state in states:
             if state.urn == urn and state.id == id_:
-                self.ensure(urn, id_, state.inputs)
+                self.ensure(urn, id_, state.inputs, checked=False)
                 return
         raise ProviderError(f"unknown provider '{reference_}'")
 
-    def of(self, state: State) -> DynamicProvider | ProviderOfProviders | None:
+    def of(self, state: State) -> Provider | ProviderOfProviders | None:
         """Find the provider of a resource; a component has none."""
         if not state.custom:
             return None
@@ -83,13 +119,18 @@ class Registry:
     def close(self) -> None:
         """End every host."""
         with self._lock:
-            spare, self._spare = self._spare, None
-            providers, self._providers = self._providers, {}
-        closers: list[Callable[[], None]] = [found.close for found in providers.values()]
-        if spare is not None:
-            closers.append(spare.close)
-        for close in closers:
-            close()
+            found: list[Provider | HostProcess] = [
+                *self._providers.values(),
+                *self._checked.values(),
+                *self._spares.values(),
+            ]
+            for kept in (self._providers, self._checked, self._spares):
+                kept.clear()
+            messages, self._messages = self._messages, None
+        for each in found:
+            each.close()
+        if messages is not None:
+            messages.close()
 
 
 class ProviderOfProviders:
@@ -103,16 +144,20 @@ class ProviderOfProviders:
     def check(
         self, urn: str, olds: Properties, news: Properties
     ) -> tuple[Properties, list[tuple[str, str]]]:
-        """Accept every configuration: the dynamic host checks none."""
-        del urn, olds
-        return news, []
+        """Have the provider check its configuration; the dynamic host checks none."""
+        if _is_dynamic(urn):
+            return news, []
+        return self._registry.checking(urn).check_config(urn, olds, news)
 
     def diff(
         self, urn: str, id_: str, *, old_inputs: Properties, olds: Properties, news: Properties
     ) -> Diff:
-        """Compare configurations: another configuration is an update, never a replacement."""
-        del urn, id_, old_inputs
-        return Diff(changes=olds != news)
+        """Compare configurations; with the dynamic host another one never replaces."""
+        del id_
+        if _is_dynamic(urn):
+            return Diff(changes=olds != news)
+        provider = self._registry.checking(urn)
+        return provider.diff_config(urn, old_inputs=old_inputs, olds=olds, news=news)
 
     def create(self, urn: str, inputs: Properties, *, preview: bool) -> tuple[str, Properties]:
         """Assign an id to a provider, and register the provider for its resources."""
@@ -146,3 +191,7 @@ class ProviderOfProviders:
         """End the provider's host."""
         del inputs, outputs
         self._registry.drop(urn, id_)
+
+
+def _is_dynamic(urn: str) -> bool:
+    return package_of(type_of(urn)) == DYNAMIC

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .property_values import SECRET, SIGNATURE, Properties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PART = re.compile(r'\.?(?:\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.\[\]]+))')
 _ABSENT = object()
@@ -17,6 +20,12 @@ def with_ignored(inputs: Properties, old: Properties, paths: list[str]) -> Prope
     for path in paths:
         _reset(result, old, _parts(path))
     return result
+
+
+def replacing(changed: Iterable[str], paths: list[str]) -> set[str]:
+    """Name the changed properties whose change replaces, by the option ``replace_on_changes``."""
+    heads = {parts[0] for path in paths if len(parts := _parts(path)) == 1}
+    return {name for name in changed if name in heads or "*" in heads}
 
 
 def _parts(path: str) -> list[str | int]:

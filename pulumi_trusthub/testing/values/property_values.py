@@ -79,6 +79,15 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def without_references(value: Any) -> Any:
+    """Put the id or the URN in place of a resource, as for a provider that takes no references."""
+    if isinstance(value, dict):
+        if value.get(SIGNATURE) == RESOURCE:
+            return value.get("id", value["urn"])
+        return {key: without_references(item) for key, item in value.items()}
+    return [without_references(item) for item in value] if isinstance(value, list) else value
+
+
 def plain(value: Any) -> Any:
     """Remove the secret marks, as the engine does for a provider that does not accept secrets."""
     if isinstance(value, dict):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 STACK_TYPE = "pulumi:pulumi:Stack"
-PROVIDER_TYPE = "pulumi:providers:pulumi-python"
-PACKAGE = "pulumi-python"
+DYNAMIC, NATIVE = "pulumi-python", "trusthub"
+"""Pulumi's package of dynamic Python resources, and the package of our plugin."""
+_PROVIDERS = "pulumi:providers:"
 
 
 def make_urn(*, stack: str, project: str, type_: str, name: str, parent: str = "") -> str:
@@ -41,7 +42,17 @@ def provider_urn(reference_: str) -> str:
 
 def is_provider(type_: str) -> bool:
     """Whether resources of this type are providers."""
-    return type_.startswith("pulumi:providers:")
+    return type_.startswith(_PROVIDERS)
+
+
+def provider_type(package: str) -> str:
+    """Give the type of a package's providers."""
+    return _PROVIDERS + package
+
+
+def package_of(type_: str) -> str:
+    """The package of a resource, or the package that a provider is of."""
+    return type_.removeprefix(_PROVIDERS).partition(":")[0]
 
 
 def is_default_provider(urn: str) -> bool:

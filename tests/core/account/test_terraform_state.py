@@ -58,7 +58,7 @@ def test_a_text_that_is_no_such_state_is_refused(text: str, said: str) -> None:
     assert said in str(caught.value)
 
 
-def test_seven_resources_of_trust_hub_and_addresses_are_known() -> None:
+def test_eight_resources_of_trust_hub_and_addresses_are_known() -> None:
     """Both kinds of assignments for both kinds of bundles."""
     assert len(KINDS) == 9
     assert {

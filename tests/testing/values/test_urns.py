@@ -23,7 +23,7 @@ def test_a_components_type_stands_in_front_of_its_childs() -> None:
 def test_a_default_provider_is_told_from_a_declared_one() -> None:
     """A reference to either leads back to it."""
     default, own = (
-        urns.make_urn(stack="dev", project="p", type_=urns.PROVIDER_TYPE, name=name)
+        urns.make_urn(stack="dev", project="p", type_=urns.provider_type(urns.DYNAMIC), name=name)
         for name in ("default_3_0_0", "own")
     )
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 OURS = ("TWILIO_", "TRUSTHUB_", "PULUMI_")
 PASSPHRASE = "passphrase-of-the-test"
 _SECONDS = 200
