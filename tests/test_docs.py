@@ -55,7 +55,7 @@ PULUMI = {
     "cancel": set[str](),
     "config set": {"--path", "--secret", "--type"},
     "destroy": {"--run-program", "--yes"},
-    "import": {"--file", "--generate-code"},
+    "import": {"--file", "--generate-code", "--out"},
     "package add": set[str](),
     "plugin install": {"--file"},
     "preview": {"--diff", "--expect-no-changes", "--non-interactive", "--stack"},
