@@ -45,12 +45,12 @@ PRODUCT = {"friendlyName": "Example", "email": "a@example.com", "policySid": SHA
 PROGRAMS = "Scripts" if os.name == "nt" else "bin"
 
 
-def run(*command: str, folder: Path = ROOT, given: str | None = None) -> str:
+def run(*command: str, folder: Path = ROOT) -> str:
     """Run a command that must succeed."""
     finished = subprocess.run(
         command,
         cwd=folder,
-        input=given,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
