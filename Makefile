@@ -12,6 +12,9 @@ ENGINE := .engine
 EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
+# Where this is set, each of the many processes of the tests compiles all of its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo engine test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
 
 demo: export PATH := $(PATH):$(CURDIR)/$(ENGINE)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-import schemathesis
 from hypothesis import HealthCheck, given, settings
 from simulated_stores import BUSINESS
 from skips import NO_SPECIFICATION
@@ -43,6 +42,8 @@ def document(name: str) -> Any:
 
     The 2010 API calls its page links URIs, while the examples beside them have no host.
     """
+    import schemathesis  # noqa: PLC0415 - a second, which only the process of these tests spends
+
     written = json.loads((Path(SPEC_DIR) / name).read_text(encoding="utf-8"))
     for item in written["paths"].values():
         answer = item.get("get", {}).get("responses", {}).get("200", {}).get("content", {})

@@ -1,0 +1,1 @@
+"""What every command costs over the same command for an empty stack."""
