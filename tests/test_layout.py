@@ -70,7 +70,6 @@ ASKED_ELSEWHERE = {
 OF_NO_MODULE = {
     "plugin/test_programs": "the plugin on Pulumi's engine",
     "plugin/test_schema": "what the plugin says that it offers",
-    "plugin/test_laws": "what every resource promises an engine",
     "core/test_security": "what docs/security.md promises of the whole core",
     "testing/histories/test_differences": "the whole engine, beside Pulumi's",
     "testing/histories/test_histories": "the whole engine, beside Pulumi's",
