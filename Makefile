@@ -75,6 +75,7 @@ bench: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.request
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.plugin
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.stacks
 	$(BIN)/python -m benchmarks.concurrency
