@@ -29,7 +29,7 @@ test: $(READY)
 	$(BIN)/python -m pytest -n 6 --dist loadgroup
 
 # What CI leaves out: every row of the fault table on Pulumi's engine, a hundred histories, and the
-# behaviours on a server that writes what it can in another way.
+# behaviours in the native form and on a server that writes what it can in another way.
 test-engine-all: $(READY)
 	TRUSTHUB_ENGINE_ALL=1 $(BIN)/python -m pytest -n 6 --dist loadgroup tests/behaviours tests/testing
 	TRUSTHUB_NORMALIZE_FIELDS=1 $(BIN)/python -m pytest -n 6 --dist loadgroup tests/behaviours -k embedded
@@ -78,6 +78,7 @@ bench: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.request
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.plugin
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.stacks
 	$(BIN)/python -m benchmarks.concurrency

@@ -81,7 +81,9 @@ def main(descriptor: int) -> None:
     import twilio.rest.api  # noqa: PLC0415
     import twilio.rest.trusthub  # noqa: F401, PLC0415
 
-    import pulumi_trusthub._core.api.clients  # noqa: F401, PLC0415
+    import pulumi_trusthub._core.api.clients  # noqa: PLC0415
+    import pulumi_trusthub.plugin.server  # noqa: PLC0415
+    import pulumi_trusthub.plugin.verbs  # noqa: F401, PLC0415
 
     server = socket.socket(fileno=descriptor)
     wake, waker = os.pipe()

@@ -26,6 +26,7 @@ ASKED_ELSEWHERE = {
     "core/account/snapshot": "cli/commands/test_status.py",
     "core/account/wait": "cli/commands/test_wait.py",
     "dynamic/import_file": "cli/commands/test_import_file.py",
+    "dynamic/lookup_problem": "dynamic/test_lookup_account.py",
     "dynamic/import_program": "cli/commands/test_import_file.py",
     # Their verbs are seen through a host.
     "core/handlers/addresses": "dynamic/handlers/test_addresses.py",
@@ -70,7 +71,6 @@ ASKED_ELSEWHERE = {
 OF_NO_MODULE = {
     "plugin/test_programs": "the plugin on Pulumi's engine",
     "plugin/test_schema": "what the plugin says that it offers",
-    "plugin/test_laws": "what every resource promises an engine",
     "core/test_security": "what docs/security.md promises of the whole core",
     "testing/histories/test_differences": "the whole engine, beside Pulumi's",
     "testing/histories/test_histories": "the whole engine, beside Pulumi's",
@@ -169,3 +169,19 @@ def test_every_name_of_a_test_is_a_statement() -> None:
 
     assert set() == names
     assert ["is_a_new_bundle_a_draft"] == NO_STATEMENT.findall("def test_is_a_new_bundle_a_draft()")
+
+
+def test_every_kind_of_behaviour_runs_in_the_native_form() -> None:
+    """One test of each file in every run, and all of them in `make test-engine-all`."""
+    files = [
+        path
+        for path in (TESTS / "behaviours").glob("test_*.py")
+        if "launch: Launch" in path.read_text(encoding="utf-8")
+    ]
+
+    assert files
+    assert [] == [
+        path.name
+        for path in files
+        if not re.search(r"mark\.as_native\b|\"pulumi-native\"", path.read_text(encoding="utf-8"))
+    ]

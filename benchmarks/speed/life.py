@@ -48,37 +48,32 @@ def live(
         simulator(latency_seconds=latency) as control,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
     ):
-        numbers, profile_sid, variables = _world(control, count + changed)
+        numbers, profile_sid, variables = world(control, count + changed)
         variables["TRUSTHUB_MAX_CONCURRENCY"] = str(at_once)
         wanted = Path(folder) / "wanted.json"
         before = control.counts()
 
-        def want(some: list[str]) -> None:
-            wanted.write_text(
-                json.dumps({"kind": kind, "profile_sid": profile_sid, "numbers": some})
-            )
-
         engine = engine_class(
             Path(folder), {**clean_environment(), **variables, "BENCHMARK_WANTED": str(wanted)}
         )
-        want(numbers[:count])
+        want(wanted, kind, profile_sid, numbers[:count])
         for verb in VERBS:
             if verb == "change":
-                want(numbers[changed : count + changed])
-            served = _served(control)
+                want(wanted, kind, profile_sid, numbers[changed : count + changed])
+            asked = served(control)
             life.watched[verb] = engine.run("up" if verb == "change" else verb)
-            life.requests[verb] = _served(control) - served
-            held = _held(control, before)
+            life.requests[verb] = served(control) - asked
+            there = held(control, before)
             expected = 0 if verb == "destroy" or kind == "none" else 2 * count
-            if held != expected:
-                raise RuntimeError(f"After {verb} {held} assignments are there, not {expected}.")
+            if there != expected:
+                raise RuntimeError(f"After {verb} {there} assignments are there, not {expected}.")
             if verb == "up" and count:
                 life.bytes_each = _bytes(engine.resources()) / count
         life.at_once = int(control.index()["peak_in_flight"])
     return life
 
 
-def _world(control: Control, count: int) -> tuple[list[str], str, dict[str, str]]:
+def world(control: Control, count: int) -> tuple[list[str], str, dict[str, str]]:
     """Make so many numbers; give them, the approved profile, and how to log in."""
     account = control.accounts()[0]
     [planted] = control.seed({"accounts": [{"sid": account.sid, "phone_numbers": count}]})
@@ -90,11 +85,18 @@ def _world(control: Control, count: int) -> tuple[list[str], str, dict[str, str]
     return list(planted.phone_numbers.values())[-count:], account.customer_profiles[0], variables
 
 
-def _served(control: Control) -> int:
+def want(file: Path, kind: Kind, profile_sid: str, numbers: list[str]) -> None:
+    """Tell the program what to declare."""
+    file.write_text(json.dumps({"kind": kind, "profile_sid": profile_sid, "numbers": numbers}))
+
+
+def served(control: Control) -> int:
+    """Count the requests so far."""
     return int(control.index()["requests"])
 
 
-def _held(control: Control, before: dict[str, int]) -> int:
+def held(control: Control, before: dict[str, int]) -> int:
+    """Count the assignments that have come since."""
     kind = "channel_endpoint_assignments"
     return control.counts()[kind] - before[kind]
 

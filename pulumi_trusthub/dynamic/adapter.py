@@ -28,7 +28,7 @@ from pulumi_trusthub._core.model.errors import (
 from pulumi_trusthub._core.model.fields import Unknown
 
 from .errors import PROVIDER_KEY, print_line, report_failure, report_partial_state, warn
-from .lookup_account import LOOKUP_ACCOUNT, lookup_problem
+from .lookup_problem import LOOKUP_ACCOUNT, lookup_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,8 @@ from pulumi.dynamic import Resource
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid
 
 from .form import dynamic_type, native_form, native_options, native_type
-from .lookup_account import LOOKUP_ACCOUNT, noted_account
+from .lookup_account import noted_account
+from .lookup_problem import LOOKUP_ACCOUNT
 from .names import camel, to_camel
 
 if TYPE_CHECKING:
@@ -45,16 +46,22 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         secret = pulumi.ResourceOptions(additional_secret_outputs=sorted(handler.secrets))
         own = pulumi.ResourceOptions.merge(self._options, secret)
         options = pulumi.ResourceOptions.merge(own, opts)
-        if native_form() is not None:
-            self._declare_native(resource_name, properties, options)
-            return
+        hidden: dict[str, Any] = {}
         if options.id is None:
-            properties[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
-        Resource.__init__(self, self._dynamic_provider, resource_name, properties, options)
+            hidden[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
+        if native_form() is not None:
+            self._declare_native(resource_name, properties, hidden, options)
+            return
+        given = {**properties, **hidden}
+        Resource.__init__(self, self._dynamic_provider, resource_name, given, options)
         self._warn(handler, {name: inputs[name] for name in handler.warns_of if name in inputs})
 
     def _declare_native(
-        self, resource_name: str, properties: dict[str, Any], options: pulumi.ResourceOptions
+        self,
+        resource_name: str,
+        properties: dict[str, Any],
+        hidden: dict[str, Any],
+        options: pulumi.ResourceOptions,
     ) -> None:
         """Register as a resource of the plugin, which warns by itself.
 
@@ -66,7 +73,7 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
             self,
             native_type(type_name),
             resource_name,
-            to_camel(properties),
+            {**to_camel(properties), **hidden},
             native_options(options, dynamic_type(type_name)),
         )
         outputs = self.__dict__

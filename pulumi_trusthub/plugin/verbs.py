@@ -22,6 +22,7 @@ from pulumi_trusthub._core.model.errors import (
 )
 from pulumi_trusthub._core.model.fields import Unknown
 from pulumi_trusthub._core.model.sids import last_sid
+from pulumi_trusthub.dynamic.lookup_problem import lookup_problem
 from pulumi_trusthub.dynamic.names import camel, camel_path, reword, to_camel, to_snake
 
 from . import configuration
@@ -77,6 +78,7 @@ class Verbs:
         self.configuration: dict[str, str] = {}
         self._calls = calls
         self._engine = engine
+        self._warned: set[tuple[str, str]] = set()
 
     @staticmethod
     def say(error: Exception) -> str:
@@ -94,6 +96,7 @@ class Verbs:
     def configure(self, request: provider_pb2.ConfigureRequest) -> provider_pb2.ConfigureResponse:
         """Take the configuration; a preview must work without credentials."""
         self.configuration = configuration.configuration(request.args)
+        self._warned.clear()
         return provider_pb2.ConfigureResponse(
             acceptSecrets=True, acceptOutputs=True, supportsPreview=True
         )
@@ -130,11 +133,14 @@ class Verbs:
             news, secrets = {**news, **kept}, secrets | (olds.secrets & kept.keys())
         checked = handler.check(to_snake(olds.values), news)
         for text in handler.warnings(checked.inputs):
-            self._engine.log(WARNING, reword(text, NAMES), request.urn)
+            self._warn_once(request.urn, text)
         failures = [
             provider_pb2.CheckFailure(property=camel_path(name), reason=reword(reason, NAMES))
             for name, reason in checked.problems
         ]
+        wrong = lookup_problem(given, self.configuration.get)
+        if wrong is not None:
+            failures.append(provider_pb2.CheckFailure(reason=wrong))
         inputs = _written(handler, checked.inputs, secrets)
         return provider_pb2.CheckResponse(inputs=inputs, failures=failures)
 
@@ -235,6 +241,12 @@ class Verbs:
         handler.require_account(state, self._account())
         with self._run(request.urn, request.timeout) as run:
             handler.delete(run, request.id, state)
+
+    def _warn_once(self, urn: str, text: str) -> None:
+        """Warn of an input; the inputs of a replacement are checked twice."""
+        if (urn, text) not in self._warned:
+            self._warned.add((urn, text))
+            self._engine.log(WARNING, reword(text, NAMES), urn)
 
     def _account(self) -> str | None:
         return configured_account(self.configuration.get, os.environ)

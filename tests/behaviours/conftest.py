@@ -1,4 +1,4 @@
-"""Each behaviour runs on both engines, and some as a folder that the whole CLI runs."""
+"""Each behaviour runs on both engines, some with the plugin, and some as a folder."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import (
+    ALL,
+    EMBEDDED,
+    FOLDER,
     KINDS,
+    NATIVE,
+    NATIVE_FORM,
     PROGRAMS,
+    PULUMI,
     Engine,
     Launch,
     account_free,
     settings,
 )
-from skips import needs_language_host, needs_pulumi
 
 from pulumi_trusthub.simulator.control.client import ControlClient
 
@@ -25,18 +30,20 @@ if TYPE_CHECKING:
 
 NORMALIZED = bool(os.environ.get("TRUSTHUB_NORMALIZE_FIELDS"))
 """Whether to run every behaviour on a server that writes values in another way than given."""
-EMBEDDED = pytest.param("embedded")
-PULUMI = pytest.param("pulumi", marks=needs_pulumi)
-FOLDER = pytest.param("folder", marks=[needs_pulumi, needs_language_host])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each behaviour on both engines, and what is marked so as a folder, too."""
+    """Run each behaviour on both engines, and what is marked so in the native form and as a folder.
+
+    `make test-engine-all` runs all of them in the native form.
+    """
     given = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     chosen = any("launch" in names for names in given)
     if "launch" in metafunc.fixturenames and not chosen:
-        folder = [FOLDER] if metafunc.definition.get_closest_marker("as_folder") else []
-        metafunc.parametrize("launch", [EMBEDDED, PULUMI, *folder], indirect=True)
+        marked = metafunc.definition.get_closest_marker
+        native = NATIVE_FORM if ALL or marked("as_native") else []
+        folder = [FOLDER] if marked("as_folder") else []
+        metafunc.parametrize("launch", [EMBEDDED, PULUMI, *native, *folder], indirect=True)
 
 
 @pytest.fixture
@@ -62,7 +69,10 @@ def launch(request: pytest.FixtureRequest, simulator: Simulator) -> Iterator[Lau
 
     def start(program: str, **config: str) -> Engine:
         given = settings(simulator, config)
-        started.append(Engine(KINDS[request.param], PROGRAMS / program, given, account_free()))
+        name, _, native = request.param.partition("-")
+        if native:
+            given[NATIVE] = "true"
+        started.append(Engine(KINDS[name], PROGRAMS / program, given, account_free()))
         return started[-1]
 
     yield start

@@ -1,6 +1,8 @@
-"""Both engines behind one face: the one of this package, and Pulumi's own.
+"""Both engines behind one face: the one of this package, and Pulumi's own; and both forms.
 
-A behaviour is stated once and holds on both, so the embedded engine cannot drift from the truth.
+A behaviour is stated once and holds on both, so the embedded engine cannot drift from the truth,
+nor the plugin from the dynamic form.  What differs between the forms is here, and nowhere else:
+:func:`in_python`, :func:`first_changes` and :func:`seen_with_unknowns`.
 """
 
 from __future__ import annotations
@@ -8,12 +10,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pytest
 from pulumi.automation import CommandError
+from skips import needs_language_host, needs_pulumi
 
+from pulumi_trusthub.dynamic.form import dynamic_type
+from pulumi_trusthub.dynamic.names import camel, to_snake
+from pulumi_trusthub.plugin.catalogue import COMPONENTS, NAMES
 from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, PulumiStack, Secret, Stack
 
 if TYPE_CHECKING:
@@ -28,7 +36,13 @@ PROGRAMS = Path(__file__).parent / "programs"
 PROJECT = "behaviour"
 STACK = "test"
 CHANGES = {"create", "update", "replace", "delete"}
-OURS = "pulumi-python:dynamic/trusthub:"
+OURS = ("pulumi-python:dynamic/trusthub:", "trusthub:index:")
+"""Beginnings of the types of our resources, in the dynamic form and in the native form."""
+_PARAMETER = re.compile(r"\b([a-z]\w*): (true|false)\b")
+_TYPE = re.compile(r"\btrusthub:index:(\w+)")
+_NAME = re.compile(r"(?<![:\w])[a-z]+[A-Z]\w*")  # and no key of the configuration
+_PYTHON_NAMES = {camel(name): name for name in NAMES if camel(name) != name}
+NATIVE = "trusthub:native"
 SECRET_KEYS = {"trusthub:authToken", "behaviour:otherAuthToken", "behaviour:plainToken"}
 
 
@@ -41,6 +55,34 @@ def settings(simulator: Simulator, config: Mapping[str, str]) -> dict[str, str]:
         "trusthub:readLag": "4",  # and a test that lets the simulator lag lets it lag for less
         **{f"{PROJECT}:{key}": value for key, value in config.items()},
     }
+
+
+def in_python(text: str) -> str:
+    """Write a message of the plugin as the dynamic form has it.
+
+    The plugin speaks to programs of every language, in camelCase, and the engine names the type:
+    that is the one difference between the forms in what is said.
+    """
+    text = _PARAMETER.sub(lambda it: f"{it[1]}={it[2].title()}", text)
+    text = _TYPE.sub(lambda it: it[0] if it[1] in COMPONENTS else dynamic_type(it[1]), text)
+    return _NAME.sub(lambda it: _PYTHON_NAMES.get(it[0], it[0]), text)
+
+
+def first_changes(engine: Engine) -> dict[str, list[str]]:
+    """Give what the first preview of a state of the dynamic form changes: nothing, in that form.
+
+    The plugin writes each resource anew, once, for its outputs have other names; nothing is sent.
+    """
+    return {"update": sorted(resources(engine))} if engine.native else {}
+
+
+def seen_with_unknowns(engine: Engine) -> bool:
+    """Tell whether a warning comes of a known part of a secret whose other parts are unknown.
+
+    In the dynamic form the program itself warns.  The plugin is told by the engine that the secret
+    as a whole is unknown.
+    """
+    return not engine.native
 
 
 def account_free() -> dict[str, str | None]:
@@ -97,6 +139,11 @@ class Engine:
         self.config = dict(config)
         self.environment = dict(environment)
         self.stack = kind(program, project=PROJECT, stack=STACK)
+
+    @property
+    def native(self) -> bool:
+        """Whether the resources are the plugin's."""
+        return NATIVE in self.config
 
     def preview(self) -> Outcome:
         return self._run(self.stack.preview)
@@ -166,7 +213,8 @@ class Engine:
         except DeploymentFailed as failure:
             result, ok = failure.result, False
         changes = _by_kind((step.kind, step.urn) for step in result.operations)
-        said = [(d.severity, d.urn, d.message) for d in result.diagnostics]
+        word = in_python if self.native else str
+        said = [(d.severity, d.urn, word(d.message)) for d in result.diagnostics]
         return Outcome(ok, changes, *_said(said))
 
 
@@ -182,6 +230,17 @@ class FolderStack(PulumiStack):
         return settings
 
 
+EMBEDDED = pytest.param("embedded")
+PULUMI = pytest.param("pulumi", marks=needs_pulumi)
+FOLDER = pytest.param("folder", marks=[needs_pulumi, needs_language_host])
+NATIVE_FORM = [
+    pytest.param("embedded-native"),
+    pytest.param("pulumi-native", marks=needs_pulumi),
+]
+PULUMI_ALONE = [PULUMI, *(NATIVE_FORM[1:] if ALL else ())]
+"""For what only Pulumi's engine shows."""
+
+
 class Launch(Protocol):
     """Makes the engine of a test for one program."""
 
@@ -189,20 +248,20 @@ class Launch(Protocol):
 
 
 def resources(engine: Engine) -> dict[str, Resource]:
-    """Give our resources in the state of an engine, by name."""
+    """Give our resources in the state of an engine, by name; properties have Python's names."""
     found = engine.export()["deployment"].get("resources") or []
     return {
         r["urn"].rsplit("::", 1)[-1]: Resource(
             r["urn"].rsplit("::", 1)[-1],
-            r["type"].removeprefix(OURS),
+            r["type"].rpartition(":")[2],
             r.get("id", ""),
-            r.get("inputs", {}),
-            r.get("outputs", {}),
+            to_snake(r.get("inputs", {})),
+            to_snake(r.get("outputs", {})),
             r["urn"],
             r.get("external", False),
         )
         for r in found
-        if r["type"].startswith(OURS)
+        if is_ours(r["urn"])
     }
 
 
@@ -213,10 +272,16 @@ KINDS: dict[str, type[Stack]] = {
 }
 
 
+def is_ours(urn: str) -> bool:
+    """Tell whether a resource is of this package, and no component."""
+    own_type = urn.split("::")[2].rpartition("$")[2]
+    return own_type.startswith(OURS) and own_type.rpartition(":")[2] not in COMPONENTS
+
+
 def _by_kind(steps: Any) -> dict[str, list[str]]:
     kinds: dict[str, set[str]] = {}
     for kind, urn in steps:
-        if kind in CHANGES and f"::{OURS}" in urn.replace("$", "::"):
+        if kind in CHANGES and is_ours(urn):
             kinds.setdefault(kind, set()).add(urn.rsplit("::", 1)[-1])
     return {kind: sorted(names) for kind, names in sorted(kinds.items())}
 
@@ -225,7 +290,7 @@ def _said(diagnostics: Sequence[tuple[str, str | None, str]]) -> tuple[str, dict
     told = [(level, urn, text.strip()) for level, urn, text in diagnostics if level != "debug"]
     errors: dict[str, str] = {}
     for level, urn, text in told:
-        if level == "error" and urn and OURS in urn:
+        if level == "error" and urn and is_ours(urn):
             name = urn.rsplit("::", 1)[-1]
             errors[name] = f"{errors[name]}\n{text}" if name in errors else text
     return "\n".join(text for _, _, text in told), errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from engines import resources
 from world import SHAKEN_STIR, ask, made, profile_sid
 
@@ -73,6 +74,7 @@ def test_get_of_a_missing_product_is_an_error(launch: Launch) -> None:
     assert f"There is no trust product {missing} in account" in outcome.text
 
 
+@pytest.mark.as_native
 def test_two_accounts_share_one_stack(launch: Launch, simulator: Simulator) -> None:
     """A provider's resources are made, read and deleted with its own credentials."""
     sub = simulator.control.accounts()[0].subaccounts[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from engines import resources
 from personal import assert_nothing_in_plain
 from world import SHAKEN_STIR, ask, writes
@@ -143,6 +144,7 @@ def test_adopt_takes_the_object_of_a_sid(launch: Launch, simulator: Simulator) -
     assert_nothing_in_plain(engine, adopted, destroyed)
 
 
+@pytest.mark.as_native
 def test_adopt_takes_none_of_several_objects(launch: Launch, simulator: Simulator) -> None:
     """The error lists them by SID, and says how to choose; nothing is changed or made."""
     both = [seed(simulator), seed(simulator)]

@@ -89,6 +89,7 @@ def test_a_calling_product_comes_up_is_approved_and_goes(
     assert before == held(simulator)
 
 
+@pytest.mark.as_native
 def test_three_products_share_numbers_and_profile(launch: Launch, simulator: Simulator) -> None:
     """A number stays on the profile for as long as one of them needs it there."""
     before = held(simulator)

@@ -106,6 +106,7 @@ def test_a_shaken_stir_product_comes_up_is_approved_and_goes(
     assert (0, 0, 0) == made(simulator)
 
 
+@pytest.mark.as_native
 def test_an_added_number_is_one_update(onboarded: Engine, simulator: Simulator) -> None:
     """It goes onto the profile, then onto the product; nothing is submitted again."""
     approve(onboarded, simulator)

@@ -58,6 +58,7 @@ def test_a_credential_loses_its_surrounding_white_space(
     assert (0, 0, 0) == made(simulator)
 
 
+@pytest.mark.as_native
 def test_a_providers_credential_loses_its_surrounding_white_space(
     launch: Launch, simulator: Simulator
 ) -> None:

@@ -36,6 +36,7 @@ def onboarded(launch: Launch, simulator: Simulator) -> Engine:
     return engine
 
 
+@pytest.mark.as_native
 def test_a_direct_customer_comes_up_is_approved_and_goes(
     onboarded: Engine, simulator: Simulator
 ) -> None:

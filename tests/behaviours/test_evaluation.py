@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from engines import resources
 from world import made, profile_sid
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
+@pytest.mark.as_native
 def test_an_evaluation_is_made_again_when_its_triggers_change(
     launch: Launch, simulator: Simulator
 ) -> None:

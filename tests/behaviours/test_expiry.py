@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
 
+@pytest.mark.as_native
 @pytest.mark.parametrize(
-    ("days", "warning", "letter"), [(-1, "ended on", "B"), (10, "ends on", "A"), (90, None, "A")]
+    ("days", "warning", "letter"),
+    [(-1, "ended on", "B"), (10, "ends on", "A"), (90, None, "A")],
 )
 def test_a_refresh_says_when_an_approval_ends(
     days: float, warning: str | None, letter: str, launch: Launch, simulator: Simulator

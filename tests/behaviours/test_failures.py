@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from engines import resources
 from world import SHAKEN_STIR, ask, made, number_sids, profile_sid, writes
 
@@ -28,6 +29,18 @@ def test_rejected_inputs_are_all_named(launch: Launch, simulator: Simulator) -> 
     ):
         assert said in outcome.errors["product"]
     assert [] == simulator.control.requests()
+
+
+@pytest.mark.as_native
+def test_a_secret_input_is_never_shown(launch: Launch) -> None:
+    """Whatever is wrong with the value, and in whichever form the resource is."""
+    engine = launch("rejected_input", email="nobody at example.com")
+
+    failed = [engine.preview(), engine.up()]
+
+    for outcome in failed:
+        assert "property email value {[secret]} has a problem: is not an e-m" in outcome.text
+        assert "nobody at" not in outcome.text
 
 
 def test_a_create_that_fails_in_the_middle_is_healed(launch: Launch, simulator: Simulator) -> None:
@@ -56,6 +69,7 @@ def test_a_create_that_fails_in_the_middle_is_healed(launch: Launch, simulator: 
     assert {} == engine.preview().changes
 
 
+@pytest.mark.as_native
 def test_an_adopted_product_whose_rename_failed_is_kept_and_finished(
     launch: Launch, simulator: Simulator
 ) -> None:

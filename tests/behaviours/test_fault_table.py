@@ -122,9 +122,15 @@ UNKNOWN = {"dropped-after", "not-json-before", "not-json-after", "time-out"}
 """Faults after which the client cannot know whether the work was done."""
 LIKE_503 = {"dropped-before", "500", "not-json-before"}
 """Faults that end as a 503 does: the work was not done, and the client cannot know that."""
-RUN = {"embedded": FAULTS.keys() - LIKE_503, "pulumi": UNKNOWN}
+RUN = {
+    "embedded": FAULTS.keys() - LIKE_503,
+    "pulumi": UNKNOWN,
+    "pulumi-native": {"dropped-after"},
+}
 ROWS = [
-    pytest.param(name, fault, marks=needs_pulumi if name == "pulumi" else (), id=f"{name}-{fault}")
+    pytest.param(
+        name, fault, marks=needs_pulumi if name.startswith("pulumi") else (), id=f"{name}-{fault}"
+    )
     for name, faults in RUN.items()
     for fault in FAULTS
     if ALL or fault in faults

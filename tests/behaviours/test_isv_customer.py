@@ -121,6 +121,7 @@ def test_an_isv_customer_comes_up_is_approved_and_goes(
     assert before == held(simulator)
 
 
+@pytest.mark.as_native
 def test_people_and_addresses_are_nowhere_in_plain(launch: Launch, simulator: Simulator) -> None:
     """In what is made, changed, read again and refused."""
     engine = launch("isv_customer", numberSids=number_sids(simulator, 1), second="true")

@@ -97,6 +97,7 @@ def test_single_numbers_come_and_go(launch: Launch, simulator: Simulator) -> Non
     assert {} == engine.refresh().changes
 
 
+@pytest.mark.as_native
 def test_a_deleted_object_is_not_adopted(launch: Launch, simulator: Simulator) -> None:
     """Its name stands in a list still: a new one is made, of each kind."""
     adopt = json.dumps(dict.fromkeys(("product", "person", "document", "address"), True))

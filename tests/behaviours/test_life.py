@@ -209,6 +209,7 @@ def test_a_renamed_resource_keeps_its_object(launch: Launch, simulator: Simulato
     assert {} == engine.preview().changes
 
 
+@pytest.mark.as_native
 @pytest.mark.as_folder
 def test_drift_is_found_and_repaired(onboarded: Engine, simulator: Simulator) -> None:
     """Somebody renames the product in the Console: refresh shows it, up puts it back."""

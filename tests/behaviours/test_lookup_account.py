@@ -70,6 +70,7 @@ def test_lookups_and_resources_of_two_accounts_are_refused(
     assert {} == resources(engine)
 
 
+@pytest.mark.as_native
 def test_lookups_without_the_resources_credentials_are_refused(
     launch: Launch, simulator: Simulator
 ) -> None:

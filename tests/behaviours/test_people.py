@@ -27,6 +27,7 @@ def person_path(engine: Engine) -> str:
     return f"EndUsers/{engine.outputs()['person_sid']}"
 
 
+@pytest.mark.as_native
 @pytest.mark.as_folder
 def test_people_come_up_stay_unchanged_and_go(launch: Launch, simulator: Simulator) -> None:
     """Up, nothing to do, even after a refresh and although the address was rewritten, and down."""

@@ -129,6 +129,7 @@ def test_a_subaccount_is_sent_to_its_parents_profile(
     assert (0, 0, 0) == made(simulator)
 
 
+@pytest.mark.as_native
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("policy_sid", [PRIMARY, OF_TOMORROW], ids=["known", "of-tomorrow"])
 def test_an_approved_primary_profile_is_taken_beside_other_profiles(

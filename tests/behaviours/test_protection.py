@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from engines import resources
-from skips import needs_pulumi
+from engines import PULUMI_ALONE, resources
 from world import ask, made, number_sids, profile_sid, put, taken_off, writes
 
 if TYPE_CHECKING:
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub.simulator import Simulator
 
-ON_PULUMI = pytest.mark.parametrize(
-    "launch", [pytest.param("pulumi", marks=needs_pulumi)], indirect=True
-)
+ON_PULUMI = pytest.mark.parametrize("launch", PULUMI_ALONE, indirect=True)
 NUMBERS = 2
 STAYS = "customer profile {} stays on the trust product {}, which is {} and may take no link again"
 
@@ -324,6 +321,7 @@ def test_an_approved_component_is_torn_down_in_one_command(
     assert before == held(simulator)
 
 
+@pytest.mark.as_native
 def test_protection_of_a_component_reaches_its_parts(launch: Launch, simulator: Simulator) -> None:
     """Nothing of it is touched; without the option everything goes."""
     engine = launch("shaken_stir", numberSids=number_sids(simulator, 1), protect="true")

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from engines import resources
-from skips import needs_pulumi
+from engines import PULUMI_ALONE, resources
 from world import ask, assign, made, number_sids, paths_on, profile_sid, writes
 
 if TYPE_CHECKING:
@@ -130,6 +129,7 @@ def test_a_number_removed_by_hand_comes_back(
     assert {} == engine.preview().changes
 
 
+@pytest.mark.as_native
 def test_a_half_assigned_set_is_kept_and_finished(
     engine: Engine, simulator: Simulator, numbers: list[str]
 ) -> None:
@@ -379,7 +379,7 @@ def test_a_deleted_products_numbers_leave_the_profile_on_destroy(
     assert (0, 0, 0) == made(simulator)
 
 
-@pytest.mark.parametrize("launch", [pytest.param("pulumi", marks=needs_pulumi)], indirect=True)
+@pytest.mark.parametrize("launch", PULUMI_ALONE, indirect=True)
 @pytest.mark.parametrize("program", ["bulk", "shaken_stir"])
 def test_a_changed_number_reads_as_one_line_of_a_long_list(
     program: str, launch: Launch, simulator: Simulator

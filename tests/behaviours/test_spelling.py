@@ -42,6 +42,7 @@ def product_path(engine: Engine) -> str:
     return f"TrustProducts/{engine.outputs()['product_sid']}"
 
 
+@pytest.mark.as_native
 def test_another_spelling_is_no_difference(engine: Engine, simulator: Simulator) -> None:
     """Neither after the up nor after a refresh, and the server has what it made of the values."""
     first = engine.up()

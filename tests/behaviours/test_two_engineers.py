@@ -101,6 +101,7 @@ def test_an_assignment_that_another_host_makes_meanwhile_is_taken(
     assert [] == on_profile(simulator)
 
 
+@pytest.mark.as_native
 def test_a_number_moved_away_during_up_is_named_and_finished_later(
     launch: Launch, simulator: Simulator, numbers: list[str]
 ) -> None:

@@ -41,6 +41,7 @@ def reject(engine: Engine, simulator: Simulator, code: int) -> None:
     simulator.control.clear_requests()
 
 
+@pytest.mark.as_native
 def test_a_rejected_product_is_mended_and_submitted_again(
     submitted: Engine, simulator: Simulator
 ) -> None:

@@ -209,6 +209,7 @@ def test_a_parents_key_creates_an_address_in_the_subaccount(
     )
 
 
+@pytest.mark.as_native
 def test_a_parents_key_cannot_empty_a_subaccounts_state(
     launch: Launch, simulator: Simulator
 ) -> None:

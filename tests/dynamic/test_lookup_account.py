@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hosts import PRODUCT
 
-from pulumi_trusthub.dynamic.lookup_account import LOOKUP_ACCOUNT, lookup_problem, note_lookup
+from pulumi_trusthub.dynamic.lookup_account import note_lookup
+from pulumi_trusthub.dynamic.lookup_problem import LOOKUP_ACCOUNT, lookup_problem
 from pulumi_trusthub.dynamic.providers import TrustProductProvider
 
 if TYPE_CHECKING:

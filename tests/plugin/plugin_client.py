@@ -8,27 +8,15 @@ from typing import TYPE_CHECKING, Any
 import grpc
 import pytest
 from google.protobuf import json_format, struct_pb2
-from policy_sids import SECONDARY, SHAKEN_STIR
+from policy_sids import SHAKEN_STIR
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pulumi_trusthub.plugin.engine import Engine
-    from pulumi_trusthub.simulator import Simulator
-
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 PRODUCT = {"friendlyName": "Example", "email": "a@example.com", "policySid": SHAKEN_STIR}
-ADDRESS = {
-    "customerName": "Example Business",
-    "street": "123 Example Street, Suite 4",
-    "city": "San Francisco",
-    "region": "CA",
-    "postalCode": "94105",
-    "isoCountry": "US",
-}
 ATTRIBUTES = {
     "first_name": "Ada",
     "last_name": "Example",
@@ -130,78 +118,6 @@ class Client:
         """Create an object; give its id and its state."""
         created = self.ask("Create", type_name, properties=inputs)
         return created["id"], created["properties"]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A resource: its inputs, and a change that needs no replacement."""
-
-    type_name: str
-    inputs: Callable[[Client, Simulator], dict[str, Any]]
-    change: dict[str, Any] | None = None
-
-    def __str__(self) -> str:
-        return self.type_name
-
-
-def _product(client: Client, name: str = "Parent") -> str:
-    return client.made("TrustProduct", {**PRODUCT, "friendlyName": name})[0]
-
-
-def _document(client: Client, simulator: Simulator) -> dict[str, Any]:
-    del simulator
-    return {
-        "friendlyName": "Where",
-        "type": "customer_profile_address",
-        "attributes": {"address_sids": client.made("Address", ADDRESS)[0]},
-    }
-
-
-def _link(client: Client, simulator: Simulator) -> dict[str, Any]:
-    return {"trustProductSid": _product(client), "objectSid": simulator.customer_profile_sid}
-
-
-def _number(client: Client, simulator: Simulator) -> dict[str, Any]:
-    del client
-    return {
-        "customerProfileSid": simulator.customer_profile_sid,
-        "channelEndpointSid": next(iter(simulator.phone_numbers.values())),
-        "channelEndpointType": "phone-number",
-    }
-
-
-def _numbers(client: Client, simulator: Simulator) -> dict[str, Any]:
-    client.made("EntityAssignment", _link(client, simulator))
-    return {
-        "customerProfileSid": simulator.customer_profile_sid,
-        "channelEndpointSids": list(simulator.phone_numbers.values())[:2],
-        "channelEndpointType": "phone-number",
-    }
-
-
-def _submission(client: Client, simulator: Simulator) -> dict[str, Any]:
-    link = _link(client, simulator)
-    client.made("EntityAssignment", link)
-    return {
-        "trustProductSid": link["trustProductSid"],
-        "skipEvaluation": True,
-        "forceDestroy": True,
-    }
-
-
-CASES = [
-    Case("Address", lambda *_: ADDRESS, {"street": "9 Other Street"}),
-    Case("ChannelEndpointAssignment", _number, {"keepExisting": True}),
-    Case("ChannelEndpointAssignments", _numbers, {"keepExisting": True}),
-    Case("CustomerProfile", lambda *_: {**PRODUCT, "policySid": SECONDARY}, {"email": "b@x.org"}),
-    Case("EndUser", lambda *_: PERSON, {"attributes": {**ATTRIBUTES, "last_name": "Other"}}),
-    Case("EntityAssignment", _link, {"keepExisting": True}),
-    Case("Evaluation", lambda client, _: {"trustProductSid": _product(client)}),
-    Case("Submission", _submission, {"triggers": {"again": "1"}}),
-    Case("SupportingDocument", _document, {"friendlyName": "Elsewhere"}),
-    Case("TrustProduct", lambda *_: PRODUCT, {"friendlyName": "Another"}),
-]
-"""Every resource, once."""
 
 
 def recording(engine: Engine, messages: list[tuple[int, str, str]]) -> Engine:

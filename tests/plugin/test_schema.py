@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from google.protobuf import json_format
-from plugin_client import CASES, Case, Client, plain
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_trusthub import Policy, __version__
@@ -22,6 +21,8 @@ from pulumi_trusthub.plugin.server import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from plugin_client import Client
 
     from pulumi_trusthub.simulator import Simulator
 
@@ -150,29 +151,6 @@ def test_inputs_are_outputs_too(name: str) -> None:
 
     assert described["inputProperties"].keys() <= described["properties"].keys()
     assert [{"type": f"pulumi-python:dynamic/trusthub:{name}"}] == described["aliases"]
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_every_required_output_is_there(case: Case, client: Client, simulator: Simulator) -> None:
-    """In what check and create answer; and nothing else than the schema has."""
-    described = resource(case.type_name)
-    given = case.inputs(client, simulator)
-    needed = {name: given[name] for name in given if name in described["inputProperties"]}
-
-    inputs = client.ask("Check", case.type_name, news=needed)["inputs"]
-    _, state = client.made(case.type_name, inputs)
-
-    defaults = {
-        name: value["default"]
-        for name, value in described["inputProperties"].items()
-        if "default" in value
-    }
-    assert {*described["requiredInputs"]} <= given.keys()
-    assert defaults.items() <= plain(inputs).items()
-    assert {*described["required"]} <= state.keys()
-    assert state.keys() <= described["properties"].keys()
-    secrets = {name for name, value in described["properties"].items() if value.get("secret")}
-    assert secrets & state.keys() == {k for k, value in state.items() if value != plain(value)}
 
 
 def test_secrets_of_the_configuration_are_marked() -> None:

@@ -19,6 +19,8 @@ from plugin_client import (
 from policy_sids import CNAM
 from pulumi.runtime.proto import engine_pb2, provider_pb2
 
+from pulumi_trusthub.dynamic.lookup_problem import LOOKUP_ACCOUNT
+
 if TYPE_CHECKING:
     from plugin_client import Client
 
@@ -79,6 +81,38 @@ def test_an_odd_value_is_warned_of_under_its_resource(bare: Client) -> None:
     assert (engine_pb2.WARNING, urn("EndUser")) == (severity, where)
     assert text.startswith("attributes.job_position is not in the list")
     assert "Queen" not in text
+
+
+def test_an_odd_value_is_warned_of_once_in_a_command(bare: Client) -> None:
+    """The engine checks the inputs of a replacement twice."""
+    odd = {**PERSON, "attributes": {**ATTRIBUTES, "job_position": "Queen"}}
+
+    bare.ask("Check", "EndUser", olds=PERSON, news=odd)
+    bare.ask("Check", "EndUser", news=odd)
+    bare.ask("Check", "SupportingDocument", news=odd)
+    once = len(bare.messages)
+    bare.configure()
+    bare.ask("Check", "EndUser", news=odd)
+
+    assert (1, 2) == (once, len(bare.messages))
+
+
+def test_lookups_of_another_account_than_the_resources_are_refused(
+    bare: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Python program looks up in its own process; what the class tells of it is not stored."""
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", OTHER_ACCOUNT)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "token")
+
+    same, other = (
+        bare.ask("Check", "TrustProduct", news={**PRODUCT, LOOKUP_ACCOUNT: account})
+        for account in (OTHER_ACCOUNT, "AC" + "1" * 32)
+    )
+
+    assert "failures" not in same
+    assert PRODUCT == same["inputs"] == other["inputs"]
+    [failure] = other["failures"]
+    assert "this resource would be in account AC9999" in failure["reason"]
 
 
 def test_secrets_stay_secrets(client: Client) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_trusthub.testing.providers.host import Diff, DiffUnavailableError, ProviderError
 from pulumi_trusthub.testing.values.property_paths import replacing, with_ignored
-from pulumi_trusthub.testing.values.property_values import UNKNOWN, contains_unknown, plain
+from pulumi_trusthub.testing.values.property_values import UNKNOWN, contains_unknown, plain, shown
 from pulumi_trusthub.testing.values.state import State
 from pulumi_trusthub.testing.values.urns import (
     DYNAMIC,
@@ -233,7 +233,7 @@ class Generator:
             new.urn,
             *(
                 f"{who} resource '{name}': property {property_} value "
-                f"{{{plain(new.inputs.get(property_))}}} has a problem: {reason}"
+                f"{{{shown(new.inputs.get(property_))}}} has a problem: {reason}"
                 if property_
                 else f"{who} resource '{name}' has a problem: {reason}"
                 for property_, reason in failures

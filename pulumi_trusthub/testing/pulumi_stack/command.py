@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _HOST = "pulumi-resource-pulumi-python"
 """Name of the dynamic provider host that the engine looks for on PATH."""
+_PLUGIN = "pulumi-resource-trusthub"
+"""Name of the plugin that the engine looks for on PATH."""
 _OWN = "PULUMI_"
 """Prefix of variables that belong to the caller's own stacks."""
 _GENTLE = 2
@@ -107,12 +109,15 @@ class PulumiCommand(automation.PulumiCommand):
         self.version = _version(pulumi)
         self._seconds = seconds
         self._started = folder / "hosts"
-        self._launchers = folder / "bin"
-        self._launchers.mkdir()
+        self._launchers, self._plugin = folder / "bin", folder / "plugin"
+        for made in (self._launchers, self._plugin):
+            made.mkdir()
         self.python = self._launchers / "python"
         started, interpreter = shlex.quote(str(self._started)), shlex.quote(python)
         _script(self.python, f'echo $$ >> {started}\nexec {interpreter} "$@"')
         _script(self._launchers / _HOST, 'exec "$PULUMI_PYTHON_CMD" -u -m pulumi.dynamic "$@"')
+        own = shlex.quote(str(self.python))
+        _script(self._plugin / _PLUGIN, f'exec {own} -u -m pulumi_trusthub.plugin "$@"')
 
     def run(
         self,
@@ -130,8 +135,10 @@ class PulumiCommand(automation.PulumiCommand):
             KeyboardInterrupt: A Ctrl-C came while the command ran.
         """
         environment = {**_without_own(), **additional_env, "PULUMI_AUTOMATION_API": "true"}
-        # A whole installation has a launcher beside its pulumi, which goes before ours.
-        folders = (os.path.dirname(self.command), environment.get("PATH", ""), self._launchers)  # noqa: PTH120
+        # A whole installation has a launcher beside its pulumi, which goes before ours.  A plugin
+        # on PATH is one that was installed beside some Python, and not with that of this stack.
+        found = (os.path.dirname(self.command), environment.get("PATH", ""))  # noqa: PTH120
+        folders = (self._plugin, *found, self._launchers)
         environment["PATH"] = os.pathsep.join(str(folder) for folder in folders if folder)
         with (
             tempfile.TemporaryFile() as output,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _COLOR = re.compile(r"<\{%[^%]*%\}>")
 _SEVERITIES = {"info#err": "info"}
 _NOTHING_NEW = re.compile(
-    r"using pulumi-resource-pulumi-python from \$PATH at .*"  # the launcher that PulumiStack brings
+    r"using pulumi-resource-(?:pulumi-python|trusthub) from \$PATH at .*"  # PulumiStack's launchers
     r"|(?:preview|update|refresh|destroy) failed"  # after an error that says why
     r"|(?:RPC error: )?Resource monitor has terminated, shutting down"  # as above
 )

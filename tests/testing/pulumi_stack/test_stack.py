@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
+from skips import needs_pulumi
 from toy import Thing
 
+import pulumi_trusthub as trusthub
 from pulumi_trusthub.testing import EmbeddedStack, PulumiStack, Secret
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from toy_world import World
+
+    from pulumi_trusthub.simulator import Simulator
 
 pytestmark = pytest.mark.engine("pulumi")
 
@@ -23,6 +27,16 @@ def thing() -> None:
     """Declare one thing, and tell what of Pulumi's the program sees."""
     Thing("thing", pulumi.Config("toy").require_secret("value"))
     pulumi.export("seen", sorted(name for name in os.environ if name.startswith("PULUMI_")))
+
+
+def product() -> None:
+    """Declare a product of Trust Hub."""
+    trusthub.TrustProduct(
+        "product",
+        friendly_name="Example",
+        email="compliance@example.com",
+        policy_sid=trusthub.Policy.SHAKEN_STIR,
+    )
 
 
 def made(world: World, **options: Any) -> PulumiStack:
@@ -77,6 +91,30 @@ def test_each_engine_can_go_on_with_the_others_state(world: World) -> None:
     assert (True, True) == (there.nothing_to_do, back.nothing_to_do)
     real.destroy()
     assert [] == world.objects
+
+
+@needs_pulumi
+def test_the_plugin_is_that_of_the_stacks_own_python(tmp_path: Path, simulator: Simulator) -> None:
+    """Whatever plugin is on PATH, and nothing is said of it."""
+    other = tmp_path / "pulumi-resource-trusthub"
+    other.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    other.chmod(0o700)
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+    config: dict[str, str | Secret] = {
+        "trusthub:accountSid": simulator.account_sid,
+        "trusthub:authToken": Secret(simulator.auth_token),
+        "trusthub:baseUrl": simulator.url,
+        "trusthub:native": "true",
+    }
+
+    with PulumiStack(product, config=config, environment={"PATH": path}) as stack:
+        made = stack.up()
+        types = [it.type for it in stack.resources if it.name == "product"]
+        stack.destroy()
+
+    assert ["trusthub:index:TrustProduct"] == types
+    assert "" == made.text
+    assert 0 == simulator.control.counts()["trust_products"]
 
 
 def test_a_missing_pulumi_command_is_an_error_with_the_next_step(
