@@ -12,15 +12,21 @@ ENGINE := .engine
 EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
-.PHONY: demo engine test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
+.PHONY: demo engine sdks test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
 
 demo: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 demo: $(READY)
 	$(BIN)/pulumi-trusthub demo
 
-# Pulumi's own engine, for demo and tests: some minutes the first time, a second after that.
+# Pulumi's own engine, for demo and tests, and its generators of SDKs: some minutes the first time,
+# a second after that.
 engine:
 	$(PYTHON) tools/pulumi/build.py $(ENGINE)
+
+# The plugin's SDKs for Node.js and Python, by the generators in Pulumi's own module.
+sdks: engine $(READY)
+	$(ENGINE)/trusthub-codegen sdks pulumi_trusthub/plugin/schema.json \
+	  $$($(BIN)/python -c "import pulumi_trusthub; print(pulumi_trusthub.__version__)") sdks
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 6 --dist loadgroup
@@ -97,7 +103,8 @@ plugin-tarball: dist
 	$(BIN)/python tools/plugin_tarball.py dist
 
 clean:
-	rm -rf $(VENV) $(ENGINE) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) $(ENGINE) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
+	  build dist sdks
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
