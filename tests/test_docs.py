@@ -67,7 +67,7 @@ PULUMI = {
     "up": {"--non-interactive", "--refresh", "--stack", "--yes"},
 }
 """The commands of Pulumi and their options that the pages use."""
-NO_CHECK = {"curl", "export", ".", "terraform", "python3", ".venv/bin/pip"}
+NO_CHECK = {"curl", "export", ".", "terraform", "python3", ".venv/bin/pip", "npm"}
 FOREIGN = re.compile(
     r"twilio_\w+|(trust_products|customer_profiles)_\w+_assignments|PULUMI_[A-Z_]+|terraform |"
     "dependsOn"

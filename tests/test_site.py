@@ -219,8 +219,14 @@ def test_the_picture_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_examples_are_on_the_site(site: Path) -> None:
     """Each with its program."""
-    programs = list(ROOT.glob("examples/*/__main__.py"))
-    pages = [site / "examples" / f"{program.parent.name}.html" for program in programs]
+    anchors = {"__main__.py": "main-py", "index.ts": "index-ts"}
+    programs = {it: ROOT.glob(f"examples/*/{it}") for it in anchors}
+    pages = {
+        site / "examples" / f"{program.parent.name}.html": anchors[file]
+        for file, found in programs.items()
+        for program in found
+    }
+    texts = {page: page.read_text(encoding="utf-8") for page in pages}
 
-    assert programs
-    assert [] == [page for page in pages if 'id="main-py"' not in page.read_text(encoding="utf-8")]
+    assert set(anchors.values()) == set(pages.values())
+    assert [] == [page for page, anchor in pages.items() if f'id="{anchor}"' not in texts[page]]
