@@ -9,10 +9,12 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 ENGINE := .engine
+SCHEMA := pulumi_trusthub/plugin/schema.json
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' pulumi_trusthub/_version.py)
 EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
-.PHONY: demo engine sdks test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
+.PHONY: demo engine sdks programs test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
 
 demo: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 demo: $(READY)
@@ -24,9 +26,12 @@ engine:
 	$(PYTHON) tools/pulumi/build.py $(ENGINE)
 
 # The plugin's SDKs for Node.js and Python, by the generators in Pulumi's own module.
-sdks: engine $(READY)
-	$(ENGINE)/trusthub-codegen sdks pulumi_trusthub/plugin/schema.json \
-	  $$($(BIN)/python -c "import pulumi_trusthub; print(pulumi_trusthub.__version__)") sdks
+sdks: engine
+	$(ENGINE)/trusthub-codegen sdks $(SCHEMA) $(VERSION) sdks
+
+# The TypeScript of the reference's programs, from their YAML.
+programs: engine
+	$(ENGINE)/trusthub-codegen programs $(SCHEMA) $(VERSION) docs/programs docs/programs
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 6 --dist loadgroup
@@ -57,6 +62,7 @@ types: $(READY)
 	    $(BIN)/mypy --untyped-calls-exclude pulumi $$folder*.py; done  # no packages
 	$(BIN)/mypy --explicit-package-bases benchmarks
 	$(BIN)/mypy tools/pulumi/build.py
+	$(BIN)/mypy docs/programs/*/*.py
 	$(BIN)/mypy plugin
 	$(BIN)/mypy tools/plugin_tarball.py
 	$(BIN)/mypy tools/schema.py

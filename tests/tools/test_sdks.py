@@ -28,6 +28,8 @@ pytestmark = [needs_generator, pytest.mark.xdist_group("sdks"), pytest.mark.time
 
 SECONDS = 200
 EXAMPLE = ROOT / "examples" / "11-typescript"
+REFERENCE = ROOT / "docs" / "programs"
+FENCE = re.compile(r"^```typescript\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 UV = (sys.executable, "-m", "uv")
 PYTHON_PROGRAM = """
 import importlib.util, json, pulumi
@@ -79,10 +81,16 @@ trustProductSid.apply((sid) => console.log(JSON.stringify([sid, declared])));
 """
 MISTAKE = "mistake"
 PROGRAMS = {
+    **{it.stem: it.read_text(encoding="utf-8") for it in REFERENCE.glob("*/*.ts")},
+    **{
+        f"{page.stem}-{number}": text
+        for page in (ROOT / "docs").rglob("*.md")
+        for number, text in enumerate(FENCE.findall(page.read_text(encoding="utf-8")))
+    },
     MISTAKE: """
 import * as trusthub from "pulumi-trusthub";
 new trusthub.TrustProduct("product", { friendlyNames: "Example", email: "a", policySid: "b" });
-"""
+""",
 }
 """Programs in TypeScript by the name of their file; each but the one with a mistake compiles."""
 
@@ -216,6 +224,48 @@ def test_the_example_in_typescript_compiles(project: Path, told: dict[str, str])
 def test_a_mistake_in_typescript_is_told(told: dict[str, str]) -> None:
     """The compiler knows every input by its name."""
     assert "Did you mean to write 'friendlyName'?" in told[MISTAKE]
+
+
+@needs_node
+def test_programs_on_the_pages_compile_in_typescript(told: dict[str, str]) -> None:
+    """Every one of the reference, and those between the lines of the other pages."""
+    assert len(COMPONENTS) + len(FUNCTIONS) < len(PROGRAMS)
+    assert {MISTAKE} == set(told), told
+
+
+def test_programs_of_the_reference_are_those_in_yaml(folder: Path) -> None:
+    """The schema has all that those in YAML say; run `make programs` where this fails."""
+    run(str(GENERATOR), "programs", SCHEMA, __version__, "programs", REFERENCE, folder=folder)
+
+    checked_in, made = (
+        {
+            it.relative_to(top).as_posix(): it.read_text(encoding="utf-8")
+            for it in top.glob("*/*.ts")
+        }
+        for top in (REFERENCE, folder / "programs")
+    )
+    assert made
+    assert checked_in == made
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"friendlyName": "Example"}, "Missing required property 'email'"),
+        ({"friendlyName": ["Example"], "email": "a@example.com"}, "friendlyName: Cannot assign"),
+        ({"friendlyName": "Example", "email": "a@example.com", "emails": ""}, "emails"),
+    ],
+    ids=["required", "type", "name"],
+)
+def test_a_mistake_in_yaml_is_told(changed: dict[str, object], told: str, tmp_path: Path) -> None:
+    """The schema is asked for the names, types and requirements of every program."""
+    (tmp_path / "programs").mkdir()
+    properties = {"policySid": "RN7a97559effdf62d00f4298208492a5ea", **changed}
+    program = {"resources": {"it": {"type": "trusthub:TrustProduct", "properties": properties}}}
+    (tmp_path / "programs" / "it.yaml").write_text(json.dumps(program), encoding="utf-8")
+
+    command = (str(GENERATOR), "programs", SCHEMA, __version__, "made", ".")
+    assert told in run(*command, folder=tmp_path, fails=True)
 
 
 def test_the_sdk_for_python_is_of_use_by_itself(folder: Path, sdks: Path) -> None:

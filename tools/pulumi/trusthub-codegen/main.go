@@ -2,7 +2,7 @@
 // TypeScript of programs in YAML, which are checked against the schema on the way.
 //
 //	trusthub-codegen sdks SCHEMA VERSION FOLDER
-//	trusthub-codegen typescript SCHEMA VERSION FOLDER PROGRAM.yaml...
+//	trusthub-codegen programs SCHEMA VERSION FOLDER FOLDER-OF-PROGRAMS
 package main
 
 import (
@@ -36,21 +36,18 @@ func main() {
 }
 
 func run(arguments []string) error {
-	if len(arguments) < 4 {
-		return errors.New("usage: trusthub-codegen sdks|typescript SCHEMA VERSION FOLDER [PROGRAM.yaml...]")
+	wanted := map[string]int{"sdks": 4, "programs": 5}
+	if len(arguments) == 0 || wanted[arguments[0]] != len(arguments) {
+		return errors.New("usage: trusthub-codegen sdks|programs SCHEMA VERSION FOLDER [FOLDER-OF-PROGRAMS]")
 	}
 	spec, err := read(arguments[1], arguments[2])
 	if err != nil {
 		return err
 	}
-	folder, programs := arguments[3], arguments[4:]
-	switch arguments[0] {
-	case "sdks":
-		return writeSDKs(spec, folder)
-	case "typescript":
-		return writePrograms(spec, folder, programs)
+	if arguments[0] == "sdks" {
+		return writeSDKs(spec, arguments[3])
 	}
-	return fmt.Errorf("unknown: %s", arguments[0])
+	return writePrograms(spec, arguments[3], arguments[4])
 }
 
 // read takes the schema with the version that the plugin adds to it.
@@ -107,8 +104,17 @@ func writeSDKs(spec schema.PackageSpec, folder string) error {
 	return nil
 }
 
-func writePrograms(spec schema.PackageSpec, folder string, paths []string) error {
+// writePrograms turns every program in YAML below a folder into TypeScript, at the same path below
+// another; a folder may be both.
+func writePrograms(spec schema.PackageSpec, folder, from string) error {
 	pkg, err := bound(spec)
+	if err != nil {
+		return err
+	}
+	paths, err := filepath.Glob(filepath.Join(from, "*", "*.yaml"))
+	if err == nil && len(paths) == 0 {
+		err = fmt.Errorf("there is no program in %s", from)
+	}
 	if err != nil {
 		return err
 	}
@@ -119,7 +125,11 @@ func writePrograms(spec schema.PackageSpec, folder string, paths []string) error
 			wrong = append(wrong, fmt.Errorf("%s: %w", path, err))
 			continue
 		}
-		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) + ".ts"
+		below, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		name := strings.TrimSuffix(below, filepath.Ext(below)) + ".ts"
 		if err := write(filepath.Join(folder, name), text); err != nil {
 			return err
 		}
@@ -149,7 +159,7 @@ func typescript(path string, packages schema.ReferenceLoader) ([]byte, error) {
 	}
 	program, found, err := pcl.BindProgram(parser.Files, packages)
 	if err := first(err, found); err != nil {
-		return nil, fmt.Errorf("%w\n%s", err, text)
+		return nil, err
 	}
 	files, found, err := nodejs.GenerateProgram(program)
 	if err := first(err, found); err != nil {
@@ -158,11 +168,12 @@ func typescript(path string, packages schema.ReferenceLoader) ([]byte, error) {
 	return files["index.ts"], nil
 }
 
-func first(err error, diagnostics hcl.Diagnostics) error {
-	if err == nil && len(diagnostics) > 0 {
-		return diagnostics
+// first gives the error, else everything that was found, warnings too.
+func first(err error, found hcl.Diagnostics) error {
+	if err != nil || len(found) == 0 {
+		return err
 	}
-	return err
+	return errors.Join(found.Errs()...)
 }
 
 func write(path string, text []byte) error {
