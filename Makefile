@@ -9,21 +9,32 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 ENGINE := .engine
+SCHEMA := pulumi_trusthub/plugin/schema.json
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' pulumi_trusthub/_version.py)
 EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
 # Where this is set, each of the many processes of the tests compiles all of its modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo engine test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
+.PHONY: demo engine sdks programs test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
 
 demo: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 demo: $(READY)
 	$(BIN)/pulumi-trusthub demo
 
-# Pulumi's own engine, for demo and tests: some minutes the first time, a second after that.
+# Pulumi's own engine, for demo and tests, and its generators of SDKs: some minutes the first time,
+# a second after that.
 engine:
 	$(PYTHON) tools/pulumi/build.py $(ENGINE)
+
+# The plugin's SDKs for Node.js and Python, by the generators in Pulumi's own module.
+sdks: engine
+	$(ENGINE)/trusthub-codegen sdks $(SCHEMA) $(VERSION) sdks
+
+# The TypeScript of the reference's programs, from their YAML.
+programs: engine
+	$(ENGINE)/trusthub-codegen programs $(SCHEMA) $(VERSION) docs/programs docs/programs
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 6 --dist loadgroup
@@ -54,6 +65,7 @@ types: $(READY)
 	    $(BIN)/mypy --untyped-calls-exclude pulumi $$folder*.py; done  # no packages
 	$(BIN)/mypy --explicit-package-bases benchmarks
 	$(BIN)/mypy tools/pulumi/build.py
+	$(BIN)/mypy docs/programs/*/*.py
 	$(BIN)/mypy plugin
 	$(BIN)/mypy tools/plugin_tarball.py
 	$(BIN)/mypy tools/schema.py
@@ -101,7 +113,8 @@ plugin-tarball: dist
 	$(BIN)/python tools/plugin_tarball.py dist
 
 clean:
-	rm -rf $(VENV) $(ENGINE) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) $(ENGINE) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
+	  build dist sdks
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

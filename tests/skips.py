@@ -17,6 +17,10 @@ import pytest
 NO_PULUMI = "Pulumi's engine: no pulumi on PATH (make engine)"
 NO_YAML_HOST = "Pulumi's engine with its YAML host: not both on PATH (make engine)"
 NO_LANGUAGE_HOST = "the Python language host: no pulumi-language-python on PATH"
+NO_GENERATOR = "the generator of SDKs: no trusthub-codegen was built (make engine)"
+NO_NODE = "Node.js: no node or no npm on PATH"
+NO_NODE_HOST = "the Node.js language host: no pulumi-language-nodejs on PATH"
+NO_NPM = "no registry answers npm, so nothing can be compiled"
 NO_BROWSER = (
     "a real browser: no chromium or no chromedriver on PATH "
     "(Debian: apt-get install chromium chromium-driver)"
@@ -32,6 +36,7 @@ NO_TOML = "Python 3.11 reads TOML"
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / ".engine"
 """Where `make engine` puts what it builds."""
+GENERATOR = shutil.which("trusthub-codegen", path=str(ENGINE))
 LINUX = sys.platform == "linux"
 
 
@@ -53,6 +58,10 @@ ACCEPTED_IN_CI = {
     NO_PULUMI: not there("go"),  # with which `.ci/run` builds it
     NO_YAML_HOST: not there("go"),
     NO_LANGUAGE_HOST: True,  # nobody serves it as a Go module
+    NO_GENERATOR: not there("go"),  # with which `make engine` builds it
+    NO_NODE: False,  # GitHub's machines have Node.js
+    NO_NODE_HOST: True,  # nobody serves it as a Go module
+    NO_NPM: True,  # it was asked a moment before
     NO_BROWSER: not may_install(),
     NO_PYRIGHT: False,  # it brings its own Node
     NO_MKDOCS: False,
@@ -73,6 +82,11 @@ needs_language_host = pytest.mark.skipif(
 )
 needs_yaml_host = pytest.mark.skipif(
     not there("pulumi", "pulumi-language-yaml"), reason=NO_YAML_HOST
+)
+needs_generator = pytest.mark.skipif(GENERATOR is None, reason=NO_GENERATOR)
+needs_node = pytest.mark.skipif(not there("node", "npm"), reason=NO_NODE)
+needs_node_host = pytest.mark.skipif(
+    not there("pulumi", "pulumi-language-nodejs", "node", "npm"), reason=NO_NODE_HOST
 )
 needs_posix = pytest.mark.skipif(os.name == "nt", reason=NO_POSIX)
 

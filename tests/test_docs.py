@@ -31,12 +31,14 @@ from pulumi_trusthub._core.api import retry
 from pulumi_trusthub._core.model import config
 from pulumi_trusthub._core.rules import read_lag
 from pulumi_trusthub.cli import app
+from pulumi_trusthub.dynamic.names import snake
+from pulumi_trusthub.plugin.catalogue import COMPONENTS, DEFAULTS
 from pulumi_trusthub.plugin.server import SCHEMA
 from pulumi_trusthub.simulator import ControlError, Effect, Settings, Simulator
 from pulumi_trusthub.testing import EmbeddedStack, Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +52,11 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "examples").glob("*/README.md")),
 ]
+PROGRAMS = {
+    language: sorted((ROOT / "docs" / "programs").glob(f"*/*.{suffix}"))
+    for language, suffix in {"python": "py", "yaml": "yaml"}.items()
+}
+"""The programs on the pages of the reference, which are made from the code."""
 CODE = ("pulumi_trusthub", "examples", "tests", ".ci", ".github", "tools")
 PULUMI = {
     "cancel": set[str](),
@@ -67,7 +74,7 @@ PULUMI = {
     "up": {"--non-interactive", "--refresh", "--stack", "--yes"},
 }
 """The commands of Pulumi and their options that the pages use."""
-NO_CHECK = {"curl", "export", ".", "terraform", "python3", ".venv/bin/pip"}
+NO_CHECK = {"curl", "export", ".", "terraform", "python3", ".venv/bin/pip", "npm"}
 FOREIGN = re.compile(
     r"twilio_\w+|(trust_products|customer_profiles)_\w+_assignments|PULUMI_[A-Z_]+|terraform |"
     "dependsOn"
@@ -122,13 +129,15 @@ class Block:
 
 
 def blocks(language: str) -> list[Block]:
-    """All fenced blocks of one language."""
-    return [
+    """All fenced blocks of one language, and the programs of the reference in it."""
+    fenced = [
         Block(page, number, found[1], found[2])
         for page in PAGES
         for number, found in enumerate(_FENCE.finditer(page.read_text(encoding="utf-8")), 1)
         if found[1] == language
     ]
+    programs = PROGRAMS.get(language, ())
+    return [*fenced, *(Block(it, 1, language, it.read_text(encoding="utf-8")) for it in programs)]
 
 
 def prose(page: Path) -> str:
@@ -242,6 +251,7 @@ def test_programs_on_the_pages_run(block: Block, tmp_path: Path) -> None:
         with EmbeddedStack(tmp_path, project="page", config=config) as stack:
             up = stack.up()
             again = stack.preview()
+            declared = list(stack.resources)
             for bundle in [*server.account.trust_products, *server.account.customer_profiles]:
                 with contextlib.suppress(ControlError):  # a draft, or approved already
                     server.control.review(bundle, "twilio-approved")
@@ -252,6 +262,42 @@ def test_programs_on_the_pages_run(block: Block, tmp_path: Path) -> None:
         assert again.nothing_to_do, again.operations
         kept = {"trust_products": 1} if "adopt=True" in block.text and left else {}
         assert before | kept == server.control.counts()
+        if block.page in PROGRAMS["python"]:
+            assert same_in_yaml(block) == said_of(declared, up.outputs)
+
+
+def same_in_yaml(block: Block) -> tuple[dict[tuple[str, str], set[str]], set[str]]:
+    """Give what the program in YAML beside a program in Python declares, and its outputs."""
+    program = yaml.safe_load(block.page.with_suffix(".yaml").read_text(encoding="utf-8"))
+    resources = {
+        (each["type"].rpartition(":")[2], each.get("name", key)): inputs_of(each)
+        for key, each in program.get("resources", {}).items()
+        if not each["type"].startswith("pulumi:")
+    }
+    return resources, {snake(name) for name in program["outputs"]}
+
+
+def inputs_of(resource: dict[str, Any]) -> set[str]:
+    """Give the inputs of a resource in YAML; those of a component are in no state."""
+    is_component = resource["type"].rpartition(":")[2] in COMPONENTS
+    return set() if is_component else {snake(name) for name in resource["properties"]}
+
+
+def said_of(
+    declared: list[Any], outputs: Mapping[str, object]
+) -> tuple[dict[tuple[str, str], set[str]], set[str]]:
+    """Give the same of a stack in Python: its resources without those of components."""
+    [root] = [it.urn for it in declared if it.type == "pulumi:pulumi:Stack"]
+    resources = {
+        (it.type.rpartition(":")[2], it.name): {
+            name
+            for name, value in it.inputs.items()
+            if not name.startswith("__") and value is not None and name not in DEFAULTS
+        }
+        for it in declared
+        if it.parent == root and not it.type.startswith("pulumi:")
+    }
+    return resources, set(outputs)
 
 
 def test_the_first_program_is_the_example() -> None:

@@ -108,4 +108,5 @@ def test_the_built_engine_has_the_pinned_version() -> None:
 
     assert pinned("github.com/pulumi/pulumi/pkg/v3") == told.stdout.strip()
     assert shutil.which("pulumi-language-yaml", path=str(ENGINE))
+    assert shutil.which("trusthub-codegen", path=str(ENGINE))
     assert shutil.which(LAUNCHER, path=str(ENGINE))

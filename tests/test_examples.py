@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from skips import needs_language_host, needs_pulumi
+from skips import NO_NPM, needs_language_host, needs_node_host, needs_posix, needs_pulumi
+from yaml_project import YamlProject
 
 from pulumi_trusthub.cli.commands import demo_run
 from pulumi_trusthub.testing import EmbeddedStack, Secret
@@ -264,6 +265,37 @@ def test_the_root_project_runs_on_the_real_engine(simulator: Simulator, tmp_path
 
     assert "to create" in output
     assert "submission create" in output
+
+
+@needs_posix
+@needs_node_host
+@pytest.mark.timeout(480)
+def test_the_program_in_typescript_is_deployed(simulator: Simulator, tmp_path: Path) -> None:
+    """With the SDK that Pulumi generates from the plugin, as the README says."""
+    project = YamlProject(ROOT / "examples" / "11-typescript", tmp_path, simulator)
+    before = simulator.control.counts()
+    if run(["npm", "view", "typescript", "version"], folder=project.folder)[0]:
+        pytest.skip(NO_NPM)
+    status, output = run(["npm", "install", "--no-package-lock"], folder=project.folder)
+    assert status == 0, output
+    project.run("package", "add", "./.venv/bin/pulumi-resource-trusthub")
+    project.run("stack", "init", "test")
+    project.run("config", "set", "email", "compliance@example.com")
+    for index, number in enumerate(list(simulator.phone_numbers)[:2]):
+        set_number = ("config", "set", "--type", "string", "--path")
+        project.run(*set_number, f"phoneNumbers[{index}]", number)
+
+    project.run("up", "--yes", "--skip-preview")
+    held = simulator.control.counts()
+    project.run("preview", "--expect-no-changes")
+    outputs = json.loads(project.run("stack", "output", "--json"))
+    simulator.control.review(outputs["trustProductSid"], "twilio-approved")
+    project.run("refresh", "--yes", "--skip-preview")
+    project.run("destroy", "--yes", "--skip-preview")
+
+    assert ("pending-review", 2) == (outputs["status"], len(outputs["attestations"]))
+    assert held["channel_endpoint_assignments"] == before["channel_endpoint_assignments"] + 4
+    assert before == simulator.control.counts()
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,16 @@ from typer.testing import CliRunner
 import pulumi_trusthub
 from pulumi_trusthub import simulator, testing
 from pulumi_trusthub.cli import app
+from pulumi_trusthub.dynamic.names import snake
+from pulumi_trusthub.plugin.catalogue import FUNCTIONS
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "docs" / "_site"
+PROGRAMS = ROOT / "docs" / "programs"
+SUFFIXES = ("py", "ts", "yaml")
 pytest.importorskip("mkdocs", reason=NO_MKDOCS)
 
 CLASSES: list[Any] = [
@@ -170,6 +174,25 @@ def test_every_output_is_explained(of: Any, site: Path) -> None:
     assert [] == [name for name, cells in table.items() if len(cells[-1]) < len("City.")]
 
 
+def test_everything_has_a_program_in_three_languages(site: Path) -> None:
+    """Each resource, component and function, on tabs, after what a machine needs for it."""
+    lookups = {snake(name) for name in FUNCTIONS}
+    classes = {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", it.__name__).lower() for it in DECLARED}
+    names = {suffix: {it.stem for it in PROGRAMS.glob(f"*/*.{suffix}")} for suffix in SUFFIXES}
+    texts = {it: it.read_text(encoding="utf-8") for it in site.glob("reference/**/*.html")}
+    tabs = {
+        it: [label for _, label in re.findall(r'for="?__tabbed_\d+_(\d)"?>(\w+)<', text)]
+        for it, text in texts.items()
+    }
+
+    assert dict.fromkeys(SUFFIXES, lookups | classes) == names
+    for of in DECLARED:
+        assert ["Python", "TypeScript", "YAML"] == tabs[page_of(of, site)]
+    shown = [it for it in texts if tabs[it]]
+    assert len(lookups | classes) == sum(len(tabs[it]) for it in shown) // 3
+    assert [] == [it for it in shown if "TypeScript and YAML need" not in texts[it]]
+
+
 @pytest.mark.parametrize("of", RESOURCES, ids=lambda it: it.__name__)
 def test_a_resource_explains_what_each_command_does(of: type, site: Path) -> None:
     """Create, change, refresh and destroy; how it is read, and whether it can be imported."""
@@ -219,8 +242,14 @@ def test_the_picture_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_examples_are_on_the_site(site: Path) -> None:
     """Each with its program."""
-    programs = list(ROOT.glob("examples/*/__main__.py"))
-    pages = [site / "examples" / f"{program.parent.name}.html" for program in programs]
+    anchors = {"__main__.py": "main-py", "index.ts": "index-ts"}
+    programs = {it: ROOT.glob(f"examples/*/{it}") for it in anchors}
+    pages = {
+        site / "examples" / f"{program.parent.name}.html": anchors[file]
+        for file, found in programs.items()
+        for program in found
+    }
+    texts = {page: page.read_text(encoding="utf-8") for page in pages}
 
-    assert programs
-    assert [] == [page for page in pages if 'id="main-py"' not in page.read_text(encoding="utf-8")]
+    assert set(anchors.values()) == set(pages.values())
+    assert [] == [page for page, anchor in pages.items() if f'id="{anchor}"' not in texts[page]]

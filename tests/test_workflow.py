@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,14 @@ WORKFLOW: dict[Any, Any] = yaml.safe_load(
 )
 JOBS: dict[str, Any] = WORKFLOW["jobs"]
 INSTALLS = {"actions/checkout", "actions/setup-python"}
+GROUPED = """
+import pytest
+
+@pytest.mark.xdist_group("costly")
+@pytest.mark.parametrize("number", range(6))
+def test_a_group_has_one_worker(worker_id, number):
+    print("worker", worker_id)
+"""
 
 
 def commands(job: str) -> list[str]:
@@ -69,3 +80,24 @@ def test_the_workflow_demands_what_ci_run_demands() -> None:
 
     assert {f"make {target}" for target in " ".join(script).split()} <= run
     assert {"contents": "read"} == WORKFLOW["permissions"]
+
+
+def test_a_group_of_tests_has_one_worker(tmp_path: Path) -> None:
+    """What it shares is set up once, with the options of `make test`."""
+    (tmp_path / "test_it.py").write_text(GROUPED, encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    [distribution] = set(re.findall(r"-n \d+ --dist (\w+)", makefile))
+    options = ["-n", "2", "--dist", distribution, "-p", "xdist", "-p", "no:cacheprovider", "-rP"]
+    finished = subprocess.run(
+        [sys.executable, "-m", "pytest", *options],
+        cwd=tmp_path,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+    )
+
+    workers = re.findall(r"^worker (\w+)$", finished.stdout, re.MULTILINE)
+    assert (6, 1) == (len(workers), len(set(workers))), finished.stdout

@@ -459,9 +459,20 @@ def schema() -> dict[str, Any]:
         "keywords": ["category/network", "twilio", "trust-hub", "shaken-stir"],
         "license": "Apache-2.0",
         "language": {
-            "nodejs": {"packageName": "pulumi-trusthub", "respectSchemaVersion": True},
+            # Without these names Pulumi's generators take those of Pulumi's own packages.
+            "csharp": {"rootNamespace": "PulumiTrusthub", "respectSchemaVersion": True},
+            "nodejs": {
+                "packageName": "pulumi-trusthub",
+                "respectSchemaVersion": True,
+                "typescriptVersion": "^5.9.3",  # the SDK is tested with
+            },
             # The package of the dynamic form has the usual name.
-            "python": {"packageName": "pulumi_trusthub_native", "respectSchemaVersion": True},
+            "python": {
+                "packageName": "pulumi_trusthub_native",
+                "pyproject": {"enabled": True},
+                "pythonRequires": ">=3.10",
+                "respectSchemaVersion": True,
+            },
         },
         "config": {"variables": settings()},
         "provider": {

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as SitePage
 
 ROOT = Path(__file__).parent.parent.parent
-LANGUAGES = {".py": "python", ".yaml": "yaml", ".json": "json", ".toml": "toml", ".txt": "text"}
+LANGUAGES = {
+    ".py": "python",
+    ".ts": "typescript",
+    ".yaml": "yaml",
+    ".json": "json",
+    ".toml": "toml",
+    ".txt": "text",
+}
+PROGRAMS = {"__main__.py", "index.ts"}
 EXAMPLES = {
     path.parent.name: sorted(it for it in path.parent.iterdir() if it.suffix in LANGUAGES)
     for path in sorted((ROOT / "examples").glob("*/README.md"))
@@ -83,7 +91,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _shown(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
-    name = "The program" if file.name == "__main__.py" else f"`{file.name}`"
+    name = "The program" if file.name in PROGRAMS else f"`{file.name}`"
     return f"\n## {name} {{ #{anchor_of(file)} }}\n\n```{LANGUAGES[file.suffix]}\n{text}```\n"
 
 

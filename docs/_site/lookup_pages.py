@@ -7,6 +7,7 @@ import inspect
 import re
 from typing import Any
 
+from program_tabs import tabs
 from reading import PACKAGE, bare, code, first_line, table
 
 import pulumi_trusthub
@@ -36,7 +37,7 @@ def lookup_page(model: str, names: list[str]) -> str:
     rows = [(code(field.name), code(bare(str(field.type)))) for field in dataclasses.fields(of)]
     parts = [f"# {title(model)}\n", f"{first_line(of)}\n"]
     for name in names:
-        parts.append(f"::: {PACKAGE}.{name}\n")
+        parts += [f"::: {PACKAGE}.{name}\n", tabs("lookups", name, root="../../")]
         if f"{name}_output" in pulumi_trusthub.__all__:
             is_secret = "is a secret" in str(getattr(pulumi_trusthub, f"{name}_output").__doc__)
             parts.append(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi.dynamic
+from program_tabs import tabs
 from reading import (
     PACKAGE,
     attributes,
@@ -74,7 +75,8 @@ def resource_page(of: Any) -> str:
     return "\n".join(
         [
             _head(of),
-            f"Its type in a stack is `pulumi-python:dynamic/trusthub:{of.__name__}`.\n",
+            _program(of),
+            f"{_types(of)}\n",
             "## Arguments\n",
             table(("argument", "type", "required", "a change", "meaning"), rows),
             _either(of),
@@ -99,7 +101,8 @@ def component_page(of: type) -> str:
         (*_argument(of, name, parameter), _meaning(of, name))
         for name, parameter in _constructor(of).items()
     ]
-    parts = [_head(of), "## Arguments\n", table(("argument", "type", "required", "meaning"), rows)]
+    head = [_head(of), _program(of), "## Arguments\n"]
+    parts = [*head, table(("argument", "type", "required", "meaning"), rows)]
     outputs = list(_outputs(of))
     if outputs:
         parts += ["## Outputs\n", table(("output", "type", "meaning"), outputs)]
@@ -115,6 +118,17 @@ def choice_page(of: type[Enum]) -> str:
 
 def _head(of: type) -> str:
     return f"# {of.__name__} {{ #{PACKAGE}.{of.__name__} }}\n\n{meaning(of)}\n"
+
+
+def _types(of: type) -> str:
+    dynamic = code(f"pulumi-python:dynamic/trusthub:{of.__name__}")
+    return f"Its type in a stack is {dynamic}; the plugin's is `trusthub:index:{of.__name__}`."
+
+
+def _program(of: type) -> str:
+    kind = "resources" if is_resource(of) else "components"
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", of.__name__).lower()
+    return tabs(kind, name, root="../")
 
 
 def _constructor(of: type) -> dict[str, inspect.Parameter]:

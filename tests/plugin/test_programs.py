@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
+import yaml
 from plugin_client import SECRET
 from policy_sids import CNAM
 from skips import needs_yaml_host
@@ -15,9 +17,11 @@ from yaml_project import PASSPHRASE, ROOT, YamlProject
 
 import pulumi_trusthub as trusthub
 from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.handlers.registry import HANDLERS
 from pulumi_trusthub._core.model.config import Credentials, Settings
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.rules.bundles import create_bundle
+from pulumi_trusthub.plugin.catalogue import COMPONENTS, FUNCTIONS
 from pulumi_trusthub.testing import PulumiStack
 
 if TYPE_CHECKING:
@@ -192,6 +196,42 @@ resources:
     [line] = [text for text in said.partition("Diagnostics:")[2].splitlines() if "error:" in text]
     assert "DirectCustomer resource 'customer' has a problem: Not in account AC" in line
     assert "Traceback" not in said
+
+
+def test_every_program_of_the_reference_is_previewed(
+    project: YamlProject, simulator: Simulator
+) -> None:
+    """All in one project: the names in each get the name of its file before them."""
+    together: dict[str, Any] = {"resources": {}, "variables": {}, "config": {}, "outputs": {}}
+    programs = sorted((ROOT / "docs" / "programs").glob("*/*.yaml"))
+    for path in programs:
+        prefix = path.stem.replace("_", "-")
+        text = re.sub(r"\$\{(?=\w)", f"${{{prefix}-", path.read_text(encoding="utf-8"))
+        for part, held in yaml.safe_load(text).items():
+            for name, value in held.items():
+                if "name" in value:
+                    value["name"] = f"{prefix}-{value['name']}"
+                together[part][f"{prefix}-{name}"] = value
+    head: dict[str, Any] = {"name": "trusthub-yaml", "runtime": "yaml"}
+    head["plugins"] = {"providers": [{"name": "trusthub", "path": ".venv/bin"}]}
+    (project.folder / "Pulumi.yaml").write_text(yaml.safe_dump(head | together), encoding="utf-8")
+    subaccount = "provider-subaccount"
+    project.run("config", "set", f"{subaccount}Sid", simulator.subaccount_sid)
+    secret = simulator.subaccount_auth_token
+    project.run("config", "set", "--secret", f"{subaccount}Token", secret)
+
+    said = project.run("preview")
+
+    declared = {
+        (each["type"].replace("trusthub:", "trusthub:index:"), each.get("name", name))
+        for name, each in together["resources"].items()
+        if each["type"].startswith("trusthub:")
+    }
+    assert {*HANDLERS, *COMPONENTS} == {kind.rpartition(":")[2] for kind, _ in declared}
+    assert set() == declared - set(re.findall(r"^ \+  (\S+) (\S+) create", said, re.MULTILINE))
+    calls = {call["fn::invoke"]["function"] for call in together["variables"].values()}
+    assert {f"trusthub:{name}" for name in FUNCTIONS} == calls
+    assert set() == {it.method for it in simulator.control.requests()} - {"GET"}
 
 
 @pytest.fixture

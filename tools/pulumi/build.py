@@ -1,7 +1,8 @@
 """Build Pulumi's engine with the machine's Go, as `make engine` does.
 
-The two programs are Go modules, pinned in the `go.mod` beside this file.  Go's ordinary client
-downloads and checks them; when nothing has changed, Go's own cache makes this a matter of a second.
+Two programs are Go modules, pinned in the `go.mod` beside this file, and the third is made of the
+generators in them.  Go's ordinary client downloads and checks them; when nothing has changed, Go's
+own cache makes this a matter of a second.
 """
 
 from __future__ import annotations

@@ -1,0 +1,23 @@
+"""A program of the reference, in each language on a tab."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+PROGRAMS = Path(__file__).parent.parent / "programs"
+TABS = {"Python": ".py", "TypeScript": ".ts", "YAML": ".yaml"}
+
+
+def tabs(kind: str, name: str, *, root: str) -> str:
+    """Write the program of a name, and before it what a machine needs for it.
+
+    The path to the root of the documentation is relative, as in every link.
+    """
+    plugin = f"[the plugin]({root}how-to/other-languages.md#what-the-machine-needs)"
+    lines = [f"In Python this package is enough; TypeScript and YAML need {plugin}, too.\n"]
+    for language, suffix in TABS.items():
+        text = (PROGRAMS / kind / f"{name}{suffix}").read_text(encoding="utf-8")
+        fenced = f"```{language.lower()}\n{text}```\n"
+        lines.append(f'=== "{language}"\n\n{textwrap.indent(fenced, "    ")}')
+    return "\n".join(lines)

@@ -1,0 +1,15 @@
+import pulumi
+
+import pulumi_trusthub as trusthub
+
+address = trusthub.Address(
+    "head-office",
+    customer_name="Example Customer",
+    street="12 Example Street",
+    city="San Francisco",
+    region="CA",
+    postal_code="94105",
+    iso_country="US",
+)
+
+pulumi.export("sid", address.sid)

@@ -1,0 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as trusthub from "pulumi-trusthub";
+
+const address = new trusthub.Address("head-office", {
+    customerName: "Example Customer",
+    street: "12 Example Street",
+    city: "San Francisco",
+    region: "CA",
+    postalCode: "94105",
+    isoCountry: "US",
+});
+const document = new trusthub.SupportingDocument("address-document", {
+    friendlyName: "Head office",
+    type: "customer_profile_address",
+    attributes: {
+        address_sids: address.sid,
+    },
+});
+export const sid = document.sid;
