@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.exactly_once import post_idempotently
+from pulumi_trusthub._core.api.exactly_once import update_once
 from pulumi_trusthub._core.api.redaction import redacting, restore_integers
 from pulumi_trusthub._core.model.codes import WHY_NOT_DELETED
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
@@ -125,8 +125,7 @@ def update_entity(
         arrived = has_arrived(_content(wanted, attributes), now, before)
         return record if arrived and not left else None
 
-    record, _ = post_idempotently(client, post, done)
-    return record
+    return update_once(client, post, done)
 
 
 def delete_entity(client: TrustHubClient, path: str) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.exactly_once import poll, post_idempotently
+from pulumi_trusthub._core.api.exactly_once import create_or_find, poll
 from pulumi_trusthub._core.api.retry import UNSEEN_WAIT
 from pulumi_trusthub._core.model.dates import instant
 from pulumi_trusthub._core.model.errors import NoncompliantError
@@ -65,12 +65,7 @@ def _evaluate(client: TrustHubClient, bundle: BundleRef, policy_sid: str) -> Rec
         known = before | client.memory.created
         return next((e for e in client.records(path) if e["sid"] not in known), None)
 
-    record, _ = post_idempotently(
-        client,
-        lambda: client.create(path, {"PolicySid": policy_sid}),
-        new,
-        client.settings.read_lag,
-    )
+    record, _ = create_or_find(client, lambda: client.create(path, {"PolicySid": policy_sid}), new)
     client.memory.created.add(record["sid"])
     return record
 

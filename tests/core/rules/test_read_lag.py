@@ -7,11 +7,14 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from acme import ACME, ADDRESS, on_number, patient
+from acme import ACME, ADDRESS, connected, on_number, patient
 
+from pulumi_trusthub._core.api.client import TrustHubClient
 from pulumi_trusthub._core.model.errors import (
     AlreadyExistsError,
     ConflictError,
+    NothingCreatedError,
+    OutcomeUnknownError,
     ResponseLostError,
 )
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
@@ -25,7 +28,7 @@ from pulumi_trusthub._core.rules.read_lag import seconds_young
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.api.client import Record
     from pulumi_trusthub.simulator import Simulator
 
 LAG = 45.0
@@ -90,6 +93,64 @@ def test_the_object_of_a_lost_post_is_waited_for(
 
     CREATES[kind](client)
 
+    assert before + 1 == simulator.control.counts()[kind]
+
+
+@pytest.mark.parametrize("kind", [*CREATES, "channel_endpoint_assignments", "evaluations"])
+def test_a_create_that_is_never_answered_ends_after_two_posts(
+    kind: str, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """Both are looked for to the end, so that nothing is left that a later list may show."""
+    others: dict[str, Callable[[TrustHubClient], object]] = {
+        "channel_endpoint_assignments": lambda client: ensure_assignment(
+            client, CHANNEL_ENDPOINT, profile, on_number(number)
+        ),
+        "evaluations": lambda client: evaluate(client, profile, client.get(profile.path)),
+    }
+    create = {**CREATES, **others}[kind]
+    slept, told = list[float](), list[str]()
+    client = TrustHubClient(connected(simulator).settings, slept.append).telling(told.append)
+    simulator.control.fault(method="POST", status=503, times=99)
+    before = simulator.control.counts()[kind]
+
+    with pytest.raises(NothingCreatedError) as raised:
+        create(client)
+
+    posts = [entry for entry in simulator.control.requests() if entry.method == "POST"]
+    assert 2 == len(posts)
+    assert 120 <= sum(slept) <= 125
+    assert 2 == len(told)
+    assert all("What became of that is looked for" in line for line in told)
+    assert "It was sent twice, and 60 seconds of looking each time" in str(raised.value)
+    assert "done all the same" not in "".join([*told, str(raised.value)])
+    simulator.control.clear_faults()
+    create(connected(simulator))
+    assert before + 1 == simulator.control.counts()[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        ("trust_products", "Run `pulumi up` once more: what is there will be found."),
+        ("end_users", "look in the account first"),
+        ("addresses", "look in the account first"),
+    ],
+)
+def test_an_object_that_no_later_look_finds_is_to_be_looked_for_by_hand(
+    kind: str, step: str, simulator: Simulator
+) -> None:
+    """Neither the POST nor the look was answered, and only bundles have a name that is a key."""
+    client = connected(simulator)
+    client.verify_credentials()
+    simulator.control.fault(method="POST", drop_after=True, times=99)
+    simulator.control.fault(method="GET", path="/(EndUsers|Addresses.json)$", times=99, status=503)
+    simulator.control.fault(method="GET", path="/TrustProducts$", skip=1, times=99, status=503)
+    before = simulator.control.counts()[kind]
+
+    with pytest.raises(OutcomeUnknownError) as raised:
+        CREATES[kind](client)
+
+    assert step in str(raised.value)
     assert before + 1 == simulator.control.counts()[kind]
 
 
