@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from acme import ACME, ADDRESS, connected, on_number, patient
+from acme import ACME, ADDRESS, asked, connected, on_number, patient
 
 from pulumi_trusthub._core.api.client import TrustHubClient
 from pulumi_trusthub._core.model.errors import (
@@ -288,6 +288,66 @@ def test_an_evaluation_that_misses_what_is_new_is_repeated(
     assert "compliant" == evaluation["status"]
     assert 1 == len(told)
     assert "misses what was put on it a moment ago" in told[0]
+
+
+WRONG = {"object_type": "authorized_representative_1", "passed": False, "error_code": 22214}
+"""A failure of the person, of which the evaluation does not say that any field has passed."""
+
+
+@pytest.mark.parametrize(
+    ("failed", "repeated"),
+    [
+        ([WRONG], False),
+        ([{**WRONG, "invalid": [{"object_field": "email", "error_code": 22215}]}], False),
+        ([{**WRONG, "object_type": "AUTHORIZED_REPRESENTATIVE_1", "error_code": None}], False),
+        ([{**WRONG, "object_type": "primary_customer_profile", "error_code": 22216}], True),
+        ([{**WRONG, "object_type": "primary_customer_profile", "error_code": 22216}, WRONG], False),
+        ([{**WRONG, "object_type": "customer_profile_business_information"}], False),
+        ([{**WRONG, "object_type": None, "error_code": None}], True),
+        ([], True),
+    ],
+)
+def test_a_failure_of_an_old_object_is_not_waited_out(
+    failed: list[dict[str, Any]],
+    repeated: bool,  # noqa: FBT001
+    simulator: Simulator,
+    profile: BundleRef,
+) -> None:
+    """The person is on the bundle for an hour and fails, whatever was linked a moment ago."""
+    client = patient(simulator)
+    simulator.control.advance_clock(-3_600)
+    product = BundleRef(
+        BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)["sid"]
+    )
+    person = create_entity(client, "EndUsers", PERSON)
+    ensure_assignment(client, ENTITY, product, {"ObjectSid": person["sid"]})
+    simulator.control.advance_clock(3_600)
+    ensure_assignment(connected(simulator), ENTITY, product, {"ObjectSid": profile.sid})
+    body = {"sid": "EL" + "1" * 32, "status": "noncompliant", "results": failed}
+    simulator.control.fault(method="POST", path="/Evaluations$", status=201, body=body, times=99)
+
+    evaluate(patient(simulator), product, client.get(product.path))
+
+    posts = [it for it in asked(simulator) if it.startswith("POST") and "Evaluations" in it]
+    assert repeated == (len(posts) > 1)
+
+
+def test_an_unseen_young_person_is_waited_for(simulator: Simulator) -> None:
+    """A person who cannot be read yet, so that the type is not known either."""
+    client = patient(simulator)
+    product = BundleRef(
+        BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)["sid"]
+    )
+    person = create_entity(client, "EndUsers", PERSON)
+    ensure_assignment(client, ENTITY, product, {"ObjectSid": person["sid"]})
+    missed = {"sid": "EL" + "1" * 32, "status": "noncompliant", "results": [WRONG]}
+    simulator.control.fault(method="POST", path="/Evaluations$", status=201, body=missed)
+    simulator.control.fault(method="GET", path="/EndUsers/", status=404, code=20404)
+
+    evaluation = evaluate(client, product, client.get(product.path))
+
+    assert missed["sid"] != evaluation["sid"]
+    assert [0, 0] == [fault.left for fault in simulator.control.faults()]
 
 
 @pytest.mark.parametrize("shape", ["invalid", "fields"])
