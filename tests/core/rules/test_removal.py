@@ -15,8 +15,8 @@ from pulumi_trusthub._core.rules.assignments import ensure_assignment
 from pulumi_trusthub._core.rules.removal import (
     delete_bundle,
     delete_links,
-    links_left_on,
     must_stay_linked,
+    profiles_left_on,
     status_for_delete,
     was_taken_off,
 )
@@ -105,8 +105,8 @@ def test_links_are_remembered_until_they_are_deleted(
     link = LeftLink(product.path, profile.sid, existed=False)
     client.memory.links_left[path] = link
 
-    assert {path: link} == links_left_on(client, product)
-    assert {} == links_left_on(client, profile)
+    assert {path: link} == profiles_left_on(client, product)
+    assert {} == profiles_left_on(client, profile)
     assert not was_taken_off(client, ENTITY.on(product))
     for _ in range(2):
         delete_links(client, [path])
