@@ -116,7 +116,16 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
     else:
         delete_links(client, left)
         return deleted
-    delete_links(client, [*left, *entities])
+    try:
+        delete_links(client, [*left, *entities])
+    except ApiError as error:
+        if isinstance(error, _NO_REFUSAL):
+            raise
+        raise error.with_hint(
+            f"Before that link goes, the {bundle} cannot be deleted, and it goes with what it is "
+            f"on. Run this again; in a program in which a product depends on its customer profile "
+            f"(depends_on), the product is deleted first."
+        ) from error
     return client.delete(bundle.path)
 
 

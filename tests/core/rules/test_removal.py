@@ -189,6 +189,21 @@ def test_a_profile_takes_its_left_link_along(
     assert [] == list(client.records(ENTITY.on(product)))
 
 
+def test_a_left_link_that_twilio_does_not_take_off_is_explained(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef
+) -> None:
+    """The product is approved, and its own delete takes the link along."""
+    own, product = BundleRef(profile.kind, _secondary(client)), another(client)
+    _left_link(client, product, own)
+    simulator.control.settings(remove_entity_in_review_or_approved="refuse")
+    simulator.control.review(product.sid, "twilio-approved")
+
+    with pytest.raises(ApiError, match=r"lets no entity go .* the product is deleted first"):
+        delete_bundle(client, own)
+    assert delete_bundle(client, product)
+    assert delete_bundle(client, own)
+
+
 @pytest.mark.parametrize("holder", ["numbers", "review", "another product"])
 def test_a_profile_that_has_to_stay_keeps_its_left_link(
     client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str, holder: str
