@@ -635,9 +635,9 @@ def test_unverified_rules_are_explained() -> None:
 
 def test_numbers_on_the_pages_are_those_of_the_code() -> None:
     """Decisions and README write these numbers out: change both."""
-    seconds = (retry.LOST_POST_SECONDS, retry.TIMEOUT_POST_SECONDS, retry.SILENT_SECONDS)
+    seconds = (retry.LOST_UPDATE_SECONDS, retry.TIMEOUT_POST_SECONDS, retry.SILENT_SECONDS)
     assert (6.0, 5.0, 3.0) == seconds
-    assert 4 == retry.LOST_POST.attempts
+    assert (2, 4) == (retry.LOST_CREATE.attempts, retry.LOST_UPDATE.attempts)
     assert (6, 120.0) == (retry.MAX_ATTEMPTS, retry.RATE_LIMIT_SECONDS)
     assert (60.0, 10.0) == (config.DEFAULT_READ_LAG, read_lag.UNKNOWN_AGE_SECONDS)
     assert (30.0, 16) == (config.DEFAULT_TIMEOUT, config.DEFAULT_MAX_CONCURRENCY)

@@ -111,7 +111,11 @@ class Onboarding(pulumi.ComponentResource):
             status_callback=status_callback,
             adopt=adopt,
             for_customer_profile_sid=customer_profile_sid if look_for_linked else None,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=list(after)),
+            opts=pulumi.ResourceOptions(
+                # Twilio may let nothing off an approved bundle: its end users are deleted later.
+                parent=self,
+                depends_on=[*after, *(end_users or {}).values()],
+            ),
         )
         link = self._attach(
             "profile-link",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         AuthorizedRepresentative,
         BusinessInformation,
     )
+    from pulumi_trusthub.resources.end_user import EndUser
 
     from .phone_numbers import PhoneNumberSids
 
@@ -119,16 +120,6 @@ class IsvCustomer(Onboarding):
         inside = pulumi.ResourceOptions(parent=self)
         if primary_customer_profile_sid is None:
             primary_customer_profile_sid = self._primary_profile("primary_customer_profile_sid")
-        profile = CustomerProfile(
-            f"{resource_name}-profile",
-            friendly_name=friendly_name,
-            email=email,
-            policy_sid=Policy.SECONDARY_CUSTOMER_PROFILE,
-            status_callback=status_callback,
-            adopt=adopt_customer_profile,
-            opts=inside,
-        )
-        keep = may_adopt(adopt_customer_profile)
         people: dict[str, tuple[str, pulumi.Input[Any] | None]] = {
             "business-information": ("customer_profile_business_information", business_information),
             "authorized-representative-1": (
@@ -140,18 +131,30 @@ class IsvCustomer(Onboarding):
                 authorized_representative_2,
             ),
         }
+        own: dict[str, EndUser | SupportingDocument] = {
+            label: self._end_user(
+                label, type_name=type_name, friendly_name=friendly_name, attributes=attributes
+            )
+            for label, (type_name, attributes) in people.items()
+            if attributes is not None
+        }
+        own["address-document"] = self._address_document(
+            friendly_name, _with_name(address, business_information)
+        )
+        profile = CustomerProfile(
+            f"{resource_name}-profile",
+            friendly_name=friendly_name,
+            email=email,
+            policy_sid=Policy.SECONDARY_CUSTOMER_PROFILE,
+            status_callback=status_callback,
+            adopt=adopt_customer_profile,
+            # Twilio may let nothing off an approved profile: what is on it is deleted later.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=list(own.values())),
+        )
+        keep = may_adopt(adopt_customer_profile)
         of_profile: dict[str, pulumi.Input[str]] = {
             "primary-profile": primary_customer_profile_sid,
-            **{
-                label: self._end_user(
-                    label, type_name=type_name, friendly_name=friendly_name, attributes=attributes
-                ).sid
-                for label, (type_name, attributes) in people.items()
-                if attributes is not None
-            },
-            "address-document": self._address_document(
-                friendly_name, _with_name(address, business_information)
-            ),
+            **{label: it.sid for label, it in own.items()},
         }
         for label, object_sid in of_profile.items():
             self._attach(
@@ -205,7 +208,7 @@ class IsvCustomer(Onboarding):
 
     def _address_document(
         self, friendly_name: pulumi.Input[str], lines: Mapping[str, pulumi.Input[str]]
-    ) -> pulumi.Output[str]:
+    ) -> SupportingDocument:
         secret: dict[str, Any] = {
             name: pulumi.Output.secret(lines[name]) for name in PERSONAL if name in lines
         }
@@ -222,7 +225,7 @@ class IsvCustomer(Onboarding):
             type="customer_profile_address",
             attributes=CustomerProfileAddress(address_sids=where.sid),
             opts=pulumi.ResourceOptions(parent=self),
-        ).sid
+        )
 
 
 def _with_name(

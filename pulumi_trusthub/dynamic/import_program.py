@@ -57,9 +57,16 @@ def program(found: Inventory, *, key: str, personal: str) -> str:
         ]
     for thing in found.described:
         lines += ["", *_described(thing, variables)]
+    above = {thing.id: thing.variable for thing in found.described}
     for bundle in found.bundles:
-        declared = [*(_bundle(bundle) if bundle.is_declared else ()), *_links(bundle, variables)]
+        own = [above[sid] for sid in bundle.links if sid in above]
+        declared = [
+            *(_bundle(bundle, own) if bundle.is_declared else ()),
+            *_links(bundle, variables),
+        ]
         lines += ["", *declared] if declared else []
+        if bundle.is_declared:
+            above[bundle.record["sid"]] = bundle.variable
     for one in found.sets:
         lines += ["", *_numbers(one, variables)]
     for bundle in found.bundles:
@@ -91,7 +98,8 @@ def _addresses(attributes: dict[str, object], variables: Mapping[str, str]) -> s
     return f"pulumi.Output.concat({joined})"
 
 
-def _bundle(bundle: ExistingBundle) -> list[str]:
+def _bundle(bundle: ExistingBundle, own: Sequence[str]) -> list[str]:
+    """Write a bundle, which a destroy deletes before what is on it."""
     record = bundle.record
     known = {policy.value: f"trusthub.Policy.{policy.name}" for policy in Policy}
     policy_sid = str(record.get("policy_sid"))
@@ -102,6 +110,8 @@ def _bundle(bundle: ExistingBundle) -> list[str]:
     }
     if record.get("status_callback"):
         fields["status_callback"] = _text(record["status_callback"])
+    if own:
+        fields["opts"] = _options(depends_on=f"[{', '.join(own)}]")
     return _declared(bundle.variable, bundle.ref.kind.type_name, bundle.name, fields)
 
 

@@ -69,6 +69,24 @@ def test_a_create_that_fails_in_the_middle_is_healed(launch: Launch, simulator: 
     assert {} == engine.preview().changes
 
 
+def test_a_server_that_takes_no_post_is_given_up(launch: Launch, simulator: Simulator) -> None:
+    """Two POSTs, two looks, and an error that says so; the next up makes what there is to make."""
+    engine = launch("onboarding", profileSid=profile_sid(simulator))
+    simulator.control.fault(method="POST", path="/TrustProducts$", status=503, times=99)
+
+    failed = engine.up()
+    posts = [request for request in simulator.control.requests() if request.method == "POST"]
+    simulator.control.clear_faults()
+    healed = engine.up()
+
+    assert not failed.ok
+    assert 2 == len(posts)
+    assert "4 seconds of looking each time have shown that nothing was made" in failed.text
+    assert 1 == len(failed.errors["product"].splitlines())
+    assert healed.ok, healed.text
+    assert (1, 1, 0) == made(simulator)
+
+
 @pytest.mark.as_native
 def test_an_adopted_product_whose_rename_failed_is_kept_and_finished(
     launch: Launch, simulator: Simulator

@@ -297,11 +297,12 @@ def test_a_profile_of_the_stack_goes_with_its_product(
 
 
 @pytest.mark.parametrize("program", ["shaken_stir", "direct_customer", "isv_customer", "calling"])
+@pytest.mark.parametrize("rule", ["delete_with_entities", "remove_entity_in_review_or_approved"])
 def test_an_approved_component_is_torn_down_in_one_command(
-    launch: Launch, simulator: Simulator, program: str
+    launch: Launch, simulator: Simulator, program: str, rule: str
 ) -> None:
-    """Where Trust Hub deletes no bundle with entities on it, they are taken off first."""
-    simulator.control.settings(delete_with_entities="refuse")
+    """Entities are taken off a bundle first where they have to be, and go with it if they must."""
+    simulator.control.settings(**{rule: "refuse"})
     before = held(simulator)
     numbers = dict(list(simulator.control.accounts()[0].phone_numbers.items())[:NUMBERS])
     engine = launch(

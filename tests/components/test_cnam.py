@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
-from recorded_parts import ACME, NUMBERS, PROFILE, inputs, parts, run_onboarding
+from recorded_parts import ACME, NUMBERS, PROFILE, inputs, names, parts, run_onboarding
 
 import pulumi_trusthub as trusthub
 
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 def test_cnam_and_voice_integrity_have_their_end_user_and_policy(mocks: Recorded) -> None:
-    """Each has its end user on the product, and its own policy."""
+    """Each has its end user on the product, which is deleted first, and its own policy."""
 
     def program() -> trusthub.VoiceIntegrity:
         shared: dict[str, Any] = {
             **ACME,
             "phone_number_sids": NUMBERS,
             "customer_profile_sid": PROFILE,
+            "opts": pulumi.ResourceOptions(transformations=[mocks.note]),
         }
         trusthub.Cnam("name", **shared, cnam_display_name="Acme")
         return trusthub.VoiceIntegrity(
@@ -36,6 +37,9 @@ def test_cnam_and_voice_integrity_have_their_end_user_and_policy(mocks: Recorded
 
     run_onboarding(program)
 
+    for name, end_user in (("name", "cnam"), ("calls", "voice-integrity")):
+        after = names(mocks.options[f"{name}-product"].depends_on)
+        assert {f"{name}-{end_user}-information"} == after
     assert ("cnam_information", "voice_integrity_information") == (
         inputs(mocks, "name-cnam-information")["type"],
         inputs(mocks, "calls-voice-integrity-information")["type"],

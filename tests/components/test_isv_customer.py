@@ -55,7 +55,7 @@ def test_the_parts_of_an_isvs_customer_have_stable_names(mocks: Recorded) -> Non
 
 
 def test_the_products_submission_comes_after_the_profiles(mocks: Recorded) -> None:
-    """The profile's after every part, the product's after the profile's."""
+    """The profile's after every part, the product's after the profile's; people go last."""
     options = pulumi.ResourceOptions(transformations=[mocks.note])
     run_onboarding(lambda: trusthub.IsvCustomer("acme", **ISV, opts=options))
 
@@ -66,6 +66,8 @@ def test_the_products_submission_comes_after_the_profiles(mocks: Recorded) -> No
     assert assigned == after("profile-submission")
     assert {*assigned, "acme-profile-submission"} == after("submission")
     assert {"acme-profile"} == after("product")
+    people = {"acme-business-information", "acme-authorized-representative-1"}
+    assert {*people, "acme-address-document"} == after("profile")
 
 
 def test_a_second_representative_and_a_trading_name_are_optional(mocks: Recorded) -> None:

@@ -20,7 +20,11 @@ from simulated_stores import (
 )
 
 from pulumi_trusthub.simulator.control.default_seed import SUBACCOUNT_SID
-from pulumi_trusthub.simulator.rules.assignments import assign_endpoint, remove_endpoint
+from pulumi_trusthub.simulator.rules.assignments import (
+    assign_endpoint,
+    remove_endpoint,
+    remove_entity,
+)
 from pulumi_trusthub.simulator.rules.entities import delete_document, delete_end_user
 from pulumi_trusthub.simulator.store.errors import TwilioError
 from pulumi_trusthub.simulator.store.models import Account, DocumentStatus, Status
@@ -43,6 +47,26 @@ def test_a_product_needs_the_number_on_its_profile_first(store: Store, account: 
 
     link(store, bundle, profile.sid)
     assert bundle is put(store, bundle, number).bundle
+
+
+@pytest.mark.parametrize("status", [Status.IN_REVIEW, Status.APPROVED])
+def test_an_entity_leaves_a_reviewed_bundle_unless_that_is_set(
+    store: Store, account: Account, status: Status
+) -> None:
+    """The switch refuses it, but for a draft."""
+    bundle = product(store, account)
+    link(store, bundle, primary(account).sid)
+    [entity] = bundle.entities.values()
+    change_settings(store, remove_entity_in_review_or_approved="refuse")
+    bundle.status = status
+
+    with pytest.raises(TwilioError, match=f"is {status.value} and lets no entity go") as refusal:
+        remove_entity(store, entity)
+    assert (400, 22206) == (refusal.value.status, refusal.value.code)
+
+    bundle.status = Status.DRAFT
+    remove_entity(store, entity)
+    assert {} == bundle.entities
 
 
 def test_a_number_is_on_a_bundle_once(store: Store, account: Account) -> None:

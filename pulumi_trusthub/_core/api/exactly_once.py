@@ -12,16 +12,19 @@ import tenacity
 
 from pulumi_trusthub._core.model.errors import (
     NotFoundError,
+    NothingCreatedError,
     OutcomeUnknownError,
     ResponseLostError,
     ServerError,
     TimedOutError,
     TrustHubError,
+    without_rerun,
 )
 
 from .retry import (
-    LOST_POST,
-    LOST_POST_SECONDS,
+    LOST_CREATE,
+    LOST_UPDATE,
+    LOST_UPDATE_SECONDS,
     READ_LAG_WAIT,
     SILENT_SECONDS,
     TIMEOUT_POST_SECONDS,
@@ -36,47 +39,97 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-def post_idempotently(
+def update_once(
+    client: TrustHubClient, post: Callable[[], Record], find: Callable[[], Record | None]
+) -> Record:
+    """Update an object; a POST whose response was lost is sent again only where that is needed.
+
+    Args:
+        client: The client that sends the POST.
+        post: Sends the POST.
+        find: Reads the object, once the object is as wanted; else None.
+
+    Raises:
+        OutcomeUnknownError: The response was lost, and reading the object failed.
+        WrongAccountError: The API key is another account's, and the object is in that account.
+    """
+    lost = _Lost(client, find, LOST_UPDATE_SECONDS)
+    record, _ = LOST_UPDATE.run(lambda: lost.attempt(post), on=_LOST, sleep=client.sleep)
+    return record
+
+
+def create_or_find(
     client: TrustHubClient,
     post: Callable[[], Record],
     find: Callable[[], Record | None],
-    seconds: float = LOST_POST_SECONDS,
+    *,
+    has_key: bool = True,
 ) -> tuple[Record, bool]:
-    """Send a POST so that its work is done exactly once.
+    """Create an object, or find the object that a POST whose response was lost has created.
 
     Args:
         client: The client that sends the POST.
         post: Sends the POST.
         find: Finds the result of a POST whose response was lost; None where the POST left nothing.
-        seconds: Seconds for which the result is looked for.
+        has_key: Whether the next run looks for such an object before a POST.
 
     Returns:
-        The result, and whether it was found after a lost response.
+        The object, and whether it was found after a lost response.
 
     Raises:
-        OutcomeUnknownError: The response was lost, and looking for the result failed.
-        WrongAccountError: The API key is another account's, and the result is in that account.
+        NothingCreatedError: Two responses were lost, and reads show that nothing was created.
+        OutcomeUnknownError: The response was lost, and looking for the object failed.
+        WrongAccountError: The API key is another account's, and the object is in that account.
+    """
+    lost = _Lost(client, find, client.settings.read_lag, has_key=has_key)
+    try:
+        return LOST_CREATE.run(lambda: lost.attempt(post), on=_LOST, sleep=client.sleep)
+    except (ResponseLostError, ServerError) as error:
+        raise NothingCreatedError(error, lost.seconds) from error
+
+
+_LOST = tenacity.retry_if_exception_type((ResponseLostError, ServerError))
+
+
+class _Lost:
+    """A POST whose response may be lost.
+
+    Args:
+        client: The client that sends the POST.
+        find: Finds the result; None where the POST left nothing.
+        seconds: Seconds for which the result is looked for; longer after a time-out.
+        has_key: Whether the next run looks for the result before a POST.
     """
 
-    def attempt() -> tuple[Record, bool]:
+    def __init__(
+        self,
+        client: TrustHubClient,
+        find: Callable[[], Record | None],
+        seconds: float,
+        *,
+        has_key: bool = True,
+    ) -> None:
+        self._client, self._find, self._has_key = client, find, has_key
+        self.seconds = seconds
+
+    def attempt(self, post: Callable[[], Record]) -> tuple[Record, bool]:
+        """Send the POST; give its result, and whether that was found after a lost response."""
         try:
             return post(), False
         except (ResponseLostError, ServerError) as lost:
-            late = isinstance(lost, TimedOutError)
-            worked = max(TIMEOUT_POST_SECONDS, client.settings.timeout, seconds)
-            told = f"{lost} What became of that is looked for"
+            if isinstance(lost, TimedOutError):
+                timeout = self._client.settings.timeout
+                self.seconds = max(TIMEOUT_POST_SECONDS, timeout, self.seconds)
+            told = f"{without_rerun(lost)} What became of that is looked for"
             try:
-                with client.looking_for_lost():
-                    found = poll(client, find, told, worked if late else seconds)
+                with self._client.looking_for_lost():
+                    found = poll(self._client, self._find, told, self.seconds)
             except TrustHubError as error:
-                raise OutcomeUnknownError(lost, error) from lost
+                raise OutcomeUnknownError(lost, error, has_key=self._has_key) from lost
             if found is None:
                 raise
-            client.require_own(found)
+            self._client.require_own(found)
             return found, True
-
-    lost = tenacity.retry_if_exception_type((ResponseLostError, ServerError))
-    return LOST_POST.run(attempt, on=lost, sleep=client.sleep)
 
 
 def create_once(
@@ -96,6 +149,11 @@ def create_once(
         delete: Deletes the object of a SID.
         has_key: Whether a natural key makes every object that was found a twin of the others; else
             only an object that a response has named is surely ours, and may be deleted.
+
+    Raises:
+        NothingCreatedError: Two responses were lost, and reads show that nothing was created.
+        OutcomeUnknownError: The response was lost, and looking for the object failed.
+        WrongAccountError: The API key is another account's, and the object is in that account.
     """
     sent = 0
 
@@ -104,8 +162,8 @@ def create_once(
         sent += 1
         return post()
 
-    record, found = post_idempotently(
-        client, counted, lambda: next(iter(find_lost()), None), client.settings.read_lag
+    record, found = create_or_find(
+        client, counted, lambda: next(iter(find_lost()), None), has_key=has_key
     )
     client.memory.created.add(record["sid"])
     if sent == 1 or (found and not has_key):

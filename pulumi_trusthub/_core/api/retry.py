@@ -5,8 +5,11 @@ policy           repeated                                    waits between      
 ===============  ==========================================  ==========================  =========
 ``SEND``         a single request, where that is safe        0.2 s doubling to 8 s, with 6 tries;
                  whatever became of the first try: below     jitter; ``Retry-After``     429: 120 s
-``LOST_POST``    a POST whose response was lost, once reads  0.2 s doubling to 5 s, with 4 POSTs
-                 have shown that the POST left nothing       jitter
+``LOST_CREATE``  a POST that creates, whose response was     0.2 s doubling to 5 s, with 2 POSTs
+                 lost, once reads have shown that the POST   jitter
+                 left nothing
+``LOST_UPDATE``  the same of a POST that updates, which may  0.2 s doubling to 5 s, with 4 POSTs
+                 be sent twice without harm                  jitter
 ``CONFLICT``     an assignment that Twilio refuses with 409  0.3 s doubling to 5 s, with 4 POSTs
                  for no reason that reads can find           jitter
 ``READ_LAG``     a read of an object that was written a      0.25 s doubling to 5 s      60 s
@@ -23,7 +26,8 @@ what happened to a request             GET, DELETE                 POST
 no connection                          again                       again
 429 (never processed, Twilio says)     again                       again
 code 20162 (rejected, update running)  again                       again
-5xx, time-out, dropped, no JSON        again                       by ``LOST_POST``, after a look
+5xx, time-out, dropped, no JSON        again                       after a look: ``LOST_CREATE``
+                                                                   or ``LOST_UPDATE``
 =====================================  ==========================  ==============================
 
 The 60 s are ``trusthub:readLag``.
@@ -55,7 +59,7 @@ RATE_LIMIT_SECONDS = 120.0
 """Seconds of nothing but 429 after which a request fails: another attempt is safe, and the limit of
 a busy account becomes free by itself."""
 
-LOST_POST_SECONDS = 6.0
+LOST_UPDATE_SECONDS = 6.0
 """Seconds for which the result of a lost update is looked for, which may be sent twice without
 harm; the result of a lost create is looked for as long as reads may lag behind writes."""
 
@@ -150,7 +154,8 @@ def repeat(action: Callable[[], _T], *, retry: tenacity.retry_base, **options: A
 
 
 SEND = RetryPolicy(tenacity.wait_random_exponential(multiplier=0.2, max=8), MAX_ATTEMPTS)
-LOST_POST = RetryPolicy(tenacity.wait_random_exponential(multiplier=0.2, max=5), attempts=4)
+LOST_CREATE = RetryPolicy(tenacity.wait_random_exponential(multiplier=0.2, max=5), attempts=2)
+LOST_UPDATE = RetryPolicy(tenacity.wait_random_exponential(multiplier=0.2, max=5), attempts=4)
 CONFLICT = RetryPolicy(tenacity.wait_random_exponential(multiplier=0.3, max=5), attempts=4)
 READ_LAG_WAIT = tenacity.wait_exponential(multiplier=0.25, max=5)
 UNSEEN_WAIT = tenacity.wait_exponential(multiplier=1, max=10)

@@ -16,16 +16,16 @@ Links = list[tuple[dict[str, Any], frozenset[str]]]
 
 @dataclass(frozen=True)
 class LeftLink:
-    """A link to a customer profile that its delete has left in place.
+    """An entity assignment that its delete has left in place.
 
     Attributes:
-        bundle_path: The linked bundle.
-        profile_sid: The customer profile.
-        existed: Whether the link existed before the stack.
+        bundle_path: The bundle.
+        object_sid: The customer profile, end user or document on the bundle.
+        existed: Whether the assignment existed before the stack.
     """
 
     bundle_path: str
-    profile_sid: str
+    object_sid: str
     existed: bool
 
 

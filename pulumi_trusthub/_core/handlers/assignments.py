@@ -25,8 +25,9 @@ from pulumi_trusthub._core.rules.linked_products import products_with_number
 from pulumi_trusthub._core.rules.removal import (
     delete_links,
     is_profile,
-    links_left_on,
+    is_refused,
     must_stay_linked,
+    profiles_left_on,
     status_for_delete,
 )
 
@@ -123,13 +124,18 @@ class AssignmentHandler(Handler):
             return (
                 was_adopted_again(run, self.noun, id_)
                 or self._must_stay(run, ref, state)
-                or run.client.delete(ref.path)
+                or self._take_off(run, ref, state)
             )
 
     def _must_stay(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
         """Tell, with a warning, whether the assignment must stay in place."""
         del run, ref, state
         return False
+
+    def _take_off(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
+        """Delete the assignment; False when the assignment was gone already."""
+        del state
+        return run.client.delete(ref.path)
 
 
 def _outputs(record: Properties, bundle: BundleRef, *, existed: bool) -> Properties:
@@ -170,10 +176,10 @@ class EntityAssignmentHandler(AssignmentHandler):
         try:
             created = super()._create(run, inputs)
         except ApiError as error:
-            left = links_left_on(run.client, bundle)
+            left = profiles_left_on(run.client, bundle)
             if not left:
                 raise
-            sids = " and ".join(link.profile_sid for link in left.values())
+            sids = " and ".join(link.object_sid for link in left.values())
             raise error.with_hint(
                 f"The link to customer profile {sids} was left in place: with that object_sid the "
                 f"next `pulumi up` takes it back."
@@ -182,7 +188,7 @@ class EntityAssignmentHandler(AssignmentHandler):
         if is_profile(object_sid) and id_ == created[0]:
             # The bundle has taken a new link, so none had to stay.
             try:
-                delete_links(run.client, links_left_on(run.client, bundle))
+                delete_links(run.client, profiles_left_on(run.client, bundle))
             except TrustHubError as error:
                 reason = (
                     f"It was made, but the link that it replaces is still on the {bundle}, and in "
@@ -209,14 +215,35 @@ class EntityAssignmentHandler(AssignmentHandler):
                 f"then."
             )
             return True
-        lost = status == APPROVED and not is_profile(object_sid)
+        return False
+
+    def _take_off(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
+        """Take an end user or a document off; leave what Twilio refuses to take off."""
+        bundle, object_sid = ref.bundle, str(state.get("object_sid"))
+        try:
+            deleted = super()._take_off(run, ref, state)
+        except ApiError as error:
+            forced = is_profile(object_sid) or state.get("force_destroy")
+            if forced or not is_refused(run.client, bundle, error):
+                raise
+            existed = bool(state.get("existed"))
+            run.memory.links_left[ref.path] = LeftLink(bundle.path, object_sid, existed)
+            if run.memory.is_first("left entities", bundle.path):
+                run.warn(
+                    f"end users and documents stay on the {bundle}, which is "
+                    f"{status_for_delete(run.client, bundle)}, and go when it is deleted, because "
+                    f"Twilio does not take them off: {error}"
+                )
+            return True
+        meant = is_profile(object_sid) or state.get("force_destroy")
+        lost = not meant and status_for_delete(run.client, bundle) == APPROVED
         if lost and run.memory.is_first("entities", bundle.path):
             run.warn(
-                f"end users and documents leave the {bundle}, which is {status} and takes none "
+                f"end users and documents leave the {bundle}, which is {APPROVED} and takes none "
                 f"again. If it is to stay, protect all of them with it: `protect` on a component "
                 f"holds for its parts."
             )
-        return False
+        return deleted
 
 
 def _endpoint_sid(value: str) -> str:

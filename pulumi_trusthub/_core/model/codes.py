@@ -26,6 +26,9 @@ WHY_NOT_DELETED = {
 }
 """What to do before an end user or a supporting document can be deleted."""
 
+END_USER_FAILURES = frozenset({22214, 22215})
+"""Codes of an evaluation that misses an end user, or an attribute of an end user."""
+
 HELD_BUNDLE = frozenset({21647, 21648})
 """Codes of a bundle that a review or numbers keep from being deleted."""
 

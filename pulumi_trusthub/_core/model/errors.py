@@ -18,6 +18,7 @@
     │   ├── NotSentError           no connection: the work was surely not done
     │   ├── ResponseLostError      the connection broke: the work may have been done
     │   │   └── TimedOutError      the server may still be at work
+    │   ├── NothingCreatedError    responses were lost, and reads show that nothing was created
     │   └── OutcomeUnknownError    a response was lost, and looking for the result failed too
     ├── StoppedError               the caller has cancelled, or its deadline has passed
     ├── UnexpectedAnswerError      a response that has none of the forms the API documents
@@ -192,13 +193,29 @@ class TimedOutError(ResponseLostError):
     """No answer came in time: the server may still be at work."""
 
 
+class NothingCreatedError(NoAnswerError):
+    """All responses were lost, and reads show that nothing was created."""
+
+    def __init__(self, lost: Exception, seconds: float) -> None:
+        super().__init__(
+            f"{without_rerun(lost)} It was sent twice, and {seconds:.0f} seconds of looking each "
+            f"time have shown that nothing was made. Run `pulumi up` again later."
+        )
+
+
 class OutcomeUnknownError(NoAnswerError):
     """A response was lost, and looking for the result of the request failed too."""
 
-    def __init__(self, lost: Exception, looking: Exception) -> None:
+    def __init__(self, lost: Exception, looking: Exception, *, has_key: bool) -> None:
+        next_step = (
+            "what is there will be found."
+            if has_key
+            else "but look in the account first, because it has no name that nothing else has, so "
+            "that what was made all the same would be made twice: take that over with adopt."
+        )
         super().__init__(
-            f"{lost} What became of it could not be looked up either: {looking} It was not sent "
-            f"again. Run `pulumi up` once more: what is there will be found."
+            f"{without_rerun(lost)} What became of it could not be looked up either: {looking} It "
+            f"was not sent again. Run `pulumi up` once more: {next_step}"
         )
 
 
@@ -260,6 +277,11 @@ class PartialStateError(RefusedError):
         self.outputs = dict(outputs)
         self.reasons = list(reasons)
         super().__init__("; ".join(self.reasons))
+
+
+def without_rerun(error: Exception) -> str:
+    """Give the text of an error without its last sentence, where that says to run this again."""
+    return str(error).removesuffix(RERUN_HINT).rstrip()
 
 
 def shorten(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.exactly_once import post_idempotently
+from pulumi_trusthub._core.api.exactly_once import update_once
 from pulumi_trusthub._core.api.redaction import redacting
 from pulumi_trusthub._core.model.codes import ADDRESS_OF_A_VERIFIED_DOCUMENT, CORRECTED_ADDRESS
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
@@ -127,8 +127,7 @@ def update_address(
 
     with _explained():
         # The same values sent twice do no harm, so the POST for a rewritten address may repeat.
-        record, _ = post_idempotently(client, post, done)
-    return record
+        return update_once(client, post, done)
 
 
 def sent_with(changed: Iterable[str]) -> list[str]:

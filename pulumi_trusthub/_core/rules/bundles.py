@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.exactly_once import create_once, poll, post_idempotently
+from pulumi_trusthub._core.api.exactly_once import create_once, poll, update_once
 from pulumi_trusthub._core.model.errors import AlreadyExistsError, RefusedError, missing
 from pulumi_trusthub._core.model.refs import BundleRef
 
@@ -170,8 +170,7 @@ def update_bundle(
         arrived = (has_arrived(wanted.get(n), record.get(n), before.get(n)) for n in changed)
         return record if all(arrived) else None
 
-    record, _ = post_idempotently(client, lambda: client.update(bundle.path, fields), updated)
-    return record
+    return update_once(client, lambda: client.update(bundle.path, fields), updated)
 
 
 def differences(record: Mapping[str, str | None], wanted: Mapping[str, str]) -> list[str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.exactly_once import post_idempotently
+from pulumi_trusthub._core.api.exactly_once import update_once
 from pulumi_trusthub._core.api.redaction import redacting, restore_integers
 from pulumi_trusthub._core.model.codes import WHY_NOT_DELETED
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
-from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
+from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, last_sid
 
 from .corrections import CORRECTED, alike, as_answered, has_arrived, or_none, same, same_name
 from .idempotency import create_without_key, require_unique
@@ -125,8 +125,7 @@ def update_entity(
         arrived = has_arrived(_content(wanted, attributes), now, before)
         return record if arrived and not left else None
 
-    record, _ = post_idempotently(client, post, done)
-    return record
+    return update_once(client, post, done)
 
 
 def delete_entity(client: TrustHubClient, path: str) -> bool:
@@ -135,6 +134,14 @@ def delete_entity(client: TrustHubClient, path: str) -> bool:
         return client.delete(path)
     except ApiError as error:
         hint = WHY_NOT_DELETED.get(error.code or 0)
+        left = client.memory.links_left.values()
+        bundles = [it.bundle_path for it in left if it.object_sid == last_sid(path)]
+        if bundles:
+            hint = (
+                f"It stays on {' and '.join(bundles)}, where Twilio does not take it off. Once "
+                f"that is deleted, run this again; in a program in which the bundle depends on it "
+                f"(depends_on), the bundle is deleted first."
+            )
         raise (error.with_hint(hint) if hint else error) from None
 
 

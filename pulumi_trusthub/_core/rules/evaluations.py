@@ -8,18 +8,22 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.exactly_once import poll, post_idempotently
+from pulumi_trusthub._core.api.exactly_once import create_or_find, poll
 from pulumi_trusthub._core.api.retry import UNSEEN_WAIT
-from pulumi_trusthub._core.model.dates import instant
+from pulumi_trusthub._core.model.codes import END_USER_FAILURES
 from pulumi_trusthub._core.model.errors import NoncompliantError
 from pulumi_trusthub._core.model.refs import ENTITY
+from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 
 from .read_lag import seconds_young
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.model.refs import BundleRef
 
+_OF_END_USERS = frozenset(map(str, END_USER_FAILURES))
 _STATUS = re.compile(r"\b(approved|in-review)\b", re.IGNORECASE)
 """Words of a failure that tells the status of a profile: the evaluation has seen the profile."""
 
@@ -28,7 +32,7 @@ def evaluate(client: TrustHubClient, bundle: BundleRef, record: Record) -> Recor
     """Have Twilio compare a bundle with its policy; the result is known at once.
 
     An evaluation may not see yet what was put on the bundle a moment ago.  So an evaluation that
-    misses objects is repeated, as long as the bundle has young objects that it may not have seen.
+    misses objects is repeated, as long as each of its failures may be that of a young object.
 
     Args:
         client: The client of the account.
@@ -65,12 +69,7 @@ def _evaluate(client: TrustHubClient, bundle: BundleRef, policy_sid: str) -> Rec
         known = before | client.memory.created
         return next((e for e in client.records(path) if e["sid"] not in known), None)
 
-    record, _ = post_idempotently(
-        client,
-        lambda: client.create(path, {"PolicySid": policy_sid}),
-        new,
-        client.settings.read_lag,
-    )
+    record, _ = create_or_find(client, lambda: client.create(path, {"PolicySid": policy_sid}), new)
     client.memory.created.add(record["sid"])
     return record
 
@@ -79,23 +78,60 @@ def _seconds_unseen(client: TrustHubClient, bundle: BundleRef, evaluation: Recor
     """Give the seconds for which an evaluation may not see all objects on a bundle.
 
     Where an evaluation has seen as many objects as there are, nothing is missed but what the bundle
-    does not have.  An earlier run may have put objects there, too.
+    does not have.  A failure that no young object explains would be the same the next time.  An
+    earlier run may have put objects there, too.
     """
-    seen = sum(map(_is_seen, _objects(evaluation.get("results"))))
-    ours = {
-        target: moment
-        for (path, target), (its_path, moment) in list(client.memory.assigned_at.items())
-        if path == bundle.path and its_path.startswith(ENTITY.on(bundle))
-        if its_path not in client.memory.deleted
-    }
-    young = client.settings.read_lag + max(ours.values(), default=0.0) - time.monotonic()
-    if len(ours) > seen and young > 0:
-        return young
-    listed = {it.get(ENTITY.target_field): it for it in client.records(ENTITY.on(bundle))}
-    dates = [date for it in listed.values() if (date := instant(it.get("date_created")))]
-    if len({*ours, *listed}) <= seen or not dates:
+    parts = _objects(evaluation.get("results"))
+    left = _seconds_young(client, bundle)
+    young = {sid for sid, seconds in left.items() if seconds}
+    if len(left) <= sum(map(_is_seen, parts)) or not young:
         return 0.0
-    return seconds_young(client, max(dates).isoformat())
+    types = {sid: _type_of(client, sid) for sid in left}
+    explained = [
+        {sid for sid in young if _may_be(part, sid, types)} for part in parts if not _passed(part)
+    ]
+    if not all(explained):
+        return 0.0
+    return max(left[sid] for sid in set().union(*explained) or young)
+
+
+def _seconds_young(client: TrustHubClient, bundle: BundleRef) -> dict[str, float]:
+    """Give for each object on a bundle the seconds for which an evaluation may not see it."""
+    left = {
+        str(record.get(ENTITY.target_field)): seconds_young(client, record.get("date_created"))
+        for record in client.records(ENTITY.on(bundle))
+    }
+    for (path, sid), (its_path, moment) in list(client.memory.assigned_at.items()):
+        is_here = path == bundle.path and its_path.startswith(ENTITY.on(bundle))
+        if is_here and its_path not in client.memory.deleted:
+            left[sid] = max(client.settings.read_lag + moment - time.monotonic(), 0.0)
+    return left
+
+
+def _type_of(client: TrustHubClient, sid: str) -> str | None:
+    """Read the type of an end user or a document; None for a profile, or where nothing is read."""
+    collection = {"IT": END_USERS, "RD": SUPPORTING_DOCUMENTS}.get(sid[:2])
+    record = client.get_or_none(f"{collection}/{sid}") if collection else None
+    return str(record["type"]).lower() if record and record.get("type") else None
+
+
+def _may_be(part: Record, sid: str, types: Mapping[str, str | None]) -> bool:
+    """Tell whether an evaluation may miss an object, by a requirement that has failed.
+
+    A requirement names the type of its object.  Of a type that no object has, a policy may accept
+    another, and a profile has none.
+
+    Args:
+        part: The failed requirement.
+        sid: The object.
+        types: The types of all objects on the bundle; None where a type is not known.
+    """
+    wanted = str(part.get("object_type") or "").lower()
+    if wanted in types.values():
+        return types[sid] in {wanted, None} and sid[:2] != "BU"
+    fields = _objects(part.get("invalid")) + _objects(part.get("fields"))
+    is_person = any(str(it.get("error_code")) in _OF_END_USERS for it in [part, *fields])
+    return sid[:2] == "IT" or not is_person
 
 
 def _misses_objects(evaluation: Record) -> bool:

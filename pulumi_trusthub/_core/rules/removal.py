@@ -65,10 +65,20 @@ def must_stay_linked(client: TrustHubClient, bundle: BundleRef, object_sid: str)
     return not any(is_profile(sid) and sid != object_sid for sid in others)
 
 
-def links_left_on(client: TrustHubClient, bundle: BundleRef) -> dict[str, LeftLink]:
-    """Give the links on a bundle that this run's deletes have left in place, by path."""
+def is_refused(client: TrustHubClient, bundle: BundleRef, error: ApiError) -> bool:
+    """Tell whether Twilio refuses to take an object off a bundle because that is submitted."""
+    is_refusal = not isinstance(error, _NO_REFUSAL)
+    return is_refusal and is_submitted(status_for_delete(client, bundle))
+
+
+def profiles_left_on(client: TrustHubClient, bundle: BundleRef) -> dict[str, LeftLink]:
+    """Give the links to profiles on a bundle that this run's deletes have left, by path."""
     links = list(client.memory.links_left.items())
-    return {path: link for path, link in links if link.bundle_path == bundle.path}
+    return {
+        path: link
+        for path, link in links
+        if link.bundle_path == bundle.path and is_profile(link.object_sid)
+    }
 
 
 def delete_links(client: TrustHubClient, paths: Iterable[str]) -> None:
@@ -93,7 +103,7 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
     still needed.
     """
     linked_to = list(client.memory.links_left.items())
-    left = {path: link for path, link in linked_to if link.profile_sid == bundle.sid}
+    left = {path: link for path, link in linked_to if link.object_sid == bundle.sid}
     try:
         deleted = client.delete(bundle.path)
     except ApiError as refused:
@@ -106,7 +116,16 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
     else:
         delete_links(client, left)
         return deleted
-    delete_links(client, [*left, *entities])
+    try:
+        delete_links(client, [*left, *entities])
+    except ApiError as error:
+        if isinstance(error, _NO_REFUSAL):
+            raise
+        raise error.with_hint(
+            f"Before that link goes, the {bundle} cannot be deleted, and it goes with what it is "
+            f"on. Run this again; in a program in which a product depends on its customer profile "
+            f"(depends_on), the product is deleted first."
+        ) from error
     return client.delete(bundle.path)
 
 

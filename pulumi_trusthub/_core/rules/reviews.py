@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.api.exactly_once import poll, post_idempotently
-from pulumi_trusthub._core.api.retry import LOST_POST_SECONDS
+from pulumi_trusthub._core.api.exactly_once import poll, update_once
+from pulumi_trusthub._core.api.retry import LOST_UPDATE_SECONDS
 from pulumi_trusthub._core.model.codes import REJECTIONS
 from pulumi_trusthub._core.model.errors import (
     ApiError,
@@ -100,7 +100,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
         )
 
     try:
-        after, _ = post_idempotently(client, post, moved)
+        after = update_once(client, post, moved)
     except ApiError as error:
         # Another client may have submitted the bundle meanwhile.
         after = client.get(bundle.path)
@@ -108,7 +108,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
             raise _with_status(error, bundle, after) from error
     if not _has_moved(before, after):
         told = f"the {bundle} was submitted, and its status is the same"
-        after = poll(client, moved, told, LOST_POST_SECONDS) or client.get(bundle.path)
+        after = poll(client, moved, told, LOST_UPDATE_SECONDS) or client.get(bundle.path)
     if not _has_moved(before, after):
         raise NotSubmittedError(
             f"Twilio answered 200 to the submission of the {bundle}, but its status is "

@@ -165,7 +165,7 @@ class BundleRoutes:
 
     def _remove_entity(self, request: ApiRequest) -> None:
         entity = find(request, self._bundle(request).entities)
-        remove(request, entity, lambda: request.store.remove_entity(entity))
+        remove(request, entity, lambda: assignments.remove_entity(request.store, entity))
 
     def _evaluate(self, request: ApiRequest) -> Evaluation:
         bundle = self._bundle(request)

@@ -6,7 +6,7 @@ from ..store.errors import INVALID_OBJECT, conflict, invalid
 from ..store.models import Bundle, ChannelEndpointAssignment, EntityAssignment
 from ..store.policies import BundleKind
 from ..store.store import Store
-from .bundles import refuse_new_entity
+from .bundles import refuse_new_entity, refuse_to_let_go
 from .evaluations import linked_profiles
 
 PHONE_NUMBER = "phone-number"
@@ -34,6 +34,12 @@ def _assignable(store: Store, bundle: Bundle, object_sid: str) -> bool:
     if object_sid.startswith("BU"):
         return object_sid != bundle.sid and store.profile(account, object_sid) is not None
     return object_sid in account.end_users or object_sid in account.supporting_documents
+
+
+def remove_entity(store: Store, entity: EntityAssignment) -> None:
+    """Take an end user, a document or a customer profile off a bundle."""
+    refuse_to_let_go(store, entity.bundle)
+    store.remove_entity(entity)
 
 
 def assign_endpoint(

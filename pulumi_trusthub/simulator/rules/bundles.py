@@ -135,3 +135,13 @@ def refuse_new_entity(store: Store, bundle: Bundle) -> None:
             f"Bundle {bundle.sid} is in status IN_REVIEW and takes no new entity.",
             code=NOT_EDITABLE,
         )
+
+
+def refuse_to_let_go(store: Store, bundle: Bundle) -> None:
+    """Refuse to take an object off a bundle whose content has been reviewed, or is being."""
+    rule = store.settings.remove_entity_in_review_or_approved
+    if bundle.status in FROZEN and rule == "refuse":
+        raise invalid(
+            f"Bundle {bundle.sid} is {bundle.status.value} and lets no entity go.",
+            code=NOT_EDITABLE,
+        )

@@ -41,6 +41,9 @@ class Settings:
     delete_with_entities: Removal = "allow"
     """Deleting a bundle with entities on it: 409, or done with their assignments."""
 
+    remove_entity_in_review_or_approved: Removal = "allow"
+    """Taking an entity off a bundle that is in review or approved: done, or 22206."""
+
     remove_number_from_profile_while_on_product: Removal = "refuse"
     """Taking a number off a profile while a product linked to this profile carries it."""
 

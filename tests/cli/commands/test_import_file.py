@@ -478,7 +478,8 @@ def test_an_account_without_anything_to_import_is_an_error(
 
 @needs_pulumi
 def test_the_import_leaves_nothing_to_change(account: Simulator, tmp_path: Path) -> None:
-    """The file and the program agree with each other and with Twilio."""
+    """The file and the program agree with each other and with Twilio, in a destroy too."""
+    account.control.settings(remove_entity_in_review_or_approved="refuse")
     assert 0 == run("--program", "__main__.py").exit_code
     personal = Secret((tmp_path / FILES[1]).read_text())
     account.control.clear_requests()
@@ -514,6 +515,8 @@ def test_the_import_leaves_nothing_to_change(account: Simulator, tmp_path: Path)
         said += result.text
     assert {"GET"} == asked
     assert {"delete": 19} == destroyed.changes
+    assert "end users and documents stay on the customer profile" in destroyed.text
+    assert 0 < account.control.counts()["entity_assignments"] < before["entity_assignments"]
     texts |= {"output": said, "program": (tmp_path / "__main__.py").read_text()}
     assert {"test.json", "Pulumi.test.yaml"} < set(texts)
     assert [] == [

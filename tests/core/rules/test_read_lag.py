@@ -7,11 +7,14 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from acme import ACME, ADDRESS, on_number, patient
+from acme import ACME, ADDRESS, asked, connected, on_number, patient
 
+from pulumi_trusthub._core.api.client import TrustHubClient
 from pulumi_trusthub._core.model.errors import (
     AlreadyExistsError,
     ConflictError,
+    NothingCreatedError,
+    OutcomeUnknownError,
     ResponseLostError,
 )
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
@@ -25,7 +28,7 @@ from pulumi_trusthub._core.rules.read_lag import seconds_young
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub._core.api.client import Record
     from pulumi_trusthub.simulator import Simulator
 
 LAG = 45.0
@@ -90,6 +93,64 @@ def test_the_object_of_a_lost_post_is_waited_for(
 
     CREATES[kind](client)
 
+    assert before + 1 == simulator.control.counts()[kind]
+
+
+@pytest.mark.parametrize("kind", [*CREATES, "channel_endpoint_assignments", "evaluations"])
+def test_a_create_that_is_never_answered_ends_after_two_posts(
+    kind: str, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """Both are looked for to the end, so that nothing is left that a later list may show."""
+    others: dict[str, Callable[[TrustHubClient], object]] = {
+        "channel_endpoint_assignments": lambda client: ensure_assignment(
+            client, CHANNEL_ENDPOINT, profile, on_number(number)
+        ),
+        "evaluations": lambda client: evaluate(client, profile, client.get(profile.path)),
+    }
+    create = {**CREATES, **others}[kind]
+    slept, told = list[float](), list[str]()
+    client = TrustHubClient(connected(simulator).settings, slept.append).telling(told.append)
+    simulator.control.fault(method="POST", status=503, times=99)
+    before = simulator.control.counts()[kind]
+
+    with pytest.raises(NothingCreatedError) as raised:
+        create(client)
+
+    posts = [entry for entry in simulator.control.requests() if entry.method == "POST"]
+    assert 2 == len(posts)
+    assert 120 <= sum(slept) <= 125
+    assert 2 == len(told)
+    assert all("What became of that is looked for" in line for line in told)
+    assert "It was sent twice, and 60 seconds of looking each time" in str(raised.value)
+    assert "done all the same" not in "".join([*told, str(raised.value)])
+    simulator.control.clear_faults()
+    create(connected(simulator))
+    assert before + 1 == simulator.control.counts()[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        ("trust_products", "Run `pulumi up` once more: what is there will be found."),
+        ("end_users", "look in the account first"),
+        ("addresses", "look in the account first"),
+    ],
+)
+def test_an_object_that_no_later_look_finds_is_to_be_looked_for_by_hand(
+    kind: str, step: str, simulator: Simulator
+) -> None:
+    """Neither the POST nor the look was answered, and only bundles have a name that is a key."""
+    client = connected(simulator)
+    client.verify_credentials()
+    simulator.control.fault(method="POST", drop_after=True, times=99)
+    simulator.control.fault(method="GET", path="/(EndUsers|Addresses.json)$", times=99, status=503)
+    simulator.control.fault(method="GET", path="/TrustProducts$", skip=1, times=99, status=503)
+    before = simulator.control.counts()[kind]
+
+    with pytest.raises(OutcomeUnknownError) as raised:
+        CREATES[kind](client)
+
+    assert step in str(raised.value)
     assert before + 1 == simulator.control.counts()[kind]
 
 
@@ -227,6 +288,66 @@ def test_an_evaluation_that_misses_what_is_new_is_repeated(
     assert "compliant" == evaluation["status"]
     assert 1 == len(told)
     assert "misses what was put on it a moment ago" in told[0]
+
+
+WRONG = {"object_type": "authorized_representative_1", "passed": False, "error_code": 22214}
+"""A failure of the person, of which the evaluation does not say that any field has passed."""
+
+
+@pytest.mark.parametrize(
+    ("failed", "repeated"),
+    [
+        ([WRONG], False),
+        ([{**WRONG, "invalid": [{"object_field": "email", "error_code": 22215}]}], False),
+        ([{**WRONG, "object_type": "AUTHORIZED_REPRESENTATIVE_1", "error_code": None}], False),
+        ([{**WRONG, "object_type": "primary_customer_profile", "error_code": 22216}], True),
+        ([{**WRONG, "object_type": "primary_customer_profile", "error_code": 22216}, WRONG], False),
+        ([{**WRONG, "object_type": "customer_profile_business_information"}], False),
+        ([{**WRONG, "object_type": None, "error_code": None}], True),
+        ([], True),
+    ],
+)
+def test_a_failure_of_an_old_object_is_not_waited_out(
+    failed: list[dict[str, Any]],
+    repeated: bool,  # noqa: FBT001
+    simulator: Simulator,
+    profile: BundleRef,
+) -> None:
+    """The person is on the bundle for an hour and fails, whatever was linked a moment ago."""
+    client = patient(simulator)
+    simulator.control.advance_clock(-3_600)
+    product = BundleRef(
+        BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)["sid"]
+    )
+    person = create_entity(client, "EndUsers", PERSON)
+    ensure_assignment(client, ENTITY, product, {"ObjectSid": person["sid"]})
+    simulator.control.advance_clock(3_600)
+    ensure_assignment(connected(simulator), ENTITY, product, {"ObjectSid": profile.sid})
+    body = {"sid": "EL" + "1" * 32, "status": "noncompliant", "results": failed}
+    simulator.control.fault(method="POST", path="/Evaluations$", status=201, body=body, times=99)
+
+    evaluate(patient(simulator), product, client.get(product.path))
+
+    posts = [it for it in asked(simulator) if it.startswith("POST") and "Evaluations" in it]
+    assert repeated == (len(posts) > 1)
+
+
+def test_an_unseen_young_person_is_waited_for(simulator: Simulator) -> None:
+    """A person who cannot be read yet, so that the type is not known either."""
+    client = patient(simulator)
+    product = BundleRef(
+        BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)["sid"]
+    )
+    person = create_entity(client, "EndUsers", PERSON)
+    ensure_assignment(client, ENTITY, product, {"ObjectSid": person["sid"]})
+    missed = {"sid": "EL" + "1" * 32, "status": "noncompliant", "results": [WRONG]}
+    simulator.control.fault(method="POST", path="/Evaluations$", status=201, body=missed)
+    simulator.control.fault(method="GET", path="/EndUsers/", status=404, code=20404)
+
+    evaluation = evaluate(client, product, client.get(product.path))
+
+    assert missed["sid"] != evaluation["sid"]
+    assert [0, 0] == [fault.left for fault in simulator.control.faults()]
 
 
 @pytest.mark.parametrize("shape", ["invalid", "fields"])

@@ -15,8 +15,8 @@ from pulumi_trusthub._core.rules.assignments import ensure_assignment
 from pulumi_trusthub._core.rules.removal import (
     delete_bundle,
     delete_links,
-    links_left_on,
     must_stay_linked,
+    profiles_left_on,
     status_for_delete,
     was_taken_off,
 )
@@ -105,8 +105,8 @@ def test_links_are_remembered_until_they_are_deleted(
     link = LeftLink(product.path, profile.sid, existed=False)
     client.memory.links_left[path] = link
 
-    assert {path: link} == links_left_on(client, product)
-    assert {} == links_left_on(client, profile)
+    assert {path: link} == profiles_left_on(client, product)
+    assert {} == profiles_left_on(client, profile)
     assert not was_taken_off(client, ENTITY.on(product))
     for _ in range(2):
         delete_links(client, [path])
@@ -187,6 +187,21 @@ def test_a_profile_takes_its_left_link_along(
     assert [f"DELETE {own.path}", f"DELETE {path}", *again] == written
     assert {} == client.memory.links_left
     assert [] == list(client.records(ENTITY.on(product)))
+
+
+def test_a_left_link_that_twilio_does_not_take_off_is_explained(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef
+) -> None:
+    """The product is approved, and its own delete takes the link along."""
+    own, product = BundleRef(profile.kind, _secondary(client)), another(client)
+    _left_link(client, product, own)
+    simulator.control.settings(remove_entity_in_review_or_approved="refuse")
+    simulator.control.review(product.sid, "twilio-approved")
+
+    with pytest.raises(ApiError, match=r"lets no entity go .* the product is deleted first"):
+        delete_bundle(client, own)
+    assert delete_bundle(client, product)
+    assert delete_bundle(client, own)
 
 
 @pytest.mark.parametrize("holder", ["numbers", "review", "another product"])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hosts import PRODUCT, old
+from policy_sids import SECONDARY
 
 from pulumi_trusthub.dynamic.providers import (
     ChannelEndpointAssignmentProvider,
+    CustomerProfileProvider,
+    EndUserProvider,
     EntityAssignmentProvider,
     TrustProductProvider,
 )
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hosts import Wire
+    from pulumi.dynamic import ResourceProvider
 
     from pulumi_trusthub.simulator import Simulator
 
@@ -112,6 +117,87 @@ def test_a_link_that_is_gone_is_not_told_to_stay(
     assert [] == destroying.printed
 
 
+@pytest.fixture
+def on_profile(new_wire: Callable[[], Wire], simulator: Simulator) -> dict[str, dict[str, Any]]:
+    """A profile with a person on it, and the link between them, of an earlier command."""
+    wire = new_wire()
+    named = {**PRODUCT, "policy_sid": SECONDARY}
+    profile = wire.ask("Create", CustomerProfileProvider(), properties=named)
+    fields = {"friendly_name": "Nobody", "type": "starter_customer_profile_information"}
+    person = wire.ask("Create", EndUserProvider(), properties=fields)
+    ends = {"customer_profile_sid": profile["id"], "object_sid": person["id"]}
+    link = wire.ask("Create", EntityAssignmentProvider(), properties=ends)
+    simulator.control.settings(remove_entity_in_review_or_approved="refuse")
+    return {"profile": profile, "person": person, "link": link}
+
+
+def delete(wire: Wire, provider: ResourceProvider, made: dict[str, Any], **change: Any) -> None:
+    """Delete what another command has created."""
+    wire.ask("Delete", provider, id=made["id"], properties={**made["properties"], **change})
+
+
+@pytest.mark.parametrize("status", ["in-review", "twilio-approved"])
+def test_a_person_whom_twilio_does_not_take_off_goes_with_the_profile(
+    status: str,
+    wire: Wire,
+    on_profile: dict[str, dict[str, Any]],
+    simulator: Simulator,
+) -> None:
+    """The link stays with a warning, and the person can be deleted after the profile."""
+    simulator.control.settings(delete_under_review="allow")
+    simulator.control.review(on_profile["profile"]["id"], status)  # type: ignore[arg-type]
+    profile, person = on_profile["profile"], on_profile["person"]
+
+    delete(wire, EntityAssignmentProvider(), on_profile["link"])
+    refused = wire.fail(
+        "Delete", EndUserProvider(), id=person["id"], properties=person["properties"]
+    )
+    left = simulator.control.counts()["entity_assignments"]
+    delete(wire, CustomerProfileProvider(), profile)
+    delete(wire, EndUserProvider(), person)
+
+    told = f"end users and documents stay on the customer profile {profile['id']}, which is"
+    assert 1 == sum(f"{told} {status}, and go when it is deleted" in it for it in wire.printed)
+    assert f"It stays on CustomerProfiles/{profile['id']}" in refused.status.message
+    assert "(depends_on), the bundle is deleted first" in refused.status.message
+    assert 1 == left
+    assert 0 == simulator.control.counts()["entity_assignments"]
+    assert 0 == simulator.control.counts()["end_users"]
+
+
+@pytest.mark.parametrize(
+    ("status", "force", "fault"),
+    [
+        ("draft", False, {"status": 400, "code": 20001}),
+        ("twilio-approved", True, {}),
+        ("twilio-approved", False, {"status": 403, "code": 20003}),
+    ],
+)
+def test_a_link_that_may_not_stay_is_an_error(
+    status: str,
+    force: bool,  # noqa: FBT001
+    fault: dict[str, Any],
+    wire: Wire,
+    on_profile: dict[str, dict[str, Any]],
+    simulator: Simulator,
+) -> None:
+    """No review holds it, it was to be taken off, or the credentials may not do that."""
+    simulator.control.review(on_profile["profile"]["id"], status)  # type: ignore[arg-type]
+    if fault:
+        simulator.control.fault(method="DELETE", path="/EntityAssignments/", **fault)
+    link = on_profile["link"]
+
+    failed = wire.fail(
+        "Delete",
+        EntityAssignmentProvider(),
+        id=link["id"],
+        properties={**link["properties"], "force_destroy": force},
+    )
+
+    assert "DELETE /v1/CustomerProfiles/" in failed.status.message
+    assert [] == wire.printed
+
+
 NUMBERS = 40
 
 
@@ -139,13 +225,10 @@ def test_a_request_refused_with_429_is_done_once(
         }
         return wire.ask("Create", provider, properties=inputs)
 
-    def delete(made: dict[str, Any]) -> None:
-        wire.ask("Delete", provider, id=made["id"], properties=made["properties"])
-
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(create, numbers))
         between = simulator.control.counts()
-        list(pool.map(delete, made))
+        list(pool.map(partial(delete, wire, provider), made))
 
     refused = [r for r in simulator.control.requests() if r.status == 429]
     assert refused
