@@ -26,6 +26,9 @@ WHY_NOT_DELETED = {
 }
 """What to do before an end user or a supporting document can be deleted."""
 
+UNKNOWN_TYPE = 70002
+"""No end user or document has this type: seen in public code."""
+
 HELD_BUNDLE = frozenset({21647, 21648})
 """Codes of a bundle that a review or numbers keep from being deleted."""
 
