@@ -9,9 +9,8 @@ from pulumi_trusthub._core.model.results import (
     ChannelEndpointAssignmentResult,
     EntityAssignmentResult,
 )
-from pulumi_trusthub._core.model.sids import in_one_case
 
-from .listing import one_bundle, read_list
+from .listing import explaining, one_bundle, read_list, require_list, require_sid
 from .output import as_output, reading
 
 if TYPE_CHECKING:
@@ -41,14 +40,16 @@ def get_channel_endpoint_assignments(
         provider: The provider of the account; None for the stack's own account.
 
     Raises:
-        LookupFailedError: Not exactly one bundle was named.
+        LookupFailedError: Not exactly one bundle was named, or a text is no SID.
         NotFoundError: The bundle does not exist.
     """
     wanted = None
     if channel_endpoint_sids is not None:
-        wanted = sorted({in_one_case(sid) for sid in channel_endpoint_sids})
-    path = CHANNEL_ENDPOINT.on(one_bundle(trust_product_sid, customer_profile_sid))
-    with reading(provider) as client:
+        sids = require_list("channel_endpoint_sids", channel_endpoint_sids, "PN…")
+        wanted = sorted({require_sid("channel_endpoint_sids", sid) for sid in sids})
+    bundle = one_bundle(trust_product_sid, customer_profile_sid)
+    path = CHANNEL_ENDPOINT.on(bundle)
+    with reading(provider) as client, explaining(client, bundle):
         one = {"ChannelEndpointSid": channel_endpoint_sid}
         if wanted is None:
             return read_list(
@@ -92,11 +93,12 @@ def get_entity_assignments(
         provider: The provider of the account; None for the stack's own account.
 
     Raises:
-        LookupFailedError: Not exactly one bundle was named.
+        LookupFailedError: Not exactly one bundle was named, or the text is no SID.
         NotFoundError: The bundle does not exist.
     """
-    path = ENTITY.on(one_bundle(trust_product_sid, customer_profile_sid))
-    with reading(provider) as client:
+    bundle = one_bundle(trust_product_sid, customer_profile_sid)
+    path = ENTITY.on(bundle)
+    with reading(provider) as client, explaining(client, bundle):
         return read_list(EntityAssignmentResult, client, path, {"ObjectType": object_type})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_trusthub._core.model.results import EvaluationResult
 from pulumi_trusthub._core.rules.evaluations import failures
 
-from .listing import one_bundle, read_list
+from .listing import explaining, one_bundle, read_list
 from .output import as_output, reading
 
 if TYPE_CHECKING:
@@ -34,13 +34,19 @@ def get_evaluations(
         provider: The provider of the account; None for the stack's own account.
 
     Raises:
-        LookupFailedError: Not exactly one bundle was named.
+        LookupFailedError: Not exactly one bundle was named, or a text is no SID.
         NotFoundError: The bundle does not exist.
     """
-    path = one_bundle(trust_product_sid, customer_profile_sid).evaluations
-    with reading(provider) as client:
+    bundle = one_bundle(trust_product_sid, customer_profile_sid)
+    with reading(provider) as client, explaining(client, bundle):
         return read_list(
-            EvaluationResult, client, path, {}, _explained, status=status, policy_sid=policy_sid
+            EvaluationResult,
+            client,
+            bundle.evaluations,
+            {},
+            _explained,
+            status=status,
+            policy_sid=policy_sid,
         )
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.errors import (
+    AuthenticationError,
+    LookupFailedError,
+    NotFoundError,
+    PermissionDeniedError,
+)
 from pulumi_trusthub._core.model.results import PhoneNumberResult, read_as
-from pulumi_trusthub._core.model.sids import in_one_case
 from pulumi_trusthub._core.rules.corrections import name_filter, same_name
 
+from .listing import require_list, require_sid
 from .output import as_output, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pulumi_trusthub._core.api.client import Record
+    from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub.resources.provider import Provider
 
 FEW = 10
@@ -45,16 +51,15 @@ def get_phone_numbers(
         The numbers in the order of ``phone_numbers``.
 
     Raises:
-        LookupFailedError: Names the numbers that are not in the account.
+        LookupFailedError: Names the numbers that are not in the account; or what was given is no
+            list, or no SID.
+        ApiError: The credentials do not open such an account.
     """
-    wrong = [phone_numbers] if isinstance(phone_numbers, str) else phone_numbers or []
-    if isinstance(phone_numbers, str) or not all(isinstance(number, str) for number in wrong):
-        raise LookupFailedError(
-            f"phone_numbers is a list of strings such as +14155550100; got "
-            f"{', '.join(repr(number) for number in wrong)}."
-        )
-    with reading(provider) as client:
-        account = in_one_case(account_sid or client.account_sid)
+    if phone_numbers is not None:
+        phone_numbers = require_list("phone_numbers", phone_numbers, "+14155550100")
+    owner = require_sid("account_sid", account_sid) if account_sid else None
+    with reading(provider) as client, _explaining_account(client, owner):
+        account = owner or client.account_sid
         name = {"FriendlyName": name_filter(friendly_name)}
         records: Iterator[Record]
         if phone_numbers is None:
@@ -65,7 +70,7 @@ def get_phone_numbers(
         if len(phone_numbers) <= FEW:
             records = (
                 record
-                for number in phone_numbers
+                for number in dict.fromkeys(phone_numbers)
                 for record in client.phone_numbers(account, PhoneNumber=number, **name)
             )
         else:
@@ -87,6 +92,18 @@ def get_phone_numbers(
 
 
 get_phone_numbers_output = as_output(get_phone_numbers)
+
+
+@contextmanager
+def _explaining_account(client: TrustHubClient, owner: str | None) -> Iterator[None]:
+    """Add to a refusal whose account another account would have to be."""
+    try:
+        yield
+    except (AuthenticationError, NotFoundError, PermissionDeniedError) as error:
+        if owner in {None, client.account_sid}:
+            raise
+        hint = f"Is {owner} a subaccount of {client.account_sid}?"
+        raise error.with_hint(hint) from None
 
 
 def _is_named(record: Record, name: str | None) -> bool:

@@ -113,7 +113,13 @@ class Submission(SidResource, module="trusthub", name="Submission"):
             skip_evaluation: Submit without evaluating first.
             force_destroy: Allow a destroy while a review runs; Twilio may still refuse it.
             opts: Options for the resource.
+
+        Raises:
+            TypeError: A single resource stands where a list belongs.
         """
+        for name, given in (("requires", requires), ("awaits", awaits)):
+            if isinstance(given, pulumi.Resource):
+                raise TypeError(f"{name} is a list of resources, such as {name}=[one, another].")
         awaited = [pulumi.Output.all(other.id, other.status) for other in awaits]
         inputs = {
             "trust_product_sid": trust_product_sid,

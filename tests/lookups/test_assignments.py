@@ -11,7 +11,11 @@ import pulumi_trusthub as trusthub
 from pulumi_trusthub._core.model.errors import LookupFailedError, NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pulumi_trusthub.simulator import SimulatedAccount, Simulator
+
+BUNDLE = "BU" + "0" * 32
 
 
 def test_the_lookups_return_numbers_and_entities_of_a_bundle(
@@ -65,3 +69,44 @@ def test_a_bundle_must_be_named(simulator: Simulator) -> None:
     assert [] == simulator.control.requests()
     with pytest.raises(NotFoundError):
         trusthub.get_entity_assignments(trust_product_sid="BU" + "0" * 32)
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        trusthub.get_channel_endpoint_assignments,
+        trusthub.get_entity_assignments,
+        trusthub.get_evaluations,
+    ],
+)
+def test_a_bundle_of_the_other_kind_is_named(
+    lookup: Callable[..., object], account: SimulatedAccount
+) -> None:
+    """SIDs of both kinds begin with BU."""
+    with pytest.raises(NotFoundError, match=r"BU\w+ is a customer profile; .*trust product is"):
+        lookup(trust_product_sid=account.customer_profiles[0])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"trust_product_sid": "AC" + "0" * 32}, "^trust_product_sid is the SID of an account"),
+        ({"customer_profile_sid": "YOUR_PROFILE"}, "^customer_profile_sid still has the placehold"),
+        ({"channel_endpoint_sid": "+12025550100"}, "^channel_endpoint_sid is a phone number; its"),
+        (
+            {"channel_endpoint_sids": ["RN" + "0" * 32]},
+            "^channel_endpoint_sids is the SID of a pol",
+        ),
+        ({"channel_endpoint_sids": "PN" + "0" * 32}, "^channel_endpoint_sids is a list of strings"),
+    ],
+)
+def test_a_text_that_is_no_sid_is_not_asked_for(
+    given: dict[str, object], said: str, simulator: Simulator
+) -> None:
+    """A string in place of a list would be taken for its letters, and nothing be found."""
+    bundle = {} if "profile" in said or "product" in said else {"trust_product_sid": BUNDLE}
+    lookup: Callable[..., object] = trusthub.get_channel_endpoint_assignments
+
+    with pytest.raises(LookupFailedError, match=said):
+        lookup(**bundle, **given)
+    assert [] == simulator.control.requests()

@@ -8,7 +8,7 @@ import pytest
 from planted import add
 
 import pulumi_trusthub as trusthub
-from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.errors import ApiError, LookupFailedError
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import SimulatedAccount, Simulator
@@ -70,3 +70,25 @@ def test_a_lookup_reads_the_numbers_of_a_subaccount(account: SimulatedAccount) -
     assert (sub.phone_numbers[number], sub.sid) == (found[0].sid, found[0].account_sid)
     with pytest.raises(LookupFailedError, match="needs account_sid"):
         trusthub.get_phone_numbers([number])
+
+
+def test_an_account_out_of_reach_is_told(account: SimulatedAccount) -> None:
+    """By its SID, or by what is no account's SID."""
+    stranger = "AC" + "9" * 32
+    with pytest.raises(ApiError, match=rf"Is {stranger} a subaccount of {account.sid}\?"):
+        trusthub.get_phone_numbers(account_sid=stranger)
+    with pytest.raises(LookupFailedError, match=r"^account_sid is the SID of a bundle"):
+        trusthub.get_phone_numbers(account_sid=account.customer_profiles[0])
+
+
+def test_a_number_that_is_given_twice_is_asked_for_once(
+    account: SimulatedAccount, simulator: Simulator
+) -> None:
+    """It is in the result twice all the same."""
+    number = next(iter(account.phone_numbers))
+    simulator.control.clear_requests()
+
+    found = trusthub.get_phone_numbers([number, number])
+
+    assert [account.phone_numbers[number]] * 2 == [each.sid for each in found]
+    assert 1 == len(simulator.control.requests())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pulumi
+import pytest
 from recorded_parts import PRODUCT, Recorded, run
 
 import pulumi_trusthub as trusthub
@@ -35,3 +36,16 @@ def test_a_submission_comes_after_the_resources_that_it_requires(mocks: Recorded
 
     assert order[-1] == "last"
     assert {"one", "two", "last"} == set(order)
+
+
+@pytest.mark.parametrize("name", ["requires", "awaits"])
+@pytest.mark.usefixtures("mocks")
+def test_a_single_resource_in_place_of_a_list_is_named(name: str) -> None:
+    """Python alone would say that a submission cannot be iterated."""
+
+    def program() -> pulumi.Output[Any]:
+        one: Any = trusthub.Submission("one", trust_product_sid=PRODUCT)
+        return trusthub.Submission("last", trust_product_sid=PRODUCT, **{name: one}).id
+
+    with pytest.raises(TypeError, match=rf"^{name} is a list of resources, such as {name}=\["):
+        run(program)

@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from urllib.parse import urlsplit
 
 import tenacity
 from twilio.rest import Client
@@ -39,7 +40,7 @@ from pulumi_trusthub._version import __version__
 from .pagination import all_pages
 from .retry import TAKE_BACK
 from .run_state import RunState
-from .transport import HttpClient
+from .transport import HttpClient, lost_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -367,11 +368,17 @@ class TrustHubClient:
         )
 
     def _send(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> Record:
-        """Send a request through Twilio's client, and give the JSON of its answer."""
+        """Send a request through Twilio's client, and give the object of its answer.
+
+        Raises:
+            ResponseLostError: The answer is a success and names no object.
+        """
         version = self._version(path)
         url = version.absolute_url(path)
         data: dict[str, object] | None = None if fields is None else dict(fields)
         answer = cast("Answer", version.domain.twilio.request(method, url, data=data))
+        if method != "DELETE" and not isinstance(answer.record.get("sid"), str):
+            raise lost_answer(f"{method} {urlsplit(url).path}", answer.status_code, "no object")
         return answer.record
 
     def _version(self, path: str) -> Version:

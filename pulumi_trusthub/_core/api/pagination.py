@@ -56,6 +56,11 @@ def _records_of(path: str, page: dict[str, Any]) -> list[dict[str, Any]]:
     """Take the list out of a page: under the key in ``meta``, else the page's only list."""
     key = (page.get("meta") or {}).get("key")
     lists = [page[key]] if key in page else [v for v in page.values() if isinstance(v, list)]
-    if len(lists) != 1 or not all(isinstance(record, dict) for record in lists[0] or []):
+    if len(lists) != 1 or not all(map(_is_object, lists[0] or [])):
         raise UnexpectedAnswerError(f"GET {path} failed: the answer is not a list of objects.")
     return lists[0] or []
+
+
+def _is_object(record: object) -> bool:
+    """Tell whether a part of a list is an object that can be named."""
+    return isinstance(record, dict) and isinstance(record.get("sid"), str)

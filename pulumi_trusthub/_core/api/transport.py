@@ -258,13 +258,22 @@ def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Answer:
     has_no_body = method == "DELETE" and not text.strip()
     record = {} if has_no_body else _json(text)
     if not isinstance(record, dict):
-        what = "a page and not JSON" if is_page else "not JSON"
-        lost = "" if method == "GET" else ", so what became of the request is not known"
-        raise ResponseLostError(
-            f"{doing} failed: the answer (HTTP {status}) is {what}{lost}. {_NOT_TWILIO} "
-            f"{_rerun(doing)}"
-        )
+        raise lost_answer(doing, status, "a page and not JSON" if is_page else "not JSON")
     return Answer(status, text, answer.headers, record)
+
+
+def lost_answer(doing: str, status: int, what: str) -> ResponseLostError:
+    """Create the error of a success that does not show the object of its request.
+
+    Args:
+        doing: The request: method and path.
+        status: The HTTP status.
+        what: What the answer is instead of an object.
+    """
+    lost = "" if doing.startswith("GET ") else ", so what became of the request is not known"
+    return ResponseLostError(
+        f"{doing} failed: the answer (HTTP {status}) is {what}{lost}. {_NOT_TWILIO} {_rerun(doing)}"
+    )
 
 
 def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:

@@ -29,6 +29,9 @@ WHY_NOT_DELETED = {
 END_USER_FAILURES = frozenset({22214, 22215})
 """Codes of an evaluation that misses an end user, or an attribute of an end user."""
 
+UNKNOWN_TYPE = 70002
+"""No end user or document has this type: seen in public code."""
+
 HELD_BUNDLE = frozenset({21647, 21648})
 """Codes of a bundle that a review or numbers keep from being deleted."""
 

@@ -18,6 +18,7 @@ from .sids import (
     SID_KINDS,
     in_one_case,
     sid_problem,
+    with_article,
 )
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ class BundleRef:
         ref = cls.parse(id_)
         if ref is None:
             raise InvalidIdError(
-                f"{id_!r} is not the id of a {noun}, which is its bundle's path: TrustProducts/BU… "
-                f"or CustomerProfiles/BU…."
+                f"{id_!r} is not the id of {with_article(noun)}, which is its bundle's path: "
+                f"TrustProducts/BU… or CustomerProfiles/BU…."
             )
         return ref
 
@@ -195,8 +196,9 @@ class AssignmentRef:
         parent, _, rest = id_.partition(f"/{kind.collection}/")
         bundle = BundleRef.parse(parent)
         if bundle is None or sid_problem(rest, kind.prefix):
+            noun = with_article(SID_KINDS[kind.prefix])
             raise InvalidIdError(
-                f"{id_!r} is not the id of a {SID_KINDS[kind.prefix]}, which is its path: "
+                f"{id_!r} is not the id of {noun}, which is its path: "
                 f"TrustProducts/BU…/{kind.collection}/{kind.prefix}… or "
                 f"CustomerProfiles/BU…/{kind.collection}/{kind.prefix}…."
             )

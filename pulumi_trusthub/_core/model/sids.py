@@ -42,7 +42,7 @@ def wrong_kind_of_sid(value: str, allowed: set[str], wanted: str) -> str | None:
     prefix = value[:2]
     if prefix in allowed or prefix not in SID_KINDS or not _SID.fullmatch(value):
         return None
-    return f"is the SID of {_a(SID_KINDS[prefix])}; {wanted} is needed here"
+    return f"is the SID of {with_article(SID_KINDS[prefix])}; {wanted} is needed here"
 
 
 def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 - one per mistake
@@ -63,7 +63,10 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
         if value.startswith(prefix or value[:2]):
             return None
         other = SID_KINDS.get(value[:2], f"{value[:2]}… object")
-        return f"is the SID of {_a(other)}; that of {_a(kind)} is needed here ({prefix}…)"
+        return (
+            f"is the SID of {with_article(other)}; that of {with_article(kind)} is needed here "
+            f"({prefix}…)"
+        )
     if _PLACEHOLDER.search(value):
         return (
             f"still has the placeholder of an example; put the {kind} SID there ({wanted}), or an "
@@ -71,10 +74,11 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
         )
     if re.fullmatch(r"\+\d{6,15}", value):
         return "is a phone number; its SID is needed here (PN…): get_phone_numbers finds it"
-    return f"is not a SID of {_a(kind)}: {wanted}"
+    return f"is not a SID of {with_article(kind)}: {wanted}"
 
 
-def _a(noun: str) -> str:
+def with_article(noun: str) -> str:
+    """Write a noun with its article."""
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
@@ -107,5 +111,7 @@ def require_sid(id_: str, prefix: str, noun: str) -> str:
         InvalidIdError: Shows the right form.
     """
     if sid_problem(id_, prefix) is not None:
-        raise InvalidIdError(f"{id_!r} is not the id of a {noun}, which is its SID: {prefix}….")
+        raise InvalidIdError(
+            f"{id_!r} is not the id of {with_article(noun)}, which is its SID: {prefix}…."
+        )
     return in_one_case(id_)

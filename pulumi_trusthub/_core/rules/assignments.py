@@ -120,7 +120,7 @@ def ensure_assignment(
                 client, bundle, lambda: find_assignment(client, kind, bundle, target_sid)
             )
         except ApiError as error:
-            raise _with_next_step(error, target_sid) from error
+            raise _with_next_step(client, error, target_sid) from error
         if found is not None:
             return Assignment(found, existed=True)
         client.verify_credentials()
@@ -160,7 +160,7 @@ def create_assignment(
             told = f"one of {target_sid} and the {bundle} is young, and cannot be assigned"
             record = retry_not_found(client, post, told, seconds)
     except ApiError as error:
-        raise _with_next_step(error, target_sid) from error
+        raise _with_next_step(client, error, target_sid) from error
     path = f"{kind.on(bundle)}/{record['sid']}" if record else ""
     client.memory.assigned_at[bundle.path, target_sid] = (path, time.monotonic())
     if kind is ENTITY:
@@ -364,10 +364,15 @@ def is_assigned(
         return False
 
 
-def _with_next_step(error: ApiError, target_sid: str) -> ApiError:
+def _with_next_step(client: TrustHubClient, error: ApiError, target_sid: str) -> ApiError:
     for words, step in REFUSED_ASSIGNMENTS.items():
         if words.search(error.message):
             return error.with_hint(step)
+    if target_sid.startswith("BU"):
+        # Only a customer profile can be attached, and SIDs of trust products begin in the same way.
+        wrong = explain_other_kind(client, BundleRef(BundleKind.CUSTOMER_PROFILE, target_sid))
+        if wrong:
+            return error.with_hint(wrong)
     if isinstance(error, NotFoundError) and not error.hint:
         return error.with_hint(f"Is {target_sid} an object of this account?")
     return error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub._core.api.exactly_once import update_once
 from pulumi_trusthub._core.api.redaction import redacting, restore_integers
-from pulumi_trusthub._core.model.codes import WHY_NOT_DELETED
+from pulumi_trusthub._core.model.codes import UNKNOWN_TYPE, WHY_NOT_DELETED
 from pulumi_trusthub._core.model.errors import ApiError, RefusedError, missing
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, last_sid
 
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 _JOINED = {"address_sids"}
 """Attributes that are sent as a string of several values (OpenAPI file); inputs may be lists."""
 
+_TYPES = {
+    END_USERS: "get_end_user_types lists the types that there are.",
+    SUPPORTING_DOCUMENTS: "get_supporting_document_types lists the types that there are.",
+}
+"""The next step after an unknown type."""
+
 _NOUNS = {END_USERS: "end user", SUPPORTING_DOCUMENTS: "supporting document"}
 
 
@@ -38,8 +44,12 @@ def create_entity(client: TrustHubClient, collection: str, wanted: Mapping[str, 
         fields["Attributes"] = as_json(attributes)
 
     def post() -> Record:
-        with redacting(attributes):
-            return client.create(collection, fields)
+        try:
+            with redacting(attributes):
+                return client.create(collection, fields)
+        except ApiError as error:
+            hint = _TYPES[collection] if error.code == UNKNOWN_TYPE else ""
+            raise (error.with_hint(hint) if hint else error) from None
 
     def candidates() -> Iterator[Record]:
         for record in client.records(collection):

@@ -15,6 +15,7 @@ from pulumi_trusthub._core.model.errors import (
     ApiError,
     AuthenticationError,
     ConfigurationError,
+    ResponseLostError,
     UnexpectedAnswerError,
     WrongAccountError,
 )
@@ -40,6 +41,33 @@ def test_a_delete_survives_a_fault(
     client.delete(f"{product.path}/EntityAssignments/{link}")
 
     assert [] == list(client.records(f"{product.path}/EntityAssignments"))
+
+
+@pytest.mark.parametrize("said", ["{}", '{"sid": null, "status": "draft"}'])
+def test_a_success_without_an_object_is_a_lost_answer(said: str, server: ScriptedServer) -> None:
+    """What was created is looked for then, and nothing of the state is taken for empty."""
+    client = keyed(server)
+    server.will(*[Answer(201, said)] * 3)
+
+    with pytest.raises(ResponseLostError, match=r"\(HTTP 201\) is no object, so what became"):
+        client.create("TrustProducts", {})
+    with pytest.raises(
+        ResponseLostError, match=r"POST /v1/TrustProducts/BU0+ failed: .* no object"
+    ):
+        client.update(BUNDLE, {})
+    with pytest.raises(ResponseLostError, match=r"is no object\. .* Run this again\.$"):
+        client.get(BUNDLE)
+
+
+def test_a_bundle_whose_answer_names_nothing_is_looked_for(
+    client: TrustHubClient, simulator: Simulator
+) -> None:
+    """A look shows that nothing was created, so the bundle is created then, once."""
+    simulator.control.fault(method="POST", path="/TrustProducts$", status=200, body={})
+
+    made = create_bundle(client, BundleKind.TRUST_PRODUCT, ACME)
+
+    assert [made["sid"]] == [it["sid"] for it in client.records("TrustProducts")]
 
 
 def test_a_key_without_a_bundle_to_show_may_create(simulator: Simulator) -> None:

@@ -51,7 +51,7 @@ def test_pages_of_other_forms_are_read(
     assert found == len(list(client.records("TrustProducts")))
 
 
-@pytest.mark.parametrize("results", [[1], "odd", {"a": 1}])
+@pytest.mark.parametrize("results", [[1], "odd", {"a": 1}, [{"sid": None}], [{}]])
 def test_a_page_without_a_list_of_objects_is_an_error(
     results: object, client: TrustHubClient, simulator: Simulator
 ) -> None:

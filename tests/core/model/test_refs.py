@@ -37,7 +37,8 @@ def test_an_assignment_id_tells_its_bundle() -> None:
 )
 def test_a_wrong_assignment_id_shows_the_right_form(id_: str) -> None:
     """Whoever types an id for ``get`` learns the form from the error."""
-    with pytest.raises(InvalidIdError, match=r"TrustProducts/BU…/EntityAssignments/BV…"):
+    form = r"the id of an entity assignment, .*: TrustProducts/BU…/EntityAssignments/BV…"
+    with pytest.raises(InvalidIdError, match=form):
         AssignmentRef.require(id_, ENTITY)
 
 

@@ -40,6 +40,19 @@ def test_assigning_a_number_looks_first(
     assert first.record["sid"] == second.record["sid"]
 
 
+def test_a_product_in_place_of_a_profile_is_named(client: TrustHubClient) -> None:
+    """Twilio says only that the object cannot be assigned."""
+    one, other = (
+        BundleRef(
+            BundleKind.TRUST_PRODUCT, create_bundle(client, BundleKind.TRUST_PRODUCT, it)["sid"]
+        )
+        for it in (ACME, {**ACME, "friendly_name": "Other"})
+    )
+
+    with pytest.raises(ApiError, match=rf"{other.sid} is a trust product; the SID of a customer"):
+        ensure_assignment(client, ENTITY, one, {"ObjectSid": other.sid})
+
+
 @pytest.mark.parametrize("duplicates", ["refuse", "accept"])
 @pytest.mark.parametrize("fault", LOST, ids=named)
 def test_a_number_is_assigned_once_in_spite_of_faults(

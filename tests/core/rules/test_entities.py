@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people import AD, names
 
+from pulumi_trusthub._core.model.errors import ApiError
 from pulumi_trusthub._core.rules.corrections import same
 from pulumi_trusthub._core.rules.entities import (
     as_declared,
@@ -39,6 +40,21 @@ def test_an_attribute_whose_removal_was_lost_is_removed(
     update_entity(client, path, {"attributes": before}, wanted, ["attributes"])
 
     assert after == client.get(path)["attributes"]
+
+
+@pytest.mark.parametrize(
+    ("collection", "said"),
+    [
+        ("EndUsers", r"\. get_end_user_types lists the types"),
+        ("SupportingDocuments", r"\. get_supporting_document_types lists the types"),
+    ],
+)
+def test_an_unknown_type_names_the_lookup_of_types(
+    collection: str, said: str, client: TrustHubClient
+) -> None:
+    """Twilio says only that there is no such type."""
+    with pytest.raises(ApiError, match=said):
+        create_entity(client, collection, {"friendly_name": "One", "type": "nobody"})
 
 
 def test_a_lost_answer_makes_one_of_another_spelling(
