@@ -52,7 +52,8 @@ def main() -> None:
     print(f"- Each answer is {options.latency * 1000:g} ms away.")
     listening, answering = ready()
     print(
-        f"- The plugin listens: {_beside(listening, MOST_READY)}; it answers after {answering:.2f} s."
+        f"- The plugin listens: {_beside(listening, MOST_READY)}; "
+        f"it answers after {answering:.2f} s."
     )
     seconds, requests = created(options.creates, options.latency)
     most = SLACK * options.creates * options.latency / AT_ONCE
