@@ -99,7 +99,7 @@ def _addresses(attributes: dict[str, object], variables: Mapping[str, str]) -> s
 
 
 def _bundle(bundle: ExistingBundle, own: Sequence[str]) -> list[str]:
-    """Write a bundle; a destroy deletes the bundle before the objects that are on it."""
+    """Write a bundle, which a destroy deletes before the objects on it."""
     record = bundle.record
     known = {policy.value: f"trusthub.Policy.{policy.name}" for policy in Policy}
     policy_sid = str(record.get("policy_sid"))
