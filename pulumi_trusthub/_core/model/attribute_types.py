@@ -51,7 +51,7 @@ Website = Annotated[
 
 
 class _Attributes(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True)
+    model_config = ConfigDict(extra="ignore", strict=True, defer_build=True)
 
 
 class _BusinessInformation(_Attributes):

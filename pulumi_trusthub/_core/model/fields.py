@@ -131,7 +131,7 @@ class Inputs(BaseModel):
         create_only: The inputs that only a create reads: a later change has no effect.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     requires_replace: ClassVar[frozenset[str]] = frozenset()
     not_sent: ClassVar[frozenset[str]] = frozenset()

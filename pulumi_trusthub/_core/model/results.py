@@ -6,11 +6,11 @@ They are dataclasses, because a stack may export them, and Pulumi writes datacla
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import SkipValidation, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass
 
 from .errors import LookupFailedError
 
@@ -146,22 +146,10 @@ class SupportingDocumentTypeResult(EntityTypeResult):
     """A type of supporting document: which fields the attributes have."""
 
 
-_ADAPTERS: Mapping[type[Result], TypeAdapter[Any]] = {
-    model: TypeAdapter(model)
-    for model in (
-        ChannelEndpointAssignmentResult,
-        CustomerProfileResult,
-        EndUserResult,
-        EndUserTypeResult,
-        EntityAssignmentResult,
-        EvaluationResult,
-        PhoneNumberResult,
-        PolicyResult,
-        SupportingDocumentResult,
-        SupportingDocumentTypeResult,
-        TrustProductResult,
-    )
-}
+@cache
+def _adapter(model: type[Result]) -> TypeAdapter[Any]:
+    """Build the validator of a model, which takes a while, for the models that a run reads."""
+    return TypeAdapter(model)
 
 
 def read_as(model: type[_M], record: dict[str, Any]) -> _M:
@@ -171,7 +159,7 @@ def read_as(model: type[_M], record: dict[str, Any]) -> _M:
         LookupFailedError: The record has another form; the text holds none of its values.
     """
     try:
-        read: _M = _ADAPTERS[model].validate_python(record)
+        read: _M = _adapter(model).validate_python(record)  # type: ignore[arg-type]  # has a hash
     except ValidationError as error:
         fields = sorted({str(problem["loc"][0]) for problem in error.errors() if problem["loc"]})
         noun = model.__name__.removesuffix("Result")
