@@ -11,6 +11,7 @@ import typer
 
 from pulumi_trusthub._core.account.check_names import ABOUT, ACCOUNT, CREDENTIALS
 from pulumi_trusthub._core.model.errors import first_few
+from pulumi_trusthub._version import __version__
 from pulumi_trusthub.cli.console import (
     FOUND,
     connected,
@@ -33,6 +34,7 @@ EACH = 10
 _CHECKS = (Column("check"), Column("outcome"), Column("makes sure that", "wrapped"))
 _FINDINGS = (Column("check"), Column("finding", "wrapped"))
 _STEPS = (Column("check"), Column("what to do", "wrapped"))
+_PACKAGES = ("pulumi", "twilio", "pydantic", "urllib3", "typer", "rich")
 _OPTIONAL = {check: about for check, about in ABOUT.items() if check not in {CREDENTIALS, ACCOUNT}}
 
 
@@ -82,11 +84,25 @@ def doctor(
         for omission in checkup.omissions:
             note(omission)
         if json:
-            write_json(asdict(checkup))
+            write_json({**asdict(checkup), "versions": _versions()})
         else:
             _write(checkup, at_most=EACH if is_terminal(sys.stdout) and not everything else None)
     if checkup.findings:
         raise typer.Exit(FOUND)
+
+
+def _versions() -> dict[str, str]:
+    """Give the versions that matter in a report of a fault."""
+    # Imported here: --help and completion need neither.
+    import platform  # noqa: PLC0415
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return {
+        "pulumi-trusthub": __version__,
+        **{package: version(package) for package in _PACKAGES},
+        "python": platform.python_version(),
+        "system": platform.platform(),
+    }
 
 
 def _write(checkup: DoctorReport, *, at_most: int | None) -> None:

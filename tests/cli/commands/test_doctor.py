@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +16,7 @@ from skips import needs_posix
 
 from pulumi_trusthub._core.account.check_names import ABOUT
 from pulumi_trusthub._core.model.policies import Policy
+from pulumi_trusthub._version import __version__
 
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
@@ -124,7 +127,7 @@ def examined(*arguments: str, code: int) -> dict[str, Any]:
     result = run("doctor", "--json", *arguments)
     assert code == result.exit_code, result.output
     found: dict[str, Any] = json.loads(result.stdout)
-    assert ["account_sid", "checks", "findings", "omissions"] == list(found)
+    assert ["account_sid", "checks", "findings", "omissions", "versions"] == list(found)
     for it in found["checks"]:
         assert ["check", "about", "outcome", "why"] == list(it)
         assert it["outcome"] in {"passed", "found", "skipped"}
@@ -135,6 +138,19 @@ def examined(*arguments: str, code: int) -> dict[str, Any]:
     with_findings = {it["check"] for it in found["checks"] if it["outcome"] == "found"}
     assert with_findings == {it["check"] for it in found["findings"]}
     return found
+
+
+def test_the_versions_for_a_report_of_a_fault_are_there(here: Simulator) -> None:
+    """Of the package, of what it depends on, and of the machine."""
+    healthy(here)
+
+    versions = examined(code=0)["versions"]
+
+    assert __version__ == versions.pop("pulumi-trusthub")
+    assert platform.python_version() == versions.pop("python")
+    assert platform.platform() == versions.pop("system")
+    assert {name: metadata.version(name) for name in versions} == versions
+    assert {"pulumi", "twilio"} <= set(versions)
 
 
 def test_a_healthy_account_has_no_findings(here: Simulator) -> None:
