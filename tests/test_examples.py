@@ -182,6 +182,16 @@ def test_an_example_has_a_readme(example: Path, simulator: Simulator) -> None:
     assert [] == [key for key in configuration(example, simulator) if f"`{key}`" not in text]
 
 
+def test_the_readme_of_the_program_in_typescript_names_every_key() -> None:
+    """And no other."""
+    folder = ROOT / "examples" / "11-typescript"
+    read = re.findall(r"config\.\w+(?:<.*?>)?\(\"(\w+)\"\)", (folder / "index.ts").read_text())
+    table = re.findall(r"^\| `(\w+)` \|", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+
+    assert len(read) == 4
+    assert sorted(read) == sorted(table)
+
+
 def test_adopting_sends_the_differences_alone(simulator: Simulator) -> None:
     """The new name and the new number; a preview says which product is meant."""
     example = ROOT / "examples" / "05-adopt-existing"

@@ -461,6 +461,7 @@ def schema() -> dict[str, Any]:
         "language": {
             # Without these names Pulumi's generators take those of Pulumi's own packages.
             "csharp": {"rootNamespace": "PulumiTrusthub", "respectSchemaVersion": True},
+            "java": {"basePackage": "pulumitrusthub"},
             "nodejs": {
                 "packageName": "pulumi-trusthub",
                 "respectSchemaVersion": True,

@@ -15,7 +15,9 @@ def tabs(kind: str, name: str, *, root: str) -> str:
     The path to the root of the documentation is relative, as in every link.
     """
     plugin = f"[the plugin]({root}how-to/other-languages.md#what-the-machine-needs)"
-    lines = [f"In Python this package is enough; TypeScript and YAML need {plugin}, too.\n"]
+    needs = f"In Python this package is enough; TypeScript and YAML need {plugin}, too."
+    head = "What is in YAML goes below `name` and `runtime` in a `Pulumi.yaml`."
+    lines = [f"{needs} {head}\n"]
     for language, suffix in TABS.items():
         text = (PROGRAMS / kind / f"{name}{suffix}").read_text(encoding="utf-8")
         fenced = f"```{language.lower()}\n{text}```\n"

@@ -182,3 +182,14 @@ def test_a_function_returns_what_it_promises(
             each.keys()
             <= CHECKED_IN["types"][reference.removeprefix("#/types/")]["properties"].keys()
         )
+
+
+def test_no_sdk_has_a_name_of_another_package() -> None:
+    """Left alone, generators take the names of Pulumi's packages, and in Python this one's."""
+    languages = CHECKED_IN["language"]
+
+    names = {"csharp": "rootNamespace", "java": "basePackage"}
+    names |= {"nodejs": "packageName", "python": "packageName"}
+    found = {language: languages[language][key] for language, key in names.items()}
+    assert found["python"] != "pulumi_trusthub"
+    assert [] == [it for it in found.values() if re.match(r"(com\.|@)?pulumi([./]|$)", it.lower())]

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from loading import ROOT
 from skips import GENERATOR, NO_NPM, NO_REGISTRY, needs_generator, needs_node
 
 from pulumi_trusthub import __version__
-from pulumi_trusthub.plugin.catalogue import COMPONENTS, FUNCTIONS
+from pulumi_trusthub._core.handlers.registry import HANDLERS
+from pulumi_trusthub.dynamic.names import camel
+from pulumi_trusthub.plugin.catalogue import COMPONENTS, DEFAULTS, FUNCTIONS
 from pulumi_trusthub.plugin.server import SCHEMA
 
 if TYPE_CHECKING:
@@ -67,17 +70,20 @@ NODE_PROGRAM = """
 const pulumi = require("@pulumi/pulumi");
 const declared = [];
 pulumi.runtime.setAllConfig({
-    "project:email": "a@example.com", "project:phoneNumbers": '["+12025550100"]',
+    "project:email": "a@example.com",
+    "project:phoneNumbers": '["+12025550100"]',
+    "project:subaccountSid": "AC1",
+    "project:subaccountToken": "token",
 });
 pulumi.runtime.setMocks({
     newResource: (args) => {
         declared.push([args.type, args.name, args.inputs]);
-        return { id: "", state: { ...args.inputs, trustProductSid: "BU1" } };
+        return { id: args.name, state: { ...args.inputs, sid: "BU1" } };
     },
-    call: (args) => ({ phoneNumbers: [], sids: args.inputs.phoneNumbers.map(() => "PN1") }),
+    call: () => ({ sid: "BU1", sids: ["PN1"] }),
 });
-const { trustProductSid } = require(process.argv[2]);
-trustProductSid.apply((sid) => console.log(JSON.stringify([sid, declared])));
+process.argv.slice(2).forEach((path) => require(path));
+process.on("exit", () => console.log(JSON.stringify(declared)));
 """
 MISTAKE = "mistake"
 PROGRAMS = {
@@ -202,12 +208,22 @@ def test_an_sdk_has_everything_of_the_schema(sdks: Path) -> None:
     assert set() == wanted - {module.replace("_", "") for module in modules}
 
 
-@needs_node
-def test_the_example_in_typescript_compiles(project: Path, told: dict[str, str]) -> None:
-    """And declares, with mocks in place of an engine, what it says."""
-    assert "index" not in told, told["index"]
+def declared(project: Path, *programs: str) -> list[tuple[str, str, dict[str, object]]]:
+    """Run compiled programs with mocks in place of an engine; give what they declare."""
     (project / "mocked.cjs").write_text(NODE_PROGRAM, encoding="utf-8")
-    said = run("node", "mocked.cjs", "./bin/index.js", folder=project)
+    said = run("node", "mocked.cjs", *(f"./bin/{it}.js" for it in programs), folder=project)
+    return [
+        (kind, name, {key: value for key, value in inputs.items() if value is not None})
+        for kind, name, inputs in json.loads(said)
+    ]
+
+
+@needs_node
+def test_the_example_in_typescript_declares_what_it_says(
+    project: Path, told: dict[str, str]
+) -> None:
+    """It compiles, and gives the component what is configured and looked up."""
+    assert "index" not in told, told["index"]
 
     inputs = {
         "friendlyName": "SHAKEN/STIR",
@@ -215,9 +231,32 @@ def test_the_example_in_typescript_compiles(project: Path, told: dict[str, str])
         "phoneNumberSids": ["PN1"],
         "submit": True,
     }
-    sid, [[kind, name, given]] = json.loads(said)
-    assert ("BU1", "trusthub:index:ShakenStir", "shaken-stir") == (sid, kind, name)
-    assert inputs == {key: value for key, value in given.items() if value is not None}
+    made = declared(project, "index")
+    assert [("trusthub:index:ShakenStir", "shaken-stir", inputs)] == made
+
+
+@needs_node
+def test_programs_of_the_reference_declare_the_same_in_typescript_and_yaml(
+    project: Path, told: dict[str, str]
+) -> None:
+    """All at once: each resource with its name and the names of its inputs."""
+    assert {MISTAKE} == set(told), told
+    paths = sorted(REFERENCE.glob("*/*.yaml"))
+    parts = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths]
+    in_yaml = [
+        (each["type"].split(":")[-1], each.get("name", name), sorted(each["properties"]))
+        for part in parts
+        for name, each in part.get("resources", {}).items()
+    ]
+    filled_in = {camel(name) for name in DEFAULTS}
+
+    made = declared(project, *(f"programs/{path.stem}" for path in paths))
+
+    in_typescript = [
+        (kind.split(":")[-1], name, sorted(given.keys() - filled_in)) for kind, name, given in made
+    ]
+    assert len(HANDLERS) < len(made)
+    assert sorted(in_yaml) == sorted(in_typescript)
 
 
 @needs_node
