@@ -19,6 +19,7 @@ import pytest
 from pulumi.automation import CommandError
 from skips import needs_language_host, needs_pulumi
 
+from pulumi_trusthub.dynamic.form import dynamic_type
 from pulumi_trusthub.dynamic.names import camel, to_snake
 from pulumi_trusthub.plugin.catalogue import COMPONENTS, NAMES
 from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, PulumiStack, Secret, Stack
@@ -38,6 +39,8 @@ CHANGES = {"create", "update", "replace", "delete"}
 OURS = ("pulumi-python:dynamic/trusthub:", "trusthub:index:")
 """Beginnings of the types of our resources, in the dynamic form and in the native form."""
 _PARAMETER = re.compile(r"\b([a-z]\w*): (true|false)\b")
+_TYPE = re.compile(r"\btrusthub:index:(\w+)")
+_NAME = re.compile(r"(?<![:\w])[a-z]+[A-Z]\w*")  # and no key of the configuration
 _PYTHON_NAMES = {camel(name): name for name in NAMES if camel(name) != name}
 NATIVE = "trusthub:native"
 SECRET_KEYS = {"trusthub:authToken", "behaviour:otherAuthToken", "behaviour:plainToken"}
@@ -55,13 +58,14 @@ def settings(simulator: Simulator, config: Mapping[str, str]) -> dict[str, str]:
 
 
 def in_python(text: str) -> str:
-    """Write a message as a program in Python has it.
+    """Write a message of the plugin as the dynamic form has it.
 
-    The plugin speaks to programs of every language, in camelCase: that is the one difference
-    between the forms in what is said.
+    The plugin speaks to programs of every language, in camelCase, and the engine names the type:
+    that is the one difference between the forms in what is said.
     """
     text = _PARAMETER.sub(lambda it: f"{it[1]}={it[2].title()}", text)
-    return re.sub(r"\b[a-z]+[A-Z]\w*", lambda it: _PYTHON_NAMES.get(it[0], it[0]), text)
+    text = _TYPE.sub(lambda it: it[0] if it[1] in COMPONENTS else dynamic_type(it[1]), text)
+    return _NAME.sub(lambda it: _PYTHON_NAMES.get(it[0], it[0]), text)
 
 
 def first_changes(engine: Engine) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from engines import PROGRAMS, Engine, account_free, settings
+from engines import NATIVE, PROGRAMS, Engine, account_free, settings
 from mistakes import MISTAKES, Mistake
 from screens import INTRODUCTION, PAGE, capture, said, section, sections, told
 from skips import needs_pulumi
@@ -33,14 +33,14 @@ def test_the_page_has_every_mistake_and_no_other() -> None:
     assert page == PAGE.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("form", ["dynamic", "native"])
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda it: it.name)
 def test_the_page_shows_the_errors_of_the_embedded_engine(
-    mistake: Mistake, simulator: Simulator
+    mistake: Mistake, form: str, simulator: Simulator
 ) -> None:
     """The errors and warnings on the page are those of the embedded engine, and no other."""
-    engine = Engine(
-        EmbeddedStack, PROGRAMS / mistake.program, settings(simulator, {}), account_free()
-    )
+    config = settings(simulator, {}) | ({NATIVE: "true"} if form == "native" else {})
+    engine = Engine(EmbeddedStack, PROGRAMS / mistake.program, config, account_free())
     mistake.prepare(engine, simulator)
 
     outcome = getattr(engine, mistake.command)()
