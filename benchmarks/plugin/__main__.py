@@ -51,10 +51,8 @@ def main() -> None:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} as this begins.\n")
     print(f"- Each answer is {options.latency * 1000:g} ms away.")
     listening, answering = ready()
-    print(
-        f"- The plugin listens: {_beside(listening, MOST_READY)}; "
-        f"it answers after {answering:.2f} s."
-    )
+    print(f"- The plugin listens: {_beside(listening, MOST_READY)}.")
+    print(f"- Its first answer: {answering:.2f} s.")
     seconds, requests = created(options.creates, options.latency)
     most = SLACK * options.creates * options.latency / AT_ONCE
     print(
