@@ -169,6 +169,18 @@ def test_slow_answers_do_not_grow_the_limit(limiter: Limiter, clock: Clock) -> N
     assert 16 == limiter.limit
 
 
+def test_quick_answers_of_long_ago_count_no_more(limiter: Limiter, clock: Clock) -> None:
+    """A server that has become slower for good is asked for more at once in the end."""
+    time_round(limiter, clock, 0.05)
+    allowed = []
+    for _ in range(26):
+        time_round(limiter, clock, 0.16)
+        allowed.append(limiter.limit)
+
+    assert [8] * 24 == allowed[:24]
+    assert [12, 24] == allowed[24:]
+
+
 def test_answers_are_compared_with_their_kind(limiter: Limiter, clock: Clock) -> None:
     """That writes take ten times as long as reads is no sign of a busy server."""
     for kind, seconds, expected in (("GET", 0.05, 8), ("POST", 0.5, 16)):
