@@ -5,10 +5,7 @@ retry"), documents no number for Trust Hub, and counts every other request of th
 So :class:`ConcurrencyPolicy` searches for the number, as TCP does for a network's:
 
 * the limit starts at four, and each quick response raises it by one (so it doubles each round),
-* a refusal halves the limit; from then on each round goes half of the way back, by one at least,
-* just below the number that was refused last the limit stays, and probes one more after eight
-  rounds, then sixteen, and so on: a refusal costs more than a permit, above all with a
-  ``Retry-After``,
+* a refusal halves the limit; from then on it grows by one each round,
 * refusals of requests that were under way together count once: they all met the same limit,
 * the limit grows only while all of it is used and while responses take no longer than before: more
   requests at once to a busy server only make each of them wait longer,
@@ -38,9 +35,6 @@ and writes of Trust Hub differ, and so do two responses of one kind."""
 
 _LATENCY_SAMPLES = 100
 """Latencies after which the quickest of them begins to be forgotten."""
-
-_MIN_ROUNDS_TO_PROBE, _MAX_ROUNDS_TO_PROBE = 8, 256
-_ROUNDS_OF_A_PROBE = 2
 
 
 class PauseTooLongError(Exception):
@@ -90,11 +84,6 @@ class ConcurrencyPolicy:
         self._max_concurrency = max_concurrency
         self._limit = float(min(INITIAL_CONCURRENCY, max_concurrency))
         self._is_doubling = True
-        self._refused_at = 0
-        self._rounds_to_probe = _MIN_ROUNDS_TO_PROBE
-        self._rounds_after_refusal = _MIN_ROUNDS_TO_PROBE
-        self._is_probing = False
-        self._responses_at_edge = 0
         self._quickest: defaultdict[str, _Quickest] = defaultdict(_Quickest)
 
     @property
@@ -119,18 +108,17 @@ class ConcurrencyPolicy:
         quickest = self._quickest[kind].of(seconds)
         # Between two requests of a thread a permit is free for a moment: half of them in use counts
         # as all.
-        is_used = in_flight * 2 >= self.limit
-        if is_used and seconds <= SLOW_FACTOR * quickest:
-            self._limit = min(self._grown(), self._max_concurrency)
+        if in_flight * 2 >= self.limit and seconds <= SLOW_FACTOR * quickest:
+            step = 1.0 if self._is_doubling else 1.0 / self._limit
+            self._limit = min(self._limit + step, self._max_concurrency)
 
-    def on_refusal(self, *, now: float, pause: float, epoch: int, in_flight: int) -> None:
+    def on_refusal(self, *, now: float, pause: float, epoch: int) -> None:
         """Count a refusal (429).
 
         Args:
             now: Time of the refusal.
             pause: Seconds for which the server wants no request at all.
             epoch: The policy's epoch when the request was sent.
-            in_flight: Requests under way when this one was sent, itself included.
         """
         if self.refused_since is None:
             self.refused_since = now
@@ -140,32 +128,6 @@ class ConcurrencyPolicy:
         self.epoch += 1
         self._is_doubling = False
         self._limit = max(self._limit / 2, 1.0)
-        self._refused_at = max(in_flight, self.limit + 1)
-        self._responses_at_edge = 0
-        # A refusal below a limit that had been well says that the server's limit is another now.
-        longer = min(self._rounds_after_refusal * 2, _MAX_ROUNDS_TO_PROBE)
-        self._rounds_after_refusal = longer if self._is_probing else _MIN_ROUNDS_TO_PROBE
-        self._rounds_to_probe = self._rounds_after_refusal
-        self._is_probing = False
-
-    def _grown(self) -> float:
-        if self._is_doubling:
-            return self._limit + 1.0
-        step = max((self._refused_at - self._limit) / 2, 1.0)
-        grown = self._limit + step / self._limit
-        if grown < self._refused_at:
-            return grown
-        self._responses_at_edge += 1
-        if self._responses_at_edge < self._rounds_to_probe * self._limit:
-            return self._limit
-        # Probe the number that was refused last.  If that goes well, the next probe comes soon.
-        self._responses_at_edge = 0
-        if self._is_probing:
-            self._rounds_after_refusal = _MIN_ROUNDS_TO_PROBE // 2
-        self._is_probing = True
-        self._rounds_to_probe = _ROUNDS_OF_A_PROBE
-        self._refused_at += 1
-        return self._refused_at - 1.0
 
 
 class Permit:
@@ -180,7 +142,6 @@ class Permit:
     Attributes:
         kind: The request's method.
         epoch: The policy's epoch when the request was admitted.
-        in_flight: Requests under way when this one was admitted, itself included.
         began: Time at which the request was sent.
     """
 
@@ -190,7 +151,7 @@ class Permit:
         self._limiter, self._max_pause, self._sleep = limiter, max_pause, sleep
         self.kind = kind
         self.admitted: threading.Lock | None = None
-        self.epoch = self.in_flight = 0
+        self.epoch = 0
         self.began = 0.0
 
     def __enter__(self) -> Self:
@@ -295,9 +256,9 @@ class Limiter:
             raise
 
     def _admit(self, permit: Permit) -> None:
-        """Note the limiter's state as the request is admitted: its thread may run later."""
+        """Note the epoch as the request is admitted: its thread may run later."""
         self._in_flight += 1
-        permit.in_flight, permit.epoch = self._in_flight, self._policy.epoch
+        permit.epoch = self._policy.epoch
 
     def _release(self) -> None:
         with self._lock:
@@ -329,6 +290,4 @@ class Limiter:
     def _on_refusal(self, permit: Permit, pause: float) -> None:
         now = self._clock()
         with self._lock:
-            self._policy.on_refusal(
-                now=now, pause=pause, epoch=permit.epoch, in_flight=permit.in_flight
-            )
+            self._policy.on_refusal(now=now, pause=pause, epoch=permit.epoch)
