@@ -93,7 +93,8 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.plugin
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.stacks
-	$(BIN)/python -m benchmarks.concurrency
+	$(BIN)/python -m benchmarks.concurrency --save
+	$(BIN)/python -m benchmarks.quote
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.pulumi_command import ROOT
+from benchmarks.report import Report, add_save
 from benchmarks.served import simulator
 from benchmarks.speed.engines import clean_environment
 
@@ -80,9 +81,10 @@ def main() -> None:
     parser.add_argument("--command", nargs="+", choices=names, default=names, metavar="NAME")
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
     parser.add_argument("--keep", type=Path, help="a folder for what the commands write")
+    add_save(parser)
     options = parser.parse_args()
     account = large_account()
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} as this begins.\n")
+    report = Report("commands")
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
@@ -92,35 +94,44 @@ def main() -> None:
         with simulator(seed=seed, latency_seconds=options.latency) as control:
             up = time.monotonic() - began
             size = seed.stat().st_size / 1e6
-            print(
-                f"- A seed of {size:.1f} MB with {account.assignments:,} assignments of numbers is "
+            report.line(
+                f"A seed of {size:.1f} MB with {account.assignments:,} assignments of numbers is "
                 f"up after {up:.1f} s; bound: {SEED_SECONDS:g} s. {_verdict(up <= SEED_SECONDS)}"
             )
             _release(control, account)
             for words in COMMANDS:  # once against nobody, for the bytecode
                 _run(list(words), folder, _environment("http://127.0.0.1:1"))
             silent = _silent_wait(folder)
-            print(
-                f"- `wait --timeout {TIMEOUT:g}s` on a server that accepts and never answers takes "
+            report.line(
+                f"`wait --timeout {TIMEOUT:g}s` on a server that accepts and never answers takes "
                 f"{silent.seconds:.1f} s (exit code {silent.code}); bound: {TIMEOUT + START:g} s. "
                 f"{_verdict(silent.seconds <= TIMEOUT + START)}"
             )
-            print(f"\n{_HEADER}", flush=True)
+            table = report.table("commands", list(_HEADS))
             for words in COMMANDS:
                 if words[0] in options.command:
-                    _measure(control, account, words, folder)
+                    table.row(*_measure(control, account, words, folder))
             if "status" in options.command:
-                _look(control, folder)
+                report.line(_look(control, folder))
+    report.save(keep=options.save)
 
 
-_HEADER = (
-    "| command | seconds | of a core | requests | fewest | repeated | MiB | KB written | bounds |\n"
-    + "| --- " * 9
-    + "|"
+_HEADS = (
+    "command",
+    "seconds",
+    "of a core",
+    "requests",
+    "fewest",
+    "repeated",
+    "MiB",
+    "KB written",
+    "bounds",
 )
 
 
-def _measure(control: Control, account: LargeAccount, words: tuple[str, ...], folder: Path) -> None:
+def _measure(
+    control: Control, account: LargeAccount, words: tuple[str, ...], folder: Path
+) -> list[str]:
     name = " ".join(words)
     control.clear_requests()
     options = {"import-file": ["--out", "out.json", "--program", "program.py"]}.get(words[0], [])
@@ -135,7 +146,7 @@ def _measure(control: Control, account: LargeAccount, words: tuple[str, ...], fo
     if words[0] in MOST_SECONDS:
         most = MOST_SECONDS[words[0]]
         bounds.append(f"{most:g} s: {_verdict(ran.seconds < most)}")
-    cells = [
+    return [
         f"`{name}`" + (f" (exit code {ran.code})" if ran.code > 1 else ""),
         f"{ran.seconds:.2f}",
         f"{ran.processor:.2f}",
@@ -146,18 +157,17 @@ def _measure(control: Control, account: LargeAccount, words: tuple[str, ...], fo
         f"{len(ran.stdout) / 1000:,.0f} and {len(ran.stderr) / 1000:,.0f}",
         "; ".join(bounds),
     ]
-    print("| " + " | ".join(cells) + " |", flush=True)
 
 
-def _look(control: Control, folder: Path) -> None:
+def _look(control: Control, folder: Path) -> str:
     """Say how long and how wide `status` is in a terminal."""
     text = _in_a_terminal(["status"], _environment(control.url))
     (folder / "status.terminal").write_text(text)
     lines = text.splitlines()
     widest = max(map(len, lines))
     holds = len(lines) <= MOST_LINES and widest <= COLUMNS
-    print(
-        f"\n- In a terminal of {COLUMNS} columns `status` has {len(lines):,} lines, the widest of "
+    return (
+        f"In a terminal of {COLUMNS} columns `status` has {len(lines):,} lines, the widest of "
         f"{widest} characters; bound: {MOST_LINES} lines of {COLUMNS}. {_verdict(holds)}"
     )
 

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.pulumi_command import ROOT
-from benchmarks.served import simulator
-from benchmarks.speed.engines import PROGRAM, clean_environment
-from benchmarks.speed.life import held, served, want, world
+from benchmarks.served import used
+from benchmarks.speed.engines import clean_environment
+from benchmarks.speed.life import held, want
+from benchmarks.speed.stack import PROGRAM
+from benchmarks.speed.world import world
 from pulumi_trusthub.dynamic.form import native_type
 from pulumi_trusthub.testing import PulumiStack
 from pulumi_trusthub.testing.providers.host import PLUGIN, HostProcess, Launch, Provider
@@ -100,14 +102,14 @@ def ready() -> tuple[float, float]:
 
 def created(count: int, latency: float) -> tuple[float, int]:
     """Give the seconds and requests of so many creates, each of a number on the profile."""
-    with simulator(latency_seconds=latency) as control:
-        numbers, profile_sid, variables = world(control, count)
-        before, asked = control.counts(), served(control)
-        provider = Provider(_process({**variables, "TRUSTHUB_MAX_CONCURRENCY": str(AT_ONCE)}))
+    with world(count, latency=latency) as there:
+        before, asked = there.control.counts(), used(there.control).requests
+        variables = {**there.variables, "TRUSTHUB_MAX_CONCURRENCY": str(AT_ONCE)}
+        provider = Provider(_process(variables))
 
         def create(number_sid: str) -> None:
             inputs = {
-                "customerProfileSid": profile_sid,
+                "customerProfileSid": there.profile_sid,
                 "channelEndpointSid": number_sid,
                 "channelEndpointType": "phone-number",
             }
@@ -118,28 +120,28 @@ def created(count: int, latency: float) -> tuple[float, int]:
             provider.check(_urn("it"), {}, {})
             began = time.monotonic()
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                list(pool.map(create, numbers))
+                list(pool.map(create, there.numbers))
             seconds = time.monotonic() - began
         finally:
             provider.close()
-        if held(control, before) != count:
-            raise RuntimeError(f"{held(control, before)} assignments are there, not {count}.")
-        return seconds, served(control) - asked
+        made = held(there.control, before)
+        if made != count:
+            raise RuntimeError(f"{made} assignments are there, not {count}.")
+        return seconds, used(there.control).requests - asked
 
 
 def deployed(form: str, checkpoints: str, options: argparse.Namespace) -> list[float]:
     """Give the seconds of up, of a preview without changes, and of destroy, on Pulumi's engine."""
     found: list[float] = []
     with (
-        simulator(latency_seconds=options.latency) as control,
+        world(options.numbers, latency=options.latency) as there,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
     ):
-        numbers, profile_sid, variables = world(control, options.numbers)
         wanted = Path(folder) / "wanted.json"
-        want(wanted, "single", profile_sid, numbers)
-        before = control.counts()
+        want(wanted, "single", there.profile_sid, there.numbers)
+        before = there.control.counts()
         environment: dict[str, str | None] = {
-            **variables,
+            **there.variables,
             **CHECKPOINTS[checkpoints],
             "TRUSTHUB_MAX_CONCURRENCY": str(AT_ONCE),
             "BENCHMARK_WANTED": str(wanted),
@@ -152,7 +154,7 @@ def deployed(form: str, checkpoints: str, options: argparse.Namespace) -> list[f
                 began = time.monotonic()
                 getattr(stack, verb)()
                 found.append(time.monotonic() - began)
-                if expected is not None and held(control, before) != expected:
+                if expected is not None and held(there.control, before) != expected:
                     raise RuntimeError(f"After {verb} there are not {expected} assignments.")
     return found
 

@@ -9,26 +9,22 @@ process of its own.
 from __future__ import annotations
 
 import argparse
-import base64
 import json
-import os
-import platform
 import resource
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import urllib3
 from twilio import __version__ as twilio_version
 
+from benchmarks.bare import BareClient, with_threads
 from benchmarks.pulumi_command import ROOT
+from benchmarks.report import Report, add_save, verdict
 from pulumi_trusthub._core.api.client import TrustHubClient
 from pulumi_trusthub._core.model.config import Credentials, Settings
-from pulumi_trusthub._version import __version__
 
 from .answers import ACCOUNT_SID
 
@@ -49,14 +45,15 @@ def main() -> None:
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 16, 64])
     parser.add_argument("--rounds", type=int, default=7, help="turns of each")
     parser.add_argument("--requests", type=int, default=2000, help="of each turn")
+    add_save(parser)
     options = parser.parse_args()
-    print(
-        f"Python {platform.python_version()}, urllib3 {version('urllib3')}, twilio "
-        f"{twilio_version}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; best of "
-        f"{options.rounds} turns of {options.requests:,} requests.\n"
+    report = Report("request")
+    report.line(
+        f"urllib3 {version('urllib3')}, twilio {twilio_version}; best of {options.rounds} turns of "
+        f"{options.requests:,} requests each."
     )
-    print("| threads | urllib3 alone, ms | this client, ms | times | bound |")
-    print("| --- | --- | --- | --- | --- |")
+    heads = ["threads", "urllib3 alone, ms", "this client, ms", "times", "bound"]
+    table = report.table("threads", heads)
     with _server() as url:
         for threads in options.threads:
             bare, ours = _bare(url, threads), _ours(url, threads)
@@ -72,36 +69,23 @@ def main() -> None:
             ]
             alone, with_client = (min(column) for column in zip(*turns, strict=True))
             times = with_client / alone
-            bound = f"{MOST} ({'holds' if times <= MOST else 'DOES NOT HOLD'})"
-            row = (threads, f"{alone:.3f}", f"{with_client:.3f}", f"{times:.2f}", bound)
-            print(f"| {' | '.join(map(str, row))} |", flush=True)
+            table.row(
+                threads,
+                f"{alone:.3f}",
+                f"{with_client:.3f}",
+                f"{times:.2f}",
+                f"{MOST} ({verdict(times, MOST)})",
+            )
+    report.save(keep=options.save)
 
 
 def _bare(url: str, threads: int) -> Callable[[str], None]:
-    """Give the loop's own request: the cheapest way through urllib3 that reads the answer."""
-    pool = urllib3.connection_from_url(url, maxsize=threads)
-    path = f"/v1/{_PATH}"
-    secret = base64.b64encode(f"{ACCOUNT_SID}:{_TOKEN}".encode()).decode()
-    headers = {
-        "Accept": "application/json",
-        "Accept-Charset": "utf-8",
-        "Accept-Encoding": "gzip, deflate",
-        "Authorization": f"Basic {secret}",
-        "Content-Type": "application/x-www-form-urlencoded",
-        "User-Agent": f"twilio-python/{twilio_version} ({platform.system()} {platform.machine()}) "
-        f"Python/{platform.python_version()} pulumi-trusthub/{__version__}",
-        "X-Twilio-Client": f"python-{twilio_version}",
-    }
-    retries = urllib3.Retry(False)  # noqa: FBT003 - urllib3's way to turn it off
-    timeout = urllib3.Timeout(connect=10, read=30)
+    """Give the loop's own request."""
+    client = BareClient(url, ACCOUNT_SID, _TOKEN, threads)
 
     def send(number_sid: str) -> None:
         fields = {"ChannelEndpointType": _KIND, "ChannelEndpointSid": number_sid}
-        body = urlencode(fields)
-        answer = pool.urlopen(
-            "POST", path, body, headers, retries=retries, redirect=False, timeout=timeout
-        )
-        json.loads(answer.data)
+        client.post(f"/v1/{_PATH}", fields)
 
     return send
 
@@ -134,30 +118,10 @@ def _require_same(url: str, *senders: Callable[[str], None]) -> None:
 
 def _milliseconds(send: Callable[[str], None], threads: int, requests: int) -> float:
     """Send so many requests, and give the milliseconds of processor time of each."""
-    left = iter([f"PN{number:032x}" for number in range(requests)])
-    lock = threading.Lock()
-    failed: list[Exception] = []
-
-    def work() -> None:
-        try:
-            while True:
-                with lock:
-                    number_sid = next(left, None)
-                if number_sid is None:
-                    return
-                send(number_sid)
-        except Exception as error:  # noqa: BLE001 - raised again in the main thread
-            failed.append(error)
-
-    workers = [threading.Thread(target=work) for _ in range(threads)]
+    numbers = [f"PN{number:032x}" for number in range(requests)]
     before = resource.getrusage(resource.RUSAGE_SELF)
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    with_threads(numbers, send, threads)
     after = resource.getrusage(resource.RUSAGE_SELF)
-    if failed:
-        raise failed[0]
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return 1000 * used / requests
 

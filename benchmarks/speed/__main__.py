@@ -1,138 +1,194 @@
 """`python -m benchmarks.speed`: seconds, requests, memory and bytes, each beside its bound.
 
 A life of a stack is up, preview, refresh, up with one number in a hundred changed, and destroy, on
-each engine of this machine, against a simulator in a process of its own whose answers are 50 ms
-away. Single resources take long and say nothing new at size: they are run with 300 numbers, unless
-`--single` names more.
+each engine of this machine, for each number of requests at once.  The server's answers are 50 ms
+away; it is the simulator's store behind a lean server, whose capacity is told.  A bare loop over
+urllib3 sends the same requests in the same sitting.  Single resources take long and say nothing new
+at size: they are run with 300 numbers and 16 requests at once.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+from typing import TYPE_CHECKING
 
-from benchmarks.served import simulator
+from benchmarks.report import Report, add_save, verdict
 from pulumi_trusthub._core.model.config import DEFAULT_MAX_CONCURRENCY
 
-from .capacity import capacity
-from .engines import engine_classes
+from .engines import ENGINES, engines
 from .host import loads
-from .life import VERBS, Kind, Life, live
+from .life import VERBS, Life, live
+from .world import Bare, bare
+
+if TYPE_CHECKING:
+    from benchmarks.report import Table
+
+    from .life import Kind
 
 PARENTS = 2
 PAGE = 1000
-SLACK = 1.5
-MOST_BYTES = 120
-MOST_LOAD = 0.25
+SLACK = 1.25
+MORE_PREVIEW = 0.6
+MOST_BYTES = 80
+MOST_LOAD = 0.1
+CAPACITY = 3.0
+"""Times as many requests as are asked for, that the server has to be able to answer."""
+
+_SECONDS = [
+    "stack",
+    "numbers",
+    "at once",
+    "up (bound)",
+    "destroy (bound)",
+    "preview (bound)",
+    "refresh",
+    "1 in 100 changed",
+]
+_COSTS = [
+    "stack",
+    "numbers",
+    "at once",
+    "requests of each command",
+    "most at once",
+    "ms of a core a request (bare loop)",
+    "MiB: program, host, engine",
+    "bytes a number",
+    "server's capacity, requests/s (times what is asked)",
+]
+_SINGLES = ["stack", "numbers", *VERBS, "bytes a number"]
 
 
 def main() -> None:
     """Measure what was asked for, and print it as it comes."""
-    engines = engine_classes()
+    found = engines()
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
-    parser.add_argument("--bulk", type=int, nargs="*", default=[300, 3000, 10000], metavar="N")
+    parser.add_argument("--bulk", type=int, nargs="*", default=[1000, 10_000], metavar="N")
     parser.add_argument("--single", type=int, nargs="*", default=[300], metavar="N")
-    parser.add_argument("--engine", nargs="+", choices=list(engines), default=list(engines))
+    parser.add_argument("--engine", nargs="+", choices=found, default=found)
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
-    parser.add_argument("--at-once", type=int, default=DEFAULT_MAX_CONCURRENCY, metavar="C")
-    parser.add_argument("--capacity-seconds", type=float, default=5.0)
+    parser.add_argument("--at-once", type=int, nargs="+", default=[16, 32, 64], metavar="C")
+    add_save(parser)
     options = parser.parse_args()
-    _print_setting(options.latency, options.at_once, options.capacity_seconds)
-    for name in options.engine:
-        base = live(engines[name], "none", 0, options.latency, options.at_once)
-        print(f"\n## {engines[name].name}\n\n{_HEADER}")
-        _print_life("a product and its profile, no number", base)
-        for count in options.bulk:
-            life = live(engines[name], "bulk", count, options.latency, options.at_once)
-            _print_life(f"{count:,} numbers, bulk", life)
-            _print_bounds(life, base, count, options.latency / options.at_once)
-        for count in options.single:
-            life = live(engines[name], "single", count, options.latency, options.at_once)
-            _print_life(f"{count:,} numbers, single", life)
-    _print_left_out(options.bulk, options.single, options.engine)
-
-
-_HEADER = (
-    "| what | " + " | ".join(f"{verb}, s" for verb in VERBS) + " | requests of each | at once "
-    "| host, MiB | program, MiB | bytes a number |\n" + "| --- " * (len(VERBS) + 6) + "|"
-)
-
-
-def _print_setting(latency: float, at_once: int, seconds: float) -> None:
-    bare, ours = loads()
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} as this begins.\n")
-    print(f"- Each answer is {latency * 1000:g} ms away; C (trusthub:maxConcurrency) is {at_once}.")
-    with simulator() as control:
-        rate = capacity(control, seconds)
-    need = at_once / latency
-    print(
-        f"- The simulator answers {rate:,.0f} requests a second without latency; the most that C "
-        f"at once can ask for is {need:,.0f}. {_verdict(rate > need)}"
+    report = Report("speed")
+    report.line(
+        f"Each answer is {options.latency * 1000:g} ms away. Bounds: up and destroy within {SLACK} "
+        f"times the larger of 2 N L / C and the bare loop's time, plus a small stack's; a preview "
+        f"within {MORE_PREVIEW} s of a small stack's, without a request; {MOST_BYTES} bytes of "
+        f"state a number; a refresh of a request for each {PAGE:,} numbers and parent."
     )
-    print(
-        f"- The host's first answer: {bare:.2f} s bare, {ours:.2f} s with this package; bound: "
-        f"{MOST_LOAD} s more. {_verdict(ours - bare <= MOST_LOAD)}",
-        flush=True,
+    _print_load(report)
+    loops = _print_loops(report, options.bulk, options.at_once, options.latency)
+    bases = {name: live(name, "bulk", 1, options.latency, 1) for name in options.engine}
+    lives = _print_seconds(report, bases, loops, options.latency)
+    _print_costs(report, bases, loops, lives, options.latency)
+    if options.single:
+        table = report.table("singles", _SINGLES)
+        for name in options.engine:
+            for count in options.single:
+                _print_single(table, name, "bulk", count, options.latency)
+                _print_single(table, name, "single", count, options.latency)
+    report.save(keep=options.save)
+
+
+def _print_load(report: Report) -> None:
+    without, ours = loads()
+    report.line(
+        f"The provider host's first answer: {without:.2f} s bare, {ours:.2f} s with this package; "
+        f"bound: {MOST_LOAD} s more ({verdict(ours - without, MOST_LOAD)})."
     )
 
 
-def _print_life(what: str, life: Life) -> None:
-    seconds = [f"{life.watched[verb].seconds:.1f}" for verb in VERBS]
-    requests = ", ".join(f"{life.requests[verb]:,}" for verb in VERBS)
-    host = max(watched.host for watched in life.watched.values())
-    program = max(watched.program for watched in life.watched.values())
-    cells = [
-        what,
-        *seconds,
-        requests,
-        str(life.at_once),
-        f"{host:.0f}",
-        f"{program:.0f}",
-        f"{life.bytes_each:.0f}" if life.bytes_each else "",
-    ]
-    print("| " + " | ".join(cells) + " |", flush=True)
+def _print_loops(
+    report: Report, counts: list[int], at_once: list[int], latency: float
+) -> dict[tuple[int, int], Bare]:
+    """Measure the bare loop of each size and each number of threads."""
+    heads = ["numbers", "at once", "2 N L / C, s", "up, s", "destroy, s", "ms of a core a request"]
+    table = report.table("loops", heads)
+    found = {}
+    for count in counts:
+        for threads in at_once:
+            loop = found[count, threads] = bare(count, latency=latency, threads=threads)
+            table.row(
+                f"{count:,}",
+                threads,
+                f"{PARENTS * count * latency / threads:.1f}",
+                f"{loop.up:.1f}",
+                f"{loop.destroy:.1f}",
+                f"{loop.processor:.2f}",
+            )
+    return found
 
 
-def _print_bounds(life: Life, base: Life, count: int, share: float) -> None:
-    """Say of each bound of the design whether it held; a request's share is L / C seconds."""
-    pages = -(-count // PAGE) * PARENTS
-    all_numbers = SLACK * PARENTS * count * share
-
-    def start(verb: str) -> float:
-        return base.watched[verb].seconds
-
-    def seconds(verb: str) -> float:
-        return life.watched[verb].seconds
-
-    rows = [
-        ("up, s", seconds("up"), start("up") + all_numbers),
-        ("preview, s", seconds("preview"), 2 * start("preview")),
-        ("preview, requests", life.requests["preview"], 0),
-        ("refresh, requests", life.requests["refresh"] - base.requests["refresh"], pages),
-        ("destroy, s", seconds("destroy"), start("destroy") + all_numbers),
-        ("bytes a number", life.bytes_each, MOST_BYTES),
-    ]
-    told = [
-        f"{name}: {value:.4g} of {most:.4g} {_verdict(value <= most)}" for name, value, most in rows
-    ]
-    print("| ↳ bounds | " + "; ".join(told) + " |" + " |" * (len(VERBS) + 4), flush=True)
-
-
-def _print_left_out(bulk: list[int], single: list[int], engines: list[str]) -> None:
-    asked: dict[Kind, list[int]] = {"bulk": bulk, "single": single}
-    missing = [
-        f"{count:,} numbers, {kind}"
-        for kind, counts in asked.items()
-        for count in (300, 3000, 10000)
-        if count not in counts
-    ]
-    if "pulumi" not in engines:
-        missing.append("the real engine")
-    print("\nLeft out: " + ("; ".join(missing) or "nothing") + ".")
+def _print_seconds(
+    report: Report, bases: dict[str, Life], loops: dict[tuple[int, int], Bare], latency: float
+) -> dict[tuple[str, int, int], Life]:
+    table = report.table("seconds", _SECONDS)
+    lives = {}
+    for name, base in bases.items():
+        for (count, threads), loop in loops.items():
+            life = lives[name, count, threads] = live(name, "bulk", count, latency, threads)
+            least = PARENTS * count * latency / threads
+            bounds = {
+                "up": SLACK * max(least, loop.up) + base.watched["up"].seconds,
+                "destroy": SLACK * max(least, loop.destroy) + base.watched["destroy"].seconds,
+                "preview": base.watched["preview"].seconds + MORE_PREVIEW,
+            }
+            seconds = {verb: life.watched[verb].seconds for verb in VERBS}
+            table.row(
+                ENGINES[name],
+                f"{count:,}",
+                threads,
+                *(
+                    f"{seconds[verb]:.1f} ({most:.1f}: {verdict(seconds[verb], most)})"
+                    for verb, most in bounds.items()
+                ),
+                f"{seconds['refresh']:.1f}",
+                f"{seconds['change']:.1f}",
+            )
+    return lives
 
 
-def _verdict(holds: bool) -> str:  # noqa: FBT001 - what it says
-    return "(holds)" if holds else "(DOES NOT HOLD)"
+def _print_costs(
+    report: Report,
+    bases: dict[str, Life],
+    loops: dict[tuple[int, int], Bare],
+    lives: dict[tuple[str, int, int], Life],
+    latency: float,
+) -> None:
+    table = report.table("costs", _COSTS)
+    for (name, count, threads), life in lives.items():
+        base = bases[name]
+        requests = life.requests["up"] - base.requests["up"]
+        own = life.watched["up"].processor["host"] - base.watched["up"].processor["host"]
+        capacity = life.requests["up"] / life.served["up"]
+        times = capacity / (threads / latency)
+        lists = PARENTS * -(-count // PAGE)
+        holds = life.requests["preview"] == 0 and life.requests["refresh"] <= lists + 1 + (
+            base.requests["refresh"] - PARENTS
+        )
+        table.row(
+            ENGINES[name],
+            f"{count:,}",
+            threads,
+            ", ".join(f"{life.requests[verb]:,}" for verb in VERBS)
+            + f" ({'holds' if holds else 'DOES NOT HOLD'})",
+            life.at_once,
+            f"{1000 * own / requests:.2f} ({loops[count, threads].processor:.2f})",
+            ", ".join(f"{life.peak(role):.0f}" for role in ("program", "host", "engine")),
+            f"{life.bytes_each:.0f} ({verdict(life.bytes_each, MOST_BYTES)})",
+            f"{capacity:,.0f} ({times:.1f}: {verdict(CAPACITY, times)})",
+        )
+
+
+def _print_single(table: Table, name: str, kind: Kind, count: int, latency: float) -> None:
+    life = live(name, kind, count, latency, DEFAULT_MAX_CONCURRENCY)
+    what = "one resource" if kind == "bulk" else "two for each number"
+    table.row(
+        ENGINES[name],
+        f"{count:,}, {what}",
+        *(f"{life.watched[verb].seconds:.1f}" for verb in VERBS),
+        f"{life.bytes_each:,.0f}",
+    )
 
 
 if __name__ == "__main__":

@@ -4,96 +4,81 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from benchmarks.pulumi_command import ROOT, variables
+from benchmarks.pulumi_command import ROOT
 
-PROGRAM = Path(__file__).parent / "program"
 TYPE = "pulumi-python:dynamic/trusthub:ChannelEndpointAssignment"
+ENGINES = {"embedded": "EmbeddedStack", "pulumi": "Pulumi's engine"}
 
 _OURS = ("TWILIO", "TRUSTHUB", "PULUMI")
-_HOST = "pulumi.dynamic"
-_CLI_PROGRAM = "pulumi-language-python-exec"
 _EVERY = 0.1
-_MIB = 2**20
+_KIB_IN_MIB = 2**10
 
 
-@dataclass(frozen=True)
+@dataclass
 class Watched:
-    """How long a command took, and the most memory that its Python processes held, in MiB."""
+    """What a command took.
 
-    seconds: float
-    host: float
-    program: float
+    Attributes:
+        seconds: From its start to its end.
+        peaks: The most memory that a process held, in MiB, by its role: `program` (with
+            EmbeddedStack, the engine too), `host` (of the provider, where all requests are sent)
+            and `engine`.
+        processor: Seconds of a core that they used, by role.
+    """
+
+    seconds: float = 0.0
+    peaks: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    processor: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
-class Embedded:
-    """The engine that the package ships for tests."""
+class Engine:
+    """An engine, and the state of one stack.
 
-    name = "EmbeddedStack"
+    Args:
+        name: `embedded` or `pulumi`.
+        folder: Where the state is kept.
+        environment: All variables of the commands.
+    """
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self._state = folder / "state.json"
+    def __init__(self, name: str, folder: Path, environment: dict[str, str]) -> None:
+        self._name = name
+        self._state = folder / ("state.json" if name == "embedded" else "state")
         self._environment = {**environment, "PYTHONPATH": str(ROOT)}
 
     def run(self, verb: str) -> Watched:
         """Run a verb to its end."""
-        command = [sys.executable, "-m", "benchmarks.speed.embedded", verb, str(self._state)]
-        return _watch(command, ROOT, self._environment)
+        words = ["benchmarks.speed.stack", self._name, verb, str(self._state)]
+        return _watch([sys.executable, "-m", *words], self._environment)
 
     def resources(self) -> list[dict[str, Any]]:
         """Give what the state holds."""
-        document = json.loads(self._state.read_text(encoding="utf-8"))
+        file = self._state
+        if self._name == "pulumi":
+            file /= Path(".pulumi/stacks/speed/test.json")
+        document = json.loads(file.read_text(encoding="utf-8"))
+        if self._name == "pulumi":
+            return list(document["checkpoint"]["latest"].get("resources") or [])
         return list(document["deployment"].get("resources") or [])
 
 
-class Cli:
-    """The real `pulumi`, with its state in a folder."""
-
-    name = "pulumi"
-
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self._program = folder / "program"
-        shutil.copytree(PROGRAM, self._program)
-        self._environment = {**environment, **variables(folder, "benchmark")}
-        self._call("stack", "init", "benchmark")
-
-    def run(self, verb: str) -> Watched:
-        """Run a verb to its end."""
-        yes = [] if verb == "preview" else ["--yes", "--skip-preview"]
-        command = ["pulumi", verb, *yes, "--stack", "benchmark", "--non-interactive"]
-        return _watch(command, self._program, self._environment)
-
-    def resources(self) -> list[dict[str, Any]]:
-        """Give what the state holds."""
-        document = json.loads(self._call("stack", "export", "--stack", "benchmark"))
-        return list(document["deployment"].get("resources") or [])
-
-    def _call(self, *arguments: str) -> str:
-        return subprocess.run(  # noqa: S603 - this benchmark's own commands
-            ["pulumi", *arguments, "--non-interactive"],  # noqa: S607 - whichever is on PATH
-            cwd=self._program,
-            env=self._environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-
-
-def engine_classes() -> dict[str, type[Embedded | Cli]]:
-    """Give the engines of this machine."""
-    return {"embedded": Embedded} | ({"pulumi": Cli} if shutil.which("pulumi") else {})
+def engines() -> list[str]:
+    """Name the engines of this machine."""
+    return ["embedded", "pulumi"] if shutil.which("pulumi") else ["embedded"]
 
 
 def clean_environment() -> dict[str, str]:
@@ -101,48 +86,62 @@ def clean_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(_OURS)}
 
 
-def _watch(command: list[str], folder: Path, environment: dict[str, str]) -> Watched:
-    peaks = {"host": 0.0, "program": 0.0}
-    over = threading.Event()
+def _watch(command: list[str], environment: dict[str, str]) -> Watched:
+    watched, over = Watched(), threading.Event()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         began = time.monotonic()
         with subprocess.Popen(  # noqa: S603 - this benchmark's own commands
             command,
-            cwd=folder,
+            cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
         ) as process:
-            watcher = threading.Thread(target=_sample, args=(process.pid, peaks, over))
+            watcher = threading.Thread(target=_sample, args=(process.pid, watched, over))
             watcher.start()
             status = process.wait()
-            seconds = time.monotonic() - began
+            watched.seconds = time.monotonic() - began
             over.set()
             watcher.join()
         if status != 0:
             output.seek(0)
             raise RuntimeError(f"{' '.join(command)} failed:\n{output.read()}")
-    return Watched(seconds, peaks["host"], peaks["program"])
+    return watched
 
 
-def _sample(pid: int, peaks: dict[str, float], over: threading.Event) -> None:
-    """Look at the memory of a process and all below it, again and again."""
-    roles: dict[psutil.Process, str | None] = {}
+def _sample(pid: int, watched: Watched, over: threading.Event) -> None:
+    """Look at a process and all below it, again and again.
+
+    The kernel itself keeps the most memory that a process held and the time that it used, so a look
+    before its end is all that is needed.
+    """
+    used: dict[psutil.Process, tuple[str, float]] = {}
     with suppress(psutil.NoSuchProcess):
         top = psutil.Process(pid)
         while not over.wait(_EVERY):
             for process in [top, *top.children(recursive=True)]:
-                with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-                    if roles.get(process) is None:
-                        roles[process] = _role(process, process == top)
-                    role = roles[process]
-                    if role is not None:
-                        peaks[role] = max(peaks[role], process.memory_info().rss / _MIB)
+                with suppress(psutil.NoSuchProcess, psutil.AccessDenied, OSError):
+                    role = used[process][0] if process in used else _role(process, process == top)
+                    times = process.cpu_times()
+                    used[process] = role, times.user + times.system
+                    watched.peaks[role] = max(watched.peaks[role], _peak(process))
+    for role, seconds in used.values():
+        watched.processor[role] += seconds
 
 
-def _role(process: psutil.Process, is_top: bool) -> str | None:  # noqa: FBT001 - of one caller
-    words = " ".join(process.cmdline())
-    if _HOST in words:
-        return "host"
-    return "program" if _CLI_PROGRAM in words or (is_top and "benchmarks" in words) else None
+def _peak(process: psutil.Process) -> float:
+    """Give the most MiB that a process ever held; where the kernel does not tell, what it holds."""
+    status = Path(f"/proc/{process.pid}/status")
+    if status.is_file():
+        found = re.search(r"^VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"), re.MULTILINE)
+        if found:
+            return int(found[1]) / _KIB_IN_MIB
+    return process.memory_info().rss / _KIB_IN_MIB**2
+
+
+def _role(process: psutil.Process, is_top: bool) -> str:  # noqa: FBT001 - of one caller
+    if is_top:
+        return "program"
+    words = process.cmdline()
+    return "host" if "pulumi.dynamic" in " ".join(words) else "engine"

@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pulumi_trusthub as trusthub
+from benchmarks.report import Report, add_save
 from benchmarks.served import simulator
 from pulumi_trusthub.testing import EmbeddedStack, PulumiStack, Secret, Stack
 
@@ -30,11 +31,13 @@ def main() -> None:
     """Print the median of some rounds for each command and stack."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.stacks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    rounds: int = parser.parse_args().rounds
+    add_save(parser)
+    options = parser.parse_args()
+    rounds: int = options.rounds
     surroundings = {name: None for name in os.environ if name.startswith(_OURS)}
-    print(f"Seconds, median of {rounds} rounds, on {os.cpu_count()} cores.\n")
-    print(f"| stack | {' | '.join(HEADS)} |")
-    print("| --- " * (len(HEADS) + 1) + "|")
+    report = Report("stacks")
+    report.line(f"Seconds, median of {rounds} rounds.")
+    table = report.table("seconds", ["stack", *HEADS])
     with simulator() as control:
         for kind in STACKS:
             seconds: list[list[float]] = [[] for _ in VERBS]
@@ -55,7 +58,8 @@ def main() -> None:
                         getattr(stack, verb)()
                         taken.append(time.monotonic() - begun)
             cells = (f"{statistics.median(taken):.1f}" for taken in seconds)
-            print(f"| `{kind.__name__}` | {' | '.join(cells)} |", flush=True)
+            table.row(f"`{kind.__name__}`", *cells)
+    report.save(keep=options.save)
 
 
 def program(account: SimulatedAccount) -> Callable[[], None]:

@@ -34,6 +34,19 @@ KEEP = BulkOptions("phone-number", keep_existing=True)
 EXCLUSIVE = BulkOptions("phone-number", exclusive=True)
 
 
+class Counted(str):
+    """A number that counts how often it is compared with another; sets and dicts seldom do."""
+
+    __slots__ = ()
+    comparisons = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.comparisons += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
 def profile_of(parents: Parents) -> BundleRef:
     """The profile of parents that have one."""
     assert parents.profile is not None
@@ -104,3 +117,11 @@ def voice_product(client: TrustHubClient, parents: Parents) -> BundleRef:
     )
     ensure_assignment(client, ENTITY, product, {"ObjectSid": profile_of(parents).sid})
     return product
+
+
+def seeded(simulator: Simulator, count: int) -> list[str]:
+    """So many numbers of the account, which count their comparisons."""
+    [planted] = simulator.control.seed(
+        {"accounts": [{"sid": simulator.account_sid, "phone_numbers": count}]}
+    )
+    return [Counted(sid) for sid in list(planted.phone_numbers.values())[-count:]]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+from typing import TYPE_CHECKING
 
 import pytest
+from simulated_stores import change_settings, end_user
 
 from pulumi_trusthub.simulator.api.pagination import Page, page_request, paginate
+from pulumi_trusthub.simulator.server.app import operations
 from pulumi_trusthub.simulator.store.errors import TwilioError
+
+if TYPE_CHECKING:
+    from pulumi_trusthub.simulator.store.models import Account
+    from pulumi_trusthub.simulator.store.store import Store
 
 
 @dataclasses.dataclass
@@ -88,8 +96,27 @@ def test_a_token_does_not_fit_another_list() -> None:
         paginate([Thing(1)], page_request("/others", size=None, page="1", token=token))
 
 
-def test_a_list_misses_a_new_object_while_reads_lag() -> None:
-    """As many times as reads lag, and then no more."""
-    things = [Thing(1), Thing(2, reads_until_visible=2)]
+def test_a_list_misses_a_new_object_while_reads_lag(store: Store, account: Account) -> None:
+    """As many times as reads lag, and then no more, also when reads lag no longer."""
+    [listing] = [it for it in operations() if it.path == "/v1/EndUsers" and it.method == "GET"]
+    end_user(store, account, kind="customer_profile_business_information")
+    change_settings(store, read_lag=2)
+    end_user(store, account, kind="customer_profile_business_information")
+    change_settings(store, read_lag=0)
+    end_user(store, account, kind="customer_profile_business_information")
+    token = base64.b64encode(f"{account.sid}:{account.auth_token}".encode()).decode()
 
-    assert [[1], [1], [1, 2]] == [shown(page(things)) for _ in range(3)]
+    def seen() -> int:
+        answer = listing.answer(
+            store,
+            authorization=f"Basic {token}",
+            content_type="",
+            query="",
+            body=b"",
+            path="/v1/EndUsers",
+            path_values={},
+            base="http://127.0.0.1",
+        )
+        return len(answer["results"])
+
+    assert [2, 2, 3] == [seen() for _ in range(3)]

@@ -10,7 +10,7 @@ from simulated_stores import numbers, product
 
 from pulumi_trusthub.simulator.control.default_seed import ACCOUNT_SID, DEFAULT_SEED
 from pulumi_trusthub.simulator.control.seeds import load_seed
-from pulumi_trusthub.simulator.store.policies import POLICIES
+from pulumi_trusthub.simulator.store.policies import POLICIES, BundleKind
 from pulumi_trusthub.simulator.store.store import Store
 
 if TYPE_CHECKING:
@@ -40,3 +40,18 @@ def test_two_bundles_may_have_one_name_and_policy(store: Store, account: Account
     pair = [product(store, account) for _ in itertools.repeat(None, 2)]
 
     assert len({it.sid for it in pair}) == 2
+
+
+def test_the_order_of_a_collection_follows_what_comes_and_goes(
+    store: Store, account: Account
+) -> None:
+    """It is made once for many pages, and anew after a change."""
+    bundles = account.bundles[BundleKind.TRUST_PRODUCT]
+    first, second = product(store, account), product(store, account)
+    before = bundles.in_order()
+    third = product(store, account)
+
+    assert [first, second, third] == bundles.in_order() != before
+    assert bundles.in_order() is bundles.in_order()
+    store.remove_bundle(second)
+    assert [first, third] == bundles.in_order()

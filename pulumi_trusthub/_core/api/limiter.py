@@ -5,10 +5,7 @@ retry"), documents no number for Trust Hub, and counts every other request of th
 So :class:`ConcurrencyPolicy` searches for the number, as TCP does for a network's:
 
 * the limit starts at four, and each quick response raises it by one (so it doubles each round),
-* a refusal halves the limit; from then on each round goes half of the way back, by one at least,
-* just below the number that was refused last the limit stays, and probes one more after eight
-  rounds, then sixteen, and so on: a refusal costs more than a permit, above all with a
-  ``Retry-After``,
+* a refusal halves the limit; from then on it grows by one each round,
 * refusals of requests that were under way together count once: they all met the same limit,
 * the limit grows only while all of it is used and while responses take no longer than before: more
   requests at once to a busy server only make each of them wait longer,
@@ -22,11 +19,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict, deque
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from typing_extensions import Self
 
 INITIAL_CONCURRENCY = 4
 """Requests at once before any response is known."""
@@ -36,8 +34,7 @@ SLOW_FACTOR = 3.0
 and writes of Trust Hub differ, and so do two responses of one kind."""
 
 _LATENCY_SAMPLES = 100
-_MIN_ROUNDS_TO_PROBE, _MAX_ROUNDS_TO_PROBE = 8, 256
-_ROUNDS_OF_A_PROBE = 2
+"""Latencies after which the quickest of them begins to be forgotten."""
 
 
 class PauseTooLongError(Exception):
@@ -50,6 +47,22 @@ class PauseTooLongError(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class _Quickest:
+    """The quickest recent response of a kind: of a hundred to two hundred, and at no cost."""
+
+    def __init__(self) -> None:
+        self._before = self._now = float("inf")
+        self._count = 0
+
+    def of(self, seconds: float) -> float:
+        """Count a latency, and give the quickest."""
+        if self._count == _LATENCY_SAMPLES:
+            self._before, self._now, self._count = self._now, float("inf"), 0
+        self._count += 1
+        self._now = min(self._now, seconds)
+        return min(self._before, self._now)
 
 
 class ConcurrencyPolicy:
@@ -71,14 +84,7 @@ class ConcurrencyPolicy:
         self._max_concurrency = max_concurrency
         self._limit = float(min(INITIAL_CONCURRENCY, max_concurrency))
         self._is_doubling = True
-        self._refused_at = 0
-        self._rounds_to_probe = _MIN_ROUNDS_TO_PROBE
-        self._rounds_after_refusal = _MIN_ROUNDS_TO_PROBE
-        self._is_probing = False
-        self._responses_at_edge = 0
-        self._latencies: defaultdict[str, deque[float]] = defaultdict(
-            lambda: deque(maxlen=_LATENCY_SAMPLES)
-        )
+        self._quickest: defaultdict[str, _Quickest] = defaultdict(_Quickest)
 
     @property
     def limit(self) -> int:
@@ -99,22 +105,20 @@ class ConcurrencyPolicy:
             in_flight: Requests under way, this one included.
         """
         self.refused_since = None
-        latencies = self._latencies[kind]
-        latencies.append(seconds)
+        quickest = self._quickest[kind].of(seconds)
         # Between two requests of a thread a permit is free for a moment: half of them in use counts
         # as all.
-        is_used = in_flight * 2 >= self.limit
-        if is_used and seconds <= SLOW_FACTOR * min(latencies):
-            self._limit = min(self._grown(), self._max_concurrency)
+        if in_flight * 2 >= self.limit and seconds <= SLOW_FACTOR * quickest:
+            step = 1.0 if self._is_doubling else 1.0 / self._limit
+            self._limit = min(self._limit + step, self._max_concurrency)
 
-    def on_refusal(self, *, now: float, pause: float, epoch: int, in_flight: int) -> None:
+    def on_refusal(self, *, now: float, pause: float, epoch: int) -> None:
         """Count a refusal (429).
 
         Args:
             now: Time of the refusal.
             pause: Seconds for which the server wants no request at all.
             epoch: The policy's epoch when the request was sent.
-            in_flight: Requests under way when this one was sent, itself included.
         """
         if self.refused_since is None:
             self.refused_since = now
@@ -124,64 +128,53 @@ class ConcurrencyPolicy:
         self.epoch += 1
         self._is_doubling = False
         self._limit = max(self._limit / 2, 1.0)
-        self._refused_at = max(in_flight, self.limit + 1)
-        self._responses_at_edge = 0
-        # A refusal below a limit that had been well says that the server's limit is another now.
-        longer = min(self._rounds_after_refusal * 2, _MAX_ROUNDS_TO_PROBE)
-        self._rounds_after_refusal = longer if self._is_probing else _MIN_ROUNDS_TO_PROBE
-        self._rounds_to_probe = self._rounds_after_refusal
-        self._is_probing = False
-
-    def _grown(self) -> float:
-        if self._is_doubling:
-            return self._limit + 1.0
-        step = max((self._refused_at - self._limit) / 2, 1.0)
-        grown = self._limit + step / self._limit
-        if grown < self._refused_at:
-            return grown
-        self._responses_at_edge += 1
-        if self._responses_at_edge < self._rounds_to_probe * self._limit:
-            return self._limit
-        # Probe the number that was refused last.  If that goes well, the next probe comes soon.
-        self._responses_at_edge = 0
-        if self._is_probing:
-            self._rounds_after_refusal = _MIN_ROUNDS_TO_PROBE // 2
-        self._is_probing = True
-        self._rounds_to_probe = _ROUNDS_OF_A_PROBE
-        self._refused_at += 1
-        return self._refused_at - 1.0
-
-
-class _Waiter:
-    """A waiting request, and the limiter's state when it was admitted: its thread may run later."""
-
-    def __init__(self) -> None:
-        self.admitted = threading.Lock()
-        self.in_flight = self.epoch = 0
 
 
 class Permit:
-    """The right to send one request, to which the kind of response is reported.
+    """The right to send one request, as a context manager, to which the response is reported.
+
+    Args:
+        limiter: The limiter that admits the request.
+        kind: Responses of one kind are compared with each other: the method.
+        max_pause: Seconds that a pause which the server asked for may take.
+        sleep: How such a pause is waited out.
 
     Attributes:
         kind: The request's method.
         epoch: The policy's epoch when the request was admitted.
-        in_flight: Requests under way when this one was admitted, itself included.
         began: Time at which the request was sent.
     """
 
     def __init__(
-        self, limiter: Limiter, kind: str, *, epoch: int, in_flight: int, began: float
+        self, limiter: Limiter, kind: str, max_pause: float, sleep: Callable[[float], None]
     ) -> None:
-        self._limiter = limiter
+        self._limiter, self._max_pause, self._sleep = limiter, max_pause, sleep
         self.kind = kind
-        self.epoch = epoch
-        self.in_flight = in_flight
-        self.began = began
+        self.admitted: threading.Lock | None = None
+        self.epoch = 0
+        self.began = 0.0
+
+    def __enter__(self) -> Self:
+        """Wait for the right.
+
+        Raises:
+            PauseTooLongError: The pause that the server asked for takes longer; there is no permit.
+        """
+        self._limiter._acquire(self)  # noqa: SLF001 - one subject, two faces
+        try:
+            self.began = self._limiter._wait_out(self._max_pause, self._sleep)  # noqa: SLF001 - as above
+        except BaseException:
+            self._limiter._release()  # noqa: SLF001 - as above
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the right back, whatever happened."""
+        self._limiter._release()  # noqa: SLF001 - as above
 
     def answered(self) -> None:
         """Report a response that is no refusal."""
-        self._limiter._on_success(self)  # noqa: SLF001 - one subject, two faces
+        self._limiter._on_success(self)  # noqa: SLF001 - as above
 
     def refused(self, retry_after: float | None) -> None:
         """Report a refusal (429).
@@ -213,7 +206,7 @@ class Limiter:
         self._sleep = sleep
         self._lock = threading.Lock()
         self._in_flight = 0
-        self._queue: deque[_Waiter] = deque()
+        self._queue: deque[Permit] = deque()
 
     @property
     def limit(self) -> int:
@@ -231,74 +224,63 @@ class Limiter:
             since = self._policy.refused_since
         return 0.0 if since is None else self._clock() - since
 
-    @contextmanager
     def permit(
         self, kind: str, *, max_pause: float, sleep: Callable[[float], None] | None = None
-    ) -> Iterator[Permit]:
-        """Wait for a permit, and give it back whatever happens.
+    ) -> Permit:
+        """Create a permit, which its ``with`` block waits for, and gives back at the end.
 
         Args:
             kind: Responses of one kind are compared with each other: the method.
             max_pause: Seconds that a pause which the server asked for may take.
             sleep: How such a pause is waited out; None for the limiter's own way.
-
-        Raises:
-            PauseTooLongError: The pause takes longer; there was no permit.
         """
-        waiter = self._acquire()
-        try:
-            self._wait_out(max_pause, sleep or self._sleep)
-            yield Permit(
-                self,
-                kind,
-                epoch=waiter.epoch,
-                in_flight=waiter.in_flight,
-                began=self._clock(),
-            )
-        finally:
-            self._release()
+        return Permit(self, kind, max_pause, sleep or self._sleep)
 
-    def _acquire(self) -> _Waiter:
-        waiter = _Waiter()
+    def _acquire(self, permit: Permit) -> None:
         with self._lock:
             if not self._queue and self._in_flight < self.limit:
-                self._admit(waiter)
-                return waiter
-            waiter.admitted.acquire()
-            self._queue.append(waiter)
+                self._admit(permit)
+                return
+            # A lock for those alone that wait: its second acquiring lasts until it is released.
+            permit.admitted = admitted = threading.Lock()
+            admitted.acquire()
+            self._queue.append(permit)
         try:
-            waiter.admitted.acquire()
+            admitted.acquire()
         except BaseException:  # an interrupt: the permit, given already or not, goes to the next
             with self._lock:
-                if waiter in self._queue:
-                    self._queue.remove(waiter)
+                if permit in self._queue:
+                    self._queue.remove(permit)
                     raise
             self._release()
             raise
-        return waiter
 
-    def _admit(self, waiter: _Waiter) -> None:
+    def _admit(self, permit: Permit) -> None:
+        """Note the epoch as the request is admitted: its thread may run later."""
         self._in_flight += 1
-        waiter.in_flight, waiter.epoch = self._in_flight, self._policy.epoch
+        permit.epoch = self._policy.epoch
 
     def _release(self) -> None:
         with self._lock:
             self._in_flight -= 1
             while self._queue and self._in_flight < self.limit:
-                waiter = self._queue.popleft()
-                self._admit(waiter)
-                waiter.admitted.release()
+                permit = self._queue.popleft()
+                self._admit(permit)
+                if permit.admitted:
+                    permit.admitted.release()
 
-    def _wait_out(self, max_pause: float, sleep: Callable[[float], None]) -> None:
-        """Sit out the server's pause, once more when it was made longer meanwhile."""
-        waited_for = 0.0
+    def _wait_out(self, max_pause: float, sleep: Callable[[float], None]) -> float:
+        """Sit out the server's pause, however often it is made longer, and give the time then."""
+        now, waited_for = self._clock(), 0.0
         while self._policy.not_before > waited_for:
             waited_for = self._policy.not_before
-            seconds = waited_for - self._clock()
+            seconds = waited_for - now
             if seconds > max_pause:
                 raise PauseTooLongError(seconds)
             if seconds > 0:
                 sleep(seconds)
+                now = self._clock()
+        return now
 
     def _on_success(self, permit: Permit) -> None:
         seconds = self._clock() - permit.began
@@ -308,6 +290,4 @@ class Limiter:
     def _on_refusal(self, permit: Permit, pause: float) -> None:
         now = self._clock()
         with self._lock:
-            self._policy.on_refusal(
-                now=now, pause=pause, epoch=permit.epoch, in_flight=permit.in_flight
-            )
+            self._policy.on_refusal(now=now, pause=pause, epoch=permit.epoch)

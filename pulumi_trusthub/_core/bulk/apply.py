@@ -105,7 +105,7 @@ class _Assigner:
     ) -> None:
         self._client, self._parents, self._held = run.client, parents, held
         self._listings, self._type = listings, options.endpoint_type
-        self._ours = set(held.numbers)
+        self._ours, self._complete = set(held.numbers), set(held.complete)
         self._found: dict[str, set[BundleRef]] = {}
         self._created: dict[str, set[BundleRef]] = {}
         self._dates: list[str] = []
@@ -119,7 +119,7 @@ class _Assigner:
         memory, listing = self._client.memory, self._listings[bundle]
         listed = [p for p in listing.paths.get(number, []) if p not in memory.deleted]
         created, moment = memory.assigned(bundle.path, number)
-        if listed and created not in listed and number not in self._held.complete:
+        if listed and created not in listed and number not in self._complete:
             listed = self._confirmed(bundle, number, listed)
         if listed:
             if number not in self._ours:

@@ -77,7 +77,9 @@ class Remover:
         there = [n for n in numbers if any(n in on for on in self._listings.values())]
         outcome = BatchResult(len(there))
         for bundle in reversed(self._parents.upward):
-            going = [n for n in there if n in self._listings[bundle] and self._may_go(n, outcome)]
+            # A number stays on the profile while it is on the product.
+            staying = self._stays | outcome.failed.keys() | set(outcome.untried)
+            going = [n for n in there if n in self._listings[bundle] and n not in staying]
             if bundle == self._parents.profile:
                 try:
                     self._products = numbers_by_product(
@@ -97,11 +99,6 @@ class Remover:
             outcome.failed |= part.failed
             outcome.untried += part.untried
         return outcome
-
-    def _may_go(self, number: str, outcome: BatchResult) -> bool:
-        """Tell whether a number may leave the profile: not while it is on the product."""
-        stays = number in self._stays
-        return not (stays or number in outcome.failed or number in outcome.untried)
 
     def _remove(self, number: str, bundle: BundleRef) -> None:
         listed = self._listings[bundle].paths[number]

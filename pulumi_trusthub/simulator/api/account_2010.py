@@ -113,9 +113,11 @@ def _list_numbers(request: ApiRequest) -> dict[str, Any]:
     values = request.values
     found = addresses.matching_numbers(_account(request), values.get("PhoneNumber", ""))
     name = values.get("FriendlyName")
-    hosted = values.get("Origin") == "hosted"
-    shown = [it for it in found if name in {None, it.friendly_name} and not hosted]
-    return listed_2010(request, shown, serializers.phone_number, key="incoming_phone_numbers")
+    if name is not None:
+        found = [it for it in found if it.friendly_name == name]
+    if values.get("Origin") == "hosted":
+        found = []
+    return listed_2010(request, found, serializers.phone_number, key="incoming_phone_numbers")
 
 
 def _fetch_number(request: ApiRequest) -> PhoneNumber:

@@ -11,6 +11,7 @@ from ..store.models import (
     Account,
     Bundle,
     ChannelEndpointAssignment,
+    Collection,
     EntityAssignment,
     Evaluation,
     Status,
@@ -196,7 +197,7 @@ def _endpoints(request: ApiRequest, bundle: Bundle) -> Iterable[ChannelEndpointA
     if single is not None:
         asked &= {single}
     found = [it for sid in asked for it in bundle.endpoints_by_number.get(sid, {}).values()]
-    deleted: dict[str, ChannelEndpointAssignment] = {}
+    deleted: Collection[ChannelEndpointAssignment] = Collection()
     found += [it for it in held(request, deleted) if it.channel_endpoint_sid in asked]
     return sorted(found, key=lambda it: it.sequence)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..rules import entities
+from ..store.models import Collection
 from . import serializers
 from .pagination import find, held, listed, read, remove
 from .parameters import Parameter
@@ -40,7 +41,7 @@ def operations() -> Iterator[Operation]:
 def _operations(
     path: str,
     *,
-    objects: Callable[[ApiRequest], dict[str, Any]],
+    objects: Callable[[ApiRequest], Collection[Any]],
     serializer: Callable[[Any, str], dict[str, Any]],
     create: Callable[..., Any],
     delete: Callable[..., None],

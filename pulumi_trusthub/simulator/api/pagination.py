@@ -10,12 +10,12 @@ import bisect
 import dataclasses
 import hashlib
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from ..store.errors import INVALID_PAGE_TOKEN, PAGE_SIZE_TOO_LARGE, TwilioError, invalid, not_found
-from ..store.models import StoredObject
+from ..store.models import AnyObject, Collection, StoredObject
 from .routing import ApiRequest
 
 DEFAULT_SIZE = 50
@@ -38,7 +38,6 @@ class Listed(Protocol):
 
 
 AnyItem = TypeVar("AnyItem", bound=Listed)
-AnyObject = TypeVar("AnyObject", bound=StoredObject)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -79,12 +78,8 @@ def page_request(
     return PageRequest(path, wanted, number, token or None)
 
 
-def paginate(items: Iterable[AnyItem], request: PageRequest) -> Page[AnyItem]:
-    """The page that was asked for, of items in the order of their creation.
-
-    A read that lags behind misses new items, and with each look one time less.
-    """
-    seen = [item for item in items if visible(item)]
+def paginate(seen: Sequence[AnyItem], request: PageRequest) -> Page[AnyItem]:
+    """The page that was asked for, of items in the order of their creation."""
     if request.token is None:
         start = 0
     else:
@@ -153,10 +148,10 @@ def read(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid")
     return found
 
 
-def held(request: ApiRequest, objects: Mapping[str, AnyObject]) -> list[AnyObject]:
+def held(request: ApiRequest, objects: Collection[AnyObject]) -> list[AnyObject]:
     """The objects of a list, with deleted objects that the list still shows."""
     kept: list[Any] = request.store.deleted(request.path)
-    return sorted([*objects.values(), *kept], key=_order) if kept else list(objects.values())
+    return sorted([*objects.in_order(), *kept], key=_order) if kept else objects.in_order()
 
 
 def remove(request: ApiRequest, it: StoredObject, delete: Callable[[], None]) -> None:
@@ -219,7 +214,10 @@ def _page(request: ApiRequest, items: Iterable[AnyItem]) -> Page[AnyItem]:
     since = request.store.clock() - missed
     if missed:
         items = [item for item in items if item.made_at <= since]
-    return paginate(items, page_request(request.path, size=size, page=page, token=token))
+    if request.store.reads_lag:  # a read misses new items, and with each look one time less
+        items = [item for item in items if visible(item)]
+    found = items if isinstance(items, list) else list(items)
+    return paginate(found, page_request(request.path, size=size, page=page, token=token))
 
 
 def _links(request: ApiRequest, page: Page[Any], url: str) -> dict[str, str | None]:

@@ -30,7 +30,7 @@ class Parameter:
 
 def parse(text: str) -> list[tuple[str, str]]:
     """The parameters of a query or of a form body, in the order in which they came."""
-    return parse_qsl(text, keep_blank_values=True)
+    return parse_qsl(text, keep_blank_values=True) if text else []
 
 
 def accepted(pairs: Iterable[tuple[str, str]], allowed: tuple[Parameter, ...]) -> dict[str, str]:

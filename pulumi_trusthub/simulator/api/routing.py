@@ -33,6 +33,9 @@ from .parameters import FORM, Parameter, accepted, parse
 
 NO_CONTENT = 204
 
+as_json = json.JSONEncoder(separators=(",", ":")).encode
+"""Writes an answer; `json.dumps` would make the encoder anew each time."""
+
 PAGING = (Parameter("PageSize"), Parameter("Page"), Parameter("PageToken"))
 
 
@@ -67,42 +70,60 @@ class Operation:
         """The operation as Starlette knows it; each request asks anew for the store."""
         return Route(self.path, _endpoint(self, store), methods=[self.method])
 
-
-def _endpoint(
-    operation: Operation, current_store: Callable[[], Store]
-) -> Callable[[Request], Awaitable[Response]]:
-    in_form = operation.method == "POST"
-
-    async def endpoint(request: Request) -> Response:
-        if request.method != operation.method:  # Starlette answers HEAD where there is GET
-            raise HTTPException(405)
-        store = current_store()
-        user, account = _authenticated(store, request.headers.get("authorization"))
-        pairs = parse(request.url.query)
+    def answer(
+        self,
+        store: Store,
+        *,
+        authorization: str | None,
+        content_type: str,
+        query: str,
+        body: bytes,
+        path: str,
+        path_values: dict[str, str],
+        base: str,
+    ) -> Any:
+        """The answer to a request as JSON has it, without a word on how the request came."""
+        in_form = self.method == "POST"
+        user, account = _authenticated(store, authorization)
+        pairs = parse(query)
         if in_form:
-            pairs += await _form(request)
-        path_values = request.path_params
+            pairs += _form(content_type, body)
         if store.settings.normalize_fields:
             written = normalized_parameter if in_form else _sids_alone
             pairs = [(name, written(name, value)) for name, value in pairs]
             path_values = {name: normalized_sids(value) for name, value in path_values.items()}
-        values = accepted(pairs, operation.parameters)
-        base = f"{request.url.scheme}://{request.headers.get('host', '')}"
-        answer = operation.handler(
+        answer = self.handler(
             ApiRequest(
                 store=store,
                 account=account,
                 by_api_key=user.startswith("SK"),
                 base=base,
-                path=request.url.path,
+                path=path,
                 path_values=path_values,
-                values=values,
+                values=accepted(pairs, self.parameters),
             )
+        )
+        return answer if self.serializer is None else self.serializer(answer, base)
+
+
+def _endpoint(
+    operation: Operation, current_store: Callable[[], Store]
+) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        if request.method != operation.method:  # Starlette answers HEAD where there is GET
+            raise HTTPException(405)
+        answer = operation.answer(
+            current_store(),
+            authorization=request.headers.get("authorization"),
+            content_type=request.headers.get("content-type", ""),
+            query=request.url.query,
+            body=await request.body(),
+            path=request.url.path,
+            path_values=request.path_params,
+            base=f"{request.url.scheme}://{request.headers.get('host', '')}",
         )
         if operation.status == NO_CONTENT:
             return Response(status_code=NO_CONTENT)
-        if operation.serializer is not None:
-            answer = operation.serializer(answer, base)
         return json_response(answer, status=operation.status)
 
     return endpoint
@@ -112,8 +133,7 @@ def json_response(
     body: Any, *, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
     """An answer in JSON."""
-    text = json.dumps(body, separators=(",", ":"))
-    return Response(text, status, headers, media_type="application/json")
+    return Response(as_json(body), status, headers, media_type="application/json")
 
 
 def _sids_alone(name: str, value: str) -> str:
@@ -121,11 +141,10 @@ def _sids_alone(name: str, value: str) -> str:
     return normalized_sids(value) if name.endswith(("Sid", "Sids")) else value
 
 
-async def _form(request: Request) -> list[tuple[str, str]]:
-    body = await request.body()
+def _form(content_type: str, body: bytes) -> list[tuple[str, str]]:
     if not body:
         return []
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+    if content_type.partition(";")[0].strip().lower() != FORM:
         raise invalid(f"The body is not {FORM}.", code=UNKNOWN_PARAMETER)
     try:
         return parse(body.decode())

@@ -46,7 +46,7 @@ def account_summary(account: Account, everyone: Collection[Account]) -> dict[str
         "supporting_documents": list(account.supporting_documents),
         "customer_profiles": list(account.bundles[BundleKind.CUSTOMER_PROFILE]),
         "trust_products": list(account.bundles[BundleKind.TRUST_PRODUCT]),
-        "subaccounts": [account_summary(it, everyone) for it in everyone if it.parent is account],
+        "subaccounts": [account_summary(it, ()) for it in everyone if it.parent is account],
     }
 
 

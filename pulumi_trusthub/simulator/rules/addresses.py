@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from ..store.errors import ADDRESS_IN_USE, invalid
@@ -84,9 +83,12 @@ def _refuse_mutation(account: Account, address: Address) -> None:
             )
 
 
-def matching_numbers(account: Account, pattern: str) -> Iterator[PhoneNumber]:
+def matching_numbers(account: Account, pattern: str) -> list[PhoneNumber]:
     """The numbers that a filter finds: part of a number is enough, `*` stands for any digit."""
+    numbers = account.phone_numbers.in_order()
+    if not pattern:
+        return numbers
     if "*" not in pattern:
-        return (it for it in account.phone_numbers.values() if pattern in it.phone_number)
+        return [it for it in numbers if pattern in it.phone_number]
     expression = re.compile(re.escape(pattern).replace(r"\*", r"\d"))
-    return (it for it in account.phone_numbers.values() if expression.search(it.phone_number))
+    return [it for it in numbers if expression.search(it.phone_number)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from .policies import BundleKind
 
@@ -50,6 +50,33 @@ class StoredObject:
     """When the object was created, to the split second; 0 for what was always there."""
 
 
+AnyObject = TypeVar("AnyObject", bound=StoredObject)
+
+
+class Collection(dict[str, AnyObject]):
+    """Objects by SID in the order of their creation; a page needs no look at all of them."""
+
+    __slots__ = ("_in_order",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._in_order: list[AnyObject] | None = None
+
+    def __setitem__(self, sid: str, it: AnyObject) -> None:
+        self._in_order = None
+        super().__setitem__(sid, it)
+
+    def __delitem__(self, sid: str) -> None:
+        self._in_order = None
+        super().__delitem__(sid)
+
+    def in_order(self) -> list[AnyObject]:
+        """The objects, which nobody may change; the same list until an object comes or goes."""
+        if self._in_order is None:
+            self._in_order = list(self.values())
+        return self._in_order
+
+
 @dataclass(slots=True, eq=False, kw_only=True)
 class EntityAssignment(StoredObject):
     """An end user, a document or a customer profile on a bundle."""
@@ -90,13 +117,13 @@ class Bundle(StoredObject):
     valid_until: datetime | None = None
     errors: list[int] = field(default_factory=list)
     submitted_at: float | None = None
-    entities: dict[str, EntityAssignment] = field(default_factory=dict)
-    endpoints: dict[str, ChannelEndpointAssignment] = field(default_factory=dict)
+    entities: Collection[EntityAssignment] = field(default_factory=Collection)
+    endpoints: Collection[ChannelEndpointAssignment] = field(default_factory=Collection)
     endpoints_by_number: dict[str, dict[str, ChannelEndpointAssignment]] = field(
         default_factory=dict
     )
     entities_by_object: dict[str, dict[str, EntityAssignment]] = field(default_factory=dict)
-    evaluations: dict[str, Evaluation] = field(default_factory=dict)
+    evaluations: Collection[Evaluation] = field(default_factory=Collection)
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -150,13 +177,13 @@ class Account(StoredObject):
     friendly_name: str
     parent: Account | None = None
     api_keys: dict[str, str] = field(default_factory=dict)
-    bundles: dict[BundleKind, dict[str, Bundle]] = field(
-        default_factory=lambda: {kind: {} for kind in BundleKind}
+    bundles: dict[BundleKind, Collection[Bundle]] = field(
+        default_factory=lambda: {kind: Collection() for kind in BundleKind}
     )
-    end_users: dict[str, EndUser] = field(default_factory=dict)
-    supporting_documents: dict[str, SupportingDocument] = field(default_factory=dict)
-    addresses: dict[str, Address] = field(default_factory=dict)
-    phone_numbers: dict[str, PhoneNumber] = field(default_factory=dict)
+    end_users: Collection[EndUser] = field(default_factory=Collection)
+    supporting_documents: Collection[SupportingDocument] = field(default_factory=Collection)
+    addresses: Collection[Address] = field(default_factory=Collection)
+    phone_numbers: Collection[PhoneNumber] = field(default_factory=Collection)
 
     def reaches(self, other: Account) -> bool:
         """Whether credentials of this account open the other one: itself, or a subaccount."""

@@ -44,6 +44,8 @@ class Store:
         """SID of an end user, document or profile to where it is assigned."""
         self.callbacks: list[dict[str, Any]] = []
         """The status callbacks that Twilio would have sent."""
+        self.reads_lag = False
+        """Whether any object was made that reads did not see at once."""
         self._deleted: list[tuple[float, str, StoredObject]] = []
         self._seed = seed
         self._count = 0
@@ -62,6 +64,7 @@ class Store:
         """The fields of a new object that all objects have."""
         sid, sequence = self.new_sid(prefix)
         now = self.now()
+        self.reads_lag |= lag and self.settings.read_lag > 0
         return {
             "sid": sid,
             "sequence": sequence,

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from acme import connected, on_number, patient
-from many_numbers import EXCLUSIVE, KEEP, profile_of, put, take, tally, there, voice_product
+from many_numbers import (
+    EXCLUSIVE,
+    KEEP,
+    Counted,
+    profile_of,
+    put,
+    seeded,
+    take,
+    tally,
+    there,
+    voice_product,
+)
 
 from pulumi_trusthub._core.bulk.plan import BulkState, Parents
 from pulumi_trusthub._core.bulk.read import read
@@ -437,3 +448,19 @@ def test_an_assignment_of_the_same_run_that_no_read_shows_yet_is_not_doubled(
     for _ in range(4):
         found = there(client, profile)
     assert sorted(numbers) == found
+
+
+def test_a_repair_of_many_numbers_searches_no_list_for_each(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two hundred numbers that have left the product alone are put there again."""
+    numbers = seeded(simulator, 200)
+    held = put(client, parents, numbers).state
+    take(client, Parents(product=parents.product), held)
+    monkeypatch.setattr(Counted, "comparisons", 0)
+
+    made = put(connected(simulator), parents, numbers, held)
+
+    assert ([], numbers) == (made.reasons, made.state.complete)
+    assert sorted(numbers) == there(client, parents.product)
+    assert Counted.comparisons < 20 * len(numbers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from acme import connected, on_number
-from many_numbers import put, take, there, voice_product
+from many_numbers import Counted, put, seeded, take, there, voice_product
 
 from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.bulk.plan import BulkOptions, BulkState, Parents
@@ -149,3 +149,19 @@ def test_lists_and_removals_survive_a_fault(
     assert [] == made.reasons + taken.reasons
     assert [[], []] == [there(client, bundle) for bundle in parents.upward]
     assert [0] == [fault.left for fault in simulator.control.faults()]
+
+
+def test_a_removal_that_ends_early_does_not_search_the_others_for_each(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two hundred numbers that were not tried, each is looked for once; no list is searched."""
+    numbers = seeded(simulator, 200)
+    held = put(client, parents, numbers).state
+    simulator.control.fault(method="DELETE", times=100_000, status=401, code=20003)
+    monkeypatch.setattr(Counted, "comparisons", 0)
+
+    made = put(connected(simulator), parents, [], held)
+
+    assert "not tried any more" in made.reasons[-1]
+    assert set(numbers) == set(made.state.incomplete)
+    assert Counted.comparisons < 20 * len(numbers)

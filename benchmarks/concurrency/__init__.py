@@ -1,0 +1,1 @@
+"""The limiter's rule and its cap, in virtual time."""

@@ -1,0 +1,1 @@
+"""What each step costs a large account, and how that grows."""
