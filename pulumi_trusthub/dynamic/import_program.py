@@ -99,7 +99,7 @@ def _addresses(attributes: dict[str, object], variables: Mapping[str, str]) -> s
 
 
 def _bundle(bundle: ExistingBundle, own: Sequence[str]) -> list[str]:
-    """Write a bundle, which a destroy deletes before what is on it."""
+    """Write a bundle, which a destroy deletes before its entities."""
     record = bundle.record
     known = {policy.value: f"trusthub.Policy.{policy.name}" for policy in Policy}
     policy_sid = str(record.get("policy_sid"))
