@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 import pulumi
 from pulumi.dynamic import Resource
 
+from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid
 
 from .form import dynamic_type, native_form, native_options, native_type
-from .lookup_account import LOOKUP_ACCOUNT, noted_account
+from .lookup_account import noted_account
 from .names import camel, to_camel
 
 if TYPE_CHECKING:
@@ -62,14 +63,19 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         translates at every depth, and the keys of ``attributes`` are Twilio's.
         """
         type_name = self._dynamic_provider.handler.type_name
+        declared = to_camel(properties)
+        form = native_form()
+        if options.id is None and form is not None and form.configuration is None:
+            declared[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
         pulumi.CustomResource.__init__(
             self,
             native_type(type_name),
             resource_name,
-            to_camel(properties),
+            declared,
             native_options(options, dynamic_type(type_name)),
         )
         outputs = self.__dict__
+        outputs.pop(LOOKUP_ACCOUNT, None)
         outputs.update({name: outputs.pop(camel(name)) for name in properties})
 
     def _as_registered(self, inputs: dict[str, Any]) -> dict[str, Any]:

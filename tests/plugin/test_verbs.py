@@ -70,10 +70,11 @@ def test_an_ignored_change_outlives_the_move_from_the_dynamic_form(bare: Client)
 
 
 def test_an_odd_value_is_warned_of_under_its_resource(bare: Client) -> None:
-    """By check, for no class of Python sees it; the value itself is not told."""
+    """By check, once, for no class of Python sees it; the value itself is not told."""
     odd = {**PERSON, "attributes": {**ATTRIBUTES, "job_position": "Queen"}}
 
-    bare.ask("Check", "EndUser", news=odd)
+    bare.ask("Check", "EndUser", news=odd, olds=PERSON)
+    bare.ask("Check", "EndUser", news=odd)  # as for a replacement
 
     [(severity, text, where)] = bare.messages
     assert (engine_pb2.WARNING, urn("EndUser")) == (severity, where)
