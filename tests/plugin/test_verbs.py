@@ -181,6 +181,22 @@ def test_an_import_takes_all_numbers_of_its_bundle(client: Client, numbers: dict
     assert [second] == got["properties"]["channelEndpointSids"]
 
 
+def test_sids_are_written_in_one_case(client: Client, simulator: Simulator) -> None:
+    """Of an import, of inputs, in bulk too, and of a function's arguments."""
+    id_, _ = client.made("TrustProduct", PRODUCT)
+    number = next(iter(simulator.phone_numbers.values()))
+    product, twice = f"BU{id_[2:].upper()}", [number, f"PN{number[2:].upper()}"]
+
+    imported = client.ask("Read", "TrustProduct", id=product)
+    news = {"trustProductSid": product, "channelEndpointSids": twice}
+    checked = client.ask("Check", "ChannelEndpointAssignments", news=news)["inputs"]
+    evaluations = client.invoke("getEvaluations", trustProductSid=product)
+
+    assert id_ == imported["id"] == imported["properties"]["sid"]
+    assert (id_, [number]) == (checked["trustProductSid"], checked["channelEndpointSids"])
+    assert [] == evaluations["evaluations"]
+
+
 def test_the_state_of_another_account_is_refused(client: Client) -> None:
     """By every verb that has a state, before anything is sent."""
     id_, state = client.made("TrustProduct", PRODUCT)
