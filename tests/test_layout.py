@@ -26,7 +26,6 @@ ASKED_ELSEWHERE = {
     "core/account/snapshot": "cli/commands/test_status.py",
     "core/account/wait": "cli/commands/test_wait.py",
     "dynamic/import_file": "cli/commands/test_import_file.py",
-    "dynamic/lookup_problem": "dynamic/test_lookup_account.py",
     "dynamic/import_program": "cli/commands/test_import_file.py",
     # Their verbs are seen through a host.
     "core/handlers/addresses": "dynamic/handlers/test_addresses.py",

@@ -72,10 +72,10 @@ def live(engine: str, kind: Kind, count: int, latency: float, at_once: int) -> L
             ended = used(there.control)
             life.requests[verb] = ended.requests - begun.requests
             life.served[verb] = ended.processor - begun.processor
-            held = held(there.control, before)
+            made = held(there.control, before)
             expected = 0 if verb == "destroy" else 2 * count
-            if held != expected:
-                raise RuntimeError(f"After {verb} {held} assignments are there, not {expected}.")
+            if made != expected:
+                raise RuntimeError(f"After {verb} {made} assignments are there, not {expected}.")
             if verb == "up":
                 life.bytes_each = _bytes(run.resources()) / count
         life.at_once = int(there.control.index()["peak_in_flight"])

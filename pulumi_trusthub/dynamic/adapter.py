@@ -26,9 +26,9 @@ from pulumi_trusthub._core.model.errors import (
     TrustHubError,
 )
 from pulumi_trusthub._core.model.fields import Unknown
+from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT, lookup_problem
 
 from .errors import PROVIDER_KEY, print_line, report_failure, report_partial_state, warn
-from .lookup_problem import LOOKUP_ACCOUNT, lookup_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,10 +1,8 @@
-"""The account of a program's lookups, which the account of its resources must be.
+"""Noting the account of a program's lookups, which the account of its resources must be.
 
-Lookups run in the program's process, resources in the process of their provider.  Both processes
-read the stack's configuration, but each has an environment of its own: an inline program of
-Pulumi's Automation API has its caller's, and ``env_vars`` of a workspace reach the provider alone.
-So a resource tells its provider which account the program's lookups use, as an input that check
-drops again.
+The processes of program and provider both read the stack's configuration, but each has an
+environment of its own: an inline program of Pulumi's Automation API has its caller's, and
+``env_vars`` of a workspace reach the provider alone.
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 import pulumi
 from pulumi.dynamic import Resource
 
+from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid
 
 from .form import dynamic_type, native_form, native_options, native_type
 from .lookup_account import noted_account
-from .lookup_problem import LOOKUP_ACCOUNT
 from .names import camel, to_camel
 
 if TYPE_CHECKING:
@@ -46,22 +46,16 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         secret = pulumi.ResourceOptions(additional_secret_outputs=sorted(handler.secrets))
         own = pulumi.ResourceOptions.merge(self._options, secret)
         options = pulumi.ResourceOptions.merge(own, opts)
-        hidden: dict[str, Any] = {}
-        if options.id is None:
-            hidden[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
         if native_form() is not None:
-            self._declare_native(resource_name, properties, hidden, options)
+            self._declare_native(resource_name, properties, options)
             return
-        given = {**properties, **hidden}
-        Resource.__init__(self, self._dynamic_provider, resource_name, given, options)
+        if options.id is None:
+            properties[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
+        Resource.__init__(self, self._dynamic_provider, resource_name, properties, options)
         self._warn(handler, {name: inputs[name] for name in handler.warns_of if name in inputs})
 
     def _declare_native(
-        self,
-        resource_name: str,
-        properties: dict[str, Any],
-        hidden: dict[str, Any],
-        options: pulumi.ResourceOptions,
+        self, resource_name: str, properties: dict[str, Any], options: pulumi.ResourceOptions
     ) -> None:
         """Register as a resource of the plugin, which warns by itself.
 
@@ -69,14 +63,19 @@ class TrustHubResource(Resource, module="trusthub", name="TrustHubResource"):
         translates at every depth, and the keys of ``attributes`` are Twilio's.
         """
         type_name = self._dynamic_provider.handler.type_name
+        declared = to_camel(properties)
+        form = native_form()
+        if options.id is None and form is not None and form.configuration is None:
+            declared[LOOKUP_ACCOUNT] = pulumi.Output.from_input(noted_account(self))
         pulumi.CustomResource.__init__(
             self,
             native_type(type_name),
             resource_name,
-            {**to_camel(properties), **hidden},
+            declared,
             native_options(options, dynamic_type(type_name)),
         )
         outputs = self.__dict__
+        outputs.pop(LOOKUP_ACCOUNT, None)
         outputs.update({name: outputs.pop(camel(name)) for name in properties})
 
     def _as_registered(self, inputs: dict[str, Any]) -> dict[str, Any]:

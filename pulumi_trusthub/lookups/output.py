@@ -13,9 +13,9 @@ import pulumi
 
 from pulumi_trusthub._core.model.config import configured_account, read_settings
 from pulumi_trusthub._core.model.errors import ConfigurationError, TrustHubError
+from pulumi_trusthub._core.model.lookup_accounts import INLINE_HINT
 from pulumi_trusthub.dynamic.form import native_form
 from pulumi_trusthub.dynamic.lookup_account import note_lookup, stack_configuration
-from pulumi_trusthub.dynamic.lookup_problem import INLINE_HINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

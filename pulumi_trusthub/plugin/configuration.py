@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.model.config import ACCOUNT_SID
+from pulumi_trusthub._core.model.config import ACCOUNT_SID, same_setting
 from pulumi_trusthub._core.model.fields import Unknown
 
 from .catalogue import PACKAGE, SETTINGS
@@ -34,10 +34,11 @@ def diff(request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
     changed = [
         name
         for name in SETTINGS
-        if olds.get(name) != news.get(name) or isinstance(news.get(name), Unknown)
+        if not same_setting(name, olds.get(name), news.get(name))
+        or isinstance(news.get(name), Unknown)
     ]
     before, now = olds.get(ACCOUNT_SID), news.get(ACCOUNT_SID)
-    is_other = isinstance(before, str) and isinstance(now, str) and before != now
+    is_other = ACCOUNT_SID in changed and isinstance(before, str) and isinstance(now, str)
     return kind(
         changes=kind.DIFF_SOME if changed else kind.DIFF_NONE,
         diffs=changed,

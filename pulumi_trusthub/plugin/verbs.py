@@ -6,6 +6,7 @@ A verb runs in a thread of its own: it takes a request, and gives a response or 
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,8 @@ from pulumi_trusthub._core.model.errors import (
     StoppedError,
 )
 from pulumi_trusthub._core.model.fields import Unknown
+from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT, lookup_problem
 from pulumi_trusthub._core.model.sids import last_sid
-from pulumi_trusthub.dynamic.lookup_problem import lookup_problem
 from pulumi_trusthub.dynamic.names import camel, camel_path, reword, to_camel, to_snake
 
 from . import configuration
@@ -78,7 +79,8 @@ class Verbs:
         self.configuration: dict[str, str] = {}
         self._calls = calls
         self._engine = engine
-        self._warned: set[tuple[str, str]] = set()
+        self._said: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
 
     @staticmethod
     def say(error: Exception) -> str:
@@ -96,7 +98,7 @@ class Verbs:
     def configure(self, request: provider_pb2.ConfigureRequest) -> provider_pb2.ConfigureResponse:
         """Take the configuration; a preview must work without credentials."""
         self.configuration = configuration.configuration(request.args)
-        self._warned.clear()
+        self._said.clear()
         return provider_pb2.ConfigureResponse(
             acceptSecrets=True, acceptOutputs=True, supportsPreview=True
         )
@@ -124,6 +126,8 @@ class Verbs:
         handler = _handler(request)
         given, secrets = read(request.news)
         olds = read(request.olds)
+        wrong = lookup_problem(given, self.configuration.get)
+        given = {name: value for name, value in given.items() if name != LOOKUP_ACCOUNT}
         news = {**defaults_of(handler), **to_snake(given)}
         if _PROVIDER in olds.values:
             # The inputs of a state of the dynamic form have other names, so the engine finds no
@@ -133,12 +137,12 @@ class Verbs:
             news, secrets = {**news, **kept}, secrets | (olds.secrets & kept.keys())
         checked = handler.check(to_snake(olds.values), news)
         for text in handler.warnings(checked.inputs):
-            self._warn_once(request.urn, text)
+            if self._is_first(request.urn, text):
+                self._engine.log(WARNING, reword(text, NAMES), request.urn)
         failures = [
             provider_pb2.CheckFailure(property=camel_path(name), reason=reword(reason, NAMES))
             for name, reason in checked.problems
         ]
-        wrong = lookup_problem(given, self.configuration.get)
         if wrong is not None:
             failures.append(provider_pb2.CheckFailure(reason=wrong))
         inputs = _written(handler, checked.inputs, secrets)
@@ -242,11 +246,12 @@ class Verbs:
         with self._run(request.urn, request.timeout) as run:
             handler.delete(run, request.id, state)
 
-    def _warn_once(self, urn: str, text: str) -> None:
-        """Warn of an input; the inputs of a replacement are checked twice."""
-        if (urn, text) not in self._warned:
-            self._warned.add((urn, text))
-            self._engine.log(WARNING, reword(text, NAMES), urn)
+    def _is_first(self, urn: str, text: str) -> bool:
+        """Tell whether a warning is new: the inputs of a replacement are checked twice."""
+        with self._lock:
+            first = (urn, text) not in self._said
+            self._said.add((urn, text))
+        return first
 
     def _account(self) -> str | None:
         return configured_account(self.configuration.get, os.environ)

@@ -44,3 +44,23 @@ def test_an_evaluation_is_made_again_when_its_triggers_change(
     assert destroyed.ok, destroyed.text
     assert (0, 0, 0) == made(simulator)
     assert 1 == simulator.control.counts()["customer_profiles"]
+
+
+@pytest.mark.parametrize("shape", ["invalid", "fields"])
+def test_the_values_that_are_allowed_are_shown_to_the_last_and_once(
+    shape: str, launch: Launch, simulator: Simulator
+) -> None:
+    """Twilio has said the same of two requirements, and shows that list nowhere else."""
+    values = " ".join(f"Possible Value Number {number}" for number in range(200))
+    reason = f"Use Case should be one of {values}"
+    field = {"object_field": "use_case", "passed": False, "failure_reason": reason}
+    part = {"requirement_friendly_name": "Voice Integrity", "passed": False, shape: [field]}
+    found = {"sid": "EL" + "1" * 32, "status": "noncompliant", "results": [part, part]}
+    simulator.control.fault(method="POST", path="/Evaluations$", status=201, body=found, times=9)
+    engine = launch("onboarding", profileSid=profile_sid(simulator), submit="true")
+
+    outcome = engine.up()
+
+    assert not outcome.ok
+    assert f"{values} (evaluation EL" in outcome.errors["submission"]
+    assert 1 == outcome.errors["submission"].count(reason)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import resources
-from world import number_sids
+from world import ask, number_sids
 
 if TYPE_CHECKING:
     from engines import Launch
@@ -40,3 +40,25 @@ def test_a_refresh_says_when_an_approval_ends(
     assert letter == found["attestation"]
     assert (letter == "B") == ("the approval of trust product" in str(found["missing"]))
     assert "twilio-approved" == resources(engine)["acme-submission"].outputs["status"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("EXPIRED", "has expired"), ("rejected", "was rejected"), ("APPROVED", None)],
+)
+def test_a_refresh_says_that_a_document_is_of_no_use(
+    status: str, said: str | None, launch: Launch, simulator: Simulator
+) -> None:
+    """Before the next review does; it is no change, and no name is shown."""
+    engine = launch("people")
+    assert engine.up().ok
+    sid = resources(engine)["document"].id
+    body = {**ask(simulator, "GET", f"SupportingDocuments/{sid}"), "status": status}
+    simulator.control.fault(method="GET", path=f"/{sid}$", status=200, body=body)
+
+    refreshed = engine.refresh()
+
+    assert refreshed.ok, refreshed.text
+    assert (said is not None) == ("the supporting document" in refreshed.text)
+    assert said is None or f"the supporting document {sid} {said}: give it" in refreshed.text
+    assert status == resources(engine)["document"].outputs["status"]

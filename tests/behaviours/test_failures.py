@@ -69,6 +69,23 @@ def test_a_create_that_fails_in_the_middle_is_healed(launch: Launch, simulator: 
     assert {} == engine.preview().changes
 
 
+@pytest.mark.parametrize("program", ["product", "lookups"])
+def test_missing_certificates_are_one_line(
+    program: str, launch: Launch, simulator: Simulator
+) -> None:
+    """Of a resource and of a lookup, with the variable that names them; nothing is sent."""
+    engine = launch(program, numbers=next(iter(simulator.phone_numbers)))
+    del engine.config["trusthub:baseUrl"]
+    engine.environment["REQUESTS_CA_BUNDLE"] = "/nowhere.pem"
+
+    failed = engine.up()
+
+    assert not failed.ok
+    assert "REQUESTS_CA_BUNDLE leads to no certificates (/nowhere.pem: No such" in failed.text
+    assert "Traceback" not in failed.text
+    assert {} == resources(engine)
+
+
 def test_a_server_that_takes_no_post_is_given_up(launch: Launch, simulator: Simulator) -> None:
     """Two POSTs, two looks, and an error that says so; the next up makes what there is to make."""
     engine = launch("onboarding", profileSid=profile_sid(simulator))

@@ -7,6 +7,9 @@ workspace reach the resources alone: the program here has variables of its own i
 from __future__ import annotations
 
 import json
+import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub.simulator import SimulatedAccount, Simulator
 
+SCRIPTS = Path(sys.executable).parent
+"""Where the plugin is, as it was installed with the package."""
 NOTHING = {"TWILIO_ACCOUNT_SID": None, "TWILIO_AUTH_TOKEN": None}
 NEXT_STEP = "give the stack its credentials with set_config"
 
@@ -49,13 +54,16 @@ def launched(
     return engine
 
 
+@pytest.mark.parametrize("native", ["false", "true"])
 @pytest.mark.parametrize("form", ["plain", "output"])
 def test_lookups_and_resources_of_two_accounts_are_refused(
-    launch: Launch, simulator: Simulator, form: str
+    launch: Launch, simulator: Simulator, form: str, native: str
 ) -> None:
     """Preview and up name both accounts, and make nothing, not even what is declared first."""
     platform, tenant = accounts(simulator)
     engine = launched(launch, caller=variables(platform), provider=tenant, form=form)
+    engine.config["trusthub:native"] = native
+    engine.environment["PATH"] = os.pathsep.join((str(SCRIPTS), os.environ["PATH"]))
 
     refused = [engine.preview(), engine.up()]
 

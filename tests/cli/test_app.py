@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from broken_network import NO_CERTIFICATES, break_network, each_failure, lose_certificates
 from processes import SECONDS
 from seeded import plant, profile, run
 from typer.main import get_command
@@ -118,3 +119,45 @@ def test_the_base_url_option_goes_before_the_environment(
     monkeypatch.setenv("TRUSTHUB_BASE_URL", "http://127.0.0.1:1")
 
     assert 0 == run("--base-url", here.url, "status").exit_code
+
+
+ASKING = [
+    ["status"],
+    ["doctor"],
+    ["orphans"],
+    ["import-file"],
+    ["wait", "--timeout", "1s", f"TrustProducts/BU{'1' * 32}"],
+]
+"""Every command that reads an account."""
+
+
+@pytest.mark.parametrize("arguments", ASKING, ids=lambda it: it[0])
+@each_failure
+def test_a_broken_network_is_told_in_sentences(
+    wrong: str, arguments: list[str], here: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a request raises below; the command ends with an exit code of its own."""
+    assert here.url
+    break_network(monkeypatch, wrong)
+
+    result = run(*arguments)
+
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code
+    assert "Traceback" not in result.output
+    assert "GET /v1/" in result.output or "GET /2010-04-01/" in result.output
+
+
+@pytest.mark.parametrize("arguments", ASKING, ids=lambda it: it[0])
+def test_missing_certificates_are_named_by_their_variable(
+    arguments: list[str], here: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is sent."""
+    lose_certificates(monkeypatch)
+
+    result = run(*arguments)
+
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code
+    assert NO_CERTIFICATES in " ".join(result.output.split())
+    assert [] == here.control.requests()

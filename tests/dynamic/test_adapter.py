@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from broken_network import break_network, each_failure
 from hosts import LINK, MISSING, PRODUCT, UNKNOWN
+from pulumi.dynamic import Config, ConfigureRequest
 
-from pulumi_trusthub._core.model.errors import WrongAccountError
+from pulumi_trusthub._core.model.errors import TrustHubError, WrongAccountError
 from pulumi_trusthub.dynamic.providers import (
     ChannelEndpointAssignmentProvider,
     EntityAssignmentProvider,
@@ -181,3 +183,29 @@ def test_another_accounts_state_is_refused_before_credentials_matter(
 
     with pytest.raises(WrongAccountError, match=f"belongs to account {state['account_sid']}"):
         getattr(TrustProductProvider(), verb)("BU" + "3" * 32, *arguments)
+
+
+@each_failure
+def test_a_broken_network_becomes_an_error_of_the_package(
+    wrong: str, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which is the error that reaches the engine as one line, in every verb that asks Twilio."""
+    config = {
+        "trusthub:accountSid": simulator.account_sid,
+        "trusthub:authToken": simulator.auth_token,
+        "trusthub:baseUrl": simulator.url,
+        "trusthub:readLag": "1",
+    }
+    provider = TrustProductProvider()
+    provider.configure(ConfigureRequest(Config(config, "project")))
+    break_network(monkeypatch, wrong)
+    state = {**PRODUCT, "account_sid": simulator.account_sid}
+
+    for verb in (
+        lambda: provider.create(PRODUCT),
+        lambda: provider.read(MISSING, state),
+        lambda: provider.update(MISSING, state, {**PRODUCT, "friendly_name": "New"}),
+        lambda: provider.delete(MISSING, state),
+    ):
+        with pytest.raises(TrustHubError, match=r"^(GET|POST|DELETE) /v1/TrustProducts"):
+            verb()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import pulumi
 import pytest
+from broken_network import break_network, each_failure
 
 import pulumi_trusthub as trusthub
-from pulumi_trusthub._core.model.errors import ConfigurationError
+from pulumi_trusthub._core.model.errors import ConfigurationError, TrustHubError
 
 if TYPE_CHECKING:
     from pulumi_trusthub.lookups.output import OutputLookup
@@ -48,3 +50,20 @@ def test_the_output_form_says_that_it_is_a_secret() -> None:
     assert "get_end_users_output" == getattr(trusthub.get_end_users_output, "__name__", "")
     assert "The output is a secret." in str(trusthub.get_end_users_output.__doc__)
     assert "secret" not in str(trusthub.get_policies_output.__doc__)
+
+
+@pytest.mark.usefixtures("simulator", "mocks")
+@each_failure
+def test_a_broken_network_ends_a_program_with_one_line(
+    wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A RunError is what Pulumi shows without a traceback; the plain form raises ours."""
+    break_network(monkeypatch, wrong)
+
+    async def asked() -> object:
+        return await trusthub.get_trust_products_output().future()
+
+    with pytest.raises(pulumi.RunError, match=r"^GET /v1/TrustProducts failed: [^\n]+$"):
+        asyncio.get_event_loop().run_until_complete(asked())
+    with pytest.raises(TrustHubError, match=r"^GET /v1/TrustProducts failed: "):
+        trusthub.get_trust_products()

@@ -105,6 +105,13 @@ class Client:
         assert grpc.StatusCode.UNKNOWN == call.code()
         return Failure(call.details(), dict(call.trailing_metadata() or ()))
 
+    def refusal(self, name: str, /, **arguments: Any) -> str:
+        """Call a function that must fail, and give its error."""
+        with pytest.raises(grpc.RpcError) as raised:
+            self.invoke(name, **arguments)
+        call: Any = raised.value
+        return str(call.details())
+
     def invoke(self, name: str, /, **arguments: Any) -> dict[str, Any]:
         """Call a function."""
         response = self.call("Invoke", tok=f"trusthub:index:{name}", args=arguments)

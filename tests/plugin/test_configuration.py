@@ -56,6 +56,12 @@ def test_secrets_of_the_configuration_are_marked(bare: Client) -> None:
         pytest.param(
             {"accountSid": ACCOUNT}, {"accountSid": OTHER}, (SOME, ["accountSid"]), id="other"
         ),
+        pytest.param(
+            {"accountSid": ACCOUNT.replace("1", "a"), "authToken": "t"},
+            {"accountSid": f" {ACCOUNT.replace('1', 'A')}\n", "authToken": "t\n", "apiKey": ""},
+            (NONE, []),
+            id="written in another way",
+        ),
         pytest.param({}, {"accountSid": ACCOUNT}, (SOME, []), id="from the environment"),
         pytest.param({"accountSid": ACCOUNT}, {"accountSid": UNKNOWN}, (SOME, []), id="unknown"),
         pytest.param({"authToken": "a"}, {"authToken": secret("b")}, (SOME, []), id="rotated"),
@@ -68,6 +74,18 @@ def test_another_account_has_other_objects(
     diff = bare.call("DiffConfig", "Diff", olds=before, old_inputs=before, news=now)
 
     assert expected == (diff.changes, list(diff.replaces))
+
+
+def test_white_space_around_a_setting_is_no_part_of_it(bare: Client, simulator: Simulator) -> None:
+    """As a mounted secret has it, and a SID in capitals is the same."""
+    sid = f"AC{simulator.account_sid[2:].upper()}"
+    bare.configure(
+        accountSid=f" {sid}\n", authToken=f"{simulator.auth_token}\r\n", baseUrl=simulator.url
+    )
+
+    _, state = bare.made("TrustProduct", PRODUCT)
+
+    assert simulator.account_sid == state["accountSid"]
 
 
 def test_an_unknown_setting_is_left_out(bare: Client, simulator: Simulator) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from broken_network import NO_CERTIFICATES, break_network, each_failure, lose_certificates
 from monitor import STACK, listening
 from plugin_client import ATTRIBUTES, UNKNOWN, plain, secret
 from pulumi.runtime.proto import alias_pb2, provider_pb2
@@ -315,6 +316,32 @@ def test_an_error_is_one_line(
 
     assert text.startswith(expected)
     assert "\n" not in text
+
+
+@each_failure
+def test_a_broken_network_is_one_line(
+    wrong: str, monitor: Monitor, stir: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lookup of the primary profile meets it."""
+    break_network(monkeypatch, wrong)
+
+    text = monitor.refusal("ShakenStir", stir)
+
+    assert text.startswith("GET /v1/CustomerProfiles failed: "), text
+    assert "\n" not in text
+
+
+def test_missing_certificates_are_named_by_their_variable(
+    bare: Client, simulator: Simulator, stir: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is sent."""
+    bare.configure(accountSid=simulator.account_sid, authToken=simulator.auth_token)
+    lose_certificates(monkeypatch)
+
+    with listening(bare) as monitor:
+        text = monitor.refusal("ShakenStir", stir)
+
+    assert text.startswith(NO_CERTIFICATES)
 
 
 def test_a_fault_of_a_component_shows_no_values(

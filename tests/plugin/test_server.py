@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import grpc
 import pytest
+from broken_network import NO_CERTIFICATES, break_network, each_failure, lose_certificates
 from google.protobuf import empty_pb2
-from plugin_client import urn
+from plugin_client import PRODUCT, urn
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from skips import needs_posix
 
@@ -18,7 +20,7 @@ from pulumi_trusthub.plugin import verbs
 from pulumi_trusthub.plugin.protocol import provider_pb2 as own
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from plugin_client import Client
 
@@ -89,6 +91,42 @@ def test_a_fault_is_one_line_without_values(bare: Client, monkeypatch: pytest.Mo
 
     assert text.startswith("A fault of pulumi-trusthub, which you may report: KeyError in test_")
     assert "personal" not in text
+
+
+VERBS: dict[str, Callable[[Client, Simulator], str]] = {
+    "create": lambda client, _: client.fail("Create", "TrustProduct", properties=PRODUCT).text,
+    "read": lambda client, _: client.fail("Read", "TrustProduct", id=f"BU{'1' * 32}").text,
+    "function": lambda client, _: client.refusal("getTrustProducts"),
+}
+"""Verbs that ask Twilio, and the error of each."""
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@each_failure
+def test_a_broken_network_is_one_line(
+    wrong: str, verb: str, client: Client, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a request raises below."""
+    break_network(monkeypatch, wrong)
+
+    text = VERBS[verb](client, simulator)
+
+    assert re.match(r"(GET|POST) /v1/TrustProducts\S* failed: ", text), text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_missing_certificates_are_named_by_their_variable(
+    verb: str, bare: Client, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is sent."""
+    bare.configure(accountSid=simulator.account_sid, authToken=simulator.auth_token)
+    lose_certificates(monkeypatch)
+
+    text = VERBS[verb](bare, simulator)
+
+    assert text.startswith(NO_CERTIFICATES)
+    assert "\n" not in text
 
 
 @needs_posix

@@ -19,7 +19,7 @@ from plugin_client import (
 from policy_sids import CNAM
 from pulumi.runtime.proto import engine_pb2, provider_pb2
 
-from pulumi_trusthub.dynamic.lookup_problem import LOOKUP_ACCOUNT
+from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT
 
 if TYPE_CHECKING:
     from plugin_client import Client
@@ -212,6 +212,22 @@ def test_an_import_takes_all_numbers_of_its_bundle(client: Client, numbers: dict
     assert {first, second} == {*imported["inputs"]["channelEndpointSids"]}
     assert numbers.keys() == imported["inputs"].keys()
     assert [second] == got["properties"]["channelEndpointSids"]
+
+
+def test_sids_are_written_in_one_case(client: Client, simulator: Simulator) -> None:
+    """Of an import, of inputs, in bulk too, and of a function's arguments."""
+    id_, _ = client.made("TrustProduct", PRODUCT)
+    number = next(iter(simulator.phone_numbers.values()))
+    product, twice = f"BU{id_[2:].upper()}", [number, f"PN{number[2:].upper()}"]
+
+    imported = client.ask("Read", "TrustProduct", id=product)
+    news = {"trustProductSid": product, "channelEndpointSids": twice}
+    checked = client.ask("Check", "ChannelEndpointAssignments", news=news)["inputs"]
+    evaluations = client.invoke("getEvaluations", trustProductSid=product)
+
+    assert id_ == imported["id"] == imported["properties"]["sid"]
+    assert (id_, [number]) == (checked["trustProductSid"], checked["channelEndpointSids"])
+    assert [] == evaluations["evaluations"]
 
 
 def test_the_state_of_another_account_is_refused(client: Client) -> None:

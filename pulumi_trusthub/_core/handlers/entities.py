@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
     from .base import Properties
 
+_WORTHLESS = {"EXPIRED": "has expired", "REJECTED": "was rejected"}
+"""Statuses of a document that no review accepts any more."""
+
 SECRET = "attributes"  # noqa: S105 - the name of an input
 
 
@@ -226,3 +229,14 @@ class SupportingDocumentHandler(EntityHandler):
     types = SUPPORTING_DOCUMENT_TYPES
     foreign_types = (END_USER_TYPES, "end user")
     computed: ClassVar[tuple[str, ...]] = (*EntityHandler.computed, "mime_type", "status")
+
+    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+        """Read the document, and warn of an expired or a rejected document."""
+        record = super()._read(run, id_, state)
+        status = str((record or {}).get("status") or "").upper()
+        if status in _WORTHLESS:
+            run.warn(
+                f"the supporting document {id_} {_WORTHLESS[status]}: give it valid attributes, or "
+                f"put another one in its place, before a bundle with it is reviewed again."
+            )
+        return record

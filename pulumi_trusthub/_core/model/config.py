@@ -223,6 +223,14 @@ def _sources(
             yield _Source(title, names, values)
 
 
+def same_setting(name: str, value: object, other: object) -> bool:
+    """Tell whether two values of a setting mean the same: white space and a SID's case do not."""
+    both = [it.strip() if isinstance(it, str) else it for it in (value, other)]
+    if name in _SIDS:
+        both = [in_one_case(it) if isinstance(it, str) else it for it in both]
+    return (both[0] or None) == (both[1] or None)
+
+
 def _text(value: str | None) -> str | None:
     """Strip white space: a secret that was read from a file ends with a line end."""
     return (value or "").strip() or None

@@ -1,19 +1,19 @@
-"""What is wrong where a program's lookups read another account than its resources are in.
+"""The account of a program's lookups beside the account of its resources.
 
-Both adapters ask for it; :mod:`.lookup_account` is the program's side.
+Lookups run in the program's process, resources in the process of their provider, and each process
+has an environment of its own.  So a resource tells its provider which account the program's lookups
+use, as an input that check drops again.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.model.config import account_of_environment
+from .config import account_of_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pulumi_trusthub._core.handlers.base import Properties
+    from collections.abc import Callable, Mapping
 
 LOOKUP_ACCOUNT = "__lookup_account"
 """The input with the account of the program's lookups; the engine shows no name with this
@@ -26,7 +26,7 @@ INLINE_HINT = (
 )
 
 
-def lookup_problem(inputs: Properties, config: Callable[[str], str | None]) -> str | None:
+def lookup_problem(inputs: Mapping[str, Any], config: Callable[[str], str | None]) -> str | None:
     """Say that the program's lookups and its resources have two accounts; None where they agree.
 
     Only an environment can differ between the two processes, and without any credentials the
