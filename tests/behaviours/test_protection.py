@@ -88,7 +88,10 @@ def comes_back(engine: Engine, simulator: Simulator) -> None:
     assert again.ok, again.text
     on_both = put(f"CustomerProfiles/{profile_sid(simulator)}", f"TrustProducts/{product}")
     assert sorted(on_both * NUMBERS) == sorted(written)
-    assert "was there before this stack, or was left by it; it is owned by" in again.text
+    assert (
+        "was there before this stack, was left by it, or another resource of it has made"
+        in again.text
+    )
     assert {} == idle.changes
     assert destroyed.ok, destroyed.text
     assert (0, 0, 0) == made(simulator)

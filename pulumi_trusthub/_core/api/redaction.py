@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus
 
 from pulumi_trusthub._core.model.errors import ApiError
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 REDACTED = "[secret]"
 _EXACT = 2**53
 _SHORT = 4
+_BEGIN = r"(?:(?<!\w)|(?<=%[0-9A-F]{2}))"
+"""The beginning of a word, also behind an encoded character."""
+
+_quote_all = partial(quote, safe="")
 
 
 @contextmanager
@@ -31,7 +37,7 @@ def redact(message: str, attributes: Mapping[str, Any]) -> str:
     values = sorted({form for text in _texts(attributes) for form in _forms(text)}, key=len)
     for value in reversed(values):
         # A short value would also match inside other words.
-        pattern = rf"(?<!\w){re.escape(value)}(?!\w)" if len(value) < _SHORT else re.escape(value)
+        pattern = rf"{_BEGIN}{re.escape(value)}(?!\w)" if len(value) < _SHORT else re.escape(value)
         message = re.sub(pattern, REDACTED, message, flags=re.IGNORECASE)
     if message.endswith("…"):
         body = message[:-1]
@@ -55,12 +61,14 @@ def _texts(value: Any) -> Iterator[str]:
 def _forms(text: str) -> Iterator[str]:
     """Give the spellings of a value in a server's message; messages have single spaces.
 
-    A server may keep a number without what stands between its digits.
+    A server may repeat the request's encoded form, and keep a number without what stands between
+    its digits.
     """
-    escaped = json.dumps(text)[1:-1]
+    plain = {text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    encoded = {encode(form) for form in plain for encode in (quote_plus, _quote_all)}
     digits = "" if re.search(r"[^\W\d_]", text) else re.sub(r"\D", "", text)
     bare = digits if len(digits) > _SHORT else ""
-    for form in (text, escaped, json.dumps(text, ensure_ascii=False)[1:-1], bare):
+    for form in (*plain, *encoded, bare):
         line = " ".join(form.split())
         if line:
             yield line

@@ -290,7 +290,9 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
         hint=_hint(doing, answer.status, message),
     )
     if isinstance(error, TooManyRequestsError):
-        error.retry_after = _retry_after(answer)
+        error.retry_after = pause = _retry_after(answer)
+        if pause is not None and pause > RATE_LIMIT_SECONDS:
+            error.hint = f"Twilio wants no request for {pause:.0f} seconds: run this again then."
     return error
 
 

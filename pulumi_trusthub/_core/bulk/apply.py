@@ -38,6 +38,7 @@ def apply(
     *,
     held: BulkState,
     options: BulkOptions,
+    was_kept: bool = False,
 ) -> BulkResult:
     """Put the wanted numbers on the parents, and remove held numbers that are not wanted.
 
@@ -47,6 +48,7 @@ def apply(
         wanted: The numbers, without duplicates.
         held: The numbers in the state so far.
         options: The other inputs.
+        was_kept: Whether the state had ``keep_existing``.
 
     Raises:
         TrustHubError: A parent could not be listed; nothing was changed.
@@ -80,7 +82,9 @@ def apply(
                 f"those declared is there, so {parents} would be left empty (allow_empty)."
             )
             state.others, others = others, []
-    result.warnings += _existing_warnings(parents, state, held, options)
+    result.warnings += _existing_warnings(
+        parents, state, BulkState() if was_kept else held, options
+    )
     remover = Remover(run, parents, listings, held.existed, options)
     removed = remover.remove([*leaving, *others], others=set(others))
     result.warnings += remover.warnings()
@@ -187,9 +191,9 @@ def _existing_warnings(
         return []
     were, they, them = ("was", "it is", "it") if len(new) == 1 else ("were", "they are", "them")
     owned = (
-        f"{parents}: {counted(new)} {were} there before this stack; {they} owned by it now, "
-        f"and destroy will remove {them} (keep_existing=True would leave {them} in place): "
-        f"{some(new)}."
+        f"{parents}: {counted(new)} {were} there before this stack, or another resource of it has "
+        f"put {them} there; {they} owned by this one now, and destroy will remove {them} "
+        f"(keep_existing=True would leave {them} in place): {some(new)}."
     )
     return [owned]
 

@@ -87,13 +87,7 @@ class AssignmentHandler(Handler):
                 f"delete`, out of the state: to destroy it would take {target_sid} off for both."
             )
         elif assigned.existed and not inputs.get("keep_existing"):
-            # No state has a link that an earlier run has left in place: it may be the stack's own.
-            perhaps_ours = self.kind is ENTITY and is_profile(target_sid)
-            was_there = "was there before this stack" + (", or was left by it" * perhaps_ours)
-            run.warn(
-                f"the {self.noun} {sid} on {bundle.path} {was_there}; it is owned by the stack "
-                f"now, and destroy will remove it (keep_existing=True would leave it in place)."
-            )
+            self._warn_of_existing(run, AssignmentRef(self.kind, bundle, sid), target_sid)
         if assigned.existed:
             run.memory.adopted.add(id_)
         # An object that another resource of this run has created did not exist before the stack.
@@ -108,8 +102,22 @@ class AssignmentHandler(Handler):
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
         """Store the inputs that Twilio never sees: Trust Hub cannot update an assignment."""
-        del run, id_, news
+        was_kept = olds.get("existed") and olds.get("keep_existing")
+        if was_kept and not news.get("keep_existing"):
+            target_sid = str(olds.get(self.kind.target_field))
+            self._warn_of_existing(run, AssignmentRef.require(id_, self.kind), target_sid)
         return olds
+
+    def _warn_of_existing(self, run: Run, ref: AssignmentRef, target_sid: str) -> None:
+        """Say that an assignment which the stack did not create goes with the stack."""
+        # No state has a link that an earlier run has left in place: it may be the stack's own.
+        perhaps_left = self.kind is ENTITY and is_profile(target_sid)
+        run.warn(
+            f"the {self.noun} {ref.sid} on {ref.bundle.path} was there before this stack, "
+            f"{'was left by it, ' * perhaps_left}or another resource of it has made it; it is "
+            f"owned by this one now, and destroy will remove it (keep_existing=True would leave it "
+            f"in place)."
+        )
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the assignment, unless it existed before and is to be kept."""

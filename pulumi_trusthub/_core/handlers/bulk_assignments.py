@@ -185,6 +185,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
             numbers_in(news),
             held=state_in(parents, olds),
             options=options_in(news),
+            was_kept=options_in(olds).keep_existing,
         )
         return _outputs(run, id_, parents, result)
 

@@ -39,7 +39,7 @@ SUBMIT = {"Status": PENDING_REVIEW}
 def rejection_reasons(record: Record) -> list[str]:
     """Explain why a bundle was rejected; an unknown code is given as it is."""
     errors = record.get("errors")
-    return [_rejection(error) for error in errors] if isinstance(errors, list) else []
+    return [_rejection(error) for error in errors if error] if isinstance(errors, list) else []
 
 
 def _rejection(error: Any) -> str:
@@ -48,6 +48,8 @@ def _rejection(error: Any) -> str:
     if isinstance(given, float) and given.is_integer():
         given = int(given)  # the state holds every number as a float
     code = int(str(given)) if str(given).isdecimal() else None
+    if given is None:
+        return shorten(str(words or "Twilio gives neither a code nor words"))
     meaning = REJECTIONS.get(code or 0) or words or "see Twilio's error dictionary"
     return shorten(f"{given}: {meaning}")
 

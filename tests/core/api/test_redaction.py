@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote, quote_plus
 
 import pytest
 from people import PERSON
 
 from pulumi_trusthub._core.api.redaction import REDACTED, redact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -25,6 +30,24 @@ def test_no_value_survives_in_twilios_message(said: str) -> None:
     assert REDACTED in told
     for value in (*PERSON.values(), "exam"):
         assert value.lower() not in told
+
+
+@pytest.mark.parametrize("encode", [quote, quote_plus])
+@pytest.mark.parametrize("escape", [True, False])
+def test_a_form_that_a_server_repeats_is_hidden(encode: Callable[[str], str], escape: bool) -> None:  # noqa: FBT001
+    """A POST carries attributes as JSON in a form, in which nearly every address is encoded."""
+    sent = {"email": "ada+one@example.com", "title": 'Chief "Ünal"', "street": "12 Example Street"}
+    sent["last_name"] = "Li"
+    said = (
+        f"Attributes={encode(json.dumps(sent, ensure_ascii=escape))} of {encode('12 Example St')}…"
+    )
+
+    told = redact(said, sent)
+
+    assert 5 == told.count(REDACTED)
+    assert [] == [
+        word for word in ("ada", "example", "Chief", "nal", "Street", "Li") if word in told
+    ]
 
 
 def test_a_number_without_its_punctuation_is_hidden_too() -> None:

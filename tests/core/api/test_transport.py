@@ -180,7 +180,7 @@ def test_a_hopeless_wait_is_an_error(http: HttpClient, server: ScriptedServer) -
     """Nobody waits an hour inside the engine, nor sends anything before it is over."""
     server.will(Answer(429, SAYS_NO, {"Retry-After": "3600"}))
 
-    with pytest.raises(errors.TooManyRequestsError):
+    with pytest.raises(errors.TooManyRequestsError, match=r"for 3600 seconds: run this again then"):
         get(http, server)
     with pytest.raises(
         errors.TooManyRequestsError, match=r"wants none for another 3[56]\d\d seconds"

@@ -186,6 +186,10 @@ def test_rejection_codes_have_words() -> None:
             18603,
             "18604",
             {"code": "E1"},
+            {"code": None, "message": "Only words."},
+            {"code": None, "more_info": "x"},
+            {},
+            None,
         ]
     }
 
@@ -196,6 +200,8 @@ def test_rejection_codes_have_words() -> None:
         "18603: the address could not be verified",
         "18604: the first authorized representative could not be verified",
         "E1: see Twilio's error dictionary",
+        "Only words.",
+        "Twilio gives neither a code nor words",
     ]
     nothing: list[dict[str, Any]] = [{"errors": None}, {}, {"errors": {}}]
     assert [[], [], []] == [rejection_reasons(record) for record in nothing]

@@ -50,13 +50,34 @@ def test_an_earlier_assignment_is_taken_with_a_warning(
 
     assert first["id"] == second["id"] == kept["id"]
     assert [False, True, True] == [x["properties"]["existed"] for x in (first, second, kept)]
-    assert any(
-        "it is owned by the stack now, and destroy will remove it" in x for x in wire.printed
-    )
+    assert any("it is owned by this one now, and destroy will remove it" in x for x in wire.printed)
     # The third was asked of the same run as the second.
     assert any("is declared by two resources of this program" in x for x in wire.printed)
     assert 1 == left
     assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def test_an_assignment_that_is_no_longer_kept_is_told(
+    new_wire: Callable[[], Wire], simulator: Simulator
+) -> None:
+    """Whoever takes ``keep_existing`` away reads that the next destroy takes more along."""
+    wire = new_wire()
+    provider = ChannelEndpointAssignmentProvider()
+    account = simulator.control.accounts()[0]
+    properties = {
+        "customer_profile_sid": account.customer_profiles[0],
+        "channel_endpoint_sid": next(iter(account.phone_numbers.values())),
+        "channel_endpoint_type": "phone-number",
+    }
+    new_wire().ask("Create", provider, properties=properties)
+    kept = wire.ask("Create", provider, properties={**properties, "keep_existing": True})
+    before = list(wire.printed)
+
+    wire.ask("Update", provider, id=kept["id"], olds=kept["properties"], news=properties)
+
+    assert [] == [line for line in before if "there before this stack" in line]
+    [told] = [line for line in wire.printed if "there before this stack" in line]
+    assert "it is owned by this one now, and destroy will remove it" in told
 
 
 def test_an_assignment_of_the_same_run_is_not_an_earlier_one(

@@ -195,6 +195,23 @@ def test_the_wrong_account_is_refused(
     assert [] == simulator.control.requests()
 
 
+def test_numbers_that_are_no_longer_kept_are_told(
+    new_wire: Callable[[], Wire], parents: dict[str, str], numbers: list[str]
+) -> None:
+    """Whoever takes ``keep_existing`` away reads that the next destroy takes more along."""
+    inputs = {**parents, **ENDPOINT, "channel_endpoint_sids": numbers[:2]}
+    new_wire().ask("Create", provider, properties=inputs)
+    wire = new_wire()
+    kept = wire.ask("Create", provider, properties={**inputs, "keep_existing": True})
+    assert [] == [line for line in wire.printed if "there before this stack" in line]
+
+    wire.ask("Update", provider, id=kept["id"], olds=kept["properties"], news=inputs)
+
+    [told] = [line for line in wire.printed if "there before this stack" in line]
+    assert "2 numbers were" in told
+    assert "destroy will remove them" in told
+
+
 def test_a_single_leaves_what_a_set_has_taken_over(
     wire: Wire,
     new_wire: Callable[[], Wire],
