@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_REFUSALS = {400, 404}
+"""Statuses with which Twilio refuses an object that cannot be assigned."""
+
 _COLLECTIONS = {
     "BU": BundleKind.CUSTOMER_PROFILE.collection,
     "IT": END_USERS,
@@ -368,7 +371,7 @@ def _with_next_step(client: TrustHubClient, error: ApiError, target_sid: str) ->
     for words, step in REFUSED_ASSIGNMENTS.items():
         if words.search(error.message):
             return error.with_hint(step)
-    if target_sid.startswith("BU"):
+    if target_sid.startswith("BU") and error.status in _REFUSALS:
         # Only a customer profile can be attached, and SIDs of trust products begin in the same way.
         wrong = explain_other_kind(client, BundleRef(BundleKind.CUSTOMER_PROFILE, target_sid))
         if wrong:
