@@ -9,6 +9,7 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 ENGINE := .engine
+BENCHMARKS := request speed size commands stacks concurrency
 EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
@@ -73,11 +74,7 @@ audit: $(READY)
 
 bench: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 bench: $(READY)
-	$(BIN)/python -m benchmarks.request
-	$(BIN)/python -m benchmarks.speed
-	$(BIN)/python -m benchmarks.commands
-	$(BIN)/python -m benchmarks.stacks
-	$(BIN)/python -m benchmarks.concurrency --save
+	set -e; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name --save; done
 	$(BIN)/python -m benchmarks.quote
 
 format: $(READY)
