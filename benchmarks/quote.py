@@ -1,8 +1,9 @@
 """`python -m benchmarks.quote`: writes what the benchmarks found into the documentation.
 
 A page names a table between two comments, `<!-- benchmark: NAME TABLE -->` and `<!-- end -->`; what
-stands there comes from `benchmarks/results/NAME.json`, with the machine and the day where something
-was measured.  `TABLE` may be `lines`.  Pictures are drawn from the same files.
+stands there comes from `benchmarks/results/NAME.json`.  `TABLE` may be `lines`, which the machine
+and the day follow; a page without them has both below each table.  Pictures are drawn from the same
+files.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from benchmarks.report import RESULTS, head_lines, line_of, measured_on
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "concurrency.svg"
+
+LINES = "lines"
+"""In place of a table: the lines beside the tables."""
 
 _QUOTED = re.compile(
     r"(<!-- benchmark: (?P<name>[\w-]+) (?P<table>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL
@@ -44,7 +48,8 @@ def written() -> dict[Path, str]:
 
 def pages() -> list[Path]:
     """Give the pages that may quote."""
-    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+    own = ROOT / "benchmarks" / "README.md"
+    return [*sorted(ROOT.glob("*.md")), own, *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def quoted(page: Path, text: str) -> str:
@@ -53,14 +58,19 @@ def quoted(page: Path, text: str) -> str:
     Raises:
         NothingToQuoteError: It names what is not there.
     """
+    with_lines = {found["name"] for found in _QUOTED.finditer(text) if found["table"] == LINES}
 
     def quote(found: re.Match[str]) -> str:
+        name, table = found["name"], found["table"]
         try:
-            told = _told(result_of(found["name"]), found["table"])
+            result = result_of(name)
+            told = _told(result, table)
+            if "machine" in result and (table == LINES or name not in with_lines):
+                told += f"\n\n{measured_on(result['machine'])}"
         except (OSError, KeyError) as error:
             raise NothingToQuoteError(
-                f"{page.name} quotes {found['table']} of {found['name']}, which is not there: run "
-                f"python -m benchmarks.{found['name']} --save."
+                f"{page.name} quotes {table} of {name}, which is not there: run python -m "
+                f"benchmarks.{name} --save."
             ) from error
         return f"{found[1]}\n{told}\n\n{found[4]}"
 
@@ -75,14 +85,11 @@ def result_of(name: str) -> dict[str, Any]:
 
 
 def _told(result: dict[str, Any], table: str) -> str:
-    """Write a table or the lines as Markdown, with the machine where there is one."""
-    if table == "lines":
-        told = "\n".join(f"- {line}" for line in result["lines"])
-    else:
-        found = result["tables"][table]
-        told = "\n".join([head_lines(found["heads"]), *map(line_of, found["rows"])])
-    machine = result.get("machine")
-    return f"{told}\n\n{measured_on(machine)}" if machine else told
+    """Write a table or the lines as Markdown."""
+    if table == LINES:
+        return "\n".join(f"- {line}" for line in result["lines"])
+    found = result["tables"][table]
+    return "\n".join([head_lines(found["heads"]), *map(line_of, found["rows"])])
 
 
 if __name__ == "__main__":

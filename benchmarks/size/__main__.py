@@ -30,6 +30,9 @@ MOST = 1.2
 SHORT = 100.0
 """Milliseconds between the two largest accounts below which an exponent says nothing."""
 
+NOISE = 500.0
+"""The same of commands, whose processes start anew each time."""
+
 ROLES = ("program", "host", "engine")
 _OF_ROLES = "program, host, engine"
 
@@ -46,7 +49,8 @@ def main() -> None:
     report = Report("size")
     report.line(
         f"Milliseconds of a core; {AT_ONCE} requests at once and no latency. An exponent is how a "
-        f"cost grows, 1 as the numbers do; it is at most {MOST}, and left out below {SHORT:g} ms."
+        f"cost grows, 1 as the numbers do; it is at most {MOST}, and left out below "
+        f"{SHORT:g} ms, of a command below {NOISE:g} ms."
     )
     _print_parts(report, sizes)
     if options.engine:
@@ -61,10 +65,10 @@ def _print_parts(report: Report, sizes: Sequence[int]) -> None:
     for name in found[0]:
         steps = [of_size[name] for of_size in found]
         exponents = [
-            _exponent(sizes, [step.client for step in steps]),
-            _exponent(sizes, [step.server for step in steps]),
+            exponent(sizes, [step.client for step in steps], SHORT),
+            exponent(sizes, [step.server for step in steps], SHORT),
         ]
-        table.row(name, *map(_told, steps), _judged(exponents))
+        table.row(name, *map(_told, steps), judged(exponents))
 
 
 def _print_commands(report: Report, names: Sequence[str], sizes: Sequence[int]) -> None:
@@ -76,7 +80,8 @@ def _print_commands(report: Report, names: Sequence[str], sizes: Sequence[int]) 
         for verb in VERBS:
             runs = [of_size[verb] for of_size in found]
             exponents = [
-                _exponent(sizes, [run.processor.get(role, 0.0) for run in runs]) for role in ROLES
+                exponent(sizes, [run.processor.get(role, 0.0) for run in runs], NOISE)
+                for role in ROLES
             ]
             table.row(
                 ENGINES[engine],
@@ -84,7 +89,7 @@ def _print_commands(report: Report, names: Sequence[str], sizes: Sequence[int]) 
                 *map(_command_told, runs),
                 f"{runs[-1].requests:,}",
                 ", ".join(f"{runs[-1].peaks.get(role, 0):.0f}" for role in ROLES),
-                _judged(exponents),
+                judged(exponents),
             )
 
 
@@ -97,18 +102,24 @@ def _command_told(command: Command) -> str:
     return f"{command.seconds:.1f}; " + ", ".join(f"{used:,.0f}" for used in roles)
 
 
-def _exponent(sizes: Sequence[int], costs: Sequence[float]) -> float | None:
-    """Say how a cost grows, without what it costs at any size; None where that is too little."""
+def exponent(sizes: Sequence[int], costs: Sequence[float], short: float) -> float | None:
+    """Say how a cost grows, without what it costs at any size.
+
+    None where too few milliseconds lie between the two largest sizes; between the others, where the
+    noise is as large, as many count as these would be if the cost grew as the numbers do.
+    """
     if len(sizes) < 3:  # noqa: PLR2004 - two differences
         return None
     first, middle, last = sizes[-3:]
     some, more = costs[-2] - costs[-3], costs[-1] - costs[-2]
-    if more < SHORT:
+    if more < short:
         return None
-    return math.log(more / max(some, 1.0)) / math.log((last - middle) / (middle - first))
+    times = (last - middle) / (middle - first)
+    return math.log(more / max(some, short / times)) / math.log(times)
 
 
-def _judged(exponents: Sequence[float | None]) -> str:
+def judged(exponents: Sequence[float | None]) -> str:
+    """Write exponents, with the verdict on the largest."""
     told = ", ".join("–" if it is None else f"{it:.2f}" for it in exponents)  # noqa: RUF001 - a dash
     most = max((it for it in exponents if it is not None), default=0.0)
     return f"{told} ({verdict(most, MOST)})"

@@ -51,6 +51,8 @@ def test_a_table_is_quoted_with_its_day_and_machine(
     assert "old" not in quoted
     assert quoted == quote.quoted(page, quoted)
     assert "- One line.\n" in quote.quoted(page, text.replace("sizes", "lines"))
+    both = quote.quoted(page, text + text.replace("sizes", "lines"))
+    assert 1 == both.count("Measured on") == both.count("| 1,000 | 2.5 |")
     assert "| 1,000 | 2.5 |\n- One line.\n" in capsys.readouterr().out
 
 
