@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from google.protobuf import struct_pb2
-from hosts import Wire
+from hosts import Printed, Wire
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_trusthub.testing.providers.host import HostProcess, Launch
@@ -37,7 +37,7 @@ def new_wire(simulator: Simulator) -> Iterator[Callable[[], Wire]]:
     hosts: list[HostProcess] = []
 
     def start() -> Wire:
-        printed: list[str] = []
+        printed = Printed()
         variables = {**environment, "PYTHONPATH": str(root)}
         hosts.append(HostProcess(Launch(sys.executable, root, variables, printed.append)))
         stub = hosts[-1].connect()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pulumi.dynamic import ResourceProvider
     from pulumi.runtime.proto import provider_pb2_grpc
@@ -63,12 +64,36 @@ class Failure:
 
 
 @dataclass
+class Printed:
+    """The lines of a host, which a thread collects."""
+
+    lines: list[str] = field(default_factory=list)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines so far."""
+        return iter(list(self.lines))
+
+    def append(self, line: str) -> None:
+        """Add a line."""
+        with self._changed:
+            self.lines.append(line)
+            self._changed.notify_all()
+
+    def having(self, text: str) -> list[str]:
+        """Give the lines with a text, of which the first may still be on its way."""
+        with self._changed:
+            self._changed.wait_for(lambda: any(text in line for line in self.lines), timeout=60)
+            return [line for line in self.lines if text in line]
+
+
+@dataclass(frozen=True)
 class Wire:
     """One host, and what it printed."""
 
     stub: provider_pb2_grpc.ResourceProviderStub
     kill: Callable[[], None]
-    printed: list[str] = field(default_factory=list)
+    printed: Printed = field(default_factory=Printed)
 
     def ask(self, verb: str, provider: ResourceProvider, **fields: Any) -> dict[str, Any]:
         """Call a verb; mappings become structs that hold the provider."""

@@ -50,9 +50,9 @@ def test_an_earlier_assignment_is_taken_with_a_warning(
 
     assert first["id"] == second["id"] == kept["id"]
     assert [False, True, True] == [x["properties"]["existed"] for x in (first, second, kept)]
-    assert any("it is owned by this one now, and destroy will remove it" in x for x in wire.printed)
+    assert wire.printed.having("it is owned by this one now, and destroy will remove it")
     # The third was asked of the same run as the second.
-    assert any("is declared by two resources of this program" in x for x in wire.printed)
+    assert wire.printed.having("is declared by two resources of this program")
     assert 1 == left
     assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
 
@@ -76,7 +76,7 @@ def test_an_assignment_that_is_no_longer_kept_is_told(
     wire.ask("Update", provider, id=kept["id"], olds=kept["properties"], news=properties)
 
     assert [] == [line for line in before if "there before this stack" in line]
-    [told] = [line for line in wire.printed if "there before this stack" in line]
+    [told] = wire.printed.having("there before this stack")
     assert "it is owned by this one now, and destroy will remove it" in told
 
 
@@ -135,7 +135,7 @@ def test_a_link_that_is_gone_is_not_told_to_stay(
     destroying = new_wire()
     destroying.ask("Delete", links, id=made["id"], properties=old(made["properties"]))
 
-    assert [] == destroying.printed
+    assert [] == list(destroying.printed)
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_a_person_whom_twilio_does_not_take_off_goes_with_the_profile(
     delete(wire, EndUserProvider(), person)
 
     told = f"end users and documents stay on the customer profile {profile['id']}, which is"
-    assert 1 == sum(f"{told} {status}, and go when it is deleted" in it for it in wire.printed)
+    assert 1 == len(wire.printed.having(f"{told} {status}, and go when it is deleted"))
     assert f"It stays on CustomerProfiles/{profile['id']}" in refused.status.message
     assert "(depends_on), the bundle is deleted first" in refused.status.message
     assert 1 == left
@@ -216,7 +216,7 @@ def test_a_link_that_may_not_stay_is_an_error(
     )
 
     assert "DELETE /v1/CustomerProfiles/" in failed.status.message
-    assert [] == wire.printed
+    assert [] == list(wire.printed)
 
 
 NUMBERS = 40

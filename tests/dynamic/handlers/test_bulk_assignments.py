@@ -207,7 +207,7 @@ def test_numbers_that_are_no_longer_kept_are_told(
 
     wire.ask("Update", provider, id=kept["id"], olds=kept["properties"], news=inputs)
 
-    [told] = [line for line in wire.printed if "there before this stack" in line]
+    [told] = wire.printed.having("there before this stack")
     assert "2 numbers were" in told
     assert "destroy will remove them" in told
 
@@ -236,8 +236,8 @@ def test_a_single_leaves_what_a_set_has_taken_over(
     new_wire().ask("Delete", provider, id=bulk["id"], properties=bulk["properties"])
 
     assert numbers[:1] == bulk["properties"]["existed_on_customer_profile"]
-    assert any("has taken it over in this run" in line for line in run.printed)
-    assert any("there before this stack" in line for line in run.printed)
+    assert run.printed.having("has taken it over in this run")
+    assert run.printed.having("there before this stack")
     assert 0 == on_bundles(simulator)
 
 

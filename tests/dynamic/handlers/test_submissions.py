@@ -45,7 +45,7 @@ def test_triggers_submit_a_rejected_product_again(wire: Wire, simulator: Simulat
     assert "twilio-rejected" == read["status"] == same_triggers
     assert read["reasons"][0].startswith("18601: the association")
     assert "pending-review" == resubmitted
-    assert any("nothing was submitted; they are recorded" in line for line in wire.printed)
+    assert wire.printed.having("nothing was submitted; they are recorded")
 
 
 def test_a_secondary_profile_is_submitted_like_a_product(wire: Wire) -> None:
