@@ -73,6 +73,7 @@ OF_NO_MODULE = {
     "plugin/test_schema": "what the plugin says that it offers",
     "core/test_security": "what docs/security.md promises of the whole core",
     "testing/histories/test_differences": "the whole engine, beside Pulumi's",
+    "testing/histories/test_native_form": "the whole engine, beside Pulumi's",
     "testing/histories/test_histories": "the whole engine, beside Pulumi's",
 }
 

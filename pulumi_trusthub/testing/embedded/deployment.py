@@ -35,6 +35,8 @@ class Step:
     new: State | None = None
     keys: tuple[str, ...] = ()
     """The properties that require the replacement."""
+    differs: tuple[str, ...] = ()
+    """The properties that change, where the provider names any."""
     later: bool = False
     """The new half of a replacement whose old half is deleted at the end."""
     deleted: bool = False
@@ -91,7 +93,7 @@ class Deployment:
         old, new = step.old, step.new
         differs: tuple[str, ...] = ()
         if old is not None and new is not None and step.kind != "same":
-            differs = changed(old.inputs, new.inputs)
+            differs = tuple(sorted({*changed(old.inputs, new.inputs), *step.differs}))
             if refreshed:
                 differs = tuple(sorted({*differs, *changed(old.outputs, new.outputs)}))
             elif step.kind == "read":

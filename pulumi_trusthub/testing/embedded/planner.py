@@ -263,7 +263,7 @@ class Generator:
             return self._replaced(goal, old, new, diff, provider)
         if diff.changes or old.init_errors:
             self._decisions.taken[new.urn] = "update"
-            return [Step("update", old=old, new=new)]
+            return [Step("update", old=old, new=new, differs=diff.changed)]
         return []
 
     def _triggered(self, old: State, new: State) -> bool:

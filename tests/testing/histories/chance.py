@@ -18,6 +18,20 @@ _Value = TypeVar("_Value")
 
 SLOTS = ("a", "b", "c", "d", "e", "f")
 OURS = ("person", "product", "link")
+ALL_OURS = (*OURS, "backing", "numbers")
+_FAULTS = {
+    "up": (
+        ("POST", "/EndUsers$"),
+        ("POST", "/EndUsers/IT[^/]+$"),
+        ("POST", "/TrustProducts$"),
+        ("POST", "/TrustProducts/BU[^/]+$"),
+        ("POST", "/EntityAssignments$"),
+        ("POST", "/TrustProducts/.*/ChannelEndpointAssignments$"),
+    ),
+    "refresh": (("GET", "/EndUsers/IT[^/]+$"),),
+    "destroy": (("DELETE", "/EndUsers/IT[^/]+$"),),
+}
+"""Requests that Trust Hub may refuse; each is sent by one resource, so that chance has no say."""
 _WHAT = ("thing",) * 6 + ("box", "box", "owner", "look")
 _FEEDABLE = ("note", "kind", "unique", "unique", "value")
 _VERBS = (*("up",) * 12, *("preview",) * 3, *("refresh",) * 3, "destroy")
@@ -100,11 +114,14 @@ _EDITS = (
     "add",
     "move",
 )
-_OF_OURS = ("value", "note", "kind", "protect", "retain", "early", "after")
+_OF_OURS = (
+    *(*("value", "note", "kind") * 2, "protect", "retain", "early", "after"),
+    *("ignore", "name", "replace_on"),
+)
 
 
 def _fields_of(each: Declared) -> tuple[str, ...]:
-    return _OF_OURS if each.what in OURS else _EDITED
+    return _OF_OURS if each.what in ALL_OURS else _EDITED
 
 
 @st.composite
@@ -126,6 +143,13 @@ def _programs(draw: DrawFn) -> tuple[Declared, ...]:
 
 
 @st.composite
+def _native_programs(draw: DrawFn) -> tuple[Declared, ...]:
+    things = draw(st.lists(st.sampled_from(SLOTS[:2]), max_size=1).map(tuple))
+    ours = tuple(Declared(slot, slot) for slot in ALL_OURS)
+    return (*[draw(_declared(slot)) for slot in things], *ours)
+
+
+@st.composite
 def _edited(draw: DrawFn, program: tuple[Declared, ...]) -> tuple[Declared, ...]:
     """A program as somebody changes it: one or a few things at once."""
     found = list(program)
@@ -141,7 +165,9 @@ def _edited(draw: DrawFn, program: tuple[Declared, ...]) -> tuple[Declared, ...]
         elif edit == "move":
             found.insert(draw(st.integers(0, len(found) - 1)), found.pop(index))
         else:
-            name = draw(st.sampled_from(_fields_of(found[index]))) if edit == "field" else edit
+            fields = _fields_of(found[index])
+            named = edit != "field" and found[index].what not in ALL_OURS
+            name = edit if named else draw(st.sampled_from(fields))
             found[index] = draw(_with(found[index], name))
     return tuple(found)
 
@@ -177,6 +203,29 @@ def histories(draw: DrawFn) -> tuple[Command, ...]:
             # What was foreseen is done, too.
             commands.append(replace(commands[-1], verb="up"))
     return tuple(commands)
+
+
+@st.composite
+def native_histories(draw: DrawFn) -> tuple[Command, ...]:
+    """A history of Trust Hub's resources, which are the plugin's from some command on."""
+    if not draw(st.sampled_from((False, *(True,) * 40))):
+        return ()
+    program = draw(_native_programs())
+    commands = [Command("up", program)]
+    for _ in range(draw(st.sampled_from(_LENGTHS))):
+        verb = draw(st.sampled_from(_VERBS))
+        if verb in {"preview", "up"}:
+            program = draw(_edited(program))
+        by_hand = draw(_some(("person", "product", "link", "numbers"), 1))
+        if by_hand and verb != "destroy":
+            commands.append(Command("refresh", by_hand=by_hand))
+        said = settled(program) if verb in {"preview", "up"} else ()
+        faults = draw(_some(_FAULTS.get(verb, ()), 2)) if draw(_SELDOM) else ()
+        commands.append(Command(verb, said, faults=faults))
+        if verb == "preview" or faults:
+            commands.append(Command("up", settled(program)))
+    moved = draw(st.sampled_from((0, 0, 0, *range(1, len(commands)))))
+    return tuple(replace(command, native=place >= moved) for place, command in enumerate(commands))
 
 
 @st.composite

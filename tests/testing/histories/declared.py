@@ -13,6 +13,19 @@ import pulumi_trusthub as trusthub
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
+_NEEDS = {
+    "link": {"person", "product"},
+    "backing": {"product"},
+    "numbers": {"product", "backing"},
+}
+"""What those of Trust Hub refer to."""
+_POLICIES = {"k": trusthub.Policy.CNAM, "l": trusthub.Policy.VOICE_INTEGRITY}
+_PROPERTIES = {
+    "person": {"value": "friendly_name", "note": "attributes", "kind": "type"},
+    "product": {"value": "friendly_name", "note": "status_callback", "kind": "policy_sid"},
+    "numbers": {"value": "channel_endpoint_sids"},
+}
+"""What is made of a declaration's fields."""
 OUTSIDE = "outside-000000"
 """An object that no stack made, for those that only look."""
 
@@ -67,6 +80,11 @@ class Declared:
         return f"Declared({', '.join([repr(self.slot), *given])})"
 
     @property
+    def may_fail(self) -> bool:
+        """Whether a step may fail: of a product, whose name may be there already, or no URL."""
+        return bool(self.protect) or self.what == "product"
+
+    @property
     def called(self) -> str:
         """The name in the stack."""
         return self.name or self.slot
@@ -77,7 +95,7 @@ def settled(program: Sequence[Declared]) -> tuple[Declared, ...]:
     found: dict[str, Declared] = {}
     reached: dict[str, set[str]] = {}
     for each in program:
-        if each.what == "link" and not {"person", "product"} <= found.keys():
+        if not _NEEDS.get(each.what, frozenset()) <= found.keys():
             continue
         boxes = [slot for slot, other in found.items() if other.what == "box"]
         parents = boxes if each.what in {"thing", "box", "look"} else []
@@ -155,6 +173,8 @@ def _make(each: Declared, made: dict[str, Any]) -> Any:
         "person": _end_user,
         "product": _product,
         "link": _link,
+        "backing": _backing,
+        "numbers": _numbers,
     }
     return makers.get(each.what, _thing)(each, made, _options(each, made))
 
@@ -194,7 +214,9 @@ def _product(each: Declared, _made: dict[str, Any], options: pulumi.ResourceOpti
         each.called,
         friendly_name=f"Product {each.value}",
         email="compliance@example.com",
-        policy_sid=trusthub.Policy.SHAKEN_STIR,
+        policy_sid=_POLICIES.get(each.kind, trusthub.Policy.SHAKEN_STIR),
+        allow_replace=True,
+        status_callback={"n": "https://example.com/n", "m": "m"}.get(each.note),
         opts=options,
     )
 
@@ -205,6 +227,26 @@ def _link(each: Declared, made: dict[str, Any], options: pulumi.ResourceOptions)
         trust_product_sid=made["product"].sid,
         object_sid=made["person"].sid,
         opts=options,
+    )
+
+
+def _backing(each: Declared, made: dict[str, Any], options: pulumi.ResourceOptions) -> Any:
+    return trusthub.EntityAssignment(
+        each.called,
+        trust_product_sid=made["product"].sid,
+        object_sid=pulumi.Config().require("profile"),
+        opts=options,
+    )
+
+
+def _numbers(each: Declared, made: dict[str, Any], options: pulumi.ResourceOptions) -> Any:
+    linked = pulumi.ResourceOptions(depends_on=[made["backing"]])
+    return trusthub.ChannelEndpointAssignments(
+        each.called,
+        channel_endpoint_sids=pulumi.Config().require_object("numbers")[: int(each.value)],
+        customer_profile_sid=pulumi.Config().require("profile"),
+        trust_product_sid=made["product"].sid,
+        opts=pulumi.ResourceOptions.merge(options, linked),
     )
 
 
@@ -231,7 +273,7 @@ def _options(each: Declared, made: dict[str, Any]) -> pulumi.ResourceOptions:
         provider=made.get(each.owner),
         protect=each.protect,
         retain_on_delete=each.retain,
-        ignore_changes=list(each.ignore) or None,
+        ignore_changes=[_PROPERTIES.get(each.what, {}).get(it, it) for it in each.ignore] or None,
         delete_before_replace=each.early,
         replace_on_changes=list(each.replace_on) or None,
         aliases=aliases or None,

@@ -10,15 +10,18 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from chance import histories
+from chance import histories, native_histories
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hypothesis.strategies import SearchStrategy
     from twins import Command, Twins
 
-HISTORIES = 120 if os.environ.get("TRUSTHUB_ENGINE_ALL") == "1" else 8
+ALL = os.environ.get("TRUSTHUB_ENGINE_ALL") == "1"
+HISTORIES = 120 if ALL else 8
+NATIVE_HISTORIES = 40 if ALL else 3
 
 
 @pytest.mark.timeout(900)  # to make a history smaller takes many runs
@@ -27,9 +30,25 @@ def test_both_engines_make_the_same_of_a_history(
     new_twins: Callable[[], Twins], number: int
 ) -> None:
     """Each command does the same to each resource, and leaves the same state and outputs."""
+    ask(histories(), number, new_twins)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("number", range(NATIVE_HISTORIES))
+def test_both_engines_make_the_same_of_a_history_of_the_plugin(
+    new_twins: Callable[[], Twins], number: int
+) -> None:
+    """Also where a stack moves from the dynamic form to the plugin in the middle of its life."""
+    ask(native_histories(), number, new_twins)
+
+
+def ask(
+    strategy: SearchStrategy[tuple[Command, ...]], number: int, new_twins: Callable[[], Twins]
+) -> None:
+    """Run the history of a number on both engines."""
 
     @seed(number)
-    @given(history=histories())
+    @given(history=strategy)
     @settings(
         max_examples=2,  # the first is always the empty one
         deadline=None,

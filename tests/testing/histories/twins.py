@@ -7,6 +7,8 @@ import contextlib
 import functools
 import json
 import re
+import urllib.parse
+import urllib.request
 from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Protocol
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 PROJECT = "histories"
 STACK = "test"
+_LATER_SECONDS = 120
+"""After which an object that is gone is not waited for."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,6 +49,12 @@ class Command:
     """Objects that somebody else changes before: name, and what becomes of their value."""
     owner: str = ""
     """The stack's configuration, which is the default provider's."""
+    native: bool = False
+    """Whether those of Trust Hub are resources of the plugin."""
+    faults: tuple[tuple[str, str], ...] = ()
+    """Requests that Trust Hub refuses, each once: method, and a pattern of the path."""
+    by_hand: tuple[str, ...] = ()
+    """What somebody else changes in Trust Hub before."""
 
     def __repr__(self) -> str:
         """Show what is not as usual, as code."""
@@ -96,15 +106,28 @@ class Twin:
                     continue
                 found = json.loads(file.read_text(encoding="utf-8"))
                 file.write_text(json.dumps(found | {"value": value}), encoding="utf-8")
+        self.simulator.control.advance_clock(_LATER_SECONDS)
+        for what in command.by_hand:
+            change_by_hand(self.simulator, what)
+        self.simulator.control.clear_requests()
+        self.simulator.control.clear_faults()
+        for method, path in command.faults:
+            self.simulator.control.fault(method=method, path=path, status=400, code=20001)
         self.stack.config = {
+            f"{PROJECT}:profile": self.simulator.customer_profile_sid,
+            f"{PROJECT}:numbers": json.dumps(list(self.simulator.phone_numbers.values())),
+            **({"trusthub:native": "true"} if command.native else {}),
             "trusthub:accountSid": self.simulator.account_sid,
             "trusthub:authToken": Secret(self.simulator.auth_token),
             "trusthub:baseUrl": self.simulator.url,
+            "trusthub:readLag": "1",
             **({"toy:owner": command.owner} if command.owner else {}),
         }
         if command.program:
             # What else is begun before a failure is a question of chance, unless each waits.
-            in_turn = bool(command.trouble) or any(each.protect for each in command.program)
+            in_turn = bool(command.trouble or command.faults) or any(
+                each.may_fail for each in command.program
+            )
             self.stack.program = program_of(settled(command.program), in_turn=in_turn)
         elif command.verb in {"preview", "up"}:
             self.stack.program = lambda: None
@@ -149,7 +172,11 @@ class Twin:
             objects={
                 file.name: json.loads(file.read_text(encoding="utf-8")) for file in self.world.files
             },
-            simulated=self.simulator.control.state(),
+            requests=Counter(
+                f"{it.method} {_GENERATED.sub('…', it.path)}"
+                for it in self.simulator.control.requests()
+                if it.method != "GET"
+            ),
         )
 
 
@@ -163,7 +190,7 @@ class Done:
     state: dict[str, Any]
     outputs: dict[str, Any]
     objects: dict[str, Any]
-    simulated: Any
+    requests: Counter[str]
 
 
 _GENERATED = re.compile(
@@ -175,6 +202,8 @@ _NOT_COMPARED = {
     "modified",
     "date_created",
     "date_updated",
+    "dateCreated",
+    "dateUpdated",
     "sourcePosition",
     "stackTrace",
 }
@@ -241,6 +270,7 @@ class Twins:
         yield from self._compared("result.outputs", real.result.outputs, embedded.result.outputs)
         yield from self._compared("objects", _by_name(real.objects), _by_name(embedded.objects))
         yield from _counted("call", Counter(real.log), Counter(embedded.log))
+        yield from _counted("request", real.requests, embedded.requests)
         yield from _counted("error", _errors(real), _errors(embedded))
 
     def _states(self, real: Mapping[str, Any], embedded: Mapping[str, Any]) -> Iterator[str]:
@@ -430,6 +460,34 @@ def _wrong_order(
         early, late = (needed, needing) if first else (needing, needed)
         if max(places[early]) > min(places[late]):
             yield f"{'/'.join(sorted(verbs))}: {late} before {early}"
+
+
+def change_by_hand(simulator: Simulator, what: str) -> None:
+    """Rename a person or a product, or take a link or numbers off the product, where there are."""
+    account = simulator.control.accounts()[0]
+    for person in account.end_users if what == "person" else ():
+        _ask(simulator, "POST", f"EndUsers/{person}", FriendlyName="Renamed by hand")
+    for product in account.trust_products:
+        path = f"TrustProducts/{product}"
+        if what == "product":
+            _ask(simulator, "POST", path, FriendlyName="Renamed by hand")
+        assigned = {"link": "EntityAssignments", "numbers": "ChannelEndpointAssignments"}.get(what)
+        for each in _ask(simulator, "GET", f"{path}/{assigned}")["results"] if assigned else ():
+            if not each.get("object_sid", "").startswith("BU"):
+                _ask(simulator, "DELETE", f"{path}/{assigned}/{each['sid']}")
+
+
+def _ask(simulator: Simulator, method: str, path: str, **fields: str) -> Any:
+    credentials = f"{simulator.account_sid}:{simulator.auth_token}".encode()
+    request = urllib.request.Request(  # noqa: S310 - the test's own simulator
+        f"{simulator.url}/v1/{path}",
+        data=urllib.parse.urlencode(fields).encode() if fields else None,
+        method=method,
+        headers={"Authorization": f"Basic {base64.b64encode(credentials).decode()}"},
+    )
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=10) as answer:
+        return json.loads(answer.read() or b"null")
 
 
 def plant(world: World) -> None:
