@@ -28,6 +28,7 @@ TESTS = [
     "tests/components",
     "tests/lookups",
     "tests/dynamic",
+    "tests/laws",
     "tests/cli",
     "tests/test_exports.py",
     "tests/testing/embedded/test_planner.py",
