@@ -284,8 +284,9 @@ class Executor:
             differs = old.outputs != new.outputs
         else:
             # Compare as if the program's inputs were to be restored, which the next up does.
-            differs = provider.diff(
+            diff = provider.diff(
                 new.urn, new.id, old_inputs=new.inputs, olds=new.outputs, news=old.inputs
-            ).changes
+            )
+            differs, step.differs = diff.changes, diff.changed
         step.new = new
         step.outcome = "update" if differs else "same"

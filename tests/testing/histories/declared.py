@@ -80,9 +80,9 @@ class Declared:
         return f"Declared({', '.join([repr(self.slot), *given])})"
 
     @property
-    def is_refused(self) -> bool:
-        """Whether check refuses the inputs, of which one is no URL."""
-        return self.what == "product" and self.note == "m"
+    def may_fail(self) -> bool:
+        """Whether a step may fail: of a product, whose name may be there already, or no URL."""
+        return bool(self.protect) or self.what == "product"
 
     @property
     def called(self) -> str:

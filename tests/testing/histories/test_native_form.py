@@ -58,6 +58,7 @@ def test_drift_of_the_plugins_resources_is_the_same_on_both_engines(
 
     for what in ("person", "product", "link", "numbers"):
         twins.run(Command("refresh", native=True, by_hand=(what,)))
+    twins.run(Command("refresh", native=True))
     repaired, _ = twins.run(up())
 
     assert {"create": 1, "update": 3} == {

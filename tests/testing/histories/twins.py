@@ -126,7 +126,7 @@ class Twin:
         if command.program:
             # What else is begun before a failure is a question of chance, unless each waits.
             in_turn = bool(command.trouble or command.faults) or any(
-                each.protect or each.is_refused for each in command.program
+                each.may_fail for each in command.program
             )
             self.stack.program = program_of(settled(command.program), in_turn=in_turn)
         elif command.verb in {"preview", "up"}:
