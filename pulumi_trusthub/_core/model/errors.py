@@ -53,7 +53,11 @@ RERUN_HINT = "Run this again: what was done all the same will be found."
 
 
 class TrustHubError(Exception):
-    """Every error that this package raises on purpose."""
+    """Every error that this package raises on purpose: one line, whatever a name in it has."""
+
+    def __str__(self) -> str:
+        """Give the text without the line ends that a name of Twilio's may have."""
+        return " ".join(super().__str__().splitlines())
 
 
 class ConfigurationError(TrustHubError):

@@ -26,8 +26,7 @@ FIELDS = {
 """The changeable fields of a bundle, and their names in a POST (OpenAPI file, POST update)."""
 
 RENAMED_HINT = (
-    "If this stack made it under another resource name, keep it with "
-    "pulumi.ResourceOptions(aliases=[…])."
+    "If this stack made it under another resource name, keep it with the resource option aliases."
 )
 """The first way out where an object exists already: an adopted object would stay on destroy."""
 

@@ -25,6 +25,11 @@ def test_a_status_has_its_class(status: int, expected: type[errors.ApiError]) ->
     assert expected is errors.api_error_class(status)
 
 
+def test_a_name_with_a_line_end_leaves_one_line() -> None:
+    """The engine shows one line of an error; Twilio keeps any character of a name."""
+    assert "Acme Inc is gone" == str(errors.RefusedError("Acme\nInc is gone"))
+
+
 def test_a_page_is_cut_to_one_line() -> None:
     """What a proxy writes may be long, and has lines."""
     cut = errors.shorten("<html>\n" * 200)
