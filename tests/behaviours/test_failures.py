@@ -191,7 +191,7 @@ def test_a_bundle_of_that_name_is_neither_taken_nor_doubled(
 
     assert not refused.ok
     assert f"exists already: {existing} (draft)." in refused.text
-    aliases, adopt = (refused.text.find(it) for it in ("aliases=[", f'adopt="{existing}"'))
+    aliases, adopt = (refused.text.find(it) for it in ("option aliases", f'adopt="{existing}"'))
     assert 0 < aliases < adopt
     assert adopted.ok, adopted.text
     assert (existing, True) == (outputs["product_sid"], outputs["adopted"])

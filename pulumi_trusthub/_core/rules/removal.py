@@ -99,8 +99,8 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
     Links to a customer profile that were left in place go with the profile.
 
     Whether Trust Hub deletes a bundle that has entities, or is linked to, is unverified.  Where it
-    refuses to, both are taken off first, unless something else holds the bundle: then they are
-    still needed.
+    refuses to, both are taken off, unless something else holds the bundle: then they are still
+    needed.
     """
     linked_to = list(client.memory.links_left.items())
     left = {path: link for path, link in linked_to if link.object_sid == bundle.sid}
@@ -111,8 +111,9 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
             raise
         collection = ENTITY.on(bundle)
         entities = [f"{collection}/{record['sid']}" for record in client.records(collection)]
-        if not (left or entities) or _is_held(client, bundle, left.values()):
+        if _is_held(client, bundle, left.values()):
             raise
+        # Where nothing is on it any more, a delete that runs beside this one has just taken it off.
     else:
         delete_links(client, left)
         return deleted

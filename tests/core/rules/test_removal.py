@@ -132,6 +132,18 @@ def test_a_bundle_goes_with_what_is_on_it(
     assert [f"DELETE {path}" for path in [product.path, *again]] == written
 
 
+def test_a_bundle_that_another_delete_has_just_emptied_goes(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """Pulumi deletes a product and its profile at once, and either takes the link off."""
+    for record in client.records(ENTITY.on(product)):
+        client.delete(f"{ENTITY.on(product)}/{record['sid']}")
+    simulator.control.fault(method="DELETE", path=f"/{product.path}$", status=409, code=20409)
+
+    assert delete_bundle(client, product)
+    assert client.get_or_none(product.path) is None
+
+
 @pytest.mark.parametrize("code", [None, 21648])
 def test_a_bundle_with_numbers_keeps_its_entities(
     client: TrustHubClient,
