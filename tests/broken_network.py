@@ -12,6 +12,7 @@ import tenacity
 import urllib3
 from urllib3 import exceptions
 
+from pulumi_trusthub._core.api import clients
 from pulumi_trusthub._core.api.stop import Stop
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def break_network(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
         raise error
 
     monkeypatch.setattr(urllib3.HTTPConnectionPool, "urlopen", fail)
+    monkeypatch.setattr(clients, "_CLIENTS", {})  # a client keeps the sleep that it was made with
     monkeypatch.setattr(tenacity.nap, "sleep", lambda _: None)
     monkeypatch.setattr(Stop, "sleep", lambda *_: None)
 

@@ -33,6 +33,7 @@ SCRIPTS = ROOT / "docs" / "_site"
 PROGRAMS = ROOT / "docs" / "programs"
 SUFFIXES = ("py", "ts", "yaml")
 pytest.importorskip("mkdocs", reason=NO_MKDOCS)
+pytestmark = pytest.mark.xdist_group("site")  # to build it takes a worker ten seconds
 
 CLASSES: list[Any] = [
     it

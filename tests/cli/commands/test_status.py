@@ -441,12 +441,14 @@ def test_a_bundle_that_goes_meanwhile_is_named(here: Simulator) -> None:
     assert 11 > len(asked(here))
 
 
-def test_a_bundle_without_its_lists_is_shown(here: Simulator) -> None:
+def test_a_bundle_without_its_lists_is_shown(
+    here: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It is there, and what is known of it is shown; doctor does not call it unlinked."""
     plant(here, profiles=[profile()], products=[product("Calls", status="draft")])
     sid = here.control.accounts()[0].trust_products[0]
     here.control.settings(read_lag=0)
-    here.control.advance_clock(3600)
+    monkeypatch.setenv("TRUSTHUB_READ_LAG", "1")
     here.control.fault(path=f"{sid}/EntityAssignments", times=99, status=404, code=20404)
 
     found = document(code=1)
