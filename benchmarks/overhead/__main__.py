@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.report import verdict
 from benchmarks.served import simulator
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _life(control: Control, program: str, count: int) -> Iterator[float]:
         wanted.write_text(
             json.dumps(
                 {
+                    "kind": "bulk",
                     "account_sid": account.sid,
                     "auth_token": account.auth_token,
                     "url": control.url,
@@ -116,8 +118,7 @@ def _print_bound(
     what: str, taken: list[float], base: list[float], position: int, most: float
 ) -> None:
     more = taken[position] - base[position]
-    verdict = "holds" if more <= most else "DOES NOT HOLD"
-    print(f"\n- {what}: {more:.2f} s; bound: {most:g} s. ({verdict})", end="", flush=True)
+    print(f"\n- {what}: {more:.2f} s; bound: {most:g} s. ({verdict(more, most)})", end="", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,15 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pulumi
 from pulumi.dynamic import CreateResult, Resource, ResourceProvider
 
+from benchmarks.speed.stack import PROGRAM
 from pulumi_trusthub.testing import PulumiStack, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class _NothingProvider(ResourceProvider):
@@ -38,30 +42,11 @@ def nothing() -> None:
     Nothing("nothing")
 
 
-def three() -> None:
-    """Declare a product, its link to the profile, and its numbers."""
-    import pulumi_trusthub as trusthub  # noqa: PLC0415 - what it costs to load is measured
-
-    wanted = json.loads(Path(os.environ["BENCHMARK_WANTED"]).read_text(encoding="utf-8"))
-    product = trusthub.TrustProduct(
-        "product",
-        friendly_name="Benchmark",
-        email="compliance@example.com",
-        policy_sid=trusthub.Policy.SHAKEN_STIR,
-    )
-    link = trusthub.EntityAssignment(
-        "link", trust_product_sid=product.sid, object_sid=wanted["profile_sid"]
-    )
-    trusthub.ChannelEndpointAssignments(
-        "numbers",
-        customer_profile_sid=wanted["profile_sid"],
-        trust_product_sid=product.sid,
-        channel_endpoint_sids=wanted["numbers"],
-        opts=pulumi.ResourceOptions(depends_on=[link]),
-    )
-
-
-PROGRAMS = {"empty": empty, "nothing": nothing, "three": three}
+PROGRAMS: dict[str, Callable[[], None] | Path] = {
+    "empty": empty,
+    "nothing": nothing,
+    "three": PROGRAM,
+}
 
 
 def main(program: str, command: str, state: str) -> None:
