@@ -118,7 +118,9 @@ def _print_bound(
     what: str, taken: list[float], base: list[float], position: int, most: float
 ) -> None:
     more = taken[position] - base[position]
-    print(f"\n- {what}: {more:.2f} s; bound: {most:g} s. ({verdict(more, most)})", end="", flush=True)
+    print(
+        f"\n- {what}: {more:.2f} s; bound: {most:g} s. ({verdict(more, most)})", end="", flush=True
+    )
 
 
 if __name__ == "__main__":

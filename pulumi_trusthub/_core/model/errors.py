@@ -53,7 +53,7 @@ RERUN_HINT = "Run this again: what was done all the same will be found."
 
 
 class TrustHubError(Exception):
-    """Every error that this package raises on purpose: one line, whatever a name in it has."""
+    """The base of the errors of this package; the text is a single line."""
 
     def __str__(self) -> str:
         """Give the text without the line ends that a name of Twilio's may have."""
