@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @needs_posix
 @pytest.mark.parametrize("name", ["status", "doctor", "orphans"])
-@pytest.mark.parametrize("columns", [30, 80, 140, 400])
+@pytest.mark.parametrize("columns", [30, 80, 400])
 def test_a_terminal_breaks_no_sid(columns: int, name: str, here: Simulator) -> None:
     """Nor a status, a number or the name of a check; a name that is too long is cut instead."""
     long = "name " * 50

@@ -276,10 +276,11 @@ def _bundles(
         for ref, record in ordered
     ]
     for bundle in bundles:
-        bundle.links = once(found, assignments_on(client, bundle.ref, ENTITY))
+        bundle.links = without_doubles(found, assignments_on(client, bundle.ref, ENTITY))
         bundle.attached = list(bundle.links)
         bundle.numbers = {
-            sid: sid for sid in once(found, assignments_on(client, bundle.ref, CHANNEL_ENDPOINT))
+            sid: sid
+            for sid in without_doubles(found, assignments_on(client, bundle.ref, CHANNEL_ENDPOINT))
         }
     return bundles
 
@@ -320,7 +321,7 @@ def assignments_on(
     ]
 
 
-def once(found: Inventory, assignments: list[tuple[str, str]]) -> dict[str, str]:
+def without_doubles(found: Inventory, assignments: list[tuple[str, str]]) -> dict[str, str]:
     """Keep the first assignment of each object, and report others: Twilio may double them."""
     first: dict[str, str] = {}
     for sid, id_ in assignments:

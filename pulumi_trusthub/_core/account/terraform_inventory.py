@@ -26,11 +26,11 @@ from .inventory import (
     entries_of,
     name_numbers,
     number_sets,
-    once,
     read_described,
     read_paths,
     slug,
     unused_names,
+    without_doubles,
 )
 from .snapshot import progress_pool, read_lists
 
@@ -101,10 +101,10 @@ def read_terraform_inventory(
             )
             there |= {id_ for _, id_ in (*entities, *numbers)}
             bundle.attached = [sid for sid, _ in entities]
-            bundle.links = once(found, [link for link in entities if link[1] in named])
+            bundle.links = without_doubles(found, [link for link in entities if link[1] in named])
             bundle.link_names = {sid: unused(named[id_]) for sid, id_ in bundle.links.items()}
             bundle.numbers = {
-                sid: sid for sid in once(found, [it for it in numbers if it[1] in named])
+                sid: sid for sid in without_doubles(found, [it for it in numbers if it[1] in named])
             }
     missing = [it for ref, it in wanted.items() if ref not in records]
     missing += [it for id_, (it, _) in assigned.items() if id_ not in there]

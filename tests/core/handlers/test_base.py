@@ -31,7 +31,10 @@ def sets(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda p: type(p).__name__)
-@settings(suppress_health_check=[HealthCheck.too_slow])  # on a machine that is busy elsewhere
+@settings(
+    max_examples=40,  # of each of ten resources
+    suppress_health_check=[HealthCheck.too_slow],  # on a machine that is busy elsewhere
+)
 @given(olds=properties, news=properties)
 def test_no_input_makes_check_or_diff_raise(
     provider: DynamicProvider, olds: dict[str, Any], news: dict[str, Any]
