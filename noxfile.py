@@ -33,6 +33,7 @@ TESTS = [
     "tests/test_exports.py",
     "tests/testing/embedded/test_planner.py",
     "tests/testing/embedded/test_replacements.py",
+    "tests/behaviours/test_accounts.py",
     "tests/behaviours/test_life.py",
     "tests/behaviours/test_components.py",
 ]

@@ -103,11 +103,13 @@ class EngineMonitor(MockMonitor):
         )
         state = self._done(goal, self._generator.read).state
         self._answers[state.urn] = (state.id, state.outputs)
-        return resource_pb2.ReadResourceResponse(
-            urn=state.urn,
-            id="" if state.id == UNKNOWN else state.id,
-            properties=to_struct(state.outputs),
+        response = resource_pb2.ReadResourceResponse(
+            urn=state.urn, properties=to_struct(state.outputs)
         )
+        # The oldest SDKs that are allowed have no such field, and take the id that was asked for.
+        if hasattr(response, "id") and state.id != UNKNOWN:
+            response.id = state.id
+        return response
 
     def RegisterResourceOutputs(  # noqa: N802 - the protocol's name
         self, request: resource_pb2.RegisterResourceOutputsRequest
