@@ -280,7 +280,8 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
     body = _json(text)
     body = body if isinstance(body, dict) else {}
     code = body.get("code")
-    message = str(body.get("message") or body.get("detail") or body.get("title") or "")
+    told = body.get("message") or body.get("detail") or body.get("title")
+    message = str(told or _plain_text(answer, text))
     error = api_error_class(answer.status)(
         doing,
         status=answer.status,
@@ -294,6 +295,12 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
         if pause is not None and pause > RATE_LIMIT_SECONDS:
             error.hint = f"Twilio wants no request for {pause:.0f} seconds: run this again then."
     return error
+
+
+def _plain_text(answer: BaseHTTPResponse, text: str) -> str:
+    """Give what a proxy says in plain text, which is no JSON."""
+    plain = answer.headers.get("Content-Type", "").lower().startswith("text/plain")
+    return " ".join(text.split()) if plain else ""
 
 
 def _hint(doing: str, status: int, message: str) -> str:

@@ -248,6 +248,15 @@ def test_the_page_of_a_proxy_is_not_shown(http: HttpClient, server: ScriptedServ
         get(http, server)
 
 
+def test_the_words_of_a_proxy_are_shown(http: HttpClient, server: ScriptedServer) -> None:
+    """A text says why nobody answers, where it is no page."""
+    text = "upstream connect error\nor disconnect"
+    server.will(Answer(400, text, {"Content-Type": "text/plain; charset=utf-8"}))
+
+    with pytest.raises(errors.ApiError, match=r"failed: upstream connect error or disconnect \("):
+        get(http, server)
+
+
 @pytest.mark.parametrize("location", ["http://127.0.0.1:9/v1/X", "https://example.com/v1/X"])
 def test_a_redirect_elsewhere_gets_no_credentials(
     location: str, http: HttpClient, server: ScriptedServer
