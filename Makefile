@@ -11,7 +11,7 @@ READY  := $(VENV)/.ready
 ENGINE := .engine
 SCHEMA := pulumi_trusthub/plugin/schema.json
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' pulumi_trusthub/_version.py)
-BENCHMARKS := request speed size commands stacks concurrency
+BENCHMARKS := request commands plugin overhead speed size stacks concurrency
 EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
@@ -90,8 +90,6 @@ audit: $(READY)
 bench: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 bench: $(READY)
 	set -e; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name --save; done
-	$(BIN)/python -m benchmarks.plugin
-	$(BIN)/python -m benchmarks.overhead
 	$(BIN)/python -m benchmarks.quote
 
 format: $(READY)

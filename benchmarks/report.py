@@ -96,12 +96,13 @@ def verdict(value: float, most: float) -> str:
 
 
 def machine() -> dict[str, str]:
-    """Describe the machine, its load and the day."""
+    """Describe the machine, its load, this process's priority over that, and the day."""
     return {
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
         "processor": _processor(),
         "cores": str(os.cpu_count()),
         "load": f"{os.getloadavg()[0]:.1f}",
+        "nice": str(os.getpriority(os.PRIO_PROCESS, 0)),
         "python": platform.python_version(),
         "system": platform.system(),
     }
@@ -109,9 +110,11 @@ def machine() -> dict[str, str]:
 
 def measured_on(machine: dict[str, str]) -> str:
     """Say in one line when and where something was measured."""
+    priority = machine.get("nice", "0")
+    over = f", with a priority of {priority} over that" if priority != "0" else ""
     return (
         f"Measured on {machine['date']}: {machine['processor']}, {machine['cores']} cores, load "
-        f"{machine['load']} as it began; {machine['system']}, Python {machine['python']}."
+        f"{machine['load']} as it began{over}; {machine['system']}, Python {machine['python']}."
     )
 
 

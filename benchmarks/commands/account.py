@@ -17,8 +17,8 @@ _CNAM_ON_FIRST, _CNAM_PEOPLE, _IN_VAIN = 1_226, 75, 3
 """Numbers on the first CNAM product (the others have all of their customer), CNAM products with a
 person on them, and people on nothing."""
 
-_OF_OTHERS = 100
-"""Fictional numbers that the simulator's default accounts may have."""
+_OF_OTHERS = 200
+"""The first fictional numbers, among which are those of the simulator's default accounts."""
 
 _STATUSES = ("draft", "pending-review", "in-review", "twilio-rejected", *["twilio-approved"] * 16)
 _PERSON = {
@@ -40,19 +40,25 @@ class LargeAccount:
         released: Numbers in E.164 that are on bundles, to be released once the seed is loaded.
         lists: Pages of the lists of assignments on all bundles, and on the primary profile alone.
         assignments: Assignments of numbers.
+        of_released: Those of them that are of released numbers.
     """
 
     seed: dict[str, Any]
     released: list[str]
     lists: tuple[int, int]
     assignments: int
+    of_released: int
 
     @property
     def fewest(self) -> dict[str, int]:
-        """The fewest requests of each command: its lists, page by page."""
+        """The fewest requests of each command: its lists, page by page.
+
+        Those that tell what is released read every assignment without a number, too, which may be
+        gone although a list still shows it.
+        """
         on_bundles, on_primary = self.lists
         numbers = _pages(NUMBERS) + 1 + SUBACCOUNTS
-        survey = 3 + on_bundles + numbers
+        survey = 3 + on_bundles + numbers + self.of_released
         # People, documents and addresses in place of the policies; of the primary profile what
         # belongs to it alone.
         inventory = 2 + 3 + on_bundles - on_primary + 1 + numbers
@@ -117,12 +123,14 @@ def large_account() -> LargeAccount:
     # The account once more, because the numbers of subaccounts are there only now.
     more = {"sid": ACCOUNT_SID, "customer_profiles": profiles, "trust_products": products}
     counts = [len(it["phone_numbers"]) for it in (*profiles, *products)]
+    released = [own[0] for own in of_customers[:RELEASED]]
     lists = [1 + _pages(count) for count in counts]
     return LargeAccount(
         {"accounts": [account, more]},
-        [own[0] for own in of_customers[:RELEASED]],
+        released,
         (sum(lists), lists[0]),
         sum(counts),
+        sum(number in it["phone_numbers"] for it in (*profiles, *products) for number in released),
     )
 
 

@@ -8,7 +8,6 @@ a product, as one resource for each of the two, in both forms.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.pulumi_command import ROOT
+from benchmarks.report import Report, add_save, verdict
 from benchmarks.served import used
 from benchmarks.speed.engines import clean_environment
 from benchmarks.speed.life import held, want
@@ -49,38 +49,40 @@ def main() -> None:
     parser.add_argument("--creates", type=int, default=600, metavar="N")
     parser.add_argument("--numbers", type=int, default=300, metavar="N", help="0: no engine")
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
+    add_save(parser)
     options = parser.parse_args()
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} as this begins.\n")
-    print(f"- Each answer is {options.latency * 1000:g} ms away.")
+    report = Report("plugin")
+    report.line(f"Each answer is {options.latency * 1000:g} ms away.")
     listening, answering = ready()
-    print(f"- The plugin listens: {_beside(listening, MOST_READY)}.")
-    print(f"- Its first answer: {answering:.2f} s.")
+    report.line(
+        f"The plugin listens after {listening:.2f} s; bound: {MOST_READY:g} s "
+        f"({verdict(listening, MOST_READY)}). Its first answer comes after {answering:.2f} s."
+    )
     seconds, requests = created(options.creates, options.latency)
     most = SLACK * options.creates * options.latency / AT_ONCE
-    print(
-        f"- {options.creates} creates over gRPC, {AT_ONCE} at once, {requests} requests: "
-        f"{_beside(seconds, most)}.",
-        flush=True,
+    report.line(
+        f"{options.creates} creates over gRPC, {AT_ONCE} at once, {requests:,} requests: "
+        f"{seconds:.2f} s; bound: {most:.2f} s ({verdict(seconds, most)})."
     )
     if not shutil.which("pulumi"):
         print("\nLeft out: Pulumi's engine, for there is no pulumi on PATH.")
     elif options.numbers:
-        _print_engine(options)
+        _print_engine(report, options)
+    report.save(keep=options.save)
 
 
-def _print_engine(options: argparse.Namespace) -> None:
+def _print_engine(report: Report, options: argparse.Namespace) -> None:
     """Print how long single resources take on Pulumi's engine, in both forms."""
     least = 2 * options.numbers * options.latency / AT_ONCE
-    print(
-        f"\nPulumi's engine, {options.numbers} numbers as {2 * options.numbers} resources, "
-        f"{AT_ONCE} at once; the POSTs alone take {least:.1f} s.\n\n"
-        "| form | checkpoints | up, s | preview, s | destroy, s |\n"
-        "| --- | --- | --- | --- | --- |"
+    report.line(
+        f"Pulumi's engine, {options.numbers} numbers as {2 * options.numbers} resources, {AT_ONCE} "
+        f"at once; the POSTs alone take {least:.1f} s."
     )
+    table = report.table("engine", ["form", "checkpoints", "up, s", "preview, s", "destroy, s"])
     for form in FORMS:
         for checkpoints in CHECKPOINTS:
-            cells = (f"{it:.1f}" for it in deployed(form, checkpoints, options))
-            print(f"| {form} | {checkpoints} | {' | '.join(cells)} |", flush=True)
+            seconds = deployed(form, checkpoints, options)
+            table.row(form, checkpoints, *(f"{it:.1f}" for it in seconds))
 
 
 def ready() -> tuple[float, float]:
@@ -167,11 +169,6 @@ def _process(variables: dict[str, str]) -> Callable[[], HostProcess]:
 
 def _urn(name: str) -> str:
     return f"urn:pulumi:benchmark::speed::{native_type(TYPE)}::{name}"
-
-
-def _beside(value: float, most: float) -> str:
-    verdict = "holds" if value <= most else "DOES NOT HOLD"
-    return f"{value:.2f} s of {most:.2f} s ({verdict})"
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Control
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z|\w{3}, \d\d \w{3} \d{4} [\d:]+ \+0000")
+"""In the form of Trust Hub, and in that of the 2010 API."""
 NUMBERS = [f"+1202555020{index}" for index in range(3)]
 
 
@@ -51,7 +53,7 @@ def ask(
             status, body = response.status, response.read().decode()
     except urllib.error.HTTPError as error:
         status, body = error.code, error.read().decode()
-    body = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", body.replace(control.url, "URL"))
+    body = TIMES.sub("TIME", body.replace(control.url, "URL"))
     return status, json.loads(body) if body else None
 
 
