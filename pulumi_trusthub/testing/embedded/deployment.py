@@ -6,12 +6,13 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.values.property_values import changed
+from pulumi_trusthub.testing.values.property_values import PROVIDER_KEY, changed
 from pulumi_trusthub.testing.values.result import Diagnostic, Operation, Result
 from pulumi_trusthub.testing.values.urns import is_default_provider, name_of
 
 if TYPE_CHECKING:
     from pulumi_trusthub.testing.providers.registry import Registry
+    from pulumi_trusthub.testing.values.property_values import Properties
     from pulumi_trusthub.testing.values.state import Snapshot, State
 
 LOGICAL = frozenset({"create", "update", "same", "replace", "delete", "read", "discard"})
@@ -93,7 +94,7 @@ class Deployment:
         old, new = step.old, step.new
         differs: tuple[str, ...] = ()
         if old is not None and new is not None and step.kind != "same":
-            differs = tuple(sorted({*changed(old.inputs, new.inputs), *step.differs}))
+            differs = tuple(sorted({*_differing(old.inputs, new.inputs), *step.differs}))
             if refreshed:
                 differs = tuple(sorted({*differs, *changed(old.outputs, new.outputs)}))
             elif step.kind == "read":
@@ -119,11 +120,11 @@ class Deployment:
 
 
 def _read_anew(old: State | None, new: State | None) -> list[str]:
-    """Name the outputs that a read found changed, even only in being secret."""
-    if old is None or new is None:
-        return []
-    return [
-        key
-        for key in {**old.outputs, **new.outputs}
-        if old.outputs.get(key) != new.outputs.get(key)
-    ]
+    """Name the outputs that a read found changed."""
+    return [] if old is None or new is None else _differing(old.outputs, new.outputs)
+
+
+def _differing(old: Properties, new: Properties) -> list[str]:
+    """Name the properties that differ, even only in being secret."""
+    names = [key for key in {**old, **new} if key != PROVIDER_KEY]
+    return [key for key in names if old.get(key) != new.get(key)]

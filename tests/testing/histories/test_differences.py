@@ -116,3 +116,12 @@ def test_a_read_that_was_made_secret_is_a_line_of_the_summary(
         Command("up", (Declared("look", "look"),)),
         Command("up", (Declared("look", "look", hidden=True),)),
     )
+
+
+def test_an_input_that_was_made_secret_has_changed(new_twins: Callable[[], Twins]) -> None:
+    """Beside an input of another value, because the engine shows a secret in its place."""
+    new_twins().run_all(
+        Command("up", (Declared("a"),)),
+        Command("up", (Declared("a", value="1", note="n", secret=True),)),
+        Command("up", (Declared("a", value="1", unique="u"),)),
+    )
