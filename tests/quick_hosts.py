@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import array
 import contextlib
+import gc
 import io
 import json
 import os
@@ -82,9 +83,15 @@ def main(descriptor: int) -> None:
     import twilio.rest.trusthub  # noqa: F401, PLC0415
 
     import pulumi_trusthub._core.api.clients  # noqa: PLC0415
+    import pulumi_trusthub.dynamic.providers  # noqa: PLC0415
     import pulumi_trusthub.plugin.server  # noqa: PLC0415
-    import pulumi_trusthub.plugin.verbs  # noqa: F401, PLC0415
+    import pulumi_trusthub.plugin.verbs  # noqa: PLC0415
 
+    for handler in pulumi_trusthub._core.handlers.registry.HANDLERS.values():
+        handler.inputs.model_rebuild()
+    # No host looks through what was loaded here, nor copies it: see the page of gc on fork.
+    gc.collect()
+    gc.freeze()
     server = socket.socket(fileno=descriptor)
     wake, waker = os.pipe()
     for end in (wake, waker):
