@@ -108,7 +108,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as ``make docs`` builds it: a warning is an error."""
     folder = tmp_path_factory.mktemp("site")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    [options] = re.findall(r"-m mkdocs (build .*)$", makefile, re.MULTILINE)
+    [options] = re.findall(r"-m mkdocs (build .*) --site-dir \$\(SITE\)$", makefile, re.MULTILINE)
     assert options == "build --strict"
     command = [sys.executable, "-m", "mkdocs", *options.split(), "--site-dir", str(folder)]
     done = subprocess.run(
