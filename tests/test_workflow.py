@@ -98,6 +98,15 @@ def test_nothing_is_published_before_all_tests() -> None:
     )
 
 
+def test_sdks_of_the_whole_command_line_are_made_for_a_release_alone() -> None:
+    """Those for .NET and Java; the generators of the others are in the engine's own module."""
+    makes = {it for it in STEPS if "make sdks-of-the-cli" in commands(it[1], it[0])}
+    build = commands("build", "release")
+
+    assert {("release", "build")} == makes
+    assert build.index("make sdks-of-the-cli") < build.index("make release")
+
+
 def test_a_release_by_hand_publishes_nothing_unless_told() -> None:
     """The dry run is what happens by default."""
     by_hand = WORKFLOWS["release"][True]["workflow_dispatch"]  # YAML reads `on` as true

@@ -211,7 +211,7 @@ def pack(dist: Path, sdks: Path) -> None:
     release = Release(ROOT, dist, ROOT)
     for folder in sorted(it for it in sdks.iterdir() if it.is_dir()):
         if folder.name == "nodejs":
-            _pack_node(folder, release)
+            _pack_node(folder, dist)
         elif folder.name == "python":
             _run([sys.executable, "-m", "uv", "build", "--quiet", "--out-dir", str(dist)], folder)
         else:
@@ -220,18 +220,15 @@ def pack(dist: Path, sdks: Path) -> None:
     (dist / ".gitignore").unlink(missing_ok=True)  # uv's
 
 
-def _pack_node(folder: Path, release: Release) -> None:
-    """Pack what was compiled, with the repository's address, which npm's provenance compares."""
+def _pack_node(folder: Path, dist: Path) -> None:
+    """Pack what was compiled."""
     quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts")
     _run(["npm", "install", *quiet], folder)
     compiled = folder / "bin"
     _run(["node", "node_modules/typescript/bin/tsc", "--outDir", compiled.name], folder)
-    package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-    package["repository"] = {"type": "git", "url": f"git+{release.address}.git"}
-    (compiled / "package.json").write_text(json.dumps(package, indent=2), encoding="utf-8")
-    shutil.copy(folder / "README.md", compiled)
-    shutil.copy(ROOT / "LICENSE", compiled)
-    _run(["npm", "pack", "--silent", "--pack-destination", str(release.dist)], compiled)
+    for file in (folder / "package.json", folder / "README.md", ROOT / "LICENSE"):
+        shutil.copy(file, compiled)
+    _run(["npm", "pack", "--silent", "--pack-destination", str(dist)], compiled)
 
 
 def _run(command: list[str], folder: Path) -> None:

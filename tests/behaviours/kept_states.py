@@ -1,7 +1,5 @@
 """The states that a release leaves to all later ones: ``make states`` writes those of this version.
 
-    python tests/behaviours/kept_states.py
-
 Each is what Pulumi's engine, which has to be on PATH, writes of a program on the simulator, in the
 dynamic form and in the native form.  A state that is there already is never written anew.
 """

@@ -26,7 +26,7 @@ VERSION = "1.2.3"
 WHEEL = f"pulumi_trusthub-{VERSION}-py3-none-any.whl"
 NODE = f"pulumi-trusthub-{VERSION}.tgz"
 TARBALL = f"pulumi-resource-trusthub-v{VERSION}-linux-arm64.tar.gz"
-SECONDS = 400
+SECONDS = 700
 
 
 def archive(path: Path, contents: dict[str, str]) -> None:
@@ -225,7 +225,7 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @needs_posix
 @needs_generator
 @needs_node
-@pytest.mark.timeout(480)
+@pytest.mark.timeout(900)  # it downloads and compiles
 def test_a_release_is_built_without_being_published(rehearsed: Path) -> None:
     """Both packages of Python, that of Node.js, the plugin for each platform, and checksums."""
     names = {it.name for it in (rehearsed / "dist").iterdir()}
