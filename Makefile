@@ -9,6 +9,9 @@ BIN    := $(VENV)/bin
 endif
 READY  := $(VENV)/.ready
 ENGINE := .engine
+DIST   := dist
+SDKS   := sdks
+SITE   := build/site
 SCHEMA := pulumi_trusthub/plugin/schema.json
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' pulumi_trusthub/_version.py)
 BENCHMARKS := request commands plugin overhead speed size stacks concurrency
@@ -18,7 +21,7 @@ TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/
 # Where this is set, each of the many processes of the tests compiles all of its modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo engine sdks programs test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball clean
+.PHONY: demo engine sdks sdks-of-the-cli programs test test-engine-all test-versions check lint types layers schema docs audit bench format constraints dist plugin-tarball states release publish-npm publish-assets publish-site clean
 
 demo: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
 demo: $(READY)
@@ -31,7 +34,12 @@ engine:
 
 # The plugin's SDKs for Node.js and Python, by the generators in Pulumi's own module.
 sdks: engine
-	$(ENGINE)/trusthub-codegen sdks $(SCHEMA) $(VERSION) sdks
+	$(ENGINE)/trusthub-codegen sdks $(SCHEMA) $(VERSION) $(SDKS)
+
+# Those for .NET and Java, by the whole command line, which has their generators.
+sdks-of-the-cli:
+	set -e; for language in dotnet java; do \
+	  pulumi package gen-sdk $(SCHEMA) --language $$language --version $(VERSION) --out $(SDKS); done
 
 # The TypeScript of the reference's programs, from their YAML.
 programs: engine
@@ -69,6 +77,8 @@ types: $(READY)
 	$(BIN)/mypy docs/programs/*/*.py
 	$(BIN)/mypy plugin
 	$(BIN)/mypy tools/plugin_tarball.py
+	$(BIN)/mypy tools/release.py
+	$(BIN)/mypy hatch_build.py
 	$(BIN)/mypy tools/schema.py
 	$(BIN)/mypy tools/schema_changes.py
 	set -e; for example in $(EXAMPLES); do $(BIN)/mypy $$example; done  # each has a __main__
@@ -82,7 +92,7 @@ schema: $(READY)
 
 # Without --quiet, which would hide warnings from --strict, too.
 docs: $(READY)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --site-dir $(SITE)
 
 audit: $(READY)
 	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
@@ -102,16 +112,39 @@ constraints: $(READY)
 	  --extra testing --extra cli --group dev --group docs --output-file constraints.txt pyproject.toml
 
 dist: $(READY)
-	rm -rf dist
-	$(BIN)/python -m hatchling build
+	rm -rf $(DIST)
+	$(BIN)/python -m hatchling build --directory $(DIST)
 
 # Around the wheel, for `pulumi plugin install resource trusthub --file`.
 plugin-tarball: dist
-	$(BIN)/python tools/plugin_tarball.py dist
+	$(BIN)/python tools/plugin_tarball.py $(DIST)
+
+# The states of this version, which every later one is tested to go on with.
+states: export PATH := $(PATH):$(CURDIR)/$(ENGINE)
+states: $(READY)
+	PYTHONPATH=tests:tests/behaviours $(BIN)/python tests/behaviours/kept_states.py
+
+# All that a release has, in dist, with checksums; fails where a file is of another version. With
+# TAG=v0.1.0 it is as strict as a release, without it a rehearsal of one.
+release: plugin-tarball sdks docs
+	$(BIN)/python tools/release.py pack $(DIST) $(SDKS)
+	$(BIN)/python tools/release.py check $(DIST) $(SITE) $(TAG)
+
+# The next three belong to .github/workflows/release.yml, which has the right to publish.
+publish-npm:
+	npm publish $(DIST)/pulumi-trusthub-$(VERSION).tgz --provenance --access public
+
+publish-assets:
+	$(PYTHON) tools/release.py notes > notes.md
+	gh release create v$(VERSION) $(DIST)/* --verify-tag --title $(VERSION) --notes-file notes.md
+
+publish-site: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mike deploy --push --update-aliases $(VERSION) latest
+	$(BIN)/mike set-default --push latest
 
 clean:
 	rm -rf $(VENV) $(ENGINE) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
-	  build dist sdks
+	  build $(DIST) $(SDKS)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

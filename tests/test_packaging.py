@@ -35,6 +35,7 @@ SOURCES = (
     "LICENSE",
     "README.md",
     "CHANGELOG.md",
+    "hatch_build.py",
     "pyproject.toml",
 )
 NAME = f"pulumi_trusthub-{pulumi_trusthub.__version__}"
@@ -184,6 +185,23 @@ def test_the_metadata_names_dependencies_extras_and_pythons(metadata: Message) -
     said = [line.rpartition(":: ")[2] for line in metadata.get_all("Classifier") or []]
     pythons = [it for it in said if re.fullmatch(r"3\.\d+", it)]
     assert [f"3.{minor}" for minor in range(10, 15)] == pythons
+
+
+def test_the_readme_has_no_link_that_is_dead_on_pypi(metadata: Message) -> None:
+    """Each leads to the web, or within the page: those to files lead to the tag's repository."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    [address] = re.findall(r'^Source = "(.*)"$', project, re.MULTILINE)
+    said = str(metadata.get_payload())
+    links = re.findall(r"\]\(([^)\s]+)\)", said)
+    ours = [link for link in links if link.startswith(address)]
+    head = f"{address}/blob/v{pulumi_trusthub.__version__}/"
+
+    assert "text/markdown" == metadata["Description-Content-Type"]
+    assert [] == [link for link in links if not link.startswith(("https://", "#"))]
+    assert ours
+    assert [] == [
+        link for link in ours if not (ROOT / link.removeprefix(head).partition("#")[0]).exists()
+    ]
 
 
 def test_the_entry_points_lead_somewhere(built: tuple[Path, Path]) -> None:

@@ -16,7 +16,8 @@ import pulumi
 import pulumi.dynamic
 import pytest
 import typer.main
-from skips import NO_MKDOCS
+from browser import browser, needs_browser
+from skips import NO_MKDOCS, needs_pulumi
 from typer.testing import CliRunner
 
 import pulumi_trusthub
@@ -26,7 +27,10 @@ from pulumi_trusthub.dynamic.names import snake
 from pulumi_trusthub.plugin.catalogue import FUNCTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
+
+    from selenium.webdriver.chrome.webdriver import WebDriver
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "docs" / "_site"
@@ -43,10 +47,28 @@ CLASSES: list[Any] = [
 RESOURCES = [it for it in CLASSES if issubclass(it, pulumi.dynamic.Resource)]
 COMPONENTS = [it for it in CLASSES if issubclass(it, pulumi.ComponentResource)]
 DECLARED = [*RESOURCES, *COMPONENTS, pulumi_trusthub.Provider]
+LOOKUPS = [snake(name) for name in FUNCTIONS]
+LAID_OUT = (
+    "end-user.html",
+    "lookups/phone-number-result.html",
+    "commands/status.html",
+    "index.html",
+)
+"""A page of the reference of each kind."""
+WIDTHS = """
+    const texts = [...document.querySelectorAll(".md-content dd, .md-content td:last-child")];
+    const named = it => it.closest("table")?.querySelector("th:last-child")?.innerText;
+    return texts.filter(it => named(it) != "type")
+        .map(it => [it.tagName, it.offsetWidth, it.innerText.slice(0, 40)]);
+"""
+"""The texts of a page that say what a name means, and how wide they are."""
 
 
-class Tables(HTMLParser):
-    """The tables of a page: heading before it, then name in the first cell, and the other cells."""
+class Lists(HTMLParser):
+    """The lists and tables of a page by the heading before them: each name, and what is said of it.
+
+    A definition list gives a name's marks and its meaning, a table the other cells of its row.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,24 +79,27 @@ class Tables(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a heading, a row or a cell."""
-        if tag == "h2":
+        if tag in {"h2", "h3"}:
             self._heading = dict(attrs).get("id") or ""
-        if tag == "tr":
+        if tag in {"tr", "dt"}:
             self._row = []
-        if tag == "td":
+        if tag in {"td", "dd", "dt"}:
             self._row.append("")
-        self._reads = tag if tag in {"td", "th"} else self._reads
+        self._reads = tag if tag in {"td", "th", "dd", "dt"} else self._reads
 
     def handle_endtag(self, tag: str) -> None:
         """End a row or a cell."""
-        if tag == "tr" and self._row:
+        if tag == "dt":
+            name, _, marks = self._row[0].partition(" ")
+            self._row = [name, marks]
+        if tag in {"tr", "dd"} and self._row:
             self.found.setdefault(self._heading, {})[self._row[0].strip()] = self._row[1:]
-        if tag in {"td", "th"}:
+        if tag in {"td", "th", "dd", "dt"}:
             self._reads = None
 
     def handle_data(self, data: str) -> None:
         """Read a cell."""
-        if self._reads == "td":
+        if self._reads in {"td", "dd", "dt"}:
             self._row[-1] += data
 
 
@@ -83,7 +108,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as ``make docs`` builds it: a warning is an error."""
     folder = tmp_path_factory.mktemp("site")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    [options] = re.findall(r"-m mkdocs (build .*)$", makefile, re.MULTILINE)
+    [options] = re.findall(r"-m mkdocs (build .*) --site-dir \$\(SITE\)$", makefile, re.MULTILINE)
     assert options == "build --strict"
     command = [sys.executable, "-m", "mkdocs", *options.split(), "--site-dir", str(folder)]
     done = subprocess.run(
@@ -110,11 +135,11 @@ def page_of(of: type, site: Path) -> Path:
     return site / "reference" / (re.sub(r"(?<=[a-z])(?=[A-Z])", "-", of.__name__).lower() + ".html")
 
 
-def tables_of(of: type, site: Path) -> dict[str, dict[str, list[str]]]:
-    """Read the tables on the page of a class."""
-    tables = Tables()
-    tables.feed(page_of(of, site).read_text(encoding="utf-8"))
-    return tables.found
+def lists_of(page: Path) -> dict[str, dict[str, list[str]]]:
+    """Read the lists and tables of a page."""
+    lists = Lists()
+    lists.feed(page.read_text(encoding="utf-8"))
+    return lists.found
 
 
 def arguments_of(of: Any) -> dict[str, inspect.Parameter]:
@@ -137,19 +162,19 @@ def test_every_public_name_has_its_place(module: ModuleType, site: Path) -> None
 @pytest.mark.parametrize("of", DECLARED, ids=lambda it: it.__name__)
 def test_every_argument_is_explained(of: type, site: Path) -> None:
     """With what it means, and whether it must be there."""
-    table = tables_of(of, site)["arguments"]
+    listed = lists_of(page_of(of, site))["arguments"]
     needed = {k for k, p in arguments_of(of).items() if p.default is inspect.Parameter.empty}
 
-    assert set(arguments_of(of)) == set(table)
-    assert [] == [name for name, cells in table.items() if len(cells[-1]) < len("City.")]
-    assert needed == {name for name, cells in table.items() if cells[1] == "yes"}
+    assert set(arguments_of(of)) == set(listed)
+    assert [] == [name for name, (_, said) in listed.items() if len(said) < len("City.")]
+    assert needed == {name for name, (marks, _) in listed.items() if " required" in marks}
 
 
 @pytest.mark.parametrize("of", RESOURCES, ids=lambda it: it.__name__)
 def test_every_argument_that_replaces_is_marked(of: Any, site: Path) -> None:
     """The page says that a change replaces of just those arguments that Twilio cannot change."""
-    table = tables_of(of, site)["arguments"]
-    replaces = {name for name, cells in table.items() if cells[2].startswith("replaces")}
+    listed = lists_of(page_of(of, site))["arguments"]
+    replaces = {name for name, (marks, _) in listed.items() if "a change replaces" in marks}
 
     assert of._dynamic_provider.handler.inputs.requires_replace == replaces
 
@@ -157,7 +182,7 @@ def test_every_argument_that_replaces_is_marked(of: Any, site: Path) -> None:
 @pytest.mark.parametrize("of", [*RESOURCES, *COMPONENTS], ids=lambda it: it.__name__)
 def test_every_output_is_explained(of: Any, site: Path) -> None:
     """With what it means."""
-    table = tables_of(of, site)["outputs"]
+    listed = lists_of(page_of(of, site))["outputs"]
     outputs = {
         name
         for each in of.__mro__
@@ -171,13 +196,27 @@ def test_every_output_is_explained(of: Any, site: Path) -> None:
             *(["sid"] if hasattr(of, "sid") else []),
         }
 
-    assert outputs == set(table)
-    assert [] == [name for name, cells in table.items() if len(cells[-1]) < len("City.")]
+    assert outputs == set(listed)
+    assert [] == [name for name, (_, said) in listed.items() if len(said) < len("City.")]
+
+
+@pytest.mark.parametrize("name", LOOKUPS)
+def test_every_argument_of_a_lookup_is_explained(name: str, site: Path) -> None:
+    """With what it means; and each error with its reason."""
+    [listed] = [
+        lists
+        for page in (site / "reference" / "lookups").glob("*.html")
+        if f"{name}-arguments" in (lists := lists_of(page))
+    ]
+    function = getattr(pulumi_trusthub, name)
+
+    assert set(inspect.signature(function).parameters) == set(listed[f"{name}-arguments"])
+    assert listed[f"{name}-errors"]
 
 
 def test_everything_has_a_program_in_three_languages(site: Path) -> None:
     """Each resource, component and function, on tabs, after what a machine needs for it."""
-    lookups = {snake(name) for name in FUNCTIONS}
+    lookups = set(LOOKUPS)
     classes = {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", it.__name__).lower() for it in DECLARED}
     names = {suffix: {it.stem for it in PROGRAMS.glob(f"*/*.{suffix}")} for suffix in SUFFIXES}
     texts = {it: it.read_text(encoding="utf-8") for it in site.glob("reference/**/*.html")}
@@ -194,11 +233,24 @@ def test_everything_has_a_program_in_three_languages(site: Path) -> None:
     assert [] == [it for it in shown if "TypeScript and YAML need" not in texts[it]]
 
 
+def test_a_page_begins_with_its_program(site: Path) -> None:
+    """After a title and a sentence; a page of lookups has these for itself and for its first."""
+    pages = [page_of(of, site) for of in DECLARED]
+    pages += (site / "reference" / "lookups").glob("*.html")
+    before = {
+        it: it.read_text("utf-8").partition("<h1")[2].partition("tabbed-set")[0] for it in pages
+    }
+    said = {it: (text.count("<h2"), text.count("<p>")) for it, text in before.items()}
+
+    assert {(0, 1)} == {said[page_of(of, site)] for of in DECLARED}
+    assert {(0, 1), (1, 2)} == set(said.values())
+
+
 @pytest.mark.parametrize("of", RESOURCES, ids=lambda it: it.__name__)
 def test_a_resource_explains_what_each_command_does(of: type, site: Path) -> None:
     """Create, change, refresh and destroy; how it is read, and whether it can be imported."""
     text = page_of(of, site).read_text(encoding="utf-8")
-    commands = tables_of(of, site)["what-pulumis-commands-do"]
+    commands = lists_of(page_of(of, site))["what-pulumis-commands-do"]
 
     assert len(commands) == len(["up", "up", "refresh", "destroy"])
     assert [] == [command for command, cells in commands.items() if not cells[0]]
@@ -239,6 +291,73 @@ def test_the_picture_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert ("TrustProduct", "shaken-stir") in needs
     assert graph.svg(needs) == graph.PICTURE.read_text(encoding="utf-8")
+
+
+def test_the_landing_page_shows_what_its_program_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its program, and the picture of what it makes; if not: python docs/_site/landing.py."""
+    landing = script("landing", monkeypatch)
+    page = landing.PAGE.read_text(encoding="utf-8")
+
+    assert page == landing.filled(page, landing.shown(page))
+    assert landing.PICTURE.name in page
+    assert landing.picture() == landing.PICTURE.read_text(encoding="utf-8")
+
+
+@needs_pulumi
+def test_the_landing_page_shows_the_preview_of_its_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Line by line, in whatever order Pulumi made them; if not: python docs/_site/landing.py."""
+    landing = script("landing", monkeypatch)
+    page = landing.PAGE.read_text(encoding="utf-8")
+
+    assert sorted(landing.shown(page).splitlines()) == sorted(landing.preview().splitlines())
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+    """A browser, which opens the pages as files."""
+    with browser(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
+
+
+def opened(driver: WebDriver, page: Path, *, width: int, script: str) -> Any:
+    """Open a page in a window of some width, and ask the page."""
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    driver.get(page.as_uri())
+    return driver.execute_script(script)
+
+
+def test_no_table_of_the_reference_has_a_narrow_meaning(site: Path) -> None:
+    """None has a third column; where a name has more than a meaning, the meaning is below."""
+    pages = {it.name: lists_of(it) for it in (site / "reference").rglob("*.html")}
+    cells = {
+        (name, heading): {len(cells) for cells in rows.values()}
+        for name, lists in pages.items()
+        for heading, rows in lists.items()
+    }
+
+    assert {} == {it: found for it, found in cells.items() if found - {1, 2}}
+
+
+@needs_browser
+@pytest.mark.parametrize("page", LAID_OUT)
+def test_a_meaning_can_be_read_in_a_window_of_1300_pixels(
+    page: str, site: Path, chromium: WebDriver
+) -> None:
+    """It has half of the window, and its table at least a quarter; no page is wider."""
+    texts = opened(chromium, site / "reference" / page, width=1300, script=WIDTHS)
+
+    assert texts
+    assert [] == [text for kind, wide, text in texts if wide < {"DD": 600, "TD": 350}[kind]]
+
+
+@needs_browser
+@pytest.mark.parametrize("page", ["index.html", *(f"reference/{it}" for it in LAID_OUT)])
+def test_a_page_fits_a_phone(page: str, site: Path, chromium: WebDriver) -> None:
+    """In 400 pixels nothing but a program has to be moved sideways."""
+    ask = "return document.documentElement.scrollWidth"
+
+    assert opened(chromium, site / page, width=400, script=ask) <= 400
 
 
 def test_examples_are_on_the_site(site: Path) -> None:

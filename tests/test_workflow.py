@@ -13,10 +13,26 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
-WORKFLOW: dict[Any, Any] = yaml.safe_load(
-    (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
-)
-JOBS: dict[str, Any] = WORKFLOW["jobs"]
+WORKFLOWS: dict[str, dict[Any, Any]] = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in (ROOT / ".github" / "workflows").glob("*.yml")
+}
+JOBS: dict[str, Any] = WORKFLOWS["ci"]["jobs"]
+RELEASE: dict[str, Any] = WORKFLOWS["release"]["jobs"]
+STEPS = {
+    (workflow, job): it["steps"]
+    for workflow, parsed in WORKFLOWS.items()
+    for job, it in parsed["jobs"].items()
+    if "steps" in it
+}
+PUBLISH = {
+    "attest": {"id-token": "write", "attestations": "write"},
+    "pypi": {"id-token": "write"},
+    "npm": {"contents": "read", "id-token": "write"},
+    "assets": {"contents": "write"},
+    "site": {"contents": "write"},
+}
+"""The jobs that publish, and what each may do for that."""
 INSTALLS = {"actions/checkout", "actions/setup-python"}
 GROUPED = """
 import pytest
@@ -28,27 +44,93 @@ def test_a_group_has_one_worker(worker_id, number):
 """
 
 
-def commands(job: str) -> list[str]:
+def commands(job: str, workflow: str = "ci") -> list[str]:
     """Every line that a job runs."""
-    runs = [step["run"] for step in JOBS[job]["steps"] if "run" in step]
+    runs = [step["run"] for step in STEPS[workflow, job] if "run" in step]
     return [line for run in runs for line in run.splitlines()]
 
 
 def actions(job: str) -> set[str]:
-    """The actions that a job uses, without their versions."""
-    return {step["uses"].partition("@")[0] for step in JOBS[job]["steps"] if "uses" in step}
+    """The actions that a job of CI uses, without their versions."""
+    return {step["uses"].partition("@")[0] for step in STEPS["ci", job] if "uses" in step}
 
 
-@pytest.mark.parametrize("job", JOBS)
-def test_every_command_is_a_target_of_make(job: str) -> None:
-    """So what passes there passes here, and the other way round."""
+@pytest.mark.parametrize(("workflow", "job"), STEPS)
+def test_every_command_is_a_target_of_make(workflow: str, job: str) -> None:
+    """So what passes there passes here, and the other way round; or it is the project's script."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     [phony] = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
-    lines = [line.split(maxsplit=2) for line in commands(job)]
+    lines = [it.split(maxsplit=2) for it in commands(job, workflow) if it != ".ci/run"]
 
-    assert lines
-    assert {"make"} == {program for program, *_ in lines}
+    assert lines or job in {"attest", "pypi"}
+    assert {"make"} >= {program for program, *_ in lines}
     assert set() == {target for _, target, *_ in lines} - set(phony.split())
+
+
+def test_an_action_has_one_version_in_all_workflows() -> None:
+    """It is that of a major release, so that dependabot finds every place."""
+    used = [step["uses"].split("@") for steps in STEPS.values() for step in steps if "uses" in step]
+    versions: dict[str, set[str]] = {}
+    for action, version in used:
+        versions.setdefault(action, set()).add(version)
+
+    assert {} == {action: found for action, found in versions.items() if len(found) > 1}
+    assert [] == [it for it in used if not re.fullmatch(r"(release/)?v\d+|[0-9a-f]{40}", it[1])]
+
+
+def test_nothing_is_published_before_all_tests() -> None:
+    """Each job that publishes needs the tests, directly or by another job, and a tag."""
+
+    def needed(job: str) -> set[str]:
+        needs = RELEASE[job].get("needs", [])
+        direct = {needs} if isinstance(needs, str) else set(needs)
+        return direct.union(*map(needed, direct))
+
+    assert PUBLISH.keys() == RELEASE.keys() - {"ci", "everything", "build"}
+    for job in PUBLISH:
+        assert {"ci", "everything", "build"} <= needed(job)
+        assert "attest" in needed(job) | {job}
+    assert "./.github/workflows/ci.yml" == RELEASE["ci"]["uses"]
+    assert [".ci/run", "make test-engine-all"] == commands("everything", "release")
+    condition = RELEASE["attest"]["if"]
+    assert (
+        "github.ref_type == 'tag' && (github.event_name == 'push' || inputs.publish)" == condition
+    )
+
+
+def test_sdks_of_the_whole_command_line_are_made_for_a_release_alone() -> None:
+    """Those for .NET and Java; the generators of the others are in the engine's own module."""
+    makes = {it for it in STEPS if "make sdks-of-the-cli" in commands(it[1], it[0])}
+    build = commands("build", "release")
+
+    assert {("release", "build")} == makes
+    assert build.index("make sdks-of-the-cli") < build.index("make release")
+
+
+def test_a_release_by_hand_publishes_nothing_unless_told() -> None:
+    """The dry run is what happens by default."""
+    by_hand = WORKFLOWS["release"][True]["workflow_dispatch"]  # YAML reads `on` as true
+
+    assert (
+        by_hand["inputs"]["publish"] | {"type": "boolean", "default": False}
+        == (by_hand["inputs"]["publish"])
+    )
+    assert "workflow_call" in WORKFLOWS["ci"][True]
+
+
+def test_a_job_may_do_no_more_than_it_needs() -> None:
+    """Nothing but to read, but for the jobs that publish; no secret is stored."""
+    given = {job: it["permissions"] for job, it in RELEASE.items() if "permissions" in it}
+    text = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+
+    assert PUBLISH == given
+    assert [{"contents": "read"}] * len(WORKFLOWS) == [
+        it["permissions"] for it in WORKFLOWS.values()
+    ]
+    assert "secrets." not in text
+    assert {"pypi": "pypi", "npm": "npm"} == {
+        job: it["environment"] for job, it in RELEASE.items() if "environment" in it
+    }
 
 
 @pytest.mark.parametrize("job", JOBS)
@@ -72,14 +154,13 @@ def test_all_declared_pythons_are_tested(job: str) -> None:
 
 
 def test_the_workflow_demands_what_ci_run_demands() -> None:
-    """The same targets as the project's own script, and no rights but to read."""
+    """The same targets as the project's own script."""
     script = re.findall(
         r"^ *(?:exec )?make (.*)$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE
     )
     run = {line for job in JOBS for line in commands(job) if not JOBS[job].get("continue-on-error")}
 
     assert {f"make {target}" for target in " ".join(script).split()} <= run
-    assert {"contents": "read"} == WORKFLOW["permissions"]
 
 
 def test_a_group_of_tests_has_one_worker(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.handlers.base import Handler
 
+PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 ANY = {"$ref": "pulumi.json#/Any"}
 SCALARS = {"str": "string", "bool": "boolean", "int": "integer", "float": "number"}
 LISTS = {"Sequence", "list", "tuple", "Iterable"}
@@ -450,6 +451,19 @@ def settings() -> dict[str, Any]:
     }
 
 
+def published(project: str) -> dict[str, Any]:
+    """Say where the plugin is had from, once ``pyproject.toml`` has the repository's address."""
+    [address] = re.findall(r'^Source = "(.*)"', project, re.MULTILINE)
+    owner, name = address.split("/")[-2:]
+    if owner == "OWNER":
+        return {}
+    return {
+        "publisher": owner,
+        "repository": address,
+        "pluginDownloadURL": f"github://api.github.com/{owner}/{name}",
+    }
+
+
 def schema() -> dict[str, Any]:
     """Describe the plugin; its version is added when it is asked for."""
     return {
@@ -458,6 +472,7 @@ def schema() -> dict[str, Any]:
         "description": "Twilio Trust Hub as code: SHAKEN/STIR onboarding in a Pulumi program.",
         "keywords": ["category/network", "twilio", "trust-hub", "shaken-stir"],
         "license": "Apache-2.0",
+        **published(PROJECT.read_text(encoding="utf-8")),
         "language": {
             # Without these names Pulumi's generators take those of Pulumi's own packages.
             "csharp": {"rootNamespace": "PulumiTrusthub", "respectSchemaVersion": True},

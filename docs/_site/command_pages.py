@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import typer.main
-from reading import code, table
+from reading import code, entries, paragraphs
 
 from pulumi_trusthub.cli import app
 
@@ -29,15 +29,11 @@ def command_page(name: str, command: Any) -> str:
     options = ["[OPTIONS]"] if any(it.param_type_name == "option" for it in shown) else []
     arguments = [_usage(it) for it in shown if it.param_type_name == "argument"]
     usage = " ".join([NAME, name, *options, *arguments])
-    rows = [_row(parameter) for parameter in shown]
-    return "\n".join(
-        [
-            f"# {NAME} {name}\n",
-            f"{inspect.cleandoc(command.help or '')}\n",
-            f"```text\n{usage}\n```\n",
-            table(("argument or option", "unless given", "meaning"), rows) if rows else "",
-        ]
-    )
+    first, others = paragraphs(inspect.cleandoc(command.help or ""))
+    parts = [f"# {NAME} {name}", first, f"```text\n{usage}\n```", others]
+    if shown:
+        parts += ["## Arguments and options", entries(_entry(parameter) for parameter in shown)]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _usage(argument: Any) -> str:
@@ -45,7 +41,7 @@ def _usage(argument: Any) -> str:
     return name if argument.required else f"[{name}]"
 
 
-def _row(parameter: Any) -> tuple[str, str, str]:
+def _entry(parameter: Any) -> tuple[str, list[str], str]:
     is_option = parameter.param_type_name == "option"
     names = [*parameter.opts, *parameter.secondary_opts] if is_option else [parameter.name.upper()]
     shown = ", ".join(code(name) for name in names)
@@ -54,5 +50,6 @@ def _row(parameter: Any) -> tuple[str, str, str]:
     if isinstance(default, Enum):
         values = ", ".join(code(choice.value) for choice in type(default))
         meaning, default = f"{meaning} One of {values}.", default.value
-    given = "" if default in (None, False, ()) or callable(default) else code(str(default))
-    return shown, "required" if parameter.required else given, meaning
+    is_set = default not in (None, False, ()) and not callable(default)
+    given = f"{code(str(default))} unless given" if is_set else ""
+    return shown, ["required" if parameter.required else given], meaning

@@ -41,7 +41,7 @@ def anchor_of(file: Path) -> str:
 
 
 MOVED = {
-    "README.md": "index.md",
+    "README.md": "overview.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "LICENSE": "LICENSE.txt",

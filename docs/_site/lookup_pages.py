@@ -8,7 +8,18 @@ import re
 from typing import Any
 
 from program_tabs import tabs
-from reading import PACKAGE, bare, code, first_line, table
+from reading import (
+    PACKAGE,
+    bare,
+    code,
+    entries,
+    first_line,
+    paragraphs,
+    said,
+    sections,
+    source,
+    table,
+)
 
 import pulumi_trusthub
 from pulumi_trusthub._core.model import results
@@ -35,21 +46,44 @@ def lookup_page(model: str, names: list[str]) -> str:
     """Write what the lookups of one group take and give."""
     of: Any = getattr(results, model)
     rows = [(code(field.name), code(bare(str(field.type)))) for field in dataclasses.fields(of)]
-    parts = [f"# {title(model)}\n", f"{first_line(of)}\n"]
-    for name in names:
-        parts += [f"::: {PACKAGE}.{name}\n", tabs("lookups", name, root="../../")]
-        if f"{name}_output" in pulumi_trusthub.__all__:
-            is_secret = "is a secret" in str(getattr(pulumi_trusthub, f"{name}_output").__doc__)
-            parts.append(
-                f"### {name}_output {{ #{PACKAGE}.{name}_output }}\n\nThe same with Pulumi's "
-                f"inputs and an output{', which is a secret' if is_secret else ''}. Without "
-                f"credentials it is unknown in a preview, with one warning.\n"
-            )
+    parts = [f"# {title(model)}\n", f"{first_line(of)}\n", *map(_lookup, names)]
     parts += [
         f"## {model} {{ #{PACKAGE}.{model} }}\n",
         "What is returned; every field but the SID may be `None`.\n",
     ]
     return "\n".join([*parts, table(("field", "type"), rows)])
+
+
+def _lookup(name: str) -> str:
+    """Write the program of a lookup, what it takes, and when it fails."""
+    signature = inspect.signature(getattr(pulumi_trusthub, name))
+    found = sections(source()[name].docstring)
+    first, others = paragraphs(said(found["text"]))
+    meanings = {it.name: said(it.description) for it in found["parameters"]}
+    arguments = [
+        (code(it.name), [code(bare(str(it.annotation)))], meanings[it.name])
+        for it in signature.parameters.values()
+    ]
+    returned = " ".join(said(it.description) for it in found.get("returns", ()))
+    parts = [
+        f"## {name} {{ #{PACKAGE}.{name} }}",
+        first,
+        tabs("lookups", name, root="../../"),
+        others,
+        f"Returns {code(bare(str(signature.return_annotation)))}. {returned}",
+        f"### Arguments {{ #{name}-arguments }}",
+        entries(arguments),
+        f"### Errors {{ #{name}-errors }}",
+        entries((code(str(it.annotation)), (), said(it.description)) for it in found["raises"]),
+    ]
+    if f"{name}_output" in pulumi_trusthub.__all__:
+        is_secret = "is a secret" in str(getattr(pulumi_trusthub, f"{name}_output").__doc__)
+        parts.append(
+            f"### {name}_output {{ #{PACKAGE}.{name}_output }}\n\nThe same with Pulumi's "
+            f"inputs and an output{', which is a secret' if is_secret else ''}. Without "
+            f"credentials it is unknown in a preview, with one warning.\n"
+        )
+    return "\n\n".join(filter(None, parts))
 
 
 def title(model: str) -> str:

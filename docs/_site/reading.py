@@ -29,9 +29,15 @@ def read(of: type) -> griffe.Class:
     return source()[f"{of.__module__.removeprefix(f'{PACKAGE}.')}.{of.__name__}"]  # type: ignore[no-any-return]
 
 
-def meaning(of: type) -> str:
-    """Give the docstring of a class."""
-    return text_of(read(of).docstring)
+def meaning(of: type) -> tuple[str, str]:
+    """Give the first paragraph of a class's docstring, and the others."""
+    return paragraphs(text_of(read(of).docstring))
+
+
+def paragraphs(text: str) -> tuple[str, str]:
+    """Give the first paragraph of a text, and the others."""
+    first, _, others = text.partition("\n\n")
+    return first, others
 
 
 def attributes(of: type, wrapper: str) -> dict[str, tuple[str, str]]:
@@ -50,14 +56,14 @@ def attributes(of: type, wrapper: str) -> dict[str, tuple[str, str]]:
 def parameters(of: type) -> dict[str, str]:
     """Give the meaning of each parameter that a constructor's docstring explains."""
     init = read(of).all_members["__init__"]
-    if init.docstring is None:
-        return {}
-    return {
-        parameter.name: said(parameter.description)
-        for section in init.docstring.parse("google", warnings=False)
-        if section.kind is griffe.DocstringSectionKind.parameters
-        for parameter in section.value
-    }
+    found = sections(init.docstring).get("parameters", ())
+    return {parameter.name: said(parameter.description) for parameter in found}
+
+
+def sections(docstring: griffe.Docstring | None) -> dict[str, Any]:
+    """Give the sections of a docstring by their kind."""
+    parsed = docstring.parse("google", warnings=False) if docstring else ()
+    return {it.kind.value: it.value for it in parsed}
 
 
 def text_of(docstring: griffe.Docstring | None) -> str:
@@ -100,6 +106,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines) + "\n"
 
 
+def entries(found: Iterable[tuple[str, Sequence[str], str]]) -> str:
+    """Write each name with its marks, and below them its meaning: a column as wide as the page."""
+    return "\n".join(
+        f"{name} <small>{' · '.join(filter(None, marks))}</small>\n:   {_line(text)}\n"
+        for name, marks, text in found
+    )
+
+
 def code(text: str) -> str:
     """Write text as code."""
     return f"`{text}`"
@@ -107,5 +121,9 @@ def code(text: str) -> str:
 
 def _cell(text: str) -> str:
     # Within code a bar needs no backslash, and would show it.
-    parts = re.split(r"(`[^`]*`)", re.sub(r"\s+", " ", text).strip())
+    parts = re.split(r"(`[^`]*`)", _line(text))
     return "".join(p if p.startswith("`") else p.replace("|", "\\|") for p in parts)
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

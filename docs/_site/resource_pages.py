@@ -16,6 +16,7 @@ from reading import (
     bare,
     choices,
     code,
+    entries,
     first_line,
     meaning,
     parameters,
@@ -57,15 +58,16 @@ def resource_page(of: Any) -> str:
     for name, parameter in _constructor(of).items():
         change = ""
         if name in inputs.requires_replace:
-            change = f"replaces{first}"
+            change = f"a change replaces{first}"
         elif name in inputs.model_fields:
             news: Any = {name: {"changed": True} if name == "attributes" else "changed"}
-            change = "in place" if name in handler.changed_inputs({}, news) else "changes nothing"
+            updates = name in handler.changed_inputs({}, news)
+            change = "a change updates" if updates else "a change does nothing"
         elif name == "requires":
-            change = "changes nothing"
+            change = "a change does nothing"
         elif name == "resource_name":
-            change = "is another resource"
-        rows.append((*_argument(of, name, parameter), change, _meaning(of, name)))
+            change = "a change is another resource"
+        rows.append(_argument(of, name, parameter, change))
     verbs = [
         ("`pulumi up`, when it is new", handler._create),
         ("`pulumi up`, when an argument changed", handler._update),
@@ -74,17 +76,13 @@ def resource_page(of: Any) -> str:
     ]
     return "\n".join(
         [
-            _head(of),
-            _program(of),
+            _head(of, _program(of)),
             f"{_types(of)}\n",
             "## Arguments\n",
-            table(("argument", "type", "required", "a change", "meaning"), rows),
+            entries(rows),
             _either(of),
             "## Outputs\n",
-            table(
-                ("output", "type", "meaning"),
-                [*_sid(of), *_outputs(of)],
-            ),
+            entries([*_sid(of), *_outputs(of)]),
             "## What Pulumi's commands do\n",
             table(("command", "here"), [(what, first_line(verb)) for what, verb in verbs]),
             "## One that exists already\n",
@@ -97,27 +95,26 @@ def resource_page(of: Any) -> str:
 
 def component_page(of: type) -> str:
     """Write what a component is, takes and gives."""
-    rows = [
-        (*_argument(of, name, parameter), _meaning(of, name))
-        for name, parameter in _constructor(of).items()
-    ]
-    head = [_head(of), _program(of), "## Arguments\n"]
-    parts = [*head, table(("argument", "type", "required", "meaning"), rows)]
-    outputs = list(_outputs(of))
+    rows = [_argument(of, name, parameter) for name, parameter in _constructor(of).items()]
+    parts = [_head(of, _program(of)), "## Arguments\n", entries(rows)]
+    outputs = _outputs(of)
     if outputs:
-        parts += ["## Outputs\n", table(("output", "type", "meaning"), outputs)]
+        parts += ["## Outputs\n", entries(outputs)]
     return "\n".join([*parts, _examples(of), _companions(of)])
 
 
 def choice_page(of: type[Enum]) -> str:
     """Write what an enumeration has."""
     members = read(of).members
-    rows = [(code(it.name), code(str(it)), text_of(members[it.name].docstring)) for it in of]
-    return "\n".join([_head(of), table(("name", "SID", "what it is for"), rows)])
+    rows = [(code(it.name), [code(str(it))], text_of(members[it.name].docstring)) for it in of]
+    return "\n".join([_head(of), entries(rows)])
 
 
-def _head(of: type) -> str:
-    return f"# {of.__name__} {{ #{PACKAGE}.{of.__name__} }}\n\n{meaning(of)}\n"
+def _head(of: type, program: str = "") -> str:
+    """Write what something is in a sentence, the program, and then all else that is said of it."""
+    first, others = meaning(of)
+    parts = [f"# {of.__name__} {{ #{PACKAGE}.{of.__name__} }}", first, program, others]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _types(of: type) -> str:
@@ -137,10 +134,13 @@ def _constructor(of: type) -> dict[str, inspect.Parameter]:
     return found
 
 
-def _argument(of: type, name: str, parameter: inspect.Parameter) -> tuple[str, str, str]:
+def _argument(
+    of: type, name: str, parameter: inspect.Parameter, change: str = ""
+) -> tuple[str, list[str], str]:
     needed = parameter.default is inspect.Parameter.empty
-    required = "yes" if needed else "one of two" if name in _two(of) else "no"
-    return code(name), code(bare(str(parameter.annotation))), required
+    required = "required" if needed else "one of two" if name in _two(of) else ""
+    kind = code(bare(str(parameter.annotation)))
+    return code(name), [kind, required, change], _meaning(of, name)
 
 
 def _meaning(of: type, name: str) -> str:
@@ -169,15 +169,15 @@ def _either(of: Any) -> str:
     return "\n".join([*lines, ""])
 
 
-def _sid(of: type) -> list[tuple[str, str, str]]:
+def _sid(of: type) -> list[tuple[str, list[str], str]]:
     if not hasattr(of, "sid"):
         return []
-    return [("`sid`", "`str`", text_of(read(of).all_members["sid"].docstring))]
+    return [("`sid`", ["`str`"], text_of(read(of).all_members["sid"].docstring))]
 
 
-def _outputs(of: type) -> list[tuple[str, str, str]]:
+def _outputs(of: type) -> list[tuple[str, list[str], str]]:
     found = attributes(of, "pulumi.Output")
-    return [(code(name), code(kind), text) for name, (kind, text) in found.items()]
+    return [(code(name), [code(kind)], text) for name, (kind, text) in found.items()]
 
 
 def _existing(of: Any) -> str:
@@ -241,10 +241,9 @@ def dictionary_page(of: Any) -> str:
         kind = bare(str(member.annotation))
         values = choices(str(member.annotation), of)
         said = f"{text_of(member.docstring)} {', '.join(code(value) for value in values)}"
-        needed = "yes" if key in of.__required_keys__ else "no"
-        rows.append((code(key), code(kind), needed, said))
-    head = ("key", "type", "required", "meaning and values")
-    return "\n".join([_head(of), table(head, rows)])
+        needed = "required" if key in of.__required_keys__ else ""
+        rows.append((code(key), [code(kind), needed], said))
+    return "\n".join([_head(of), entries(rows)])
 
 
 def _bases(of: type) -> list[Any]:

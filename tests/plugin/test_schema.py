@@ -46,15 +46,33 @@ def walked(value: Any) -> Iterator[dict[str, Any]]:
             yield from walked(inner)
 
 
-def test_the_file_is_what_the_generator_writes() -> None:
-    """Run make schema where it is not."""
+@pytest.fixture(scope="module")
+def tool() -> Any:
+    """The script that writes the schema."""
     spec = importlib.util.spec_from_file_location("schema", ROOT / "tools" / "schema.py")
     assert spec
     assert spec.loader
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
+    return tool
 
+
+def test_the_file_is_what_the_generator_writes(tool: Any) -> None:
+    """Run make schema where it is not."""
     assert tool.text() == SCHEMA.read_text(encoding="utf-8")
+
+
+def test_a_repository_with_an_address_is_where_the_plugin_is_had_from(tool: Any) -> None:
+    """One without has no owner yet, and the schema says nothing of it."""
+    place = 'Source = "https://example.com/{}/repository"'
+    said = tool.published(place.format("somebody"))
+
+    assert {} == tool.published(place.format("OWNER"))
+    assert "github://api.github.com/somebody/repository" == said["pluginDownloadURL"]
+    assert ("somebody", "https://example.com/somebody/repository") == (
+        said["publisher"],
+        said["repository"],
+    )
 
 
 def test_the_plugin_gives_the_schema_with_its_version(bare: Client) -> None:

@@ -2,64 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from browser import browser, needs_browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
-from skips import NO_BROWSER
 
 from pulumi_trusthub.simulator import Simulator
 from pulumi_trusthub.simulator.store.policies import SHAKEN_STIR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     import requests
     from selenium.webdriver.chrome.webdriver import WebDriver
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 SECONDS = 20
 
-pytestmark = [
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=NO_BROWSER),
-    pytest.mark.xdist_group("chromium"),
-]
+pytestmark = [needs_browser, pytest.mark.xdist_group("chromium")]
 
 
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
-    """A headless Chromium with a new profile, which speaks to nobody but the simulator."""
-    profile: Path = tmp_path_factory.mktemp("profile")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for argument in (
-        "--headless",
-        "--no-sandbox",  # as root it starts only so
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--no-proxy-server",
-        # The switches above leave half a dozen look-ups of Google's hosts at every start.
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-        "--window-size=1280,1600",
-        f"--user-data-dir={profile}",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(executable_path=DRIVER))
-    driver.set_page_load_timeout(SECONDS)
-    yield driver
-    driver.quit()
+    """A browser, which speaks to nobody but the simulator."""
+    with browser(tmp_path_factory.mktemp("profile")) as driver:
+        driver.set_page_load_timeout(SECONDS)
+        yield driver
 
 
 @pytest.fixture
