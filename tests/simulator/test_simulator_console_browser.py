@@ -2,64 +2,31 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from headless import SECONDS, complaints, headless_chromium, in_a_browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
-from skips import NO_BROWSER
 
 from pulumi_trusthub.simulator import Simulator
 from pulumi_trusthub.simulator.store.policies import SHAKEN_STIR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     import requests
     from selenium.webdriver.chrome.webdriver import WebDriver
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-SECONDS = 20
-
-pytestmark = [
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=NO_BROWSER),
-    pytest.mark.xdist_group("chromium"),
-]
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
-    """A headless Chromium with a new profile, which speaks to nobody but the simulator."""
-    profile: Path = tmp_path_factory.mktemp("profile")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for argument in (
-        "--headless",
-        "--no-sandbox",  # as root it starts only so
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--no-proxy-server",
-        # The switches above leave half a dozen look-ups of Google's hosts at every start.
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-        "--window-size=1280,1600",
-        f"--user-data-dir={profile}",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(executable_path=DRIVER))
-    driver.set_page_load_timeout(SECONDS)
-    yield driver
-    driver.quit()
+    """A headless Chromium, which speaks to nobody but the simulator."""
+    with headless_chromium(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
 
 
 @pytest.fixture
@@ -68,7 +35,7 @@ def console(chromium: WebDriver, simulator: Simulator) -> Iterator[WebDriver]:
     chromium.get(f"{simulator.url}/_sim/")
     yield chromium
     chromium.get("about:blank")
-    assert [] == [it["message"] for it in chromium.get_log("browser")]  # type: ignore[no-untyped-call]
+    assert [] == complaints(chromium)
 
 
 def product(simulator: Simulator, *, name: str = "Example") -> str:
