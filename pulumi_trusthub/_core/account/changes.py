@@ -57,7 +57,7 @@ def _bundles(earlier: AccountReport, later: AccountReport) -> Iterator[BundleCha
 
 def _details(old: BundleStatus, new: BundleStatus) -> Iterator[str]:
     if old.friendly_name != new.friendly_name:
-        yield f"renamed from {old.friendly_name!r}"
+        yield f'renamed from "{old.friendly_name}"'
     if old.status != new.status:
         yield f"{old.status} → {new.status}"
     yield from (reason for reason in new.reasons if reason not in old.reasons)

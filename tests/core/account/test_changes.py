@@ -56,7 +56,7 @@ def test_bundles_come_go_and_change() -> None:
             friendly_name="Acme calls",
             change="changed",
             details=[
-                "renamed from 'Acme'",
+                'renamed from "Acme"',
                 "in-review → twilio-approved",
                 "its approval ended on 2026-01-01",
                 "approved until 2026-01-01",
