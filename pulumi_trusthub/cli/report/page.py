@@ -56,7 +56,8 @@ def page(report: AccountReport) -> str:
         for row in range(max((it.rows for it in drawings), default=0))
     )
     script = _file("script.js")
-    columns = max(2, *(it.columns for it in drawings), 2)
+    columns = max([2, *(it.columns for it in drawings)])
+    places = {id(it): place for place, it in enumerate(filtered)}
     text = (
         _templates(links)
         .get_template("page.html")
@@ -84,6 +85,7 @@ def page(report: AccountReport) -> str:
                 for sid in it.subjects
             },
             filtered_findings=filtered,
+            place_of=lambda finding: places.get(id(finding)),
             number_changes=changed,
             groups=number_groups(report),
             signs=SIGNS,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from seeded import EMAIL, asked, e164, plant, product, profile, release, run
+from skips import needs_posix
 
 from pulumi_trusthub._version import __version__
 
@@ -121,7 +122,7 @@ def test_the_ending_of_the_output_says_the_form(
 
     assert (0, "") == (result.exit_code, result.stdout)
     assert f"See {file}." in result.stderr
-    assert file.read_text().startswith(BEGINNINGS[form])
+    assert file.read_text(encoding="utf-8").startswith(BEGINNINGS[form])
 
 
 def test_changes_since_an_earlier_report_are_told(here: Simulator, tmp_path: Path) -> None:
@@ -227,6 +228,7 @@ def test_an_earlier_report_of_another_account_is_refused(here: Simulator, tmp_pa
     assert f"AC{'9' * 32}, not of {here.account_sid}" in result.stderr
 
 
+@needs_posix
 def test_a_file_that_cannot_be_written_is_an_error(here: Simulator, tmp_path: Path) -> None:
     """In one line, with the exit code of errors."""
     account(here)
