@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 
 import pulumi_trusthub
 from pulumi_trusthub import simulator, testing
-from pulumi_trusthub._core.account import attestations, check_names, checks, doctor
+from pulumi_trusthub._core.account import attestations, check_names, checks, doctor, report
 from pulumi_trusthub._core.api import retry
 from pulumi_trusthub._core.model import config
 from pulumi_trusthub._core.rules import read_lag
@@ -74,7 +74,7 @@ PULUMI = {
     "up": {"--non-interactive", "--refresh", "--stack", "--yes"},
 }
 """The commands of Pulumi and their options that the pages use."""
-NO_CHECK = {"curl", "export", ".", "terraform", "python3", ".venv/bin/pip", "npm"}
+NO_CHECK = {"curl", "export", ".", "terraform", "python3", ".venv/bin/pip", "npm", "gh"}
 FOREIGN = re.compile(
     r"twilio_\w+|(trust_products|customer_profiles)_\w+_assignments|PULUMI_[A-Z_]+|terraform |"
     "dependsOn"
@@ -599,6 +599,7 @@ def test_the_output_of_every_command_is_explained() -> None:
     keys = {
         "status": (attestations.BundleStatus, attestations.NumberStatus),
         "doctor": (doctor.DoctorReport, doctor.CheckOutcome, checks.Finding),
+        "report": (report.BundleChange, report.NumberChange, report.ReportChanges),
     }
     missing = {
         (name, field.name)
@@ -606,6 +607,9 @@ def test_the_output_of_every_command_is_explained() -> None:
         for kind in kinds
         for field in dataclasses.fields(kind)
         if field.name not in said[name]
+    }
+    missing |= {
+        ("report", it) for it in report.AccountReport.model_fields if it not in said["report"]
     }
     explained = {
         cells[0].strip("`"): cells[1]

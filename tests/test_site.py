@@ -16,7 +16,7 @@ import pulumi
 import pulumi.dynamic
 import pytest
 import typer.main
-from browser import browser, needs_browser
+from headless import headless_chromium, needs_chromium
 from skips import NO_MKDOCS, needs_pulumi
 from typer.testing import CliRunner
 
@@ -315,7 +315,7 @@ def test_the_landing_page_shows_the_preview_of_its_program(monkeypatch: pytest.M
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     """A browser, which opens the pages as files."""
-    with browser(tmp_path_factory.mktemp("profile")) as driver:
+    with headless_chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
 
 
@@ -339,7 +339,7 @@ def test_no_table_of_the_reference_has_a_narrow_meaning(site: Path) -> None:
     assert {} == {it: found for it, found in cells.items() if found - {1, 2}}
 
 
-@needs_browser
+@needs_chromium
 @pytest.mark.parametrize("page", LAID_OUT)
 def test_a_meaning_can_be_read_in_a_window_of_1300_pixels(
     page: str, site: Path, chromium: WebDriver
@@ -351,7 +351,7 @@ def test_a_meaning_can_be_read_in_a_window_of_1300_pixels(
     assert [] == [text for kind, wide, text in texts if wide < {"DD": 600, "TD": 350}[kind]]
 
 
-@needs_browser
+@needs_chromium
 @pytest.mark.parametrize("page", ["index.html", *(f"reference/{it}" for it in LAID_OUT)])
 def test_a_page_fits_a_phone(page: str, site: Path, chromium: WebDriver) -> None:
     """In 400 pixels nothing but a program has to be moved sideways."""

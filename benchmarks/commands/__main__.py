@@ -46,6 +46,7 @@ TIMES = 5
 COMMANDS = (
     ("status",),
     ("status", "--json"),
+    ("report",),
     ("doctor",),
     ("orphans",),
     ("import-file",),

@@ -64,6 +64,7 @@ class LargeAccount:
         inventory = 2 + 3 + on_bundles - on_primary + 1 + numbers
         return {
             "status": survey,
+            "report": survey,
             "doctor": survey + 1,
             "orphans": survey,
             "import-file": inventory,

@@ -14,8 +14,8 @@ else:
     try:
         from .app import app
 
-        # A command loads it only for a terminal.
-        is_whole = find_spec("rich") is not None
+        # Commands load them only for a terminal, and for a page.
+        is_whole = find_spec("rich") is not None and find_spec("jinja2") is not None
     except KeyboardInterrupt:  # the modules take a while, and nothing has been done yet
         sys.exit(130)
     except ModuleNotFoundError as missing:

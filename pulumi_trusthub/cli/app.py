@@ -12,6 +12,7 @@ from pulumi_trusthub.cli.commands.demo import demo
 from pulumi_trusthub.cli.commands.doctor import doctor
 from pulumi_trusthub.cli.commands.import_file import import_file
 from pulumi_trusthub.cli.commands.orphans import orphans
+from pulumi_trusthub.cli.commands.report import report
 from pulumi_trusthub.cli.commands.simulator import simulator
 from pulumi_trusthub.cli.commands.status import status
 from pulumi_trusthub.cli.commands.wait import wait
@@ -23,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (status, doctor, wait, orphans, simulator, demo):
+for _command in (status, report, doctor, wait, orphans, simulator, demo):
     app.command()(_command)
 app.command("import-file", short_help="Write what exists, for `pulumi import`.")(import_file)
 

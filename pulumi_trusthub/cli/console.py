@@ -24,6 +24,9 @@ FOUND, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
 """Exit codes of `status`, `doctor` and `orphans`, beside 0: something was found, the command
 failed, Ctrl-C, and the reader of stdout ended early, for which other tools die by SIGPIPE."""
 
+_JOINERS = "\u200c\u200d"
+"""What Persian words and composed emojis have between their letters."""
+
 
 def connected() -> TrustHubClient:
     """Give the client of the account in the environment."""
@@ -95,7 +98,12 @@ def _give_up_stdout() -> None:
 
 def write_json(document: dict[str, Any]) -> None:
     """Write data as JSON."""
-    write(json.dumps(document, indent=2))
+    write(json_text(document))
+
+
+def json_text(document: dict[str, Any]) -> str:
+    """Give data as JSON, in ASCII, for people to read too."""
+    return json.dumps(document, indent=2)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -111,4 +119,4 @@ def counted(count: int, noun: str) -> str:
 def plain(value: object) -> str:
     """Write a value in one line, without control characters: anybody can choose a name."""
     text = "" if value is None else str(value)
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return "".join(it if it.isprintable() or it in _JOINERS else " " for it in text)

@@ -25,8 +25,9 @@ WRITERS = [
     ["doctor"],
     ["doctor", "--json"],
     ["orphans", "--json"],
+    ["report"],
 ]
-"""The commands that write data, and a table and a document of them."""
+"""The commands that write data, and a table, a document and a page of them."""
 
 
 def test_piped_output_is_data_alone(here: Simulator) -> None:
@@ -114,7 +115,7 @@ def test_a_stdout_that_cannot_be_written_is_an_error(
 
 
 @needs_posix
-@pytest.mark.parametrize("name", ["status", "doctor", "orphans"])
+@pytest.mark.parametrize("name", ["status", "report", "doctor", "orphans"])
 def test_ctrl_c_ends_a_command_at_once(name: str, here: Simulator) -> None:
     """While a request is under way, without a traceback, and with the shell's own exit code."""
     here.control.fault(path="/v1/CustomerProfiles", times=99, delay_seconds=SECONDS)

@@ -14,6 +14,7 @@ from processes import SECONDS
     [
         ("typer", ["status"], "'pulumi-trusthub[cli]'"),
         ("rich", ["--help"], "'pulumi-trusthub[cli]'"),
+        ("jinja2", ["report"], "'pulumi-trusthub[cli]'"),
         ("starlette", ["simulator"], "'pulumi-trusthub[cli,simulator]'"),
         ("uvicorn", ["demo"], "'pulumi-trusthub[cli,testing]'"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import browser, needs_browser
+from headless import SECONDS, complaints, headless_chromium, in_a_browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
@@ -19,16 +19,13 @@ if TYPE_CHECKING:
     import requests
     from selenium.webdriver.chrome.webdriver import WebDriver
 
-SECONDS = 20
-
-pytestmark = [needs_browser, pytest.mark.xdist_group("chromium")]
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
-    """A browser, which speaks to nobody but the simulator."""
-    with browser(tmp_path_factory.mktemp("profile")) as driver:
-        driver.set_page_load_timeout(SECONDS)
+    """A headless Chromium, which speaks to nobody but the simulator."""
+    with headless_chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
 
 
@@ -38,7 +35,7 @@ def console(chromium: WebDriver, simulator: Simulator) -> Iterator[WebDriver]:
     chromium.get(f"{simulator.url}/_sim/")
     yield chromium
     chromium.get("about:blank")
-    assert [] == [it["message"] for it in chromium.get_log("browser")]  # type: ignore[no-untyped-call]
+    assert [] == complaints(chromium)
 
 
 def product(simulator: Simulator, *, name: str = "Example") -> str:

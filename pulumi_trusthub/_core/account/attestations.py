@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from pulumi_trusthub._core.model.attestation import AttestationRequirements
 from pulumi_trusthub._core.model.policies import Policy
-from pulumi_trusthub._core.model.statuses import approval_ended
+from pulumi_trusthub._core.model.statuses import (
+    APPROVED,
+    DRAFT,
+    approval_ended,
+    normalize_status,
+)
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .snapshot import AccountSnapshot, BundleSnapshot
+
+Standing: TypeAlias = Literal["A", "B", "released", "undecided"]
+"""The attestation of a number, or the reason why there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +52,13 @@ class BundleStatus:
     reasons: list[str]
     customer_profile_sids: list[str]
     phone_number_sids: list[str]
+
+    @property
+    def urgency(self) -> int:
+        """The place in a list: rejected bundles and ended approvals first, drafts, then reviews."""
+        if self.reasons:
+            return 0
+        return {DRAFT: 1, APPROVED: 3}.get(normalize_status(self.status), 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +149,31 @@ def number_standings(survey: AccountSnapshot) -> list[NumberStatus]:
         _standing(survey, sid, by_number.get(sid) or pairs)
         for sid in sorted(own | survey.assigned, key=lambda sid: (survey.number_name(sid), sid))
     ]
+
+
+def count_standings(
+    survey: AccountSnapshot, numbers: Iterable[NumberStatus]
+) -> dict[Standing, int]:
+    """Count numbers by attestation, and the others as released or undecided."""
+    without = "undecided" if survey.unread else "released"
+    counts = Counter(it.attestation or without for it in numbers)
+    return {standing: counts[standing] for standing in get_args(Standing)}
+
+
+def summary_in_words(summary: dict[Standing, int]) -> str:
+    """Say in a sentence how many numbers sign with A, and how many count for nothing."""
+    attested = summary["A"] + summary["B"]
+    without: tuple[Standing, ...] = ("released", "undecided")
+    others = "".join(f"; {summary[kind]:,} {kind}" for kind in without if summary[kind])
+    return f"{summary['A']:,} of {attested:,} numbers sign with A{others}."
+
+
+def undecided_numbers(survey: AccountSnapshot, count: int) -> str:
+    """Say in a sentence why numbers are undecided, and what would help."""
+    return (
+        f"Undecided: {count:,} number{'' if count == 1 else 's'} that the account itself does not "
+        f"have: a subaccount's, or released; {survey.unread}."
+    )
 
 
 def on_shaken_stir_products(survey: AccountSnapshot) -> frozenset[str]:

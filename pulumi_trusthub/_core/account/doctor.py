@@ -21,7 +21,7 @@ from .checks import CHECKS, Finding
 from .snapshot import read_account
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pulumi_trusthub._core.api.client import TrustHubClient
 
@@ -81,6 +81,16 @@ class DoctorReport:
             CheckOutcome(check=check, about=ABOUT[check], outcome="skipped", why=why)
         )
 
+    def look_at(self, survey: AccountSnapshot, checks: Iterable[str]) -> None:
+        """Make checks of a snapshot, which send no request."""
+        self.omissions = survey.omissions()
+        for check in checks:
+            why = _not_applicable(check, survey)
+            if why is None:
+                self.add(check, list(CHECKS[check](survey)))
+            else:
+                self.skip(check, why)
+
 
 def examine(
     connect: Callable[[], TrustHubClient],
@@ -112,13 +122,7 @@ def examine(
         for check in rest:
             checkup.skip(check, _UNREADABLE)
         return checkup
-    checkup.omissions = survey.omissions()
-    for check in rest:
-        why = _not_applicable(check, survey)
-        if why is None:
-            checkup.add(check, list(CHECKS[check](survey)))
-        else:
-            checkup.skip(check, why)
+    checkup.look_at(survey, rest)
     return checkup
 
 

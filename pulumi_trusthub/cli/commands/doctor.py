@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -43,17 +43,31 @@ def _optional(incomplete: str) -> list[tuple[str, str]]:
     return [(check, about) for check, about in _OPTIONAL.items() if check.startswith(incomplete)]
 
 
+Ignored: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="CHECK",
+        autocompletion=_optional,
+        help=f"A check to leave out; may be repeated. One of {', '.join(_OPTIONAL)}.",
+    ),
+]
+"""The option for checks to leave out."""
+
+
+def require_optional(checks: list[str] | None) -> frozenset[str]:
+    """Refuse names of no check, and of checks that cannot be left out."""
+    for check in checks or []:
+        if check not in _OPTIONAL:
+            raise typer.BadParameter(
+                f"{check!r} is none of {', '.join(_OPTIONAL)}.", param_hint="--ignore"
+            )
+    return frozenset(checks or [])
+
+
 def doctor(
     *,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ignore",
-            metavar="CHECK",
-            autocompletion=_optional,
-            help=f"A check to leave out; may be repeated. One of {', '.join(_OPTIONAL)}.",
-        ),
-    ] = None,
+    ignore: Ignored = None,
     everything: Annotated[
         bool,
         typer.Option("--all", help=f"Show more than {EACH} findings of a check in a terminal."),
@@ -70,11 +84,7 @@ def doctor(
     The exit code is 0 when nothing is wrong, 1 when something is, 2 when Twilio did not answer, and
     130 on Ctrl-C.
     """
-    without = frozenset(ignore or [])
-    for check in without - _OPTIONAL.keys():
-        raise typer.BadParameter(
-            f"{check!r} is none of {', '.join(_OPTIONAL)}.", param_hint="--ignore"
-        )
+    without = require_optional(ignore)
     with one_line_errors():
         # Imported here: --help and completion need no network code.
         from pulumi_trusthub._core.account.doctor import examine  # noqa: PLC0415

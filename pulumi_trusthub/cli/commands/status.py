@@ -14,7 +14,6 @@ import typer
 from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError, first_few
 from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
-from pulumi_trusthub._core.model.statuses import APPROVED, DRAFT
 from pulumi_trusthub.cli.console import (
     FOUND,
     connected,
@@ -125,9 +124,7 @@ def status(
         for omission in omissions:
             note(omission)
         assigned = attestations.on_shaken_stir_products(survey)
-        without = "undecided" if survey.unread else "released"
-        counts = Counter(it.attestation or without for it in numbers)
-        summary = {kind: counts[kind] for kind in ("A", "B", "released", "undecided")}
+        summary = attestations.count_standings(survey, numbers)
         if json:
             write_json(
                 {
@@ -140,12 +137,9 @@ def status(
             )
         else:
             _write(bundles, numbers, briefly=is_terminal(sys.stdout) and not everything)
-            note(_in_words(summary))
+            note(attestations.summary_in_words(summary))
         if summary["undecided"]:
-            note(
-                f"Undecided: {counted(summary['undecided'], 'number')} that the account itself "
-                f"does not have: a subaccount's, or released; {survey.unread}."
-            )
+            note(attestations.undecided_numbers(survey, summary["undecided"]))
     missed = {"B", None} if survey.unread else {"B"}
     misses = [it for it in numbers if it.attestation in missed]
     if require is Require.ASSIGNED:
@@ -206,7 +200,7 @@ def _chosen(
 def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly: bool) -> None:
     hidden: list[BundleStatus] = []
     if briefly:
-        bundles = sorted(bundles, key=_urgency)
+        bundles = sorted(bundles, key=lambda it: it.urgency)
         bundles, hidden = bundles[:ROWS], bundles[ROWS:]
     groups = _grouped(numbers) if briefly and len(numbers) > ROWS else []
     shown = [
@@ -260,13 +254,6 @@ def _largest_first(pairs: Iterable[tuple[_K, str]]) -> list[tuple[_K, list[str]]
     return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
-def _urgency(bundle: BundleStatus) -> int:
-    """Sort rejected bundles and ended approvals first, then drafts, then reviews."""
-    if bundle.reasons:
-        return 0
-    return {DRAFT: 1, APPROVED: 3}.get(bundle.status.lower(), 2)
-
-
 def _grouped(numbers: list[NumberStatus]) -> list[tuple[str, str, list[str]]]:
     """Group numbers by attestation and what is missing."""
     groups = _largest_first(
@@ -277,11 +264,3 @@ def _grouped(numbers: list[NumberStatus]) -> list[tuple[str, str, list[str]]]:
 
 def _group_row(attestation: str, missing: str, names: list[str]) -> tuple[str, str, str]:
     return f"{len(names):,}", attestation, f"{missing}: {first_few(names)}" if missing else ""
-
-
-def _in_words(summary: dict[str, int]) -> str:
-    attested = summary["A"] + summary["B"]
-    others = "".join(
-        f"; {summary[kind]:,} {kind}" for kind in ("released", "undecided") if summary[kind]
-    )
-    return f"{summary['A']:,} of {attested:,} numbers sign with A{others}."

@@ -1,9 +1,9 @@
-"""A headless Chromium with its driver, for the simulator's console and the documentation."""
+"""A headless Chromium with its driver, for what is looked at in a browser."""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from selenium.webdriver.chrome.webdriver import WebDriver
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+SECONDS = 20
 
-needs_browser = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=NO_BROWSER)
+needs_chromium = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=NO_BROWSER)
+in_a_browser = [needs_chromium, pytest.mark.xdist_group("chromium")]
+"""The marks of a file whose tests share a browser."""
 
 
-@contextmanager
-def browser(profile: Path) -> Iterator[WebDriver]:
-    """Start one with a new profile, which finds no host but this machine."""
+@contextlib.contextmanager
+def headless_chromium(profile: Path) -> Iterator[WebDriver]:
+    """A headless Chromium with a new profile, which speaks to nobody but this machine."""
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM or ""
     for argument in (
@@ -47,6 +50,12 @@ def browser(profile: Path) -> Iterator[WebDriver]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(executable_path=DRIVER))
     try:
+        driver.set_page_load_timeout(SECONDS)
         yield driver
     finally:
         driver.quit()
+
+
+def complaints(driver: WebDriver) -> list[str]:
+    """What the browser has complained about since it was asked last."""
+    return [it["message"] for it in driver.get_log("browser")]  # type: ignore[no-untyped-call]

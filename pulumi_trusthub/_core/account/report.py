@@ -1,0 +1,192 @@
+"""A report of an account: bundles, numbers, findings, and the changes since an earlier report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pulumi_trusthub._core.model.errors import LookupFailedError
+
+from .attestations import (
+    BundleStatus,
+    NumberStatus,
+    Standing,
+    bundle_standings,
+    count_standings,
+    number_standings,
+    undecided_numbers,
+)
+from .checks import CHECKS, Finding
+from .doctor import CheckOutcome, DoctorReport
+from .snapshot import read_account
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_trusthub._core.api.client import TrustHubClient
+
+Change = Literal["new", "changed", "removed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleChange:
+    """A bundle that is new, has changed, or is gone.
+
+    Attributes:
+        sid: The bundle's SID.
+        kind: ``customer profile`` or ``trust product``.
+        friendly_name: The bundle's name.
+        change: ``new``, ``changed`` or ``removed``.
+        details: What has changed, in words; empty for a new or removed bundle.
+        gained: The numbers that were put on the bundle, in E.164 or by SID.
+        lost: The numbers that were taken off it.
+    """
+
+    sid: str
+    kind: str
+    friendly_name: str
+    change: Change
+    details: list[str]
+    gained: list[str]
+    lost: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberChange:
+    """A number that is new, signs with something else, or is gone.
+
+    Attributes:
+        sid: The number's SID.
+        phone_number: In E.164, where an account that was read has owned it.
+        before: ``A``, ``B``, ``released`` or ``undecided``; None for a new number.
+        after: The same now; None for a number that is gone.
+    """
+
+    sid: str
+    phone_number: str | None
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportChanges:
+    """The differences between a report and an earlier one.
+
+    Attributes:
+        since: When the earlier report was read.
+        bundles: The bundles that are new, changed or gone.
+        numbers: The numbers that are new, changed or gone.
+        new_findings: The findings that the earlier report did not have.
+        resolved_findings: The earlier findings that are no more.
+    """
+
+    since: str
+    bundles: list[BundleChange]
+    numbers: list[NumberChange]
+    new_findings: list[Finding]
+    resolved_findings: list[Finding]
+
+    def __bool__(self) -> bool:
+        """Whether there is any difference."""
+        return bool(self.bundles or self.numbers or self.new_findings or self.resolved_findings)
+
+
+class AccountReport(BaseModel):
+    """An account as it was at a time, without e-mail addresses and attributes.
+
+    Attributes:
+        account_sid: The account.
+        read_at: When it was read, ISO 8601 in UTC.
+        version: The version of this package that read it.
+        bundles: The customer profiles, then the trust products.
+        phone_numbers: Every number of the account, and those of subaccounts on its bundles.
+        summary: How many numbers sign with ``A`` and ``B``, are ``released`` and ``undecided``.
+        checks: The outcome of each check.
+        findings: What the checks have found.
+        omissions: What is missing from the report, in sentences.
+        changes: What changed since an earlier report, if the report was compared with any.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    account_sid: str
+    read_at: str
+    version: str
+    bundles: list[BundleStatus]
+    phone_numbers: list[NumberStatus]
+    summary: dict[Standing, int] = Field(min_length=4)  # each of the four
+    checks: list[CheckOutcome]
+    findings: list[Finding]
+    omissions: list[str]
+    changes: ReportChanges | None = None
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The numbers in E.164 by SID; a number without an owner has its SID for a name."""
+        return {it.sid: it.phone_number or it.sid for it in self.phone_numbers}
+
+    def standing(self, number: NumberStatus) -> Standing:
+        """Give the attestation of a number, or whether the number is released or undecided."""
+        return number.attestation or ("undecided" if self.summary["undecided"] else "released")
+
+
+def read_report(
+    client: TrustHubClient,
+    *,
+    version: str,
+    without: frozenset[str],
+    on_progress: Callable[[int, int], None],
+) -> AccountReport:
+    """Read an account once, and check it.
+
+    Args:
+        client: The client of the account.
+        version: The version of this package.
+        without: Names of checks to leave out.
+        on_progress: As for :func:`~pulumi_trusthub._core.account.snapshot.read_account`.
+
+    Raises:
+        TrustHubError: Twilio refused, or did not answer.
+    """
+    survey = read_account(client, on_progress)
+    checkup = DoctorReport(survey.account_sid)
+    checkup.look_at(survey, [check for check in CHECKS if check not in without])
+    numbers = number_standings(survey)
+    summary = count_standings(survey, numbers)
+    count = summary["undecided"]
+    return AccountReport(
+        account_sid=survey.account_sid,
+        read_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        version=version,
+        bundles=bundle_standings(survey),
+        phone_numbers=numbers,
+        summary=summary,
+        checks=checkup.checks,
+        findings=checkup.findings,
+        omissions=checkup.omissions + ([undecided_numbers(survey, count)] if count else []),
+    )
+
+
+def load_report(text: bytes, name: str) -> AccountReport:
+    """Read a report that was written as JSON.
+
+    Raises:
+        LookupFailedError: The text is no report.
+    """
+    try:
+        # Half a surrogate pair, which a name of Twilio's may hold, is no text to pydantic.
+        whole = json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace")
+        return AccountReport.model_validate_json(whole)
+    except ValidationError as error:
+        first = error.errors()[0]
+        why = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    except ValueError as error:
+        why = str(error)
+    raise LookupFailedError(
+        f"{name} is no report that `pulumi-trusthub report --format json` has written: {why}."
+    )
