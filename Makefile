@@ -15,7 +15,7 @@ SITE   := build/site
 SCHEMA := pulumi_trusthub/plugin/schema.json
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' pulumi_trusthub/_version.py)
 BENCHMARKS := request commands plugin overhead speed size stacks concurrency
-EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py)))
+EXAMPLES := $(sort $(dir $(wildcard examples/*/*.py templates/*/*.py)))
 TESTS  := $(filter-out tests/typing/,$(sort $(dir $(wildcard tests/*.py tests/*/*.py tests/*/*/*.py))))
 
 # Where this is set, each of the many processes of the tests compiles all of its modules anew.

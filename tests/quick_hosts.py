@@ -76,22 +76,7 @@ def quick_hosts(folder: Path) -> Iterator[str]:
 
 def main(descriptor: int) -> None:
     """Fork a host for whoever asks, until the standard input ends."""
-    # Not the host's own module, which is a program that runs when it is imported.
-    import grpc  # noqa: F401, PLC0415
-    import pulumi.dynamic  # noqa: F401, PLC0415
-    import twilio.rest.api  # noqa: PLC0415
-    import twilio.rest.trusthub  # noqa: F401, PLC0415
-
-    import pulumi_trusthub._core.api.clients  # noqa: PLC0415
-    import pulumi_trusthub.dynamic.providers  # noqa: PLC0415
-    import pulumi_trusthub.plugin.server  # noqa: PLC0415
-    import pulumi_trusthub.plugin.verbs  # noqa: PLC0415
-
-    for handler in pulumi_trusthub._core.handlers.registry.HANDLERS.values():
-        handler.inputs.model_rebuild()
-    # No host looks through what was loaded here, nor copies it: see the page of gc on fork.
-    gc.collect()
-    gc.freeze()
+    _load()
     server = socket.socket(fileno=descriptor)
     wake, waker = os.pipe()
     for end in (wake, waker):
@@ -124,6 +109,27 @@ def main(descriptor: int) -> None:
                 # Whoever asked has ended, or was ended.
                 selector.unregister(key.fileobj)
                 os.kill(key.data, signal.SIGKILL)
+
+
+def _load() -> None:
+    """Load all that hosts need."""
+    # Not the host's own module, which is a program that runs when it is imported.
+    import grpc  # noqa: F401, PLC0415
+    import pulumi.dynamic  # noqa: F401, PLC0415
+    import twilio.rest.api  # noqa: PLC0415
+    import twilio.rest.trusthub  # noqa: F401, PLC0415
+
+    import pulumi_trusthub._core.api.clients  # noqa: PLC0415
+    import pulumi_trusthub.dynamic.providers  # noqa: PLC0415
+    import pulumi_trusthub.plugin.server  # noqa: PLC0415
+    import pulumi_trusthub.plugin.verbs  # noqa: F401, PLC0415
+    from pulumi_trusthub._core.handlers.registry import HANDLERS  # noqa: PLC0415
+
+    for handler in HANDLERS.values():
+        handler.inputs.model_rebuild()
+    # So that no host looks through what was loaded here, nor copies it.
+    gc.collect()
+    gc.freeze()
 
 
 def _forked(asking: socket.socket) -> int | None:

@@ -50,6 +50,7 @@ ASKED_ELSEWHERE = {
     "components/voice_integrity": "components/test_cnam.py",
     # The example that it deploys is run there.
     "cli/commands/demo": "test_examples.py",
+    "cli/commands/new_config": "cli/commands/test_new.py",
     "cli/commands/demo_run": "test_examples.py",
     # Seen in what the plugin answers.
     "plugin/catalogue": "plugin/test_schema.py",

@@ -28,10 +28,13 @@ PACKAGE = ROOT / "pulumi_trusthub"
 PLUGIN = "pytest_pulumi_trusthub.py"
 DEMO = "examples/01-direct-customer"
 """What the command ``demo`` deploys, from a folder of its own in the wheel."""
+TEMPLATES = "templates"
+"""The projects that the command ``new`` makes, in another folder."""
 SOURCES = (
     "pulumi_trusthub",
     PLUGIN,
     DEMO,
+    TEMPLATES,
     "LICENSE",
     "README.md",
     "CHANGELOG.md",
@@ -131,7 +134,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: tuple[Path, Path]) 
     about = {f"{NAME}.dist-info/{name}" for name in ("METADATA", "RECORD", "WHEEL")}
     about |= {f"{NAME}.dist-info/entry_points.txt", f"{NAME}.dist-info/licenses/LICENSE"}
     demo = {name.replace("examples/", "pulumi_trusthub/cli/") for name in files_of(ROOT / DEMO)}
-    assert in_the_package() | demo | about == names
+    made = {f"pulumi_trusthub/cli/{name}" for name in files_of(ROOT / TEMPLATES)}
+    assert in_the_package() | demo | made | about == names
     assert "pulumi_trusthub/py.typed" in names
 
 
@@ -143,8 +147,8 @@ def test_the_sdist_builds_the_wheel(built: tuple[Path, Path], tmp_path: Path) ->
         if hasattr(tarfile, "data_filter"):  # from 3.10.12 on
             archive.extraction_filter = tarfile.data_filter
         archive.extractall(tmp_path)  # noqa: S202 - built a moment ago
-    others = {"PKG-INFO", ".gitignore", *SOURCES} - {"pulumi_trusthub", DEMO}
-    ours = in_the_package() | files_of(ROOT / DEMO)
+    others = {"PKG-INFO", ".gitignore", *SOURCES} - {"pulumi_trusthub", DEMO, TEMPLATES}
+    ours = in_the_package() | files_of(ROOT / DEMO) | files_of(ROOT / TEMPLATES)
 
     assert ours <= names
     assert names <= ours | others
@@ -254,6 +258,16 @@ def test_the_readmes_program_and_test_work_in_an_empty_folder(
 
     assert Path(where).resolve().is_relative_to(Path(installed).parents[1].resolve())
     assert "1 passed" in tested
+
+
+def test_a_new_project_passes_its_test(installed: str, tmp_path: Path) -> None:
+    """With the wheel alone a project is made, and its own test is green."""
+    run(["-m", "pulumi_trusthub", "new", "shaken-stir", "acme"], tmp_path, python=installed)
+    folder = tmp_path / "acme"
+
+    tested = run(["-m", "pytest", "-q", "-p", "no:cacheprovider"], folder, python=installed)
+
+    assert "2 passed" in tested
 
 
 @needs_language_host

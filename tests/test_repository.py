@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from pulumi_trusthub._core.model.config import LOG
 from pulumi_trusthub.cli.app import app
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +44,11 @@ def test_the_form_of_a_fault_asks_for_a_command_that_there_is() -> None:
 
     commands = {it.callback.__name__: it.callback for it in app.registered_commands if it.callback}
     assert option.removeprefix("--") in (commands[command].__kwdefaults__ or {})
+
+
+def test_the_form_of_a_fault_asks_for_the_log() -> None:
+    """By the variable that the package reads."""
+    assert f'{LOG}="$PWD/' in FORMS[0].read_text(encoding="utf-8")
 
 
 def test_every_place_with_versions_is_looked_after() -> None:

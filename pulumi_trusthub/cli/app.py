@@ -11,6 +11,7 @@ from pulumi_trusthub._version import __version__
 from pulumi_trusthub.cli.commands.demo import demo
 from pulumi_trusthub.cli.commands.doctor import doctor
 from pulumi_trusthub.cli.commands.import_file import import_file
+from pulumi_trusthub.cli.commands.new import new
 from pulumi_trusthub.cli.commands.orphans import orphans
 from pulumi_trusthub.cli.commands.report import report
 from pulumi_trusthub.cli.commands.simulator import simulator
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (status, report, doctor, wait, orphans, simulator, demo):
+for _command in (new, status, report, doctor, wait, orphans, simulator, demo):
     app.command()(_command)
 app.command("import-file", short_help="Write what exists, for `pulumi import`.")(import_file)
 
@@ -50,7 +51,7 @@ def main(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Trust Hub beside Pulumi: check and import an account, wait for a review, or run a demo.
+    """Trust Hub beside Pulumi: begin, check or import, wait for a review, or run a demo.
 
     Credentials come from the environment, as for a stack without configuration: TWILIO_ACCOUNT_SID
     with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and TWILIO_API_SECRET.

@@ -32,8 +32,14 @@ def connected() -> TrustHubClient:
     """Give the client of the account in the environment."""
     # Imported here: --help and completion need no network code.
     from pulumi_trusthub._core.api.clients import client_for  # noqa: PLC0415
+    from pulumi_trusthub._core.api.request_log import RequestLog  # noqa: PLC0415
 
-    return client_for(read_settings(None, os.environ))
+    RequestLog.process = "command"
+    client = client_for(read_settings(None, os.environ))
+    problem = client.log_problem()
+    if problem:
+        note(problem)
+    return client
 
 
 @contextmanager

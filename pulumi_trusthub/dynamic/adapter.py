@@ -17,6 +17,7 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
+from pulumi_trusthub._core.api.request_log import RequestLog
 from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.handlers.base import is_import
 from pulumi_trusthub._core.model.config import configured_account, read_settings
@@ -90,6 +91,7 @@ class DynamicProvider(ResourceProvider):
         The engine configures providers in a preview, too, which must work without credentials.
         """
         self._config = req.config
+        RequestLog.process = "dynamic provider host"
 
     def check(self, olds: Properties, news: Properties) -> CheckResult:
         """Report every problem of the inputs at once."""

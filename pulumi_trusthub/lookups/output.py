@@ -53,7 +53,11 @@ def reading(provider: Provider | Mapping[str, str] | None) -> Iterator[TrustHubC
         if provider is None and configured_account(configuration, os.environ) is None:
             raise ConfigurationError(f"{error} {INLINE_HINT}") from None
         raise
-    yield client_for(settings)
+    client = client_for(settings)
+    problem = client.log_problem()
+    if problem:
+        pulumi.log.warn(problem)
+    yield client
 
 
 def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:

@@ -11,17 +11,28 @@ from .engine import Engine
 from .server import Plugin, serve
 
 _LOOK_SECONDS = 1.0
+_LOG = "pulumi_trusthub._core.api.request_log"
+"""Looked for and not imported: the verbs import it, once the engine has been told the port."""
 
 
 def main() -> None:
     """Serve the engine that has started this process, until the engine ends."""
     for end in (signal.SIGINT, signal.SIGTERM):
-        # At once: a thread may wait for an answer of Twilio that nobody will read.
-        signal.signal(end, lambda *_: os._exit(0))
+        signal.signal(end, lambda *_: _end())
     # The engine's address is the last argument; flags of its logs may be before.
     engines = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     asyncio.run(_serve(engines[-1] if engines else None))
-    os._exit(0)
+    _end()
+
+
+def _end() -> None:
+    """End at once: a thread may wait for an answer of Twilio that nobody will read."""
+    try:
+        log = getattr(sys.modules.get(_LOG), "RequestLog", None)  # None while it is being loaded
+        if log is not None:
+            log.end_all()
+    finally:
+        os._exit(0)
 
 
 async def _serve(address: str | None) -> None:

@@ -10,6 +10,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from pulumi_trusthub._core.api.request_log import RequestLog
 from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.bulk.stable_order import drop_tombstones
 from pulumi_trusthub._core.bulk.state import SIDS
@@ -81,6 +82,7 @@ class Verbs:
         self._engine = engine
         self._said: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
+        RequestLog.process = "plugin"
 
     @staticmethod
     def say(error: Exception) -> str:

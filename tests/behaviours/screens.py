@@ -36,6 +36,69 @@ the next step.
 
 When a resource fails, Pulumi stops the program with a signal, and Python may add a traceback that
 ends in `KeyboardInterrupt`. It says nothing of the mistake, and the screens leave it out.
+
+## A log that can be sent
+
+Where no error on this page is yours, have every request written down, and send the file:
+
+```shell
+export TRUSTHUB_LOG="$PWD/trusthub.log"
+pulumi up
+```
+
+The program's lookups, the hosts of dynamic providers, the plugin and the commands of
+`pulumi-trusthub` all write into that one file, at its end. The path begins at the root, because the
+processes of one command have several working folders. A file that cannot be written is one warning,
+and nothing else.
+
+Each line is a JSON object, with `time` (UTC), `process` (which kind, with its `pid` and `thread`)
+and `event`. Each process begins with a `start` (version) and an `account` (settings). Each time
+that a request is sent is one `request`, written once its outcome is decided. This one is broken
+into several lines for reading:
+
+```text
+{"time": "2026-03-02T09:30:00.120Z", "process": "plugin", "pid": 4711, "thread": 4715,
+ "event": "request", "method": "POST", "path": "/v1/TrustProducts",
+ "fields": {"FriendlyName": "[not logged]", "Email": "[not logged]",
+            "PolicySid": "RN7a97559effdf62d00f4298208492a5ea"},
+ "attempt": 1, "queued": 0.0, "at_once": 4, "seconds": 0.113, "status": 429,
+ "request": "RQ00000000000000000000000000000001", "wait": 0.31, "code": 20429,
+ "error": "TooManyRequestsError", "decision": "repeated"}
+```
+
+`queued` are the seconds that it waited for its turn, `at_once` how many requests of the account
+were allowed at once, `seconds` how long the answer took, `wait` how long it is until the next
+attempt. A `decision` of its own says what was decided above single requests.
+
+| decision on a request | |
+| --- | --- |
+| `answered` | a success, with the `sid` of the object and its `state`, or the `records` of a page |
+| `repeated` | sent again after `wait` seconds, because of `error` |
+| `redirected` | sent to where the server wants it |
+| `refused` | Twilio says no, with its `code`; what depends on it goes on from there |
+| `lost` | nothing shows whether it was done: a POST is not simply sent again |
+| `given up` | sent as often as is allowed |
+| `stopped` | cancelled, or out of time |
+| `failed` | no answer that could be used |
+| `unanswered at the end` | the process ended before an answer came; if killed, it cannot say so |
+
+| decision above requests | |
+| --- | --- |
+| `looked for after a lost answer` | what a lost POST has left is looked for, `wait` seconds long |
+| `taken for done after a lost answer` | it was found, and not sent again |
+| `sent again` | it was not found, or was refused for no reason that can be found |
+| `read again` | what was written a moment ago does not show yet |
+| `given up: nothing was created` | sent twice, and found neither time |
+| `given up: the outcome is unknown` | looking for it failed, too |
+| `twin deleted` | the first POST had been processed after all, so the second object went |
+| `adopted` | an existing object was taken over |
+| `existed already` | an assignment was there, so none was made |
+| `gone already` | what was to be deleted was not there |
+
+Nothing personal and no credential is in it: of what is sent, the names, and values only where they
+are SIDs, statuses or sizes of pages; of an error, Twilio's code and not its text; of an account's
+SID, its last four digits. [Security](security.md#personal-data) names the test. Nobody but you can
+read the file, and nothing is written where the variable is not set.
 """
 _SID = re.compile(r"\b[A-Z]{2}[0-9a-f]{32}\b")
 _TOLD = re.compile(r"\s*(?:(?:error|warning): (?:Preview failed: )?|\* )(.*)")

@@ -20,7 +20,7 @@ from pulumi_trusthub.cli import app
 if TYPE_CHECKING:
     from pulumi_trusthub.simulator import Simulator
 
-NAMES = ["demo", "doctor", "import-file", "orphans", "report", "simulator", "status", "wait"]
+NAMES = ["demo", "doctor", "import-file", "new", "orphans", "report", "simulator", "status", "wait"]
 
 
 def test_every_command_has_help_worth_reading() -> None:

@@ -16,6 +16,8 @@ from seeded import e164, plant, product, profile, release
 from skips import NO_DEV_FULL, needs_posix
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pulumi_trusthub.simulator import Simulator
 
 needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason=NO_DEV_FULL)  # noqa: PTH110
@@ -48,6 +50,21 @@ def test_piped_output_is_data_alone(here: Simulator) -> None:
     assert "2 of 3 numbers sign with A.\n" == table.stderr
     summary = json.loads(document.stdout)["summary"]
     assert {"A": 2, "B": 1, "released": 0, "undecided": 0} == summary
+
+
+def test_a_command_writes_the_log(here: Simulator, tmp_path: Path) -> None:
+    """Every request of it; where the file cannot be written, a line on stderr says so."""
+    log = tmp_path / "trusthub.log"
+
+    well = processed("status", TRUSTHUB_LOG=str(log))
+    asked = len(here.control.requests())
+    told = processed("status", TRUSTHUB_LOG=str(tmp_path)).stderr
+
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert asked == [line["event"] for line in lines].count("request")
+    assert {"command"} == {line["process"] for line in lines}
+    assert "TRUSTHUB_LOG" not in well.stderr
+    assert told.startswith("TRUSTHUB_LOG cannot be written (Is a directory)")
 
 
 @needs_posix

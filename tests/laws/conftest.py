@@ -20,10 +20,18 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def start(simulator: Simulator, host_python: str) -> Iterator[Callable[[type[Adapter]], Adapter]]:
+def log(tmp_path: Path) -> Path:
+    """Where every law has its requests written down."""
+    return tmp_path / "requests.log"
+
+
+@pytest.fixture
+def start(
+    simulator: Simulator, host_python: str, log: Path
+) -> Iterator[Callable[[type[Adapter]], Adapter]]:
     """Start adapters."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("TWILIO", "TRUSTHUB"))}
-    variables = {**environment, "PYTHONPATH": str(ROOT)}
+    variables = {**environment, "PYTHONPATH": str(ROOT), "TRUSTHUB_LOG": str(log)}
     settings = {
         "accountSid": simulator.account_sid,
         "authToken": simulator.auth_token,

@@ -38,6 +38,7 @@ from pulumi_trusthub._core.model.sids import (
 from pulumi_trusthub._version import __version__
 
 from .pagination import all_pages
+from .request_log import Decision
 from .retry import TAKE_BACK
 from .run_state import RunState
 from .transport import HttpClient, lost_answer
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.config import Settings
 
     from .limiter import Limiter
+    from .request_log import RequestLog
     from .stop import Stop
     from .transport import Answer
 
@@ -94,6 +96,7 @@ class TrustHubClient:
         settings: The account, and how to reach Twilio.
         sleep: How to wait between attempts; tests pass a function that does not wait.
         limiter: The limiter that all clients of the account share; None for a new one.
+        log: Where requests and decisions are written down; None for nowhere.
     """
 
     def __init__(
@@ -101,6 +104,7 @@ class TrustHubClient:
         settings: Settings,
         sleep: Callable[[float], None] | None = None,
         limiter: Limiter | None = None,
+        log: RequestLog | None = None,
     ) -> None:
         self.settings = settings
         self.account_sid = settings.credentials.account_sid
@@ -108,7 +112,8 @@ class TrustHubClient:
         self.memory = RunState()
         self.progress: Callable[[str], None] = lambda _: None
         self._account = _Account.of(settings)
-        self._connect(HttpClient(settings, sleep, limiter))
+        self._log = log
+        self._connect(HttpClient(settings, sleep, limiter, log))
 
     def limited(self, stop: Stop) -> TrustHubClient:
         """Give this client with a deadline for its requests; connections and memory are shared."""
@@ -122,6 +127,24 @@ class TrustHubClient:
         telling = copy.copy(self)
         telling.progress = progress
         return telling
+
+    def decided(self, decision: Decision, **details: Any) -> None:
+        """Write a decision down, where there is a log; :meth:`.RequestLog.decided` says how."""
+        if self._log:
+            self._log.decided(decision, **details)
+
+    def sleep_before(self, decision: Decision) -> Callable[[float], None]:
+        """Give the wait before another attempt, which is written down as this decision."""
+
+        def sleep(seconds: float) -> None:
+            self.decided(decision, wait=seconds)
+            self.sleep(seconds)
+
+        return sleep
+
+    def log_problem(self) -> str | None:
+        """Say once why nothing is logged although a log is wanted."""
+        return self._log.take_problem() if self._log else None
 
     def _connect(self, http: HttpClient) -> None:
         """Send requests through an HTTP client."""
@@ -220,6 +243,7 @@ class TrustHubClient:
             self._send("DELETE", path)
         except NotFoundError:
             self._require_proven_account(path)
+            self.decided(Decision.GONE, path=path)
             return path.removesuffix(_JSON) in self.memory.deleted
         self.memory.deleted.add(path.removesuffix(_JSON))
         return True
@@ -346,7 +370,7 @@ class TrustHubClient:
         missing = tenacity.retry_if_exception_type(NotFoundError)
         delete = partial(self._send, "DELETE", path)
         try:
-            TAKE_BACK.run(delete, on=missing, sleep=self.sleep)
+            TAKE_BACK.run(delete, on=missing, sleep=self.sleep_before(Decision.SENT_AGAIN))
         except TrustHubError as error:
             return f"{sid} was made there and could not be deleted, so delete it there ({error})"
         return f"{sid} was made there, and deleted again"

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from .client import TrustHubClient
 from .limiter import Limiter
+from .request_log import RequestLog
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.model.config import Settings
 
 _CLIENTS: dict[Settings, TrustHubClient] = {}
 _LIMITERS: dict[tuple[str, str], Limiter] = {}
+_LOGS: dict[str, RequestLog] = {}
 _LOCK = threading.Lock()
 
 
@@ -27,8 +29,20 @@ def client_for(settings: Settings) -> TrustHubClient:
     with _LOCK:
         client = _CLIENTS.get(settings)
         if client is None:
-            client = _CLIENTS[settings] = TrustHubClient(settings, limiter=_limiter_for(settings))
+            log = _log_for(settings)
+            client = TrustHubClient(settings, limiter=_limiter_for(settings), log=log)
+            _CLIENTS[settings] = client
         return client
+
+
+def _log_for(settings: Settings) -> RequestLog | None:
+    """Give the log that the settings name, which all clients of the process share."""
+    if settings.log is None:
+        return None
+    if settings.log not in _LOGS:
+        _LOGS[settings.log] = RequestLog(settings.log)
+    _LOGS[settings.log].account(settings)
+    return _LOGS[settings.log]
 
 
 def _limiter_for(settings: Settings) -> Limiter:

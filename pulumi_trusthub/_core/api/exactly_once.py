@@ -21,6 +21,7 @@ from pulumi_trusthub._core.model.errors import (
     without_rerun,
 )
 
+from .request_log import Decision
 from .retry import (
     LOST_CREATE,
     LOST_UPDATE,
@@ -54,7 +55,8 @@ def update_once(
         WrongAccountError: The API key is another account's, and the object is in that account.
     """
     lost = _Lost(client, find, LOST_UPDATE_SECONDS)
-    record, _ = LOST_UPDATE.run(lambda: lost.attempt(post), on=_LOST, sleep=client.sleep)
+    sleep = client.sleep_before(Decision.SENT_AGAIN)
+    record, _ = LOST_UPDATE.run(lambda: lost.attempt(post), on=_LOST, sleep=sleep)
     return record
 
 
@@ -82,9 +84,11 @@ def create_or_find(
         WrongAccountError: The API key is another account's, and the object is in that account.
     """
     lost = _Lost(client, find, client.settings.read_lag, has_key=has_key)
+    sleep = client.sleep_before(Decision.SENT_AGAIN)
     try:
-        return LOST_CREATE.run(lambda: lost.attempt(post), on=_LOST, sleep=client.sleep)
+        return LOST_CREATE.run(lambda: lost.attempt(post), on=_LOST, sleep=sleep)
     except (ResponseLostError, ServerError) as error:
+        client.decided(Decision.NOTHING_CREATED, error=error)
         raise NothingCreatedError(error, lost.seconds) from error
 
 
@@ -120,15 +124,18 @@ class _Lost:
             if isinstance(lost, TimedOutError):
                 timeout = self._client.settings.timeout
                 self.seconds = max(TIMEOUT_POST_SECONDS, timeout, self.seconds)
+            self._client.decided(Decision.LOOKED_FOR, wait=self.seconds, error=lost)
             told = f"{without_rerun(lost)} What became of that is looked for"
             try:
                 with self._client.looking_for_lost():
                     found = poll(self._client, self._find, told, self.seconds)
             except TrustHubError as error:
+                self._client.decided(Decision.OUTCOME_UNKNOWN, error=error)
                 raise OutcomeUnknownError(lost, error, has_key=self._has_key) from lost
             if found is None:
                 raise
             self._client.require_own(found)
+            self._client.decided(Decision.TAKEN_FOR_DONE, sid=found.get("sid"))
             return found, True
 
 
@@ -172,6 +179,7 @@ def create_once(
     twin = next((it for it in find_lost() if it["sid"] != record["sid"]), None)
     if twin is None:
         return record
+    client.decided(Decision.TWIN_DELETED, sid=record["sid"])
     delete(record["sid"])
     client.memory.created.add(twin["sid"])
     return twin
@@ -213,6 +221,7 @@ def retry_not_found(
 def _telling(client: TrustHubClient, told: str, limit: float) -> Callable[[float], None]:
     """Give the sleep of a wait that tells the user once why the wait is long."""
     slept = 0.0
+    wait = client.sleep_before(Decision.READ_AGAIN)
 
     def sleep(seconds: float) -> None:
         nonlocal slept
@@ -222,6 +231,6 @@ def _telling(client: TrustHubClient, told: str, limit: float) -> Callable[[float
                 f"waits for up to {limit:.0f} seconds."
             )
         slept += seconds
-        client.sleep(seconds)
+        wait(seconds)
 
     return sleep

@@ -31,8 +31,11 @@ class Run:
     progress: Callable[[str], None]
 
     def __post_init__(self) -> None:
-        """Have the client tell of its waits where the call reports to."""
+        """Have the client tell of its waits, and of a log that cannot be written."""
         object.__setattr__(self, "client", self.client.telling(self.progress))
+        problem = self.client.log_problem()
+        if problem:
+            self.warn(problem)
 
     @property
     def memory(self) -> RunState:

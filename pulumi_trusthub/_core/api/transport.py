@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.config import Settings
     from pulumi_trusthub._core.model.errors import TrustHubError
 
+    from .request_log import LoggedRequest, RequestLog
     from .stop import Stop
 
 CONNECT_TIMEOUT = 10.0
@@ -109,6 +110,7 @@ class HttpClient(TwilioHttpClient):
         settings: The account, its origins, and the time-out of a request.
         sleep: How to wait between attempts; tests pass a function that does not wait.
         limiter: The account's limiter, which all of its clients share; None for a new one.
+        log: Where every request is written down; None for nowhere.
 
     Raises:
         ConfigurationError: A variable of the environment names no proxy or no certificates, or
@@ -120,6 +122,7 @@ class HttpClient(TwilioHttpClient):
         settings: Settings,
         sleep: Callable[[float], None] | None = None,
         limiter: Limiter | None = None,
+        log: RequestLog | None = None,
     ) -> None:
         super().__init__(_logger, is_async=False, timeout=settings.timeout)
         self._timeout = settings.timeout
@@ -129,6 +132,7 @@ class HttpClient(TwilioHttpClient):
         timeout = urllib3.Timeout(connect=connect, read=settings.timeout)
         self._pools = connection_pools(settings, timeout)
         self._stop: Stop | None = None
+        self._log = log
 
     def limited(self, stop: Stop) -> HttpClient:
         """Give this client with a deadline for its requests; connections and limiter are shared."""
@@ -156,15 +160,32 @@ class HttpClient(TwilioHttpClient):
             sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
         if auth:
             sent["Authorization"] = _authorization(auth)
-        return repeat(
-            partial(self._once, method, url, body, sent),
-            retry=tenacity.retry_if_exception(partial(is_safe_to_repeat, method)),
-            wait=SEND.wait,
-            stop=self._gives_up,
-            sleep=self._sleep,
-        )
+        logged = self._log.request(method, url, data) if self._log else None
+        try:
+            answer = repeat(
+                partial(self._once, method, url, body, sent, logged),
+                retry=tenacity.retry_if_exception(partial(is_safe_to_repeat, method)),
+                wait=SEND.wait,
+                stop=self._gives_up,
+                sleep=self._sleep,
+                before_sleep=logged and logged.repeated,
+            )
+        except BaseException as error:
+            if logged:
+                logged.failed(error, is_safe=is_safe_to_repeat(method, error))
+            raise
+        if logged:
+            logged.answered(answer.record)
+        return answer
 
-    def _once(self, method: str, url: str, body: str | None, headers: dict[str, str]) -> Answer:
+    def _once(
+        self,
+        method: str,
+        url: str,
+        body: str | None,
+        headers: dict[str, str],
+        logged: LoggedRequest | None,
+    ) -> Answer:
         """Send a request, and follow its redirects on the configured origins."""
         for _ in range(_REDIRECTS):
             pool = self._pools.get(origin(url))
@@ -173,7 +194,7 @@ class HttpClient(TwilioHttpClient):
             parts = urlsplit(url)
             doing = f"{method} {parts.path}"
             target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-            answer = self._send(doing, pool, method, target, body, headers)
+            answer = self._send(doing, pool, method, target, body, headers, logged)
             location = answer.headers.get("Location")
             if answer.status not in _REDIRECT_STATUSES or location is None:
                 return _judged(doing, method, answer)
@@ -183,6 +204,8 @@ class HttpClient(TwilioHttpClient):
                     f"that would turn it into a GET."
                 )
             url = urljoin(url, location)
+            if logged:
+                logged.redirected(url)
         raise UnexpectedAnswerError(f"{method} {urlsplit(url).path} failed: too many redirects.")
 
     def _foreign(self, url: str) -> UntrustedAddressError:
@@ -199,14 +222,19 @@ class HttpClient(TwilioHttpClient):
         target: str,
         body: str | None,
         headers: dict[str, str],
+        logged: LoggedRequest | None,
     ) -> BaseHTTPResponse:
         """Send a request once the limiter admits it; the time-out begins only then."""
+        if logged:
+            logged.asking()
         try:
             with self._limiter.permit(
                 method, max_pause=RATE_LIMIT_SECONDS, sleep=self._sleep
             ) as permit:
                 if self._stop:
                     self._stop.check(doing)
+                if logged:
+                    logged.sending(self._limiter.limit)
                 answer = pool.urlopen(
                     method,
                     target,
@@ -215,6 +243,8 @@ class HttpClient(TwilioHttpClient):
                     retries=_NO_RETRIES,
                     redirect=False,
                 )
+                if logged:
+                    logged.answering(answer)
                 if answer.status == _TOO_MANY:
                     permit.refused(_retry_after(answer))
                 else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from pulumi_trusthub._core.api.request_log import Decision
 from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 from pulumi_trusthub._core.rules.assignments import create_assignment, find_assignment
@@ -130,6 +131,7 @@ class _Assigner:
                 memory.adopted.update(listed)
                 if created not in listed:
                     self._found.setdefault(number, set()).add(bundle)
+                    self._client.decided(Decision.EXISTED, path=listed[0])
             return True
         if not created or created in memory.deleted:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pulumi_trusthub._core.api.request_log import Decision
 from pulumi_trusthub._core.model.errors import PartialStateError, TrustHubError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def adopt_or_create(
             if record is None:
                 return _created(create())
             run.memory.adopted.add(record["sid"])
+            run.client.decided(Decision.ADOPTED, sid=record["sid"])
         try:
             return record["sid"], {**update(record), "adopted": True}
         except TrustHubError as error:

@@ -49,6 +49,9 @@ READ_LAG = ("trusthub:readLag", "TRUSTHUB_READ_LAG")
 MAX_CONCURRENCY = ("trusthub:maxConcurrency", "TRUSTHUB_MAX_CONCURRENCY")
 EXPIRY_WARNING_DAYS = ("trusthub:expiryWarningDays", "TRUSTHUB_EXPIRY_WARNING_DAYS")
 
+LOG = "TRUSTHUB_LOG"
+"""The variable that names the log of requests: a file of this machine is no setting of a stack."""
+
 _Number = TypeVar("_Number", int, float)
 _CREDENTIAL = re.compile(r"[!#-&(-~]+")
 """Printable ASCII without blanks and quotes, of which all of Twilio's credentials are."""
@@ -91,6 +94,7 @@ class Settings:
         max_concurrency: Requests under way at once, at the most.
         read_lag: Seconds for which Twilio's reads may lag behind its writes, at the most.
         expiry_warning_days: Days before the end of an approval from which on a warning says so.
+        log: The file of the log of requests; None for no log.
     """
 
     credentials: Credentials
@@ -99,6 +103,7 @@ class Settings:
     max_concurrency: int = DEFAULT_MAX_CONCURRENCY
     read_lag: float = DEFAULT_READ_LAG
     expiry_warning_days: float = DEFAULT_EXPIRY_WARNING_DAYS
+    log: str | None = None
 
     @property
     def trusthub_origin(self) -> str:
@@ -146,6 +151,7 @@ def read_settings(
         expiry_warning_days=_positive(
             *given(EXPIRY_WARNING_DAYS), float, DEFAULT_EXPIRY_WARNING_DAYS, "a number of days"
         ),
+        log=_text(environment.get(LOG)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import tenacity
 
 from pulumi_trusthub._core.api.exactly_once import create_once, poll, retry_not_found
+from pulumi_trusthub._core.api.request_log import Decision
 from pulumi_trusthub._core.api.retry import CONFLICT
 from pulumi_trusthub._core.model.codes import (
     ALREADY_ASSIGNED,
@@ -125,6 +126,7 @@ def ensure_assignment(
         except ApiError as error:
             raise _with_next_step(client, error, target_sid) from error
         if found is not None:
+            client.decided(Decision.EXISTED, sid=found["sid"])
             return Assignment(found, existed=True)
         client.verify_credentials()
         return Assignment(create_assignment(client, kind, bundle, fields), existed=False)
@@ -259,7 +261,8 @@ def _post_assignment(
         lambda e: isinstance(e, ConflictError) and e.code != CONFLICTING_UPDATE
     )
     try:
-        return CONFLICT.run(create, on=unexplained, sleep=client.sleep)
+        sleep = client.sleep_before(Decision.SENT_AGAIN)
+        return CONFLICT.run(create, on=unexplained, sleep=sleep)
     except ApiError as conflict:
         if kind is CHANNEL_ENDPOINT and _is_already_assigned(conflict):
             _require_not_assigned_elsewhere(client, bundle, target_sid, conflict)
@@ -294,6 +297,7 @@ def _find_conflicting(
     told = f"{target_sid} is on the {bundle} already, and no list shows that"
     found = poll(client, find, told) if here or lost else find()
     if found is not None:
+        client.decided(Decision.EXISTED, sid=found["sid"], error=conflict)
         return found
     _require_not_assigned_to_named(client, kind, bundle, target_sid, conflict)
     raise (_perhaps_ours(conflict, lost=lost) if here or lost else conflict) from None
