@@ -375,13 +375,8 @@ def _open(path: str) -> int:
 
     Raises:
         OSError: The file cannot be written.
-        ValueError: The path is none that all processes of a command understand alike.
+        ValueError: The path leads to no file.
     """
-    if not os.path.isabs(path):  # noqa: PTH117 - a text of the environment
-        raise ValueError(
-            "a whole path is needed, from the root on: the processes of one command have several "
-            "working folders"
-        )
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
     file = os.open(path, flags, 0o600)
     if not stat.S_ISREG(os.fstat(file).st_mode):

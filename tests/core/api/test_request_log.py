@@ -237,7 +237,6 @@ def test_an_account_shows_its_last_digits_alone(
 @pytest.mark.parametrize(
     ("path", "why"),
     [
-        ("requests.log", "a whole path is needed"),
         ("/nowhere/requests.log", "No such file"),
         (str(ROOT), "Is a directory"),
         ("/dev/full", "it is no file"),
@@ -259,6 +258,19 @@ def test_a_log_that_cannot_be_written_is_one_warning(
     assert why in warning
     assert warning.startswith("TRUSTHUB_LOG cannot be written")
     assert BUNDLE == found["sid"]
+
+
+def test_a_path_may_be_that_of_a_name_alone(
+    settings: Settings, server: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked for where the process works."""
+    monkeypatch.chdir(tmp_path)
+    server.will(RECORD)
+
+    TrustHubClient(settings, log=RequestLog("requests.log")).get(f"TrustProducts/{BUNDLE}")
+
+    [request] = lines(tmp_path / "requests.log")
+    assert "answered" == request["decision"]
 
 
 @pytest.mark.parametrize("full", [OSError(28, "No space left on device"), 3])
