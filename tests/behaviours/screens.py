@@ -47,9 +47,9 @@ pulumi up
 ```
 
 The program's lookups, the hosts of dynamic providers, the plugin and the commands of
-`pulumi-trusthub` all write into that one file, at its end. The path begins at the root, because the
-processes of one command have several working folders. A file that cannot be written is one warning,
-and nothing else.
+`pulumi-trusthub` all write into that one file, at its end. A path that does not begin at the root
+counts from the working folder of each process: with `pulumi --cwd` or `main:` in `Pulumi.yaml` these
+differ, and so do the files. A file that cannot be written is one warning, and nothing else.
 
 Each line is a JSON object, with `time` (UTC), `process` (which kind, with its `pid` and `thread`)
 and `event`. Each process begins with a `start` (version) and an `account` (settings). Each time
