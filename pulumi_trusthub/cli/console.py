@@ -77,9 +77,18 @@ def note(text: str) -> None:
 
 
 def write_any_letter() -> None:
-    """Have stdout write a question mark for a letter that its encoding lacks, as stderr does."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    """Have stdout write a question mark for a letter that its encoding lacks, as stderr does.
+
+    Without a buffer (PYTHONUNBUFFERED) it would drop what a short write has left.
+    """
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    raw = sys.stdout.buffer
+    if isinstance(raw, io.RawIOBase):
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(raw), encoding=sys.stdout.encoding, line_buffering=True
+        )
+    sys.stdout.reconfigure(errors="replace")
 
 
 def write(text: str, exit_code: int = FAILED) -> None:

@@ -48,8 +48,8 @@ pulumi up
 
 The program's lookups, the hosts of dynamic providers, the plugin and the commands of
 `pulumi-trusthub` all write into that one file, at its end. A path that does not begin at the root
-counts from the working folder of each process: with `pulumi --cwd` or `main:` in `Pulumi.yaml` these
-differ, and so do the files. A file that cannot be written is one warning, and nothing else.
+counts from the working folder of each process: `pulumi --cwd` and `main:` in `Pulumi.yaml` make
+them several, with a file in each. A file that cannot be written is one warning, and nothing else.
 
 Each line is a JSON object, with `time` (UTC), `process` (which kind, with its `pid` and `thread`)
 and `event`. Each process begins with a `start` (version) and an `account` (settings). Each time
@@ -97,8 +97,8 @@ attempt. A `decision` of its own says what was decided above single requests.
 
 Nothing personal and no credential is in it: of what is sent, the names, and values only where they
 are SIDs, statuses or sizes of pages; of an error, Twilio's code and not its text; of an account's
-SID, its last four digits. [Security](security.md#personal-data) names the test. Nobody but you can
-read the file, and nothing is written where the variable is not set.
+SID, its last four digits. [Security](security.md#personal-data) names the test. A new file can be
+read by you alone, and nothing is written where the variable is not set.
 """
 _SID = re.compile(r"\b[A-Z]{2}[0-9a-f]{32}\b")
 _TOLD = re.compile(r"\s*(?:(?:error|warning): (?:Preview failed: )?|\* )(.*)")

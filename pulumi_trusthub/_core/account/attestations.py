@@ -11,6 +11,7 @@ from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.statuses import (
     APPROVED,
     DRAFT,
+    REJECTED,
     approval_ended,
     normalize_status,
 )
@@ -58,7 +59,7 @@ class BundleStatus:
         """The place in a list: rejected bundles and ended approvals first, drafts, then reviews."""
         if self.reasons:
             return 0
-        return {DRAFT: 1, APPROVED: 3}.get(normalize_status(self.status), 2)
+        return {REJECTED: 0, DRAFT: 1, APPROVED: 3}.get(normalize_status(self.status), 2)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.statuses import APPROVED, normalize_status
 
 from .report import AccountReport, BundleChange, NumberChange, ReportChanges
 
@@ -25,13 +26,23 @@ def compare(earlier: AccountReport, later: AccountReport) -> ReportChanges:
         raise LookupFailedError(
             f"The earlier report is of account {earlier.account_sid}, not of {later.account_sid}."
         )
+    made = _checks_made(earlier) & _checks_made(later)
+    before, after = (
+        [finding for finding in report.findings if finding.check in made]
+        for report in (earlier, later)
+    )
     return ReportChanges(
         since=earlier.read_at,
         bundles=list(_bundles(earlier, later)),
         numbers=list(_numbers(earlier, later)),
-        new_findings=_without_counterpart(later.findings, earlier.findings),
-        resolved_findings=_without_counterpart(earlier.findings, later.findings),
+        new_findings=_without_counterpart(after, before),
+        resolved_findings=_without_counterpart(before, after),
+        not_compared=sorted(_checks_made(earlier) ^ _checks_made(later)),
     )
+
+
+def _checks_made(report: AccountReport) -> set[str]:
+    return {it.check for it in report.checks if it.outcome != "skipped"}
 
 
 def _bundles(earlier: AccountReport, later: AccountReport) -> Iterator[BundleChange]:
@@ -56,12 +67,12 @@ def _bundles(earlier: AccountReport, later: AccountReport) -> Iterator[BundleCha
 
 
 def _details(old: BundleStatus, new: BundleStatus) -> Iterator[str]:
-    if old.friendly_name != new.friendly_name:
+    if _as_loaded(old.friendly_name) != _as_loaded(new.friendly_name):
         yield f'renamed from "{old.friendly_name}"'
     if old.status != new.status:
         yield f"{old.status} → {new.status}"
     yield from (reason for reason in new.reasons if reason not in old.reasons)
-    if old.valid_until != new.valid_until:
+    if old.valid_until != new.valid_until and normalize_status(new.status) == APPROVED:
         before = f", no longer until {old.valid_until[:10]}" if old.valid_until else ""
         until = new.valid_until[:10] if new.valid_until else "an unknown day"
         yield f"approved until {until}{before}"
@@ -70,28 +81,48 @@ def _details(old: BundleStatus, new: BundleStatus) -> Iterator[str]:
     yield from (f"no longer linked to {sid}" for sid in was_linked if sid not in linked)
 
 
+def _as_loaded(name: str) -> str:
+    """Write a name as :func:`.report.load_report` does, which has no half of a surrogate pair."""
+    return name.encode(errors="replace").decode()
+
+
 def _numbers(earlier: AccountReport, later: AccountReport) -> Iterator[NumberChange]:
     before = {it.sid: earlier.standing(it) for it in earlier.phone_numbers}
     after = {it.sid: later.standing(it) for it in later.phone_numbers}
     numbers = {it.sid: it.phone_number for it in earlier.phone_numbers}
     numbers |= {it.sid: it.phone_number or numbers.get(it.sid) for it in later.phone_numbers}
+    theirs = {
+        it.sid for it in earlier.phone_numbers if it.account_sid not in {None, earlier.account_sid}
+    }
     for sid, number in numbers.items():
         if before.get(sid) != after.get(sid):
             yield NumberChange(
-                sid=sid, phone_number=number, before=before.get(sid), after=after.get(sid)
+                sid=sid,
+                phone_number=number,
+                before=before.get(sid),
+                after=after.get(sid),
+                is_subaccounts=sid in theirs,
             )
 
 
 def _without_counterpart(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
-    """Give the findings that others lack: of the same check, with a subject in common.
+    """Give the findings that others lack: of the same check, and of the same objects.
 
     A finding of three numbers that has two of them left is the same: neither new nor resolved.
     """
-    messages = {(it.check, it.message) for it in others}
-    subjects = {(it.check, subject) for it in others for subject in it.subjects}
-    return [
-        it
-        for it in findings
-        if (it.check, it.message) not in messages
-        and not any((it.check, subject) in subjects for subject in it.subjects)
-    ]
+    known = {key for it in others for key in _keys(it)}
+    return [it for it in findings if known.isdisjoint(_keys(it))]
+
+
+def _keys(finding: Finding) -> set[tuple[str, str]]:
+    """Give the marks of a finding: two findings with a mark in common are the same.
+
+    Of a number or a product with the bundles that it is on, only the first subject counts: others
+    share the bundles.
+    """
+    subjects = finding.subjects
+    numbers = [it for it in subjects if not it.startswith("BU")]
+    shared = subjects if len(numbers) == len(subjects) else subjects[:1]
+    if finding.check == "duplicate-products":
+        shared = subjects
+    return {(finding.check, it) for it in (finding.message, *shared)}

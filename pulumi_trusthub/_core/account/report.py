@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -65,12 +65,15 @@ class NumberChange:
         phone_number: In E.164, where an account that was read has owned it.
         before: ``A``, ``B``, ``released`` or ``undecided``; None for a new number.
         after: The same now; None for a number that is gone.
+        is_subaccounts: Whether a subaccount has owned the number, so that a report has it only as
+            long as the number is on a bundle.
     """
 
     sid: str
     phone_number: str | None
     before: str | None
     after: str | None
+    is_subaccounts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,7 @@ class ReportChanges:
         numbers: The numbers that are new, changed or gone.
         new_findings: The findings that the earlier report did not have.
         resolved_findings: The earlier findings that are no more.
+        not_compared: The checks that only one of the two reports has made.
     """
 
     since: str
@@ -90,6 +94,7 @@ class ReportChanges:
     numbers: list[NumberChange]
     new_findings: list[Finding]
     resolved_findings: list[Finding]
+    not_compared: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Whether there is any difference."""
@@ -185,6 +190,8 @@ def load_report(text: bytes, name: str) -> AccountReport:
     except ValidationError as error:
         first = error.errors()[0]
         why = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    except RecursionError:
+        why = "it is nested too deeply"
     except ValueError as error:
         why = str(error)
     raise LookupFailedError(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin
 
 from pulumi_trusthub._core.model.errors import UnexpectedAnswerError
+
+from .transport import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ def all_pages(
         following = next(filter(None, named), None)
         if not following:
             return
-        url = urljoin(url, str(following))
+        url = joined(f"GET {path}", url, str(following))
         if url in seen:
             raise UnexpectedAnswerError(f"GET {path} failed: its pages lead round in a circle.")
         seen.add(url)

@@ -188,9 +188,7 @@ class HttpClient(TwilioHttpClient):
     ) -> Answer:
         """Send a request, and follow its redirects on the configured origins."""
         for _ in range(_REDIRECTS):
-            pool = self._pools.get(origin(url))
-            if pool is None:
-                raise self._foreign(url)
+            pool = self._pool(url)
             parts = urlsplit(url)
             doing = f"{method} {parts.path}"
             target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
@@ -203,16 +201,22 @@ class HttpClient(TwilioHttpClient):
                     f"{doing} failed: the server redirects it (HTTP {answer.status}) in a way "
                     f"that would turn it into a GET."
                 )
-            url = urljoin(url, location)
+            url = joined(doing, url, location)
             if logged:
                 logged.redirected(url)
         raise UnexpectedAnswerError(f"{method} {urlsplit(url).path} failed: too many redirects.")
 
-    def _foreign(self, url: str) -> UntrustedAddressError:
-        return UntrustedAddressError(
-            f"Twilio's answer leads to {origin(url)}, which is not "
-            f"{' or '.join(sorted(self._pools))}: the credentials are not sent there."
-        )
+    def _pool(self, url: str) -> urllib3.HTTPConnectionPool:
+        try:
+            place = origin(url)
+        except ValueError:
+            place = "an address that is none"
+        if place not in self._pools:
+            raise UntrustedAddressError(
+                f"Twilio's answer leads to {place}, which is not "
+                f"{' or '.join(sorted(self._pools))}: the credentials are not sent there."
+            )
+        return self._pools[place]
 
     def _send(
         self,
@@ -306,6 +310,28 @@ def lost_answer(doing: str, status: int, what: str) -> ResponseLostError:
     )
 
 
+_CODE = re.compile(r"[0-9]{1,9}")
+
+
+def joined(doing: str, url: str, address: str) -> str:
+    """Give the address that an answer leads to.
+
+    Args:
+        doing: The request: method and path.
+        url: The address of the request.
+        address: The address in the answer, which may be a part of one.
+
+    Raises:
+        UnexpectedAnswerError: The answer has no address.
+    """
+    try:
+        return urljoin(url, address)
+    except ValueError:
+        raise UnexpectedAnswerError(
+            f"{doing} failed: the answer leads to an address that is none. {_NOT_TWILIO}"
+        ) from None
+
+
 def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
     body = _json(text)
     body = body if isinstance(body, dict) else {}
@@ -315,7 +341,7 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
     error = api_error_class(answer.status)(
         doing,
         status=answer.status,
-        code=int(str(code)) if str(code).isdecimal() else None,
+        code=int(str(code)) if _CODE.fullmatch(str(code)) else None,
         message=message,
         request_id=answer.headers.get("Twilio-Request-Id"),
         hint=_hint(doing, answer.status, message),
@@ -379,7 +405,7 @@ def _retry_after(answer: BaseHTTPResponse) -> float | None:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

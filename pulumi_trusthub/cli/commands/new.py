@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -77,7 +78,7 @@ def new(
             f"{onboarding!r} is none of {', '.join(ONBOARDINGS)}.", param_hint="ONBOARDING"
         )
     target = folder or Path(name or onboarding)
-    found = name or re.sub(r"[^A-Za-z0-9_.-]+", "-", target.resolve().name) or onboarding
+    found = name or re.sub(r"[^A-Za-z0-9_.-]+", "-", target.absolute().name) or onboarding
     if not _NAME.fullmatch(found):
         raise typer.BadParameter(
             f"{found!r} is not what Pulumi takes: 1 to 100 letters (A to Z), digits, dots, dashes "
@@ -94,7 +95,7 @@ def new(
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     note(f"Made {onboarding} in {target}.")
-    typer.echo(_FIRST_STEPS.format(count=len(files), folder=target))
+    typer.echo(_FIRST_STEPS.format(count=len(files), folder=shlex.quote(str(target))))
 
 
 def templates() -> Path:
@@ -127,7 +128,13 @@ def _files(onboarding: str, name: str, ci: str) -> dict[str, str]:
     if ci != "none":
         path = ".github/workflows/trust-hub.yml" if ci == "github" else ".gitlab-ci.yml"
         sources[path] = common / f"{ci}.yml"
-    words = {"PROJECT": name, "DESCRIPTION": ONBOARDINGS[onboarding], "VERSION": __version__}
+    review = own / "review.md" if (own / "review.md").exists() else common / "review.md"
+    words = {
+        "PROJECT": name,
+        "DESCRIPTION": ONBOARDINGS[onboarding],
+        "REVIEW": review.read_text(encoding="utf-8").rstrip(),
+        "VERSION": __version__,
+    }
     files = {path: _filled(source, words) for path, source in sources.items()}
     # Imported here: --help and completion need no network code.
     from pulumi_trusthub.cli.commands.new_config import configuration  # noqa: PLC0415
@@ -140,7 +147,9 @@ def _filled(source: Path, words: dict[str, str]) -> str:
     text = source.read_text(encoding="utf-8")
     if source.suffix == ".py":
         return text  # a program reads its configuration
-    return re.sub(r"\b(?:PROJECT|DESCRIPTION|VERSION)\b", lambda found: words[found[0]], text)
+    return re.sub(
+        r"\b(?:PROJECT|DESCRIPTION|REVIEW|VERSION)\b", lambda found: words[found[0]], text
+    )
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

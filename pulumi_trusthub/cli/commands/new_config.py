@@ -122,7 +122,8 @@ def _looked_up(account: str) -> _Known:
     profiles = [read_as(CustomerProfileResult, record) for record in records]
     found = [it.sid for it in primary_profiles(profiles) if it.sid in approved]
     [profile] = found if len(found) == 1 else [None]
-    numbers = tuple(str(it["phone_number"]) for it in client.phone_numbers(account))
+    read = (it.get("phone_number") for it in client.phone_numbers(account))
+    numbers = tuple(str(number) for number in read if number)
     told = "no approved business profile" if not found else counted(len(found), "business profile")
     note(f"Looked up: {told}, {counted(len(numbers), 'number')}.")
     email = approved[profile].get("email") if profile else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
+import tempfile
 from enum import Enum
-from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,7 +40,13 @@ class Format(str, Enum):
     JSON = "json"
 
 
-_ENDINGS = {".json": Format.JSON, ".md": Format.MARKDOWN, ".mmd": Format.MERMAID}
+_ENDINGS = {
+    ".json": Format.JSON,
+    ".markdown": Format.MARKDOWN,
+    ".md": Format.MARKDOWN,
+    ".mermaid": Format.MERMAID,
+    ".mmd": Format.MERMAID,
+}
 
 
 def report(
@@ -105,11 +113,8 @@ def report(
         from pulumi_trusthub._core.account.attestations import summary_in_words  # noqa: PLC0415
         from pulumi_trusthub._core.account.changes import compare  # noqa: PLC0415
 
-        if since and not since.exists():
-            note(f"{since} is not there yet, so there is nothing to compare with.")
-            since = None
-        earlier = _load(since) if since else None
-        found = _load(from_) if from_ else _read(without)
+        earlier = _load(since, may_be_missing=True) if since else None
+        found = (_load(from_) if from_ else None) or _read(without)
         if earlier:
             found = found.model_copy(update={"changes": compare(earlier, found)})
         _write(_text(found, format_), output)
@@ -132,11 +137,16 @@ def _read(without: frozenset[str]) -> AccountReport:
         )
 
 
-def _load(file: Path) -> AccountReport:
+def _load(file: Path, *, may_be_missing: bool = False) -> AccountReport | None:
     from pulumi_trusthub._core.account.report import load_report  # noqa: PLC0415 - see report
 
     try:
         return load_report(file.read_bytes(), str(file))
+    except FileNotFoundError as error:
+        if not may_be_missing:
+            raise LookupFailedError(f"{file} cannot be read: {error.strerror}.") from None
+        note(f"{file} is not there yet, so there is nothing to compare with.")
+        return None
     except OSError as error:
         raise LookupFailedError(f"{file} cannot be read: {error.strerror}.") from None
 
@@ -162,7 +172,35 @@ def _write(text: str, output: Path | None) -> None:
         write(text)
         return
     try:
-        output.write_text(text + "\n", encoding="utf-8", errors="replace")
+        _replace(Path(os.path.realpath(output)), (text + "\n").encode(errors="replace"))
     except OSError as error:
         note(f"{output} cannot be written: {error.strerror}.")
         raise typer.Exit(FAILED) from None
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write a whole file, or leave the old file: the next report may be compared with it."""
+    if file.exists() and not file.is_file():  # such as /dev/null
+        file.write_bytes(content)
+        return
+    with tempfile.NamedTemporaryFile(
+        dir=file.parent, prefix=f".{file.name[:100]}.", delete=False
+    ) as opened:
+        temporary = Path(opened.name)
+        try:
+            opened.write(content)
+            opened.close()
+            temporary.chmod(_mode(file))
+            temporary.replace(file)
+        except BaseException:
+            temporary.unlink()
+            raise
+
+
+def _mode(file: Path) -> int:
+    """Give the permissions of a file, or of a new file."""
+    if file.exists():
+        return stat.S_IMODE(file.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

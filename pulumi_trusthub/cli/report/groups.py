@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pulumi_trusthub._core.account.report import AccountReport, ReportChanges
+    from pulumi_trusthub._core.account.report import AccountReport, NumberChange, ReportChanges
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ def number_groups(report: AccountReport) -> list[NumberGroup]:
 
 def change_groups(changes: ReportChanges) -> list[ChangeGroup]:
     """Group changed numbers by their change, the largest group first."""
-    groups: dict[tuple[str | None, str | None], ChangeGroup] = {}
+    groups: dict[str, ChangeGroup] = {}
     for number in changes.numbers:
-        key = (number.before, number.after)
+        key = _words(number)
         if key not in groups:
-            groups[key] = ChangeGroup(_words(*key), number.after is None, [], [])
+            groups[key] = ChangeGroup(key, number.after is None, [], [])
         groups[key].sids.append(number.sid)
         groups[key].names.append(number.phone_number or number.sid)
     return sorted(groups.values(), key=_size)
@@ -67,7 +67,10 @@ def _size(group: NumberGroup | ChangeGroup) -> int:
     return -len(group.names)
 
 
-def _words(before: str | None, after: str | None) -> str:
-    if before is None:
-        return f"new: {after}"
-    return f"gone, before: {before}" if after is None else f"{before} → {after}"
+def _words(number: NumberChange) -> str:
+    if number.before is None:
+        return f"new: {number.after}"
+    if number.after is None:
+        gone = "a subaccount's, on no bundle any more" if number.is_subaccounts else "gone"
+        return f"{gone}, before: {number.before}"
+    return f"{number.before} → {number.after}"

@@ -111,6 +111,9 @@ def _changes(changes: ReportChanges, most: int) -> Iterator[str]:
         ("✅ resolved", changes.resolved_findings),
     ):
         yield from _table((word, "check"), found, _changed_finding, most, f"{word[2:]} finding")
+    if changes.not_compared:
+        names = _text(", ".join(changes.not_compared))
+        yield f"Checks that only one of the two reports has made: {names}."
 
 
 def _group(group: NumberGroup) -> tuple[str, ...]:
@@ -137,7 +140,10 @@ def _changed(change: BundleChange) -> tuple[str, ...]:
 
 def _bundle(links: Links, bundle: BundleStatus) -> tuple[str, ...]:
     reasons = f" ({_text('; '.join(bundle.reasons))})" if bundle.reasons else ""
-    linked = [links.bundles[it].friendly_name or it for it in links.parents[bundle.sid]]
+    linked = [
+        (it in links.bundles and links.bundles[it].friendly_name) or it
+        for it in bundle.customer_profile_sids
+    ]
     return (
         f"{_SIGNS[tone(bundle)]} {_text(bundle.status)}{reasons}",
         _name(bundle),

@@ -39,7 +39,7 @@ def mermaid(report: AccountReport, *, most: int | None = None) -> str:
     order = [card.bundle for it in draw(links) for card in it.cards if card.is_first]
     shown: dict[str, str] = {}
     lines = [
-        f"%% Trust Hub of {report.account_sid}, read on {report.read_at}",
+        f"%% Trust Hub of {plain(report.account_sid)}, read on {plain(report.read_at)}",
         "flowchart LR",
     ]
     edges, length = 0, _RESERVED

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from processes import command
 from seeded import EMAIL, asked, e164, plant, product, profile, release, run
 from skips import needs_posix
 
@@ -238,3 +241,45 @@ def test_a_file_that_cannot_be_written_is_an_error(here: Simulator, tmp_path: Pa
 
     assert 2 == result.exit_code
     assert [f"{name} cannot be written: File name too long."] == result.stderr.splitlines()
+
+
+@needs_posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_costs_neither_the_old_file_nor_the_news_of_it(
+    here: Simulator, tmp_path: Path, unbuffered: str
+) -> None:
+    """What is there stays for the next comparison, and half a page on stdout is an error."""
+    account(here)
+    kept, page = tmp_path / "kept.json", tmp_path / "page.html"
+    run("report", "--output", str(kept))
+    before = kept.read_text(encoding="utf-8")
+
+    for where in (["--output", str(kept)], ["--format", "html"]):
+        arguments = command("report", *where, "--from", str(kept))
+        with page.open("wb") as stdout:
+            ended = subprocess.run(
+                ["sh", "-c", 'ulimit -f 2; exec "$@"', "sh", *arguments],
+                env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=subprocess.PIPE,
+                timeout=60,
+                check=False,
+            )
+
+        assert 2 == ended.returncode
+        assert b"cannot be written: File too large" in ended.stderr
+    assert before == kept.read_text(encoding="utf-8")
+    assert {kept, page} == set(tmp_path.iterdir())
+
+
+def test_a_report_nested_too_deeply_is_none(here: Simulator, tmp_path: Path) -> None:
+    """Whoever has edited one is told in a line."""
+    account(here)
+    deep = tmp_path / "deep.json"
+    deep.write_text("[" * 200_000, encoding="utf-8")
+
+    result = run("report", "--since", str(deep))
+
+    assert (2, 1) == (result.exit_code, len(result.stderr.splitlines()))
+    assert "nested too deeply" in result.stderr

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from reports import bundle, bundle_sid, e164, finding, number, number_sid, report, whole_account
 
 from pulumi_trusthub._core.account.changes import compare
 from pulumi_trusthub._core.account.report import BundleChange, NumberChange
 from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub.cli.report.groups import change_groups
 
 
 def test_equal_reports_have_no_changes() -> None:
@@ -125,3 +128,54 @@ def test_a_finding_with_fewer_subjects_is_the_same_finding() -> None:
 
     assert [later.findings[2]] == changes.new_findings
     assert [earlier.findings[2]] == changes.resolved_findings
+
+
+def test_a_check_that_one_report_has_not_made_is_not_compared() -> None:
+    """What was not looked for is neither resolved nor new."""
+    earlier = report(findings=[finding("rejected-bundles", "It was rejected.", bundle_sid(1))])
+    checks = [
+        dataclasses.replace(it, outcome="skipped") if it.check == "rejected-bundles" else it
+        for it in report().checks
+    ]
+
+    for one, other in (
+        (earlier, report(checks=checks)),
+        (report(checks=checks), earlier),
+    ):
+        changes = compare(one, other)
+
+        assert [] == changes.new_findings == changes.resolved_findings
+        assert ["rejected-bundles"] == changes.not_compared
+
+
+def test_another_product_on_the_same_profile_is_another_finding() -> None:
+    """The profile in both is not what the findings are about."""
+    of_first, of_second = (
+        finding("unapproved-profiles", f"Product {it} …", bundle_sid(it), bundle_sid(0))
+        for it in (1, 2)
+    )
+
+    changes = compare(report(findings=[of_first]), report(findings=[of_first, of_second]))
+
+    assert [of_second] == changes.new_findings
+
+
+def test_an_approval_that_was_lost_is_no_approval_until_a_day() -> None:
+    """The status says it."""
+    approved = report(bundle(1, valid_until="2027-01-10T00:00:00Z"))
+    rejected = report(bundle(1, status="twilio-rejected"))
+
+    [change] = compare(approved, rejected).bundles
+
+    assert ["twilio-approved → twilio-rejected"] == change.details
+
+
+def test_a_subaccounts_number_off_its_bundles_is_not_said_to_be_gone() -> None:
+    """A report has it only as long as it is on a bundle."""
+    theirs = number(1, account_sid="AC" + "2" * 32)
+
+    changes = compare(report(numbers=[theirs]), report())
+
+    assert ["a subaccount's, on no bundle any more, before: A"] == [
+        group.words for group in change_groups(changes)
+    ]

@@ -268,6 +268,30 @@ def test_a_redirect_elsewhere_gets_no_credentials(
         get(http, server)
 
 
+@pytest.mark.parametrize("location", ["http://127.0.0.1:99999999/", "http://[x/"])
+def test_a_redirect_to_no_address_is_an_error(
+    location: str, http: HttpClient, server: ScriptedServer
+) -> None:
+    """In one line, without a word of the address, which may hold anything."""
+    server.will(Answer(307, "{}", {"Location": location}))
+
+    with pytest.raises(errors.TrustHubError, match="an address that is none"):
+        get(http, server)
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, json.dumps({"code": 10**15, "message": "No"})])
+def test_an_odd_error_is_an_error_without_a_code(
+    body: str, http: HttpClient, server: ScriptedServer
+) -> None:
+    """Whatever its body is."""
+    server.will(Answer(400, body))
+
+    with pytest.raises(errors.ApiError) as raised:
+        get(http, server)
+
+    assert raised.value.code is None
+
+
 def test_a_redirect_on_the_same_host_is_followed(http: HttpClient, server: ScriptedServer) -> None:
     """What stays on the configured host is a matter of the host."""
     server.will(Answer(301, "{}", {"Location": "/v1/Elsewhere"}), Answer())
