@@ -100,31 +100,6 @@ def test_a_project_passes_its_own_test(onboarding: str) -> None:
     assert re.search(r"\n[1-9]\d* passed in ", finished.stdout), finished.stdout
 
 
-@pytest.mark.parametrize(
-    "tool",
-    [
-        ["ruff", "check", "--isolated", "--line-length", "100", "--select", "E,F,I,D1,UP,ANN,RUF"],
-        ["mypy", "--strict"],
-    ],
-    ids=lambda tool: tool[0],
-)
-@each_onboarding
-def test_a_program_is_typed_and_in_order(onboarding: str, tool: list[str]) -> None:
-    """By mypy, strictly, and by ruff as people have it; the test of it too."""
-    folder = new.templates() / onboarding
-
-    finished = subprocess.run(
-        [sys.executable, "-m", *tool, *sorted(map(str, folder.glob("*.py")))],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-
-    assert 0 == finished.returncode, finished.stdout + finished.stderr
-
-
 @each_onboarding
 @pytest.mark.parametrize(
     "engine", [EmbeddedStack, pytest.param(PulumiStack, marks=needs_pulumi)], ids=["own", "pulumi"]
