@@ -26,9 +26,9 @@ def compare(earlier: AccountReport, later: AccountReport) -> ReportChanges:
         raise LookupFailedError(
             f"The earlier report is of account {earlier.account_sid}, not of {later.account_sid}."
         )
-    made = _checks_made(earlier) & _checks_made(later)
+    made_before, made_after = _checks_made(earlier), _checks_made(later)
     before, after = (
-        [finding for finding in report.findings if finding.check in made]
+        [finding for finding in report.findings if finding.check in made_before & made_after]
         for report in (earlier, later)
     )
     return ReportChanges(
@@ -37,7 +37,7 @@ def compare(earlier: AccountReport, later: AccountReport) -> ReportChanges:
         numbers=list(_numbers(earlier, later)),
         new_findings=_without_counterpart(after, before),
         resolved_findings=_without_counterpart(before, after),
-        not_compared=sorted(_checks_made(earlier) ^ _checks_made(later)),
+        not_compared=sorted(made_before ^ made_after),
     )
 
 
@@ -117,12 +117,10 @@ def _without_counterpart(findings: Sequence[Finding], others: Sequence[Finding])
 def _keys(finding: Finding) -> set[tuple[str, str]]:
     """Give the marks of a finding: two findings with a mark in common are the same.
 
-    Of a number or a product with the bundles that it is on, only the first subject counts: others
-    share the bundles.
+    Where bundles are among the subjects, only the first subject counts, because other findings
+    share the bundles after it. Of duplicate products each counts.
     """
-    subjects = finding.subjects
-    numbers = [it for it in subjects if not it.startswith("BU")]
-    shared = subjects if len(numbers) == len(subjects) else subjects[:1]
-    if finding.check == "duplicate-products":
-        shared = subjects
-    return {(finding.check, it) for it in (finding.message, *shared)}
+    has_bundles = any(subject.startswith("BU") for subject in finding.subjects)
+    is_of_first = has_bundles and finding.check != "duplicate-products"
+    subjects = finding.subjects[:1] if is_of_first else finding.subjects
+    return {(finding.check, it) for it in (finding.message, *subjects)}

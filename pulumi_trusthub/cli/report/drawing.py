@@ -71,8 +71,8 @@ class Links:
             measure(sid, frozenset())
         return cls(bundles, parents, depths)
 
-    def chief(self, sid: str) -> str | None:
-        """Give the profile below which a bundle is drawn: of its parents the deepest."""
+    def drawn_beside(self, sid: str) -> str | None:
+        """Give the profile beside which a bundle is drawn: of its parents the deepest."""
         above = [it for it in self.parents[sid] if self.depths[it] < self.depths[sid]]
         return max(above, key=self.depths.__getitem__, default=None)
 
@@ -131,13 +131,13 @@ def draw(links: Links) -> list[Drawing]:
 
 
 class _Layout:
-    """Places each bundle to the right of its chief profile."""
+    """Places each bundle to the right of the profile that it is drawn beside."""
 
     def __init__(self, links: Links) -> None:
         self._links = links
         self._below: defaultdict[str | None, list[str]] = defaultdict(list)
         for sid in links.bundles:
-            self._below[links.chief(sid)].append(sid)
+            self._below[links.drawn_beside(sid)].append(sid)
         self._rows: dict[str, int] = {}
         self._urgency: dict[str, int] = {}
         for sid in sorted(links.bundles, key=links.depths.__getitem__, reverse=True):

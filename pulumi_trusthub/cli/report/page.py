@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.account.checks import Finding
     from pulumi_trusthub._core.account.report import AccountReport
 
-    from .groups import ChangeGroup
+    from .groups import ChangeGroup, NumberGroup
 
 STANDINGS: dict[Standing, str] = {
     "A": "good",
@@ -49,6 +49,7 @@ def page(report: AccountReport) -> str:
     links = Links.of(report)
     drawings = draw(links)
     changed = change_groups(report.changes) if report.changes else []
+    groups = number_groups(report)
     bundles = set(links.bundles)
     filtered = [it for it in report.findings if set(it.subjects) - bundles]
     style = _file("style.css") + "".join(
@@ -66,7 +67,7 @@ def page(report: AccountReport) -> str:
             policy=_policy(style, script),
             style=Markup(style),  # noqa: S704 - a file of this package
             script=Markup(script),  # noqa: S704 - the same
-            data=_data(report, links, filtered, changed),
+            data=_data(report, links, filtered, groups, changed),
             summary=summary_in_words(report.summary),
             bar=_bar(report),
             statuses=_statuses(report),
@@ -87,7 +88,7 @@ def page(report: AccountReport) -> str:
             filtered_findings=filtered,
             place_of=lambda finding: places.get(id(finding)),
             number_changes=changed,
-            groups=number_groups(report),
+            groups=groups,
             signs=SIGNS,
             tone=tone,
             **FEW,
@@ -141,6 +142,7 @@ def _data(
     report: AccountReport,
     links: Links,
     findings: Sequence[Finding],
+    groups: Sequence[NumberGroup],
     changes: Sequence[ChangeGroup],
 ) -> Markup:
     """Write what the script reads: each number as a row of places in lists, to be short."""
@@ -149,8 +151,8 @@ def _data(
     for sid, bundle in links.bundles.items():
         for number in bundle.phone_number_sids:
             places.setdefault(number, []).append(bundles[sid])
-    missing = {it.missing: 0 for it in number_groups(report) if it.missing}
-    missing = {text: index for index, text in enumerate(missing)}
+    reasons = dict.fromkeys(it.missing for it in groups if it.missing)
+    missing = {text: index for index, text in enumerate(reasons)}
     changed = {sid: index for index, it in enumerate(changes) for sid in it.sids}
     standings = {standing: index for index, standing in enumerate(STANDINGS)}
     rows = [
