@@ -131,7 +131,7 @@ def draw(links: Links) -> list[Drawing]:
 
 
 class _Layout:
-    """Places each bundle to the right of the profile that it is drawn beside."""
+    """Places each bundle to the right of its profile."""
 
     def __init__(self, links: Links) -> None:
         self._links = links
