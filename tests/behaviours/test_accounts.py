@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import resources
-from world import SHAKEN_STIR, ask, made, profile_sid
+from world import ask, made, product_by_hand, profile_sid
 
 if TYPE_CHECKING:
     from engines import Launch
@@ -18,14 +18,7 @@ def test_get_reads_an_existing_product_and_never_deletes_it(
     launch: Launch, simulator: Simulator
 ) -> None:
     """An existing product's fields are outputs, and destroy leaves it."""
-    existing = ask(
-        simulator,
-        "POST",
-        "TrustProducts",
-        FriendlyName="Made by hand",
-        Email="a@example.com",
-        PolicySid=SHAKEN_STIR,
-    )["sid"]
+    existing = product_by_hand(simulator, "Made by hand")
     engine = launch("get", productSid=existing)
 
     read = engine.up()
@@ -47,14 +40,7 @@ def test_a_resource_that_uses_a_get_shows_no_false_change(
     launch: Launch, simulator: Simulator
 ) -> None:
     """The SID of what is read is known in a preview, whichever engine previews."""
-    existing = ask(
-        simulator,
-        "POST",
-        "TrustProducts",
-        FriendlyName="Made by hand",
-        Email="a@example.com",
-        PolicySid=SHAKEN_STIR,
-    )["sid"]
+    existing = product_by_hand(simulator, "Made by hand")
     engine = launch("get", productSid=existing, profileSid=profile_sid(simulator))
 
     up = engine.up()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import resources
-from world import ask, number_sids, paths_on, profile_sid, taken_off, writes
+from world import ask, number_sids, paths_on, product_by_hand, profile_sid, taken_off, writes
 
 if TYPE_CHECKING:
     from engines import Engine, Launch
@@ -166,14 +166,7 @@ def test_numbers_that_show_no_name_are_not_covered(launch: Launch, simulator: Si
 def test_an_approved_product_is_adopted_as_it_is(launch: Launch, simulator: Simulator) -> None:
     """It has its display name, takes numbers at once, and stays as it was."""
     profile = profile_sid(simulator)
-    product = ask(
-        simulator,
-        "POST",
-        "TrustProducts",
-        FriendlyName="By hand",
-        Email="compliance@example.com",
-        PolicySid=CNAM,
-    )["sid"]
+    product = product_by_hand(simulator, "By hand", policy=CNAM)
     ask(simulator, "POST", f"TrustProducts/{product}/EntityAssignments", ObjectSid=profile)
     simulator.control.review(product, "twilio-approved")
     before = held(simulator)

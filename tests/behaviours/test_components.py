@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from engines import resources
 from world import (
-    SHAKEN_STIR,
     ask,
     assign,
     made,
     number_sids,
     paths_on,
+    product_by_hand,
     profile_sid,
     put,
     taken_off,
@@ -347,14 +347,7 @@ def test_an_adopted_product_is_left_as_it_was(launch: Launch, simulator: Simulat
     """Unasked its SID is named; asked, only what the stack added goes with the stack."""
     profile = profile_sid(simulator)
     first, second = number_sids(simulator, 2).split()
-    product = ask(
-        simulator,
-        "POST",
-        "TrustProducts",
-        FriendlyName="Acme",
-        Email="compliance@example.com",
-        PolicySid=SHAKEN_STIR,
-    )["sid"]
+    product = product_by_hand(simulator, "Acme")
     ask(simulator, "POST", f"TrustProducts/{product}/EntityAssignments", ObjectSid=profile)
     for bundle in (f"CustomerProfiles/{profile}", f"TrustProducts/{product}"):
         assign(simulator, bundle, first)

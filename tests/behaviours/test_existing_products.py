@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import resources
-from world import SHAKEN_STIR, ask, made, number_sids
+from world import ask, made, number_sids, product_by_hand
 
 from pulumi_trusthub.dynamic.names import camel
 
@@ -112,14 +112,7 @@ def test_several_existing_products_are_listed(
 ) -> None:
     """Nobody guesses which one is meant."""
     profile, product = automatic
-    other = ask(
-        simulator,
-        "POST",
-        "TrustProducts",
-        FriendlyName="Another",
-        Email="compliance@example.com",
-        PolicySid=SHAKEN_STIR,
-    )["sid"]
+    other = product_by_hand(simulator, "Another")
     ask(simulator, "POST", f"TrustProducts/{other}/EntityAssignments", ObjectSid=profile)
     engine = launch("shaken_stir", profileSid=profile, adopt="true")
 

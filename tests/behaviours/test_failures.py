@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engines import resources
-from world import SHAKEN_STIR, ask, made, number_sids, profile_sid, writes
+from world import ask, made, number_sids, product_by_hand, profile_sid, writes
 
 if TYPE_CHECKING:
     from engines import Launch
@@ -109,14 +109,7 @@ def test_an_adopted_product_whose_rename_failed_is_kept_and_finished(
     launch: Launch, simulator: Simulator
 ) -> None:
     """An adopted product whose rename failed is in state, and the next up renames it."""
-    existing = ask(
-        simulator,
-        "POST",
-        "TrustProducts",
-        FriendlyName="Acme",
-        Email="old@example.com",
-        PolicySid=SHAKEN_STIR,
-    )["sid"]
+    existing = product_by_hand(simulator, "Acme", email="old@example.com")
     engine = launch("product", adopt=existing)
     simulator.control.fault(
         method="POST", path=f"/TrustProducts/{existing}$", status=400, code=20001
@@ -173,14 +166,7 @@ def test_a_bundle_of_that_name_is_neither_taken_nor_doubled(
     launch: Launch, simulator: Simulator
 ) -> None:
     """The error names its SID, the alias first; adopting it leaves it in place on destroy."""
-    existing = ask(
-        simulator,
-        "POST",
-        "TrustProducts",
-        FriendlyName="Acme",
-        Email="old@example.com",
-        PolicySid=SHAKEN_STIR,
-    )["sid"]
+    existing = product_by_hand(simulator, "Acme", email="old@example.com")
     engine = launch("product")
 
     refused = engine.up()

@@ -9,10 +9,10 @@ import pytest
 from engines import resources
 from personal import assert_nothing_in_plain
 from world import (
-    SHAKEN_STIR,
     ask,
     number_sids,
     paths_on,
+    product_by_hand,
     profile_sid,
     put,
     taken_off,
@@ -222,14 +222,7 @@ def test_an_existing_profile_and_product_are_adopted_with_adopt(
     """Unasked profile and product are named; asked, they stay as they were."""
     fields = {"FriendlyName": "Acme", "Email": "compliance@example.com"}
     profile = ask(simulator, "POST", "CustomerProfiles", **fields, PolicySid=SECONDARY)["sid"]
-    product = ask(
-        simulator,
-        "POST",
-        "TrustProducts",
-        FriendlyName="Made by hand",
-        Email="compliance@example.com",
-        PolicySid=SHAKEN_STIR,
-    )["sid"]
+    product = product_by_hand(simulator, "Made by hand")
     ask(simulator, "POST", f"TrustProducts/{product}/EntityAssignments", ObjectSid=profile)
     before = held(simulator)
     engine = launch("isv_customer", numberSids=number_sids(simulator, 1), submit="false")

@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from world import SHAKEN_STIR, ask, assign, made, number_sids, profile_sid
+from world import ask, assign, made, number_sids, product_by_hand, profile_sid
 
 from benchmarks.campaign.trouble import Trouble
 
@@ -114,14 +114,7 @@ def test_a_number_moved_away_during_up_is_named_and_finished_later(
     held: list[str] = []
 
     def by_hand() -> None:
-        other = ask(
-            simulator,
-            "POST",
-            "TrustProducts",
-            FriendlyName="Other",
-            Email="compliance@example.com",
-            PolicySid=SHAKEN_STIR,
-        )["sid"]
+        other = product_by_hand(simulator, "Other")
         ask(simulator, "POST", f"TrustProducts/{other}/EntityAssignments", ObjectSid=profile)
         held.extend([other, assign(simulator, f"TrustProducts/{other}", numbers[0])])
 

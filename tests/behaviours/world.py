@@ -54,6 +54,18 @@ def ask(simulator: Simulator, method: str, path: str, **fields: str) -> dict[str
     return json.loads(body) if body else {}
 
 
+def product_by_hand(
+    simulator: Simulator,
+    name: str,
+    *,
+    email: str = "compliance@example.com",
+    policy: str = SHAKEN_STIR,
+) -> str:
+    """Create a trust product past the stack."""
+    fields = {"FriendlyName": name, "Email": email, "PolicySid": policy}
+    return ask(simulator, "POST", "TrustProducts", **fields)["sid"]  # type: ignore[no-any-return]
+
+
 def assign(simulator: Simulator, bundle: str, number_sid: str) -> str:
     """Put a number on a bundle by hand, and give the path of its assignment."""
     path = f"{bundle}/ChannelEndpointAssignments"
