@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from benchmarks.report import Report, add_save, verdict
 from benchmarks.speed.engines import ENGINES, engines
 
-from .commands import AT_ONCE, VERBS, Command, commands
+from .commands import AT_ONCE, VERBS, Command, least
 from .parts import parts
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ SHORT = 100.0
 
 NOISE = 500.0
 """The same of commands, whose processes start anew each time."""
+
+ROUNDS = 3
+"""Runs of the commands on each account but the largest; the least counts."""
 
 ROLES = ("program", "host", "engine")
 _OF_ROLES = "program, host, engine"
@@ -50,7 +53,8 @@ def main() -> None:
     report.line(
         f"Milliseconds of a core; {AT_ONCE} requests at once and no latency. An exponent is how a "
         f"cost grows, 1 as the numbers do; it is at most {MOST}, and left out below "
-        f"{SHORT:g} ms, of a command below {NOISE:g} ms."
+        f"{SHORT:g} ms, of a command below {NOISE:g} ms. Of commands on the smaller accounts "
+        f"the least of {ROUNDS} runs counts."
     )
     _print_parts(report, sizes)
     if options.engine:
@@ -76,7 +80,7 @@ def _print_commands(report: Report, names: Sequence[str], sizes: Sequence[int]) 
     heads = ["stack", "command", *columns, "requests", f"MiB: {_OF_ROLES}", "exponents"]
     table = report.table("commands", heads)
     for engine in names:
-        found = [commands(engine, size) for size in sizes]
+        found = [least(engine, size, 1 if size == sizes[-1] else ROUNDS) for size in sizes]
         for verb in VERBS:
             runs = [of_size[verb] for of_size in found]
             exponents = [
