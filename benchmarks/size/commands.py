@@ -46,11 +46,15 @@ def least(name: str, count: int, rounds: int) -> dict[str, Command]:
 
 
 def _least(runs: Sequence[Command]) -> Command:
-    roles = runs[0].processor
+    roles = sorted({role for run in runs for role in run.processor})
     return Command(
         min(run.seconds for run in runs),
-        {role: min(run.processor.get(role, 0.0) for run in runs) for role in roles},
-        {role: max(run.peaks.get(role, 0.0) for run in runs) for role in runs[0].peaks},
+        # A process has none where no sample saw its time.
+        {
+            role: min((it for run in runs if (it := run.processor.get(role))), default=0.0)
+            for role in roles
+        },
+        {role: max(run.peaks.get(role, 0.0) for run in runs) for role in roles},
         max(run.requests for run in runs),
     )
 

@@ -122,9 +122,9 @@ def _sample(pid: int, watched: Watched, over: threading.Event) -> None:
         while not over.wait(_EVERY):
             for process in [top, *top.children(recursive=True)]:
                 with suppress(psutil.NoSuchProcess, psutil.AccessDenied, OSError):
-                    role = used[process][0] if process in used else _role(process, process == top)
-                    times = process.cpu_times()
-                    used[process] = role, times.user + times.system
+                    role, before = used.get(process) or (_role(process, process == top), 0.0)
+                    times = process.cpu_times()  # of a process that is over, none
+                    used[process] = role, max(before, times.user + times.system)
                     watched.peaks[role] = max(watched.peaks[role], _peak(process))
     for role, seconds in used.values():
         watched.processor[role] += seconds
