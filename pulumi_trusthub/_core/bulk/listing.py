@@ -30,6 +30,7 @@ class Listing:
 
     Attributes:
         paths: The paths of a number's assignments: two, if Twilio has doubled them.
+        dates: When each assignment was created, by its path.
         asked_at: Time of the list's request, on the clock of :func:`time.monotonic`.
     """
 
@@ -38,6 +39,7 @@ class Listing:
     ) -> None:
         self.asked_at = asked_at
         self.paths: dict[str, list[str]] = {}
+        self.dates: dict[str, object] = {}
         self._types: dict[str, str | None] = {}
         collection = CHANNEL_ENDPOINT.on(bundle) if bundle else ""
         for record in records:
@@ -45,7 +47,9 @@ class Listing:
             if not isinstance(number, str):
                 continue  # an assignment without a number must not be deleted as another number's
             self._types[number] = record.get("channel_endpoint_type")
-            self.paths.setdefault(number, []).append(f"{collection}/{record['sid']}")
+            path = f"{collection}/{record['sid']}"
+            self.paths.setdefault(number, []).append(path)
+            self.dates[path] = record.get("date_created")
 
     def __contains__(self, number: object) -> bool:
         return number in self.paths
