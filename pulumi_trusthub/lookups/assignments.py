@@ -9,6 +9,7 @@ from pulumi_trusthub._core.model.results import (
     ChannelEndpointAssignmentResult,
     EntityAssignmentResult,
 )
+from pulumi_trusthub._core.rules.assignments import SIDS_A_REQUEST
 
 from .listing import explaining, one_bundle, read_list, require_list, require_sid
 from .output import as_output, reading
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pulumi_trusthub.resources.provider import Provider
-
-SIDS_A_REQUEST = 50
-"""SIDs in a single filter: few enough to keep a URL below 4 kB, which every proxy accepts."""
 
 
 def get_channel_endpoint_assignments(

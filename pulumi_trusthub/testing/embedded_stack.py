@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pulumi import RunError
@@ -25,7 +26,6 @@ from .state_file import StateFile, Vault, from_deployment, to_deployment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
 
 class EmbeddedStack(Stack):
@@ -53,7 +53,7 @@ class EmbeddedStack(Stack):
         project: str = "project",
         stack: str = "test",
         config: Mapping[str, str | Secret] | None = None,
-        state: Path | None = None,
+        state: Path | str | None = None,
         passphrase: str | None = None,
         environment: Mapping[str, str | None] | None = None,
         parallel: int = 16,
@@ -69,7 +69,7 @@ class EmbeddedStack(Stack):
             python=python,
         )
         self._vault = Vault(self._passphrase_of(state, passphrase))
-        self._file = StateFile(state, self._vault) if state is not None else None
+        self._file = StateFile(Path(state), self._vault) if state is not None else None
         self._states: list[State] = []
         self._pending: list[Pending] = []
         if self._file is not None:

@@ -196,7 +196,7 @@ class Stack(ABC):
             raise ValueError(f"{len(found)} resources are called {name!r}")
         return found.pop()
 
-    def _passphrase_of(self, state: Path | None, passphrase: str | None) -> str | None:
+    def _passphrase_of(self, state: Path | str | None, passphrase: str | None) -> str | None:
         """Find the passphrase of the state's secrets, which a state on disk must have."""
         found = passphrase if passphrase is not None else self._variables().get(_PASSPHRASE)
         if state is not None and found is None:

@@ -143,7 +143,7 @@ def create_once(
     client: TrustHubClient,
     post: Callable[[], Record],
     find_lost: Callable[[], Iterable[Record]],
-    delete: Callable[[str], object],
+    delete: Callable[[str], bool],
     *,
     has_key: bool = True,
 ) -> Record:
@@ -153,7 +153,7 @@ def create_once(
         client: The client that sends the POST.
         post: Sends the POST.
         find_lost: Finds the objects that a POST whose answer was lost may have left.
-        delete: Deletes the object of a SID.
+        delete: Deletes the object of a SID; False where nothing is there.
         has_key: Whether a natural key makes every object that was found a twin of the others; else
             only an object that a response has named is surely ours, and may be deleted.
 
@@ -180,7 +180,9 @@ def create_once(
     if twin is None:
         return record
     client.decided(Decision.TWIN_DELETED, sid=record["sid"])
-    delete(record["sid"])
+    # An object that was just created may not be readable yet, and then a DELETE is a 404 as well.
+    told = f"the young {record['sid']}, which is one too many, cannot be deleted"
+    poll(client, lambda: delete(record["sid"]) or None, told)
     client.memory.created.add(twin["sid"])
     return twin
 

@@ -24,6 +24,9 @@ def all_pages(
 ) -> Iterator[dict[str, Any]]:
     """Follow a list to its end, wherever on the configured host its pages are.
 
+    An object that moves on to the next page while pages are read, because another was created, is
+    on both of them, and is given once.
+
     Args:
         version: The API that has the list.
         path: The list's path below the API's version.
@@ -38,8 +41,12 @@ def all_pages(
     params["PageSize"] = PAGE_SIZE
     page = cast("Answer", twilio.request("GET", url, params=params)).record
     seen: set[str] = set()
+    given: set[str] = set()
     while True:
-        yield from _records_of(path, page)
+        for record in _records_of(path, page):
+            if record["sid"] not in given:
+                given.add(record["sid"])
+                yield record
         meta = page.get("meta") or {}
         # Trust Hub names the next page in "meta", the 2010 API beside its list.
         named = (meta.get("next_page_url"), page.get("next_page_url"), page.get("next_page_uri"))

@@ -6,11 +6,13 @@ or if the calls of another product need it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model.errors import TrustHubError
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.rules.linked_products import linked_products
+from pulumi_trusthub._core.rules.read_lag import delete_while_young
 
 from .batch import BatchResult, counted, run_batch, some
 from .listing import Listing, list_all, list_or_none, not_removed
@@ -101,12 +103,14 @@ class Remover:
         return outcome
 
     def _remove(self, number: str, bundle: BundleRef) -> None:
-        listed = self._listings[bundle].paths[number]
-        for path in (path for path in listed if path not in self._client.memory.deleted):
-            with self._client.memory.lock(bundle.path, number):
+        client, listing = self._client, self._listings[bundle]
+        told = f"the young assignment of {number} to the {bundle} cannot be deleted"
+        for path in (p for p in listing.paths[number] if p not in client.memory.deleted):
+            with client.memory.lock(bundle.path, number):
                 staying = self._staying(number, bundle, path)
                 if staying is None:
-                    self._client.delete(path)
+                    delete = partial(client.delete, path)
+                    delete_while_young(client, delete, told, listing.dates[path])
                 else:
                     self._stays.add(number)
                     staying.append(number)

@@ -37,7 +37,7 @@ from pulumi_trusthub._core.rules.corrections import (
     same,
     same_name,
 )
-from pulumi_trusthub._core.rules.read_lag import found_while_young, while_young
+from pulumi_trusthub._core.rules.read_lag import delete_while_young, found_while_young, while_young
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -229,9 +229,7 @@ class Handler(ABC):
         told = f"the young {self.noun} {id_} cannot be deleted"
         created = state.get(self.created_field)
         try:
-            found_while_young(
-                run.client, lambda: self._delete(run, id_, state) or None, told, created
-            )
+            delete_while_young(run.client, lambda: self._delete(run, id_, state), told, created)
         except AuthenticationError as error:
             raise error.with_hint(ROTATED_HINT) from error
 

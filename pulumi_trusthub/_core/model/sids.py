@@ -58,7 +58,7 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
     if slash and collection in _BUNDLES:
         return f"is a path below {collection}: give the {kind} SID alone"
     if prefix is None and _ANY_SID.fullmatch(value):
-        return None
+        return _small_letters(value)
     if _SID.fullmatch(value):
         if value.startswith(prefix or value[:2]):
             return None
@@ -75,6 +75,18 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
     if re.fullmatch(r"\+\d{6,15}", value):
         return "is a phone number; its SID is needed here (PN…): get_phone_numbers finds it"
     return f"is not a SID of {with_article(kind)}: {wanted}"
+
+
+def _small_letters(value: str) -> str | None:
+    """Say that a SID begins with small letters.
+
+    The pattern of the OpenAPI file has them, but what Twilio answers begins with capitals, and
+    would be another SID than the declared one.
+    """
+    kind = value[:2].upper()
+    if value.startswith(kind) or kind not in SID_KINDS:
+        return None
+    return f"begins with small letters: the SID of {with_article(SID_KINDS[kind])} is {kind}…"
 
 
 def with_article(noun: str) -> str:

@@ -34,12 +34,15 @@ from .bundles import explain_missing_bundle, explain_other_kind
 from .read_lag import confirmed, patience_with, seconds_young
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
 _T = TypeVar("_T")
+
+SIDS_A_REQUEST = 50
+"""SIDs in a single filter: few enough to keep a URL below 4 kB, which every proxy accepts."""
 
 _REFUSALS = {400, 404}
 """Statuses with which Twilio refuses an object that cannot be assigned."""
@@ -99,6 +102,18 @@ def _find_assignments(
     for record in client.records(kind.on(bundle), **filters):
         if record.get(kind.target_field) == target_sid:
             yield record
+
+
+def assignments_of(
+    client: TrustHubClient, bundle: BundleRef, numbers: Sequence[str]
+) -> Iterator[Record]:
+    """Read the assignments of these numbers alone to a bundle."""
+    for first in range(0, len(numbers), SIDS_A_REQUEST):
+        part = numbers[first : first + SIDS_A_REQUEST]
+        filters = {"ChannelEndpointSids": ",".join(part)}
+        for record in client.records(CHANNEL_ENDPOINT.on(bundle), **filters):
+            if record.get(CHANNEL_ENDPOINT.target_field) in part:
+                yield record
 
 
 def ensure_assignment(

@@ -30,7 +30,7 @@ def create_without_key(
     key: tuple[str, ...],
     post: Callable[[], Record],
     find_candidates: Callable[[], Iterable[Record]],
-    delete: Callable[[str], object],
+    delete: Callable[[str], bool],
 ) -> Record:
     """Create an object exactly once.
 
@@ -39,7 +39,7 @@ def create_without_key(
         key: What similar objects have in common; only one of them is created at a time.
         post: Sends the POST.
         find_candidates: Reads the objects with the content that was sent.
-        delete: Deletes an object by its SID.
+        delete: Deletes an object by its SID; False where nothing is there.
     """
     with client.memory.lock(*key):
         client.verify_credentials()

@@ -91,6 +91,23 @@ def found_while_young(
     return poll(client, look, told, seconds) if seconds else found
 
 
+def delete_while_young(
+    client: TrustHubClient, delete: Callable[[], bool], told: str, date: object
+) -> bool:
+    """Delete an object, and try again while its young object may not be readable yet.
+
+    Args:
+        client: The client of the account.
+        delete: Deletes the object; False where nothing is there.
+        told: What fails, for the text of a wait.
+        date: The date of the object, or None.
+
+    Returns:
+        Whether there was anything to delete.
+    """
+    return bool(found_while_young(client, lambda: delete() or None, told, date))
+
+
 def confirmed(
     client: TrustHubClient,
     look: Callable[[], Iterable[Record]],

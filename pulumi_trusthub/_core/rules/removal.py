@@ -132,7 +132,9 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
 
 def _is_held(client: TrustHubClient, bundle: BundleRef, left: Iterable[LeftLink]) -> bool:
     """Tell whether numbers are on a bundle, or other products are linked to a customer profile."""
-    if next(client.records(CHANNEL_ENDPOINT.on(bundle)), None) is not None:
+    numbers = CHANNEL_ENDPOINT.on(bundle)
+    # A list can still show what an earlier command has just taken off.
+    if any(client.get_or_none(f"{numbers}/{it['sid']}") for it in client.records(numbers)):
         return True
     if bundle.kind is not BundleKind.CUSTOMER_PROFILE:
         return False

@@ -43,8 +43,10 @@ def rejection_reasons(record: Record) -> list[str]:
 
 
 def _rejection(error: Any) -> str:
-    given = error.get("code") if isinstance(error, dict) else error
-    words = error.get("message") if isinstance(error, dict) else None
+    # The OpenAPI file shows nothing but a code; evaluations have the other two names for the same.
+    of = error if isinstance(error, dict) else {"code": error}
+    given = of["code"] if of.get("code") is not None else of.get("error_code")
+    words = of.get("message") or of.get("failure_reason")
     if isinstance(given, float) and given.is_integer():
         given = int(given)  # the state holds every number as a float
     code = int(str(given)) if str(given).isdecimal() else None

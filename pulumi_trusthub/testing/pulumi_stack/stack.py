@@ -70,7 +70,7 @@ class PulumiStack(Stack):
         project: str = "project",
         stack: str = "test",
         config: Mapping[str, str | Secret] | None = None,
-        state: Path | None = None,
+        state: Path | str | None = None,
         passphrase: str | None = None,
         environment: Mapping[str, str | None] | None = None,
         parallel: int = 16,
@@ -121,7 +121,7 @@ class PulumiStack(Stack):
             )
         self._folder = Path(tempfile.mkdtemp(prefix="pulumi-stack-")).resolve()
         self._removed = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._states = (state or self._folder / "state").resolve()
+        self._states = Path(state or self._folder / "state").resolve()
         self._states.mkdir(parents=True, exist_ok=True)
         self._command = PulumiCommand(
             found, folder=self._folder, python=self.python, seconds=seconds
