@@ -125,10 +125,7 @@ class Onboarding(pulumi.ComponentResource):
         )
         for label, end_user in (end_users or {}).items():
             self._attach(
-                f"{label}-link",
-                object_sid=end_user.sid,
-                bundle_sid=product.sid,
-                keep_existing=keep,
+                f"{label}-link", object_sid=end_user.sid, bundle_sid=product.sid, keep_existing=keep
             )
         on_both = put_on_both(
             self,

@@ -21,11 +21,7 @@ from pulumi_trusthub._core.api.request_log import RequestLog
 from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.handlers.base import is_import
 from pulumi_trusthub._core.model.config import configured_account, read_settings
-from pulumi_trusthub._core.model.errors import (
-    LookupFailedError,
-    PartialStateError,
-    TrustHubError,
-)
+from pulumi_trusthub._core.model.errors import LookupFailedError, PartialStateError, TrustHubError
 from pulumi_trusthub._core.model.fields import Unknown
 from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT, lookup_problem
 

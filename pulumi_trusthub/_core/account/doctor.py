@@ -100,10 +100,7 @@ def examine(
 ) -> DoctorReport:
     """Run every check.
 
-    Args:
-        connect: Gives the client of the account, or raises the problem with the settings.
-        without: Names of checks to leave out, credentials and account excepted.
-        on_progress: As for :func:`~pulumi_trusthub._core.account.snapshot.read_account`.
+    ``connect`` gives the client of the account, or raises the problem with the settings.
 
     Raises:
         TrustHubError: Twilio did not answer, or not in a documented form.

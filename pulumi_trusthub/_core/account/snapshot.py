@@ -8,13 +8,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.concurrency import ProgressPool
+from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.config import DEFAULT_EXPIRY_WARNING_DAYS
-from pulumi_trusthub._core.model.errors import (
-    ApiError,
-    AuthenticationError,
-    NotFoundError,
-    PermissionDeniedError,
-)
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.statuses import approval_ended, is_approved, status_of
@@ -31,7 +26,7 @@ CLOSED = "closed"
 """Status of a closed account, whose numbers were all released (Twilio's page on subaccounts); the
 account stays in the list of accounts, but cannot be read."""
 
-_REFUSED = (AuthenticationError, PermissionDeniedError, NotFoundError)
+_REFUSED = (errors.AuthenticationError, errors.PermissionDeniedError, errors.NotFoundError)
 _OWN_TOKEN = "use the account's own token"  # noqa: S105 - advice
 
 
@@ -202,13 +197,6 @@ def read_account(
 
     Assignments are read before numbers: a number that is bought and assigned meanwhile is then
     found and not taken for a released number.
-
-    Args:
-        client: The client of the account.
-        on_progress: Called after each list with the number of lists read and the number to read.
-
-    Raises:
-        TrustHubError: Twilio refused, or did not answer.
     """
     client = CachingClient(client)
     rounds = progress_pool(client, on_progress)
@@ -264,7 +252,7 @@ def _read_again(client: CachingClient, bundle: BundleRef) -> BundleSnapshot | No
     told = f"what is on the {bundle} cannot be read"
     try:
         return while_young(client, read, told, lambda: record.get("date_created"))
-    except NotFoundError:
+    except errors.NotFoundError:
         return BundleSnapshot(bundle, record, [], [], is_whole=False)
 
 
@@ -301,7 +289,7 @@ def read_lists(
     def read(path: str) -> list[Record] | None:
         try:
             return list(client.records(path))
-        except NotFoundError:
+        except errors.NotFoundError:
             return None
 
     return rounds.at_once([partial(read, path) for path in paths], ahead=1)
@@ -352,7 +340,7 @@ def _subaccounts(client: TrustHubClient) -> list[str] | UnreadableAccounts:
     try:
         accounts = list(client.accounts())
     except _REFUSED as error:
-        if own_token and isinstance(error, NotFoundError):
+        if own_token and isinstance(error, errors.NotFoundError):
             return []
         if own_token:
             return UnreadableAccounts(
@@ -369,7 +357,7 @@ def _subaccounts(client: TrustHubClient) -> list[str] | UnreadableAccounts:
     ]
 
 
-def _briefly(error: ApiError) -> str:
+def _briefly(error: errors.ApiError) -> str:
     code = "" if error.code is None else f"code {error.code}, "
     return f"{code}HTTP {error.status}"
 
@@ -392,9 +380,9 @@ class _Reader:
 
     def numbers_where_allowed(
         self, accounts: list[str]
-    ) -> tuple[dict[str, OwnedNumber], dict[str, ApiError]]:
+    ) -> tuple[dict[str, OwnedNumber], dict[str, errors.ApiError]]:
         """Read the numbers of accounts; the second result has the accounts without permission."""
-        refused: dict[str, ApiError] = {}
+        refused: dict[str, errors.ApiError] = {}
 
         def numbers(account: str) -> list[OwnedNumber]:
             try:

@@ -19,22 +19,8 @@ from urllib.parse import urlsplit
 import tenacity
 from twilio.rest import Client
 
-from pulumi_trusthub._core.model.errors import (
-    AuthenticationError,
-    ConfigurationError,
-    NotFoundError,
-    PermissionDeniedError,
-    TrustHubError,
-    WrongAccountError,
-)
+from pulumi_trusthub._core.model import errors, sids
 from pulumi_trusthub._core.model.refs import BundleKind
-from pulumi_trusthub._core.model.sids import (
-    END_USERS,
-    EVALUATIONS,
-    SUPPORTING_DOCUMENTS,
-    in_one_case,
-    last_sid,
-)
 from pulumi_trusthub._version import __version__
 
 from .pagination import all_pages
@@ -179,7 +165,7 @@ class TrustHubClient:
         """Read an object; None when there is none."""
         try:
             return self.get(path)
-        except NotFoundError:
+        except errors.NotFoundError:
             self._require_proven_account(path)
             return None
 
@@ -230,18 +216,18 @@ class TrustHubClient:
         self._require_own_key()
         try:
             record = _in_one_case(self._send("POST", path, fields))
-        except NotFoundError:
+        except errors.NotFoundError:
             self._require_proven_account(path)
             raise
         if self._is_strange(path, record):
-            raise self._wrong_key(f"{last_sid(path)} was changed there")
+            raise self._wrong_key(f"{sids.last_sid(path)} was changed there")
         return record
 
     def delete(self, path: str) -> bool:
         """Delete an object; False when it was gone already, and not by this run."""
         try:
             self._send("DELETE", path)
-        except NotFoundError:
+        except errors.NotFoundError:
             self._require_proven_account(path)
             self.decided(Decision.GONE, path=path)
             return path.removesuffix(_JSON) in self.memory.deleted
@@ -289,8 +275,10 @@ class TrustHubClient:
         for kind in BundleKind:
             if self._is_proved_by(kind.collection):
                 return
-        for collection in (END_USERS, SUPPORTING_DOCUMENTS):
-            with suppress(AuthenticationError, PermissionDeniedError, NotFoundError):
+        for collection in (sids.END_USERS, sids.SUPPORTING_DOCUMENTS):
+            with suppress(
+                errors.AuthenticationError, errors.PermissionDeniedError, errors.NotFoundError
+            ):
                 if self._is_proved_by(collection):
                     return
 
@@ -306,7 +294,7 @@ class TrustHubClient:
             return
         self.verify_credentials()
         if not self._account.is_proved:
-            raise ConfigurationError(
+            raise errors.ConfigurationError(
                 f"Twilio finds nothing there, but nothing shows that the API key is one of account "
                 f"{self.account_sid}, and another account's key would find nothing either. Use the "
                 f"account's own token for this."
@@ -363,15 +351,15 @@ class TrustHubClient:
 
     def _taken_back(self, path: str) -> str:
         """Delete an object created in another account, and say whether it is gone."""
-        sid = last_sid(path)
-        if f"/{EVALUATIONS}/" in path:
+        sid = sids.last_sid(path)
+        if f"/{sids.EVALUATIONS}/" in path:
             return f"{sid} was made there, and stays: Trust Hub keeps evaluations"
         # The object may not be readable yet.
-        missing = tenacity.retry_if_exception_type(NotFoundError)
+        missing = tenacity.retry_if_exception_type(errors.NotFoundError)
         delete = partial(self._send, "DELETE", path)
         try:
             TAKE_BACK.run(delete, on=missing, sleep=self.sleep_before(Decision.SENT_AGAIN))
-        except TrustHubError as error:
+        except errors.TrustHubError as error:
             return f"{sid} was made there and could not be deleted, so delete it there ({error})"
         return f"{sid} was made there, and deleted again"
 
@@ -380,9 +368,9 @@ class TrustHubClient:
         if self._account.stranger is not None:
             raise self._wrong_key()
 
-    def _wrong_key(self, happened: str = "nothing was read or changed") -> WrongAccountError:
+    def _wrong_key(self, happened: str = "nothing was read or changed") -> errors.WrongAccountError:
         owner = str(self._account.stranger)
-        return WrongAccountError(
+        return errors.WrongAccountError(
             "The API key",
             of=owner,
             configured=self.account_sid,
@@ -413,6 +401,6 @@ class TrustHubClient:
 def _in_one_case(record: Record) -> Record:
     """Write the SIDs of an object with small letters, as this package sends them."""
     return {
-        name: in_one_case(value) if name.endswith("sid") and isinstance(value, str) else value
+        name: sids.in_one_case(value) if name.endswith("sid") and isinstance(value, str) else value
         for name, value in record.items()
     }

@@ -57,11 +57,6 @@ def run_all(
 
     The threads are daemons: a Ctrl-C ends the program without waiting for calls under way.
 
-    Args:
-        calls: The calls to make.
-        threads: Calls under way at once, at the most.
-        done: Called after each call.
-
     Raises:
         Exception: The first error that a call raised, or a Ctrl-C; calls that had not begun by
             then are not made.

@@ -97,13 +97,7 @@ class ConcurrencyPolicy:
         self._limit = min(self._limit, self._max_concurrency)
 
     def on_success(self, kind: str, *, seconds: float, in_flight: int) -> None:
-        """Count a response that is no refusal.
-
-        Args:
-            kind: Responses of one kind are compared with each other: the method.
-            seconds: Duration of the request.
-            in_flight: Requests under way, this one included.
-        """
+        """Count a response that is no refusal."""
         self.refused_since = None
         quickest = self._quickest[kind].of(seconds)
         # Between two requests of a thread a permit is free for a moment: half of them in use counts
@@ -113,13 +107,7 @@ class ConcurrencyPolicy:
             self._limit = min(self._limit + step, self._max_concurrency)
 
     def on_refusal(self, *, now: float, pause: float, epoch: int) -> None:
-        """Count a refusal (429).
-
-        Args:
-            now: Time of the refusal.
-            pause: Seconds for which the server wants no request at all.
-            epoch: The policy's epoch when the request was sent.
-        """
+        """Count a refusal (429)."""
         if self.refused_since is None:
             self.refused_since = now
         self.not_before = max(self.not_before, now + pause)
@@ -177,11 +165,7 @@ class Permit:
         self._limiter._on_success(self)  # noqa: SLF001 - as above
 
     def refused(self, retry_after: float | None) -> None:
-        """Report a refusal (429).
-
-        Args:
-            retry_after: Seconds for which the server wants no request at all.
-        """
+        """Report a refusal (429)."""
         self._limiter._on_refusal(self, retry_after or 0.0)  # noqa: SLF001 - as above
 
 

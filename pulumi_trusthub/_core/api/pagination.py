@@ -24,11 +24,6 @@ def all_pages(
 ) -> Iterator[dict[str, Any]]:
     """Follow a list to its end, wherever on the configured host its pages are.
 
-    Args:
-        version: The API that has the list.
-        path: The list's path below the API's version.
-        filters: Query parameters; None leaves one out.
-
     Raises:
         UnexpectedAnswerError: A page is no list of objects, or leads back to an earlier page.
     """

@@ -43,13 +43,7 @@ def apply(
 ) -> BulkResult:
     """Put the wanted numbers on the parents, and remove held numbers that are not wanted.
 
-    Args:
-        run: The client of the account, and where to report to.
-        parents: The bundles.
-        wanted: The numbers, without duplicates.
-        held: The numbers in the state so far.
-        options: The other inputs.
-        was_kept: Whether the state had ``keep_existing``.
+    ``was_kept`` tells whether the state had ``keep_existing``.
 
     Raises:
         TrustHubError: A parent could not be listed; nothing was changed.

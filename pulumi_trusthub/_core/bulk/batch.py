@@ -13,13 +13,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.codes import CONFLICTING_UPDATE
-from pulumi_trusthub._core.model.errors import (
-    UNANSWERED,
-    AuthenticationError,
-    StoppedError,
-    WrongAccountError,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +31,7 @@ SAMPLE_SIZE = 3
 REASONS = 5
 """Different reasons that an error lists."""
 
-_ENDS_ALL = (AuthenticationError, StoppedError, WrongAccountError)
+_ENDS_ALL = (errors.AuthenticationError, errors.StoppedError, errors.WrongAccountError)
 """Errors that every other request would meet as well."""
 
 _CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
@@ -87,13 +82,6 @@ def run_batch(
 
     Should Twilio take only one change of a bundle at a time (code 20162, which the transport has
     already repeated), the remaining names are done one by one.  So the work must be repeatable.
-
-    Args:
-        names: The names.
-        work: The work for a name; an error is the reason why the name failed.
-        threads: Names at work at once.
-        on_progress: Takes a line every few seconds: how many of how many are done.
-        clock: Seconds, from any start.
     """
     outcome = BatchResult(len(names))
     if not names:
@@ -146,7 +134,7 @@ class _Batch:
             self.in_turn.append(name)
             return
         self._outcome.failed[name] = error
-        self._unanswered = self._unanswered + 1 if isinstance(error, UNANSWERED) else 0
+        self._unanswered = self._unanswered + 1 if isinstance(error, errors.UNANSWERED) else 0
         self._stopped |= self._unanswered >= MAX_UNANSWERED or isinstance(error, _ENDS_ALL)
 
 

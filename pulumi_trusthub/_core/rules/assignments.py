@@ -12,20 +12,11 @@ import tenacity
 from pulumi_trusthub._core.api.exactly_once import create_once, poll, retry_not_found
 from pulumi_trusthub._core.api.request_log import Decision
 from pulumi_trusthub._core.api.retry import CONFLICT
+from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.codes import (
     ALREADY_ASSIGNED,
     CONFLICTING_UPDATE,
     REFUSED_ASSIGNMENTS,
-)
-from pulumi_trusthub._core.model.errors import (
-    RERUN_HINT,
-    AlreadyAssignedError,
-    ApiError,
-    ConflictError,
-    NotFoundError,
-    RefusedError,
-    ResponseLostError,
-    ServerError,
 )
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
@@ -106,12 +97,6 @@ def ensure_assignment(
 ) -> Assignment:
     """Assign an object to a bundle, unless the assignment exists already.
 
-    Args:
-        client: The client of the account.
-        kind: Entity or channel endpoint.
-        bundle: The bundle.
-        fields: The fields of the POST.
-
     Raises:
         AlreadyAssignedError: Another bundle has the object; the text names that bundle.
         RefusedError: The bundle does not exist, or is of the other kind.
@@ -123,7 +108,7 @@ def ensure_assignment(
             found = read_on(
                 client, bundle, lambda: find_assignment(client, kind, bundle, target_sid)
             )
-        except ApiError as error:
+        except errors.ApiError as error:
             raise _with_next_step(client, error, target_sid) from error
         if found is not None:
             client.decided(Decision.EXISTED, sid=found["sid"])
@@ -142,13 +127,8 @@ def create_assignment(
 ) -> Record:
     """Create an assignment that is known to be missing; see :func:`ensure_assignment`.
 
-    Args:
-        client: The client of the account.
-        kind: Entity or channel endpoint.
-        bundle: The bundle.
-        fields: The fields of the POST.
-        needs_sid: Whether to wait for a list to show an assignment that Twilio says exists; else
-            the record of such an assignment is empty.
+    With ``needs_sid``, wait for a list to show an assignment that Twilio says exists; else the
+    record of such an assignment is empty.
     """
     target_sid = fields[kind.wire_name]
 
@@ -158,13 +138,13 @@ def create_assignment(
     try:
         try:
             record = post()
-        except NotFoundError:
+        except errors.NotFoundError:
             seconds = _seconds_unseen(client, bundle, target_sid)
             if not seconds:
                 raise
             told = f"one of {target_sid} and the {bundle} is young, and cannot be assigned"
             record = retry_not_found(client, post, told, seconds)
-    except ApiError as error:
+    except errors.ApiError as error:
         raise _with_next_step(client, error, target_sid) from error
     path = f"{kind.on(bundle)}/{record['sid']}" if record else ""
     client.memory.assigned_at[bundle.path, target_sid] = (path, time.monotonic())
@@ -192,28 +172,22 @@ def read_on(
 ) -> _T:
     """Read a list of a bundle that may have been created a moment ago.
 
-    Args:
-        client: The client of the account.
-        bundle: The bundle.
-        read: Reads the list.
-        since: When the bundle was last known to exist.
-
     Raises:
         RefusedError: The bundle is of the other kind.
         NotFoundError: The bundle does not exist.
     """
     try:
         return read()
-    except NotFoundError:
+    except errors.NotFoundError:
         there = client.get_or_none(bundle.path)
         wrong = explain_other_kind(client, bundle) if there is None else None
         if wrong is not None:
-            raise RefusedError(wrong) from None
+            raise errors.RefusedError(wrong) from None
     young = seconds_young(client, there.get("date_created") if there else since)
     try:
         seconds = max(patience_with(client, bundle.sid), young)
         return retry_not_found(client, read, f"the {bundle} cannot be read", seconds)
-    except NotFoundError as error:
+    except errors.NotFoundError as error:
         if there is not None:
             raise
         raise error.with_hint(explain_missing_bundle(client, bundle)) from error
@@ -234,7 +208,7 @@ def _post_assignment(
         nonlocal response_was_lost
         try:
             return client.create(path, fields)
-        except (ResponseLostError, ServerError):
+        except (errors.ResponseLostError, errors.ServerError):
             response_was_lost = True
             raise
 
@@ -246,7 +220,7 @@ def _post_assignment(
                 find_lost=lambda: _find_assignments(client, kind, bundle, target_sid),
                 delete=lambda sid: client.delete(f"{path}/{sid}"),
             )
-        except ApiError as conflict:
+        except errors.ApiError as conflict:
             if not _is_already_assigned(conflict):
                 raise
             here = _says_here(conflict, bundle, target_sid)
@@ -258,12 +232,12 @@ def _post_assignment(
 
     unexplained = tenacity.retry_if_exception(
         # The transport has already repeated a conflict with a running update.
-        lambda e: isinstance(e, ConflictError) and e.code != CONFLICTING_UPDATE
+        lambda e: isinstance(e, errors.ConflictError) and e.code != CONFLICTING_UPDATE
     )
     try:
         sleep = client.sleep_before(Decision.SENT_AGAIN)
         return CONFLICT.run(create, on=unexplained, sleep=sleep)
-    except ApiError as conflict:
+    except errors.ApiError as conflict:
         if kind is CHANNEL_ENDPOINT and _is_already_assigned(conflict):
             _require_not_assigned_elsewhere(client, bundle, target_sid, conflict)
         raise
@@ -274,21 +248,15 @@ def _find_conflicting(
     kind: AssignmentKind,
     bundle: BundleRef,
     target_sid: str,
-    conflict: ApiError,
+    conflict: errors.ApiError,
     *,
     lost: bool,
     here: bool,
 ) -> Record:
     """Find the assignment that Twilio says exists; a 409 alone proves nothing.
 
-    Args:
-        client: The client of the account.
-        kind: Entity or channel endpoint.
-        bundle: The bundle.
-        target_sid: The assigned object.
-        conflict: What Twilio answered.
-        lost: Whether the response to an earlier POST was lost.
-        here: Whether Twilio names this very bundle.
+    ``lost`` tells that the response to an earlier POST was lost, ``here`` that Twilio names this
+    very bundle.
     """
 
     def find() -> Record | None:
@@ -303,12 +271,12 @@ def _find_conflicting(
     raise (_perhaps_ours(conflict, lost=lost) if here or lost else conflict) from None
 
 
-def _is_already_assigned(error: ApiError) -> bool:
+def _is_already_assigned(error: errors.ApiError) -> bool:
     """Tell whether Twilio refuses an object because it is assigned already: with 409 or 400."""
-    return isinstance(error, ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
+    return isinstance(error, errors.ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
 
 
-def _says_here(conflict: ApiError, bundle: BundleRef, target_sid: str) -> bool:
+def _says_here(conflict: errors.ApiError, bundle: BundleRef, target_sid: str) -> bool:
     """Tell whether Twilio says that an object is assigned to this bundle, and names no other."""
     if not ALREADY_ASSIGNED.search(conflict.message):
         return False
@@ -316,11 +284,12 @@ def _says_here(conflict: ApiError, bundle: BundleRef, target_sid: str) -> bool:
     return named - {target_sid.lower()} == {bundle.sid.lower()}
 
 
-def _perhaps_ours(conflict: ApiError, *, lost: bool) -> ResponseLostError:
+def _perhaps_ours(conflict: errors.ApiError, *, lost: bool) -> errors.ResponseLostError:
     """Turn a conflict into a lost response: the assignment exists, and nothing shows its SID."""
     why = "An earlier answer was lost, so that" if lost else "That"
-    return ResponseLostError(
-        f"{conflict} {why} may be this very assignment, which cannot be read yet. {RERUN_HINT}"
+    return errors.ResponseLostError(
+        f"{conflict} {why} may be this very assignment, which cannot be read yet. "
+        f"{errors.RERUN_HINT}"
     )
 
 
@@ -329,7 +298,7 @@ def _require_not_assigned_to_named(
     kind: AssignmentKind,
     bundle: BundleRef,
     target_sid: str,
-    conflict: ApiError,
+    conflict: errors.ApiError,
 ) -> None:
     """Raise an error with the object's bundle, if Twilio's text names the right bundle."""
     for sid in _BUNDLE_SID.findall(conflict.message):
@@ -339,7 +308,7 @@ def _require_not_assigned_to_named(
 
 
 def _require_not_assigned_elsewhere(
-    client: TrustHubClient, bundle: BundleRef, target_sid: str, conflict: ApiError
+    client: TrustHubClient, bundle: BundleRef, target_sid: str, conflict: errors.ApiError
 ) -> None:
     """Raise an error that names the number's bundle, where Twilio's text names none."""
     policy_sid = client.get(bundle.path).get("policy_sid")
@@ -353,8 +322,8 @@ def _require_not_assigned_elsewhere(
 
 def _assigned_elsewhere(
     other: BundleRef, bundle: BundleRef, target_sid: str
-) -> AlreadyAssignedError:
-    return AlreadyAssignedError(
+) -> errors.AlreadyAssignedError:
+    return errors.AlreadyAssignedError(
         f"{target_sid} is already assigned to {other}, so it cannot be assigned to {bundle}: "
         f"remove it there first, if nothing else needs it there, and run `pulumi up` again."
     )
@@ -366,12 +335,14 @@ def is_assigned(
     """Tell whether an object is assigned to a bundle; nothing is assigned to a missing bundle."""
     try:
         return find_assignment(client, kind, bundle, target_sid) is not None
-    except NotFoundError:
+    except errors.NotFoundError:
         # The bundle is being deleted, or is of the other kind.
         return False
 
 
-def _with_next_step(client: TrustHubClient, error: ApiError, target_sid: str) -> ApiError:
+def _with_next_step(
+    client: TrustHubClient, error: errors.ApiError, target_sid: str
+) -> errors.ApiError:
     for words, step in REFUSED_ASSIGNMENTS.items():
         if words.search(error.message):
             return error.with_hint(step)
@@ -380,6 +351,6 @@ def _with_next_step(client: TrustHubClient, error: ApiError, target_sid: str) ->
         wrong = explain_other_kind(client, BundleRef(BundleKind.CUSTOMER_PROFILE, target_sid))
         if wrong:
             return error.with_hint(wrong)
-    if isinstance(error, NotFoundError) and not error.hint:
+    if isinstance(error, errors.NotFoundError) and not error.hint:
         return error.with_hint(f"Is {target_sid} an object of this account?")
     return error

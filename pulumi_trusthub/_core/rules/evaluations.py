@@ -33,11 +33,6 @@ def evaluate(client: TrustHubClient, bundle: BundleRef, record: Record) -> Recor
 
     An evaluation may not see yet what was put on the bundle a moment ago.  So an evaluation that
     misses objects is repeated, as long as each of its failures may be that of a young object.
-
-    Args:
-        client: The client of the account.
-        bundle: The bundle.
-        record: The bundle as Twilio wrote it.
     """
     policy_sid = record.get("policy_sid") or ""
     evaluation = _evaluate(client, bundle, policy_sid)
@@ -118,13 +113,8 @@ def _type_of(client: TrustHubClient, sid: str) -> str | None:
 def _may_be(part: Record, sid: str, types: Mapping[str, str | None]) -> bool:
     """Tell whether an evaluation may miss an object, by a requirement that has failed.
 
-    A requirement names the type of its object.  Of a type that no object has, a policy may accept
-    another, and a profile has none.
-
-    Args:
-        part: The failed requirement.
-        sid: The object.
-        types: The types of all objects on the bundle; None where a type is not known.
+    A requirement names the type of its object. Of a type that no object has, a policy may accept
+    another, and a profile has none. A type that is not known is None.
     """
     wanted = str(part.get("object_type") or "").lower()
     if wanted in types.values():

@@ -34,12 +34,7 @@ def create_without_key(
 ) -> Record:
     """Create an object exactly once.
 
-    Args:
-        client: The client of the account.
-        key: What similar objects have in common; only one of them is created at a time.
-        post: Sends the POST.
-        find_candidates: Reads the objects with the content that was sent.
-        delete: Deletes an object by its SID.
+    Of the objects with a key in common, only one is created at a time.
     """
     with client.memory.lock(*key):
         client.verify_credentials()

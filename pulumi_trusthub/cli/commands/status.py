@@ -14,16 +14,7 @@ import typer
 from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError, first_few
 from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
-from pulumi_trusthub.cli.console import (
-    FOUND,
-    connected,
-    counted,
-    is_terminal,
-    note,
-    one_line_errors,
-    progress,
-    write_json,
-)
+from pulumi_trusthub.cli import console
 from pulumi_trusthub.cli.tables import Column, write_tables
 
 if TYPE_CHECKING:
@@ -106,13 +97,13 @@ def status(
     the account's own token is needed, because an API key cannot list subaccounts.
     """
     _check(bundle or [], number or [])
-    with one_line_errors():
+    with console.one_line_errors():
         # Imported here: --help and completion need no network code.
         from pulumi_trusthub._core.account import attestations  # noqa: PLC0415
         from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
 
-        with progress("Reading the account") as on_progress:
-            survey = read_account(connected(), on_progress)
+        with console.progress("Reading the account") as on_progress:
+            survey = read_account(console.connected(), on_progress)
         bundles, numbers = _chosen(
             attestations.bundle_standings(survey),
             attestations.number_standings(survey),
@@ -122,11 +113,11 @@ def status(
         )
         omissions = survey.omissions()
         for omission in omissions:
-            note(omission)
+            console.note(omission)
         assigned = attestations.on_shaken_stir_products(survey)
         summary = attestations.count_standings(survey, numbers)
         if json:
-            write_json(
+            console.write_json(
                 {
                     "account_sid": survey.account_sid,
                     "bundles": [asdict(it) for it in bundles],
@@ -136,16 +127,16 @@ def status(
                 }
             )
         else:
-            _write(bundles, numbers, briefly=is_terminal(sys.stdout) and not everything)
-            note(attestations.summary_in_words(summary))
+            _write(bundles, numbers, briefly=console.is_terminal(sys.stdout) and not everything)
+            console.note(attestations.summary_in_words(summary))
         if summary["undecided"]:
-            note(attestations.undecided_numbers(survey, summary["undecided"]))
+            console.note(attestations.undecided_numbers(survey, summary["undecided"]))
     missed = {"B", None} if survey.unread else {"B"}
     misses = [it for it in numbers if it.attestation in missed]
     if require is Require.ASSIGNED:
         misses = [it for it in misses if it.sid in assigned]
     if misses and require is not Require.NONE:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(console.FOUND)
 
 
 def _check(bundles: list[str], numbers: list[str]) -> None:
@@ -231,13 +222,13 @@ def _tell_hidden(
     if bundles:
         statuses = Counter(it.status for it in bundles)
         counts = ", ".join(f"{count:,} {status}" for status, count in statuses.items())
-        note(f"{counted(len(bundles), 'more bundle')}: {counts}.")
+        console.note(f"{console.counted(len(bundles), 'more bundle')}: {counts}.")
     if groups:
         count = sum(len(names) for _, _, names in groups)
-        reasons = counted(len(groups), "more reason")
-        note(f"{counted(count, 'more number')} for {reasons}.")
+        reasons = console.counted(len(groups), "more reason")
+        console.note(f"{console.counted(count, 'more number')} for {reasons}.")
     if bundles or groups:
-        note("--all shows each of them.")
+        console.note("--all shows each of them.")
 
 
 def _grouped_reasons(rejected: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

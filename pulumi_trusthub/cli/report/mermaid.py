@@ -29,12 +29,7 @@ _CLASSES = """\
 
 
 def mermaid(report: AccountReport, *, most: int | None = None) -> str:
-    """Write the diagram, with the most urgent bundles first; those without room are counted.
-
-    Args:
-        report: The report.
-        most: The most bundles; None for as many as a diagram may have.
-    """
+    """Write the diagram, with the most urgent bundles first; those without room are counted."""
     links = Links.of(report)
     order = [card.bundle for it in draw(links) for card in it.cards if card.is_first]
     shown: dict[str, str] = {}

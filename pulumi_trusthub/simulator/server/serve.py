@@ -31,12 +31,6 @@ class CannotServeError(Exception):
 def serve(*, host: str, port: int, seed: Path | None, settings: Iterable[str]) -> None:
     """Serve, and say first where and for whom.
 
-    Args:
-        host: An address of this machine's loopback.
-        port: 0 lets the kernel choose.
-        seed: A JSON file with more accounts to begin with.
-        settings: ``NAME=VALUE`` each, the value in JSON or a word.
-
     Raises:
         CannotServeError: Says what is wrong.
     """

@@ -13,6 +13,7 @@ from pulumi_trusthub.testing.embedded.deployment import Cancelled, Deployment, S
 from pulumi_trusthub.testing.embedded.registration import Alias, Goal
 from pulumi_trusthub.testing.providers.host import ProviderError
 from pulumi_trusthub.testing.providers.messages import SEVERITIES
+from pulumi_trusthub.testing.values import urns
 from pulumi_trusthub.testing.values.property_values import (
     UNKNOWN,
     Properties,
@@ -21,14 +22,6 @@ from pulumi_trusthub.testing.values.property_values import (
     to_struct,
 )
 from pulumi_trusthub.testing.values.result import Unsupported
-from pulumi_trusthub.testing.values.urns import (
-    DYNAMIC,
-    NATIVE,
-    is_provider,
-    package_of,
-    provider_type,
-    reference,
-)
 
 from .response_batcher import Gate
 
@@ -39,7 +32,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.testing.embedded.executor import Executor
     from pulumi_trusthub.testing.embedded.planner import Generator
 
-_PACKAGES = {DYNAMIC, NATIVE}
+_PACKAGES = {urns.DYNAMIC, urns.NATIVE}
 
 
 class EngineMonitor(MockMonitor):
@@ -88,7 +81,7 @@ class EngineMonitor(MockMonitor):
         self, request: resource_pb2.ReadResourceRequest
     ) -> resource_pb2.ReadResourceResponse:
         """Read a resource that the stack does not own."""
-        if package_of(request.type) not in _PACKAGES:
+        if urns.package_of(request.type) not in _PACKAGES:
             raise self._unsupported(f"reading a {request.type}")
         goal = Goal(
             type=request.type,
@@ -97,7 +90,7 @@ class EngineMonitor(MockMonitor):
             id=request.id,
             inputs=from_struct(request.properties),
             parent=request.parent,
-            provider=request.provider or self._default_provider(package_of(request.type)),
+            provider=request.provider or self._default_provider(urns.package_of(request.type)),
             dependencies=list(request.dependencies),
             additional_secret_outputs=list(request.additionalSecretOutputs),
         )
@@ -123,7 +116,7 @@ class EngineMonitor(MockMonitor):
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
         """Resolve a reference to a resource, or call a function of the plugin."""
-        if package_of(request.tok) == NATIVE:
+        if urns.package_of(request.tok) == urns.NATIVE:
             return self._call(request)
         if request.tok != "pulumi:pulumi:getResource":
             raise self._unsupported(f"calling {request.tok}")
@@ -140,7 +133,7 @@ class EngineMonitor(MockMonitor):
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
         provider = self._deployment.registry.configured(
-            request.provider or self._default_provider(NATIVE)
+            request.provider or self._default_provider(urns.NATIVE)
         )
         found = provider.invoke(
             request.tok, from_struct(request.args), preview=self._deployment.preview
@@ -185,7 +178,7 @@ class EngineMonitor(MockMonitor):
         return self.unsupported
 
     def _refuse_what_is_unsupported(self, request: resource_pb2.RegisterResourceRequest) -> None:
-        foreign = request.custom and package_of(request.type) not in _PACKAGES
+        foreign = request.custom and urns.package_of(request.type) not in _PACKAGES
         options: dict[str, Any] = {
             "import_": request.importId,
             "transforms": request.transforms,
@@ -219,17 +212,17 @@ class EngineMonitor(MockMonitor):
         with self._defaults:
             if package not in self._default:
                 inputs = self._configuration
-                if package != DYNAMIC:
+                if package != urns.DYNAMIC:
                     # Python's host alone gets the configuration of every namespace.
                     inputs = {
                         key.removeprefix(f"{package}:"): value
                         for key, value in inputs.items()
                         if key.startswith(f"{package}:")
                     }
-                type_ = provider_type(package)
+                type_ = urns.provider_type(package)
                 goal = Goal(type=type_, name="default", custom=True, inputs=inputs)
                 state = self._done(goal, self._generator.register).state
-                self._default[package] = reference(state.urn, state.id)
+                self._default[package] = urns.reference(state.urn, state.id)
             return self._default[package]
 
     def _goal(self, request: resource_pb2.RegisterResourceRequest) -> Goal:
@@ -264,8 +257,8 @@ class EngineMonitor(MockMonitor):
         providers = {**self._providers.get(goal.parent, {}), **request.providers}
         if not goal.custom:
             self._providers[self._generator.name(goal)] = providers
-        elif not is_provider(goal.type):
-            package = package_of(goal.type)
+        elif not urns.is_provider(goal.type):
+            package = urns.package_of(goal.type)
             goal.provider = (
                 request.provider or providers.get(package) or self._default_provider(package)
             )

@@ -12,13 +12,7 @@ from pulumi_trusthub.testing.providers.host import Diff, DiffUnavailableError, P
 from pulumi_trusthub.testing.values.property_paths import replacing, with_ignored
 from pulumi_trusthub.testing.values.property_values import UNKNOWN, contains_unknown, plain, shown
 from pulumi_trusthub.testing.values.state import State
-from pulumi_trusthub.testing.values.urns import (
-    DYNAMIC,
-    make_urn,
-    package_of,
-    provider_urn,
-    type_of,
-)
+from pulumi_trusthub.testing.values.urns import DYNAMIC, make_urn, package_of, provider_urn, type_of
 
 from .dependency_graph import layers
 from .deployment import Deployment, Step
@@ -245,11 +239,7 @@ class Generator:
         return [Step("same", old=old, new=new)]
 
     def _compared(
-        self,
-        goal: Goal,
-        old: State,
-        new: State,
-        provider: Provider | ProviderOfProviders | None,
+        self, goal: Goal, old: State, new: State, provider: Provider | ProviderOfProviders | None
     ) -> list[Step]:
         triggered = self._triggered(old, new)
         try:

@@ -381,10 +381,7 @@ def _diff(answer: provider_pb2.DiffResponse, old_inputs: Properties, news: Prope
     return Diff(changes, tuple(answer.replaces), answer.deleteBeforeReplace, tuple(answer.diffs))
 
 
-def _answer(
-    method: Callable[[Message], _Answer],
-    request: Message,
-) -> _Answer:
+def _answer(method: Callable[[Message], _Answer], request: Message) -> _Answer:
     try:
         return method(request)
     except grpc.RpcError as error:

@@ -9,13 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub.testing.values.property_values import UNKNOWN
-from pulumi_trusthub.testing.values.urns import (
-    DYNAMIC,
-    is_provider,
-    package_of,
-    reference,
-    type_of,
-)
+from pulumi_trusthub.testing.values.urns import DYNAMIC, is_provider, package_of, reference, type_of
 
 from .host import PLUGIN, Diff, HostProcess, Launch, Provider, ProviderError
 from .messages import Messages

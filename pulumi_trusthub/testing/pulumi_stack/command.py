@@ -72,11 +72,7 @@ class _Interrupts:
             raise KeyboardInterrupt
 
     def pass_on(self, process: subprocess.Popen[bytes]) -> None:
-        """Set the command that gets each Ctrl-C.
-
-        Args:
-            process: The running command.
-        """
+        """Set the command that gets each Ctrl-C."""
         came, self._process = self._came, process
         for _ in range(came):
             process.send_signal(signal.SIGINT)
@@ -97,14 +93,6 @@ class PulumiCommand(automation.PulumiCommand):
     """
 
     def __init__(self, pulumi: str, *, folder: Path, python: str, seconds: float) -> None:
-        """Prepare the command.
-
-        Args:
-            pulumi: The path of the program.
-            folder: A folder for the launchers of provider hosts.
-            python: The interpreter of provider hosts.
-            seconds: Seconds that one command may take.
-        """
         self.command = pulumi
         self.version = _version(pulumi)
         self._seconds = seconds

@@ -38,11 +38,6 @@ class EngineEvents:
     """Collects the engine's events while a command runs."""
 
     def __init__(self, *, refresh: bool = False) -> None:
-        """Begin with an empty result.
-
-        Args:
-            refresh: Whether the command is a refresh, whose steps the engine does not call logical.
-        """
         self.result = Result()
         self._complete = threading.Event()
         self._refresh = refresh
