@@ -70,15 +70,6 @@ def put_on_both(
     """Assign numbers to a profile and then to a product; a destroy removes them in reverse.
 
     Components declare numbers nowhere else.
-
-    Args:
-        component: The component that the part belongs to.
-        resource_name: The component's name, with which the part's name begins.
-        numbers: The numbers.
-        customer_profile_sid: The profile.
-        trust_product_sid: The product.
-        after: Resources that must exist before the first number is moved.
-        keep_existing: Whether to leave assignments in place that existed before.
     """
     part = ChannelEndpointAssignments(
         f"{resource_name}-numbers",

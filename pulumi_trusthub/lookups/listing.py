@@ -13,10 +13,13 @@ from pulumi_trusthub._core.model.statuses import normalize_status
 from pulumi_trusthub._core.rules.bundles import explain_other_kind
 from pulumi_trusthub._core.rules.corrections import NAMES, name_filter, same_name
 
+from .output import reading
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub.resources.provider import Provider
 
 _R = TypeVar("_R", bound=Result)
 
@@ -27,6 +30,19 @@ _PREFIXES = {
     "trust_product_sid": "BU",
 }
 """The first letters of the SID in an argument; a channel endpoint may be an object of any kind."""
+
+
+def read_all(
+    model: type[_R],
+    provider: Provider | None,
+    path: str,
+    prepare: Callable[[Record], Record] = dict,
+    /,
+    **fields: str | None,
+) -> tuple[_R, ...]:
+    """Read a list for which the API has no filters, as :func:`read_list` does."""
+    with reading(provider) as client:
+        return read_list(model, client, path, {}, prepare, **fields)
 
 
 def read_list(

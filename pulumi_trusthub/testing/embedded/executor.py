@@ -139,20 +139,13 @@ class Executor:
         new: State | None = None
         if saved:
             new = step.new
-            if step.kind in {
-                "same",
-                "update",
-                "read",
-                "read-replacement",
-                "remove-pending-replace",
-            }:
-                old = step.old if step.kind != "read-replacement" else None
+            was_pending = step.old is not None and step.old.pending_replacement
+            if step.kind in {"same", "update", "read", "remove-pending-replace"}:
+                old = step.old
             elif step.kind == "create-replacement":
-                old = step.old if step.old is not None and step.old.pending_replacement else None
+                old = step.old if was_pending else None
             elif step.kind in _DELETES:
-                old = (
-                    step.old if step.old is not None and not step.old.pending_replacement else None
-                )
+                old = None if was_pending else step.old
         snapshot.end(begun=begun if step.kind in _PENDING else None, old=old, new=new)
 
     def _apply(self, step: Step) -> None:

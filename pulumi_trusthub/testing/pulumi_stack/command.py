@@ -19,7 +19,7 @@ from semver import VersionInfo
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-    from types import FrameType, TracebackType
+    from types import FrameType
 
     from pulumi.automation import CommandResult, OnOutput
     from typing_extensions import Self
@@ -60,12 +60,7 @@ class _Interrupts:
             signal.signal(signal.SIGINT, self._come)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         if self._ours:
             signal.signal(signal.SIGINT, self._before)
         if self._came:
