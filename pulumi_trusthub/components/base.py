@@ -17,14 +17,12 @@ from pulumi_trusthub.resources.provider import Provider
 from pulumi_trusthub.resources.submission import Submission
 from pulumi_trusthub.resources.trust_product import TrustProduct
 
-from .phone_numbers import put_on_both
+from .phone_numbers import PhoneNumberInputs, put_on_both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_trusthub._core.model.policies import Policy
-
-    from .phone_numbers import PhoneNumberInputs
 
 
 class Attestation(TypedDict):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, TypeAlias, cast
 
 import pulumi
 
 from pulumi_trusthub.resources.channel_endpoint_assignments import ChannelEndpointAssignments
-
-if TYPE_CHECKING:
-    from typing import TypeAlias
 
 PhoneNumberSids: TypeAlias = (
     "pulumi.Input[Mapping[str, pulumi.Input[str]]] | pulumi.Input[Sequence[pulumi.Input[str]]]"

@@ -19,7 +19,7 @@ from pulumi.dynamic import (
 
 from pulumi_trusthub._core.api.request_log import RequestLog
 from pulumi_trusthub._core.api.run import Run
-from pulumi_trusthub._core.handlers.base import is_import
+from pulumi_trusthub._core.handlers.base import Handler, Properties, is_import
 from pulumi_trusthub._core.model.config import configured_account, read_settings
 from pulumi_trusthub._core.model.errors import LookupFailedError, PartialStateError, TrustHubError
 from pulumi_trusthub._core.model.fields import Unknown
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from pulumi.dynamic import Config, ConfigureRequest
 
-    from pulumi_trusthub._core.handlers.base import Handler, Properties
 
 Unknown.register(pulumi.output.Unknown)
 

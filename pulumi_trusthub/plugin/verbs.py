@@ -14,7 +14,7 @@ from pulumi_trusthub._core.api.request_log import RequestLog
 from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.bulk.stable_order import drop_tombstones
 from pulumi_trusthub._core.bulk.state import SIDS
-from pulumi_trusthub._core.handlers.base import is_import
+from pulumi_trusthub._core.handlers.base import Handler, Properties, is_import
 from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.config import configured_account, read_settings
 from pulumi_trusthub._core.model.fields import Unknown
@@ -23,7 +23,7 @@ from pulumi_trusthub._core.model.sids import last_sid
 from pulumi_trusthub.dynamic.names import camel, camel_path, reword, to_camel, to_snake
 
 from . import catalogue, configuration
-from .engine import INFO, WARNING
+from .engine import INFO, WARNING, Engine
 from .errors import InitFailedError
 from .property_diff import changes
 from .protocol import provider_pb2
@@ -34,10 +34,7 @@ if TYPE_CHECKING:
 
     from google.protobuf import struct_pb2
 
-    from pulumi_trusthub._core.handlers.base import Handler, Properties
-
     from .calls import Calls
-    from .engine import Engine
 
 _KINDS = {
     ("add", False): provider_pb2.PropertyDiff.ADD,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.api.client import Record, TrustHubClient
 from pulumi_trusthub._core.model.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_trusthub._core.api.client import Record
 
 _JSON = ".json"
 

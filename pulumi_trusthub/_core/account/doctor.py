@@ -18,14 +18,12 @@ from pulumi_trusthub._core.model.refs import BundleKind
 from .caching_client import CachingClient
 from .check_names import ABOUT, ACCOUNT, CREDENTIALS
 from .checks import CHECKS, Finding
-from .snapshot import read_account
+from .snapshot import AccountSnapshot, read_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pulumi_trusthub._core.api.client import TrustHubClient
-
-    from .snapshot import AccountSnapshot
 
 
 _UNREADABLE = "the account cannot be read"

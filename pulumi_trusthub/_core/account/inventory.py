@@ -21,7 +21,7 @@ from pulumi_trusthub._core.rules.entities import attributes_of
 from pulumi_trusthub._core.rules.primary_profile import primary_policies
 
 from .caching_client import CachingClient
-from .snapshot import owned_numbers, progress_pool, read_lists
+from .snapshot import UnreadableAccounts, owned_numbers, progress_pool, read_lists
 from .wait import locate_bundle
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.concurrency import ProgressPool
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
-    from .snapshot import UnreadableAccounts
 
 _ENTITIES = {"IT": (END_USERS, "EndUser"), "RD": (SUPPORTING_DOCUMENTS, "SupportingDocument")}
 WRITTEN = frozenset(

@@ -10,14 +10,13 @@ from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.model.errors import TrustHubError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 
-from .snapshot import owned_numbers, progress_pool
+from .snapshot import AccountSnapshot, BundleSnapshot, owned_numbers, progress_pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pulumi_trusthub._core.api.client import TrustHubClient
 
-    from .snapshot import AccountSnapshot, BundleSnapshot
 
 WRITERS = 4
 """Assignments that are deleted at the same time: as many as the engine's process has threads."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pulumi_trusthub._core.model import statuses
-from pulumi_trusthub._core.model.errors import UNANSWERED, LookupFailedError, missing
+from pulumi_trusthub._core.model.errors import UNANSWERED, LookupFailedError, TrustHubError, missing
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.errors import TrustHubError
 
 Goal = Literal["submitted", "reviewed", "approved"]
 

@@ -24,10 +24,10 @@ from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._version import __version__
 
 from .pagination import all_pages
-from .request_log import Decision
+from .request_log import Decision, RequestLog
 from .retry import TAKE_BACK
 from .run_state import RunState
-from .transport import HttpClient, lost_answer
+from .transport import Answer, HttpClient, lost_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.config import Settings
 
     from .limiter import Limiter
-    from .request_log import RequestLog
     from .stop import Stop
-    from .transport import Answer
 
 Record: TypeAlias = dict[str, Any]
 """An object as Twilio wrote it."""

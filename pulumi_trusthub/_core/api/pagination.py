@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pulumi_trusthub._core.model.errors import UnexpectedAnswerError
 
-from .transport import joined
+from .transport import Answer, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from twilio.base.version import Version
 
-    from .transport import Answer
 
 PAGE_SIZE = 1000
 """Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""

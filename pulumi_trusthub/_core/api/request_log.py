@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from pulumi_trusthub._core.model import errors, sids
-from pulumi_trusthub._core.model.config import LOG
+from pulumi_trusthub._core.model.config import LOG, Settings
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.model.statuses import DRAFT, REJECTED, SUBMITTED
 from pulumi_trusthub._version import __version__
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
     import tenacity
     from urllib3 import BaseHTTPResponse
-
-    from pulumi_trusthub._core.model.config import Settings
 
 
 FORMAT = 1

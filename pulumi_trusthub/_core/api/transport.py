@@ -30,7 +30,7 @@ from twilio.http import HttpClient as TwilioHttpClient
 from twilio.http.response import Response
 
 from pulumi_trusthub._core.model import errors
-from pulumi_trusthub._core.model.config import BASE_URL, TIMEOUT, origin
+from pulumi_trusthub._core.model.config import BASE_URL, TIMEOUT, Settings, origin
 
 from .connections import CA_VARIABLES, PROXY_VARIABLES, connection_pools
 from .limiter import Limiter, PauseTooLongError
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from urllib3 import BaseHTTPResponse
 
-    from pulumi_trusthub._core.model.config import Settings
     from pulumi_trusthub._core.model.errors import TrustHubError
 
     from .request_log import LoggedRequest, RequestLog

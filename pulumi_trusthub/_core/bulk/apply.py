@@ -11,23 +11,19 @@ from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.request_log import Decision
 from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleRef
 from pulumi_trusthub._core.rules.assignments import create_assignment, find_assignment
 
-from .batch import counted, run_batch, some
-from .listing import list_all, list_existing
-from .plan import BulkResult, BulkState, missing_numbers
+from .batch import BatchResult, counted, run_batch, some
+from .listing import Listing, list_all, list_existing
+from .plan import BulkOptions, BulkResult, BulkState, Parents, missing_numbers
 from .remove import Remover, other_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_trusthub._core.api.run import Run
-    from pulumi_trusthub._core.model.refs import BundleRef
 
-    from .batch import BatchResult
-    from .listing import Listing
-    from .plan import BulkOptions, Parents
 
 _UNCERTAIN = (NoAnswerError, ServerError)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.api.exactly_once import poll
 from pulumi_trusthub._core.model.errors import NotFoundError
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleRef
 from pulumi_trusthub._core.rules.assignments import read_on
 from pulumi_trusthub._core.rules.read_lag import seconds_young, while_young
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.refs import BundleRef
 
 _Listed = TypeVar("_Listed")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_trusthub._core.rules.read_lag import seconds_young
 
 from .listing import Listing, list_all, list_or_none, not_removed
-from .plan import BulkState
+from .plan import BulkState, Parents
 from .remove import numbers_by_product, other_numbers
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.model.refs import BundleRef
-
-    from .plan import Parents
 
 
 def read(

@@ -14,15 +14,13 @@ from pulumi_trusthub._core.rules.linked_products import linked_products
 
 from .batch import BatchResult, counted, run_batch, some
 from .listing import Listing, list_all, list_or_none, not_removed
-from .plan import BulkResult, BulkState
+from .plan import BulkOptions, BulkResult, BulkState, Parents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run import Run
-
-    from .plan import BulkOptions, Parents
 
 
 def remove(run: Run, parents: Parents, held: BulkState, *, options: BulkOptions) -> BulkResult:

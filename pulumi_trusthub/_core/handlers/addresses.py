@@ -13,7 +13,7 @@ from pulumi_trusthub._core.rules import addresses
 from pulumi_trusthub._core.rules.corrections import CORRECTED, same
 
 from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
-from .base import Checked, Handler, Problem
+from .base import Checked, Handler, Problem, Properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.run import Run
 
-    from .base import Properties
 
 NAME_LENGTH = 64
 PERSONAL = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")

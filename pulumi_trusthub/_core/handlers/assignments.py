@@ -25,13 +25,12 @@ from pulumi_trusthub._core.rules.corrections import CORRECTED
 from pulumi_trusthub._core.rules.linked_products import products_with_number
 
 from .adoption import was_adopted_again
-from .base import Handler
+from .base import Handler, Properties
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.run import Run
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
-    from .base import Properties
 
 ENTITIES = "a customer profile (BU…), an end user (IT…) or a supporting document (RD…)"
 PHONE_NUMBER = "phone-number"

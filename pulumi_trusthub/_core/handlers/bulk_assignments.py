@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_trusthub._core.bulk import stable_order
 from pulumi_trusthub._core.bulk.apply import apply
-from pulumi_trusthub._core.bulk.plan import BulkState
+from pulumi_trusthub._core.bulk.plan import BulkResult, BulkState, Parents
 from pulumi_trusthub._core.bulk.read import read
 from pulumi_trusthub._core.bulk.remove import remove
 from pulumi_trusthub._core.bulk.state import (
@@ -27,16 +27,14 @@ from pulumi_trusthub._core.rules.bundles import explain_missing_bundle
 from pulumi_trusthub._core.rules.removal import was_taken_off
 
 from .assignments import PHONE_NUMBER, warn_of_leaving_numbers
-from .base import Checked, Handler, is_import
+from .base import Checked, Handler, Properties, is_import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run import Run
-    from pulumi_trusthub._core.bulk.plan import BulkResult, Parents
 
-    from .base import Properties
 
 NAMED_PROBLEMS = 10
 """Wrong SIDs of a list that are named; further SIDs are counted."""

@@ -17,15 +17,13 @@ from pulumi_trusthub._core.rules.linked_products import (
 from pulumi_trusthub._core.rules.removal import delete_bundle
 
 from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
-from .base import Checked, Handler, Problem
+from .base import Checked, Handler, Problem, Properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.run import Run
-
-    from .base import Properties
 
 
 class BundleInputs(fields.Inputs):

@@ -12,13 +12,12 @@ from pulumi_trusthub._core.rules import entities
 from pulumi_trusthub._core.rules.corrections import CORRECTED, is_still
 
 from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
-from .base import Checked, Handler, Problem, is_import
+from .base import Checked, Handler, Problem, Properties, is_import
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record
     from pulumi_trusthub._core.api.run import Run
 
-    from .base import Properties
 
 _WORTHLESS = {"EXPIRED": "has expired", "REJECTED": "was rejected"}
 """Statuses of a document that no review accepts any more."""

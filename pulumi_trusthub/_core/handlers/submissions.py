@@ -15,14 +15,13 @@ from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub._core.rules import reviews
 from pulumi_trusthub._core.rules.bundles import read_bundle
 
-from .base import Handler
+from .base import Handler, Properties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pulumi_trusthub._core.api.run import Run
 
-    from .base import Properties
 
 _STATUS_FIELDS = ("account_sid", "status", "valid_until", "errors", "policy_sid", "date_updated")
 

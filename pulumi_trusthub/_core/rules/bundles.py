@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub._core.api.exactly_once import create_once, poll, update_once
-from pulumi_trusthub._core.model.errors import AlreadyExistsError, RefusedError, missing
-from pulumi_trusthub._core.model.refs import BundleRef
+from pulumi_trusthub._core.model.errors import AlreadyExistsError, ApiError, RefusedError, missing
+from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 
 from .corrections import has_arrived, name_filter, same_name
 from .read_lag import confirmed, patience_with
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.errors import ApiError
-    from pulumi_trusthub._core.model.refs import BundleKind
 
 FIELDS = {"friendly_name": "FriendlyName", "email": "Email", "status_callback": "StatusCallback"}
 """The changeable fields of a bundle, and their names in a POST (OpenAPI file, POST update)."""

@@ -12,7 +12,7 @@ from pulumi_trusthub._core.api.exactly_once import create_or_find, poll
 from pulumi_trusthub._core.api.retry import UNSEEN_WAIT
 from pulumi_trusthub._core.model.codes import END_USER_FAILURES
 from pulumi_trusthub._core.model.errors import NoncompliantError
-from pulumi_trusthub._core.model.refs import ENTITY
+from pulumi_trusthub._core.model.refs import ENTITY, BundleRef
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 
 from .read_lag import seconds_young
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.refs import BundleRef
 
 _OF_END_USERS = frozenset(map(str, END_USER_FAILURES))
 _STATUS = re.compile(r"\b(approved|in-review)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ own clock, and was not created by this process before.
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.exactly_once import create_once
@@ -17,7 +17,6 @@ from pulumi_trusthub._core.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 

@@ -15,14 +15,13 @@ from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError
 from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
 from pulumi_trusthub.cli import console
-from pulumi_trusthub.cli.tables import Column, write_tables
+from pulumi_trusthub.cli.tables import Column, Rows, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
     from pulumi_trusthub._core.account.snapshot import UnreadableAccounts
-    from pulumi_trusthub.cli.tables import Rows
 
 _K = TypeVar("_K")
 

@@ -7,23 +7,21 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
-from pulumi_trusthub._core.account.attestations import summary_in_words
+from pulumi_trusthub._core.account.attestations import BundleStatus, summary_in_words
 from pulumi_trusthub._core.account.check_names import ABOUT
 from pulumi_trusthub._core.model.errors import first_few
 from pulumi_trusthub.cli.console import counted, plain
 
 from .drawing import Links, tone
-from .groups import change_groups, number_groups
+from .groups import ChangeGroup, NumberGroup, change_groups, number_groups
 from .mermaid import mermaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pulumi_trusthub._core.account.attestations import BundleStatus
     from pulumi_trusthub._core.account.checks import Finding
     from pulumi_trusthub._core.account.report import AccountReport, BundleChange, ReportChanges
 
-    from .groups import ChangeGroup, NumberGroup
 
 _T = TypeVar("_T")
 

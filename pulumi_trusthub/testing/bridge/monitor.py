@@ -9,7 +9,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 
-from pulumi_trusthub.testing.embedded.deployment import Cancelled, Deployment, StepFailed
+from pulumi_trusthub.testing.embedded.deployment import Cancelled, Deployment, Step, StepFailed
 from pulumi_trusthub.testing.embedded.registration import Alias, Goal
 from pulumi_trusthub.testing.providers.host import ProviderError
 from pulumi_trusthub.testing.providers.messages import SEVERITIES
@@ -28,7 +28,6 @@ from .response_batcher import Gate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub.testing.embedded.deployment import Step
     from pulumi_trusthub.testing.embedded.executor import Executor
     from pulumi_trusthub.testing.embedded.planner import Generator
 

@@ -6,14 +6,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.providers.host import InitFailedError, ProviderError
+from pulumi_trusthub.testing.providers.host import InitFailedError, Provider, ProviderError
 from pulumi_trusthub.testing.values.property_values import UNKNOWN, Properties, marked
 from pulumi_trusthub.testing.values.urns import STACK_TYPE, is_provider
 
 from .deployment import LOGICAL, Deployment, Step, StepFailed
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.testing.providers.host import Provider
     from pulumi_trusthub.testing.providers.registry import ProviderOfProviders
     from pulumi_trusthub.testing.values.state import State
 

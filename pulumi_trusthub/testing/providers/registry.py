@@ -8,19 +8,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.values.property_values import UNKNOWN
+from pulumi_trusthub.testing.values.property_values import UNKNOWN, Properties
 from pulumi_trusthub.testing.values.urns import DYNAMIC, is_provider, package_of, reference, type_of
 
-from .host import PLUGIN, Diff, HostProcess, Launch, Provider, ProviderError
+from .host import PLUGIN, Checked, Diff, HostProcess, Launch, Provider, ProviderError, Read
 from .messages import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub.testing.values.property_values import Properties
     from pulumi_trusthub.testing.values.state import State
-
-    from .host import Checked, Read
 
 
 class Registry:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from pulumi.automation import CommandResult, OnOutput
     from typing_extensions import Self
 
 _HOST = "pulumi-resource-pulumi-python"
@@ -107,9 +106,9 @@ class PulumiCommand(automation.PulumiCommand):
         args: list[str],
         cwd: str,
         additional_env: Mapping[str, str],
-        on_output: OnOutput | None = None,
-        on_error: OnOutput | None = None,
-    ) -> CommandResult:
+        on_output: automation.OnOutput | None = None,
+        on_error: automation.OnOutput | None = None,
+    ) -> automation.CommandResult:
         """Run one command to its end.
 
         Raises:
@@ -180,7 +179,7 @@ def _script(path: Path, text: str) -> None:
     path.chmod(0o700)
 
 
-def _tell(listener: OnOutput | None, text: str) -> None:
+def _tell(listener: automation.OnOutput | None, text: str) -> None:
     if listener is not None:
         for line in text.splitlines():
             listener(line)
