@@ -67,9 +67,6 @@ class DynamicProvider(ResourceProvider):
 
     The engine stores a pickled reference to the class in the state of every resource: see
     :mod:`.providers`.
-
-    Attributes:
-        handler: The handler of the resource's type.
     """
 
     serialize_as_secret_always = False

@@ -132,9 +132,7 @@ def one_bundle(trust_product_sid: str | None, customer_profile_sid: str | None) 
 def require_sid(name: str, sid: str) -> str:
     """Return a SID in one case.
 
-    Args:
-        name: The argument that has the SID; says of which kind the SID must be.
-        sid: The text in question.
+    The name is the argument's, and says of which kind the SID must be.
 
     Raises:
         LookupFailedError: The text is no SID of this kind.

@@ -53,10 +53,6 @@ _PROVIDER = "__provider"
 class Verbs:
     """The verbs of one provider, with its configuration.
 
-    Args:
-        calls: The calls under way.
-        engine: Where warnings and progress go.
-
     Attributes:
         configuration: What the provider was configured with, by keys such as
             ``trusthub:accountSid``.

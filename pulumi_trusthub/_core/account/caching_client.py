@@ -19,9 +19,6 @@ class CachingClient(TrustHubClient):
 
     An object is read from the list that has shown it, and a list is read once.  Whatever waits for
     a change needs the other client: this one would never see the change.
-
-    Args:
-        client: The client to read with; connections and memory are shared.
     """
 
     def __init__(self, client: TrustHubClient) -> None:

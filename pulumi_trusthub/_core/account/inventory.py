@@ -25,7 +25,7 @@ from .snapshot import UnreadableAccounts, owned_numbers, progress_pool, read_lis
 from .wait import locate_bundle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.concurrency import ProgressPool
@@ -275,13 +275,30 @@ def _bundles(
         for ref, record in ordered
     ]
     for bundle in bundles:
-        bundle.links = without_doubles(found, assignments_on(client, bundle.ref, ENTITY))
-        bundle.attached = list(bundle.links)
-        bundle.numbers = {
-            sid: sid
-            for sid in without_doubles(found, assignments_on(client, bundle.ref, CHANNEL_ENDPOINT))
-        }
+        read_assignments(client, found, bundle)
     return bundles
+
+
+def read_assignments(
+    client: TrustHubClient,
+    found: Inventory,
+    bundle: ExistingBundle,
+    declared: Container[str] | None = None,
+) -> set[str]:
+    """Add the assignments of a bundle, of the declared ids if given; give the ids of all."""
+
+    def wanted(assignments: list[tuple[str, str]]) -> dict[str, str]:
+        if declared is not None:
+            assignments = [(sid, id_) for sid, id_ in assignments if id_ in declared]
+        return without_doubles(found, assignments)
+
+    entities, numbers = (
+        assignments_on(client, bundle.ref, it) for it in (ENTITY, CHANNEL_ENDPOINT)
+    )
+    bundle.links = wanted(entities)
+    bundle.attached = [sid for sid, _ in entities]
+    bundle.numbers = {sid: sid for sid in wanted(numbers)}
+    return {id_ for _, id_ in (*entities, *numbers)}
 
 
 def name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool) -> None:

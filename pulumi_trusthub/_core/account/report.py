@@ -167,8 +167,7 @@ def load_report(text: bytes, name: str) -> AccountReport:
         LookupFailedError: The text is no report.
     """
     try:
-        # Half a surrogate pair, which a name of Twilio's may hold, is no text to pydantic.
-        whole = json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace")
+        whole = as_loaded(json.dumps(json.loads(text), ensure_ascii=False))
         return AccountReport.model_validate_json(whole)
     except ValidationError as error:
         first = error.errors()[0]
@@ -180,3 +179,8 @@ def load_report(text: bytes, name: str) -> AccountReport:
     raise LookupFailedError(
         f"{name} is no report that `pulumi-trusthub report --format json` has written: {why}."
     )
+
+
+def as_loaded(text: str) -> str:
+    """Replace each half of a surrogate pair: a name of Twilio's may hold it, pydantic cannot."""
+    return text.encode(errors="replace").decode()

@@ -300,23 +300,20 @@ def owned_numbers(
 ) -> tuple[dict[str, OwnedNumber], UnreadableAccounts | None]:
     """Read the numbers of an account, and of its subaccounts where needed.
 
-    Args:
-        client: The client of the account.
-        wanted: SIDs of numbers; subaccounts are read when the account does not own all of them.
-        rounds: The threads that read lists.
+    Subaccounts are read when the account does not own all of the wanted numbers.
 
     Returns:
         The numbers by SID, and the accounts that were not read and may own one of the wanted
         numbers that is missing.
     """
-    reader = _Reader(client, rounds)
-    owned = reader.numbers(client.account_sid)
+    [own] = rounds.at_once([partial(_numbers_of, client, client.account_sid)])
+    owned = {number.sid: number for number in own}
     if wanted <= owned.keys():
         return owned, None
     subaccounts = _subaccounts(client)
     if isinstance(subaccounts, UnreadableAccounts):
         return owned, subaccounts
-    below, refused = reader.numbers_where_allowed(subaccounts)
+    below, refused = _numbers_where_allowed(client, rounds, subaccounts)
     owned = {**below, **owned}
     if not refused or wanted <= owned.keys():
         return owned, None
@@ -366,37 +363,27 @@ def _phone_numbers(endpoints: list[Record]) -> list[Record]:
     return [it for it in endpoints if str(it.get(CHANNEL_ENDPOINT.target_field)).startswith("PN")]
 
 
-class _Reader:
-    """Reads the numbers of several accounts at the same time."""
+def _numbers_of(client: TrustHubClient, account: str) -> list[OwnedNumber]:
+    """Read the numbers of an account."""
+    return [
+        OwnedNumber(str(it["sid"]), it.get("phone_number"), account)
+        for it in client.phone_numbers(account)
+    ]
 
-    def __init__(self, client: TrustHubClient, rounds: ProgressPool) -> None:
-        self._client = client
-        self._rounds = rounds
 
-    def numbers(self, account: str) -> dict[str, OwnedNumber]:
-        """Read the numbers of an account."""
-        [found] = self._rounds.at_once([partial(self._numbers, account)])
-        return {number.sid: number for number in found}
+def _numbers_where_allowed(
+    client: TrustHubClient, rounds: ProgressPool, accounts: list[str]
+) -> tuple[dict[str, OwnedNumber], dict[str, errors.ApiError]]:
+    """Read the numbers of accounts; the second result has the accounts without permission."""
+    refused: dict[str, errors.ApiError] = {}
 
-    def numbers_where_allowed(
-        self, accounts: list[str]
-    ) -> tuple[dict[str, OwnedNumber], dict[str, errors.ApiError]]:
-        """Read the numbers of accounts; the second result has the accounts without permission."""
-        refused: dict[str, errors.ApiError] = {}
+    def numbers(account: str) -> list[OwnedNumber]:
+        try:
+            return _numbers_of(client, account)
+        except _REFUSED as error:
+            refused[account] = error
+            return []
 
-        def numbers(account: str) -> list[OwnedNumber]:
-            try:
-                return self._numbers(account)
-            except _REFUSED as error:
-                refused[account] = error
-                return []
-
-        found = self._rounds.at_once([partial(numbers, account) for account in accounts])
-        owned = {number.sid: number for numbers in found for number in numbers}
-        return owned, dict(sorted(refused.items()))
-
-    def _numbers(self, account: str) -> list[OwnedNumber]:
-        return [
-            OwnedNumber(str(it["sid"]), it.get("phone_number"), account)
-            for it in self._client.phone_numbers(account)
-        ]
+    found = rounds.at_once([partial(numbers, account) for account in accounts])
+    owned = {number.sid: number for numbers in found for number in numbers}
+    return owned, dict(sorted(refused.items()))

@@ -74,21 +74,8 @@ def read_terraform_inventory(
         bundle = inventory.ExistingBundle(ref, record, name, is_declared=is_declared)
         found.bundles.append(bundle)
         if ref in parents:
-            entities, numbers = (
-                inventory.assignments_on(client, ref, it) for it in (ENTITY, CHANNEL_ENDPOINT)
-            )
-            there |= {id_ for _, id_ in (*entities, *numbers)}
-            bundle.attached = [sid for sid, _ in entities]
-            bundle.links = inventory.without_doubles(
-                found, [link for link in entities if link[1] in named]
-            )
+            there |= inventory.read_assignments(client, found, bundle, named)
             bundle.link_names = {sid: unused(named[id_]) for sid, id_ in bundle.links.items()}
-            bundle.numbers = {
-                sid: sid
-                for sid in inventory.without_doubles(
-                    found, [it for it in numbers if it[1] in named]
-                )
-            }
     missing = [it for ref, it in wanted.items() if ref not in records]
     missing += [it for id_, (it, _) in assigned.items() if id_ not in there]
     inventory.name_numbers(client, found, rounds)

@@ -102,10 +102,6 @@ class TerraformState:
 def read_terraform_state(text: str, source: str) -> TerraformState:
     """Read a state of Terraform.
 
-    Args:
-        text: The state.
-        source: What the text comes from, for errors.
-
     Raises:
         LookupFailedError: The text is no such state, or has nothing of Trust Hub; says what would
             be right.

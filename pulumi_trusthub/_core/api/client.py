@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import threading
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -46,31 +45,24 @@ _ACCOUNTS = "Accounts/"
 _JSON = ".json"
 
 
-@dataclass
 class _Account:
     """What a client knows of the account of its credentials.
 
-    Attributes:
+    Args:
         is_proved: Whether the credentials surely are the configured account's.
-        stranger: The account of an API key that turned out to be another account's.
-        is_reached: Whether the credentials open the configured account's paths in the 2010 API.
-        has_posted: Whether a POST has been answered.
-        first_post: Held by the first POST, which goes alone.
-        looking: Whether a thread looks for the result of a lost POST, in whichever account.
     """
 
-    is_proved: bool
-    stranger: str | None
-    is_reached: bool
-    has_posted: bool
-    first_post: threading.Lock
-    looking: threading.local
-
-    @classmethod
-    def of(cls, settings: Settings) -> _Account:
-        """Give what the credentials show by themselves."""
-        proved = settings.credentials.proves_account
-        return cls(proved, None, proved, proved, threading.Lock(), threading.local())
+    def __init__(self, *, is_proved: bool) -> None:
+        self.is_proved = is_proved
+        self.stranger: str | None = None
+        """The account of an API key that turned out to be another account's."""
+        self.is_reached = is_proved
+        """Whether the credentials open the configured account's paths in the 2010 API."""
+        self.has_posted = is_proved
+        """Whether a POST need not go alone: another one has been answered."""
+        self.first_post = threading.Lock()
+        self.looking = threading.local()
+        """Whether a thread looks for the result of a lost POST, in whichever account."""
 
 
 class TrustHubClient:
@@ -95,7 +87,7 @@ class TrustHubClient:
         self.sleep = sleep or tenacity.nap.sleep
         self.memory = RunState()
         self.progress: Callable[[str], None] = lambda _: None
-        self._account = _Account.of(settings)
+        self._account = _Account(is_proved=settings.credentials.proves_account)
         self._log = log
         self._connect(HttpClient(settings, sleep, limiter, log))
 

@@ -171,12 +171,8 @@ def poll(
 ) -> _T | None:
     """Read until an object is found, ever less often; None when the seconds are over.
 
-    Args:
-        client: The client that reads.
-        look: Reads once; None asks for another read.
-        told: Why another read is needed, for the user, once the wait is long.
-        seconds: Seconds to wait at the most; None for as long as reads may lag behind writes.
-        wait: The wait before each further read.
+    ``told`` says why another read is needed, for the user, once the wait is long. Without
+    ``seconds``, the wait is as long as reads may lag behind writes.
     """
     missing = tenacity.retry_if_result(lambda found: found is None)
     limit = client.settings.read_lag if seconds is None else seconds

@@ -38,11 +38,7 @@ _LATENCY_SAMPLES = 100
 
 
 class PauseTooLongError(Exception):
-    """The server asked for a pause that is longer than the caller waits.
-
-    Attributes:
-        seconds: The rest of the pause.
-    """
+    """The server asked for a pause that is longer than the caller waits."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
@@ -67,9 +63,6 @@ class _Quickest:
 
 class ConcurrencyPolicy:
     """The arithmetic of the limit, without threads and clock: times are arguments.
-
-    Args:
-        max_concurrency: The limit is never above this number.
 
     Attributes:
         epoch: Number of the refusals that counted; requests of one epoch met the same limit.
@@ -121,12 +114,6 @@ class ConcurrencyPolicy:
 class Permit:
     """The right to send one request, as a context manager, to which the response is reported.
 
-    Args:
-        limiter: The limiter that admits the request.
-        kind: Responses of one kind are compared with each other: the method.
-        max_pause: Seconds that a pause which the server asked for may take.
-        sleep: How such a pause is waited out.
-
     Attributes:
         kind: The request's method.
         epoch: The policy's epoch when the request was admitted.
@@ -170,13 +157,7 @@ class Permit:
 
 
 class Limiter:
-    """Admits as many requests as its policy allows, in the order in which they came.
-
-    Args:
-        max_concurrency: Requests under way at once, at the most.
-        clock: Seconds, from any beginning.
-        sleep: How a pause that the server asked for is waited out.
-    """
+    """Admits as many requests as its policy allows, in the order in which they came."""
 
     def __init__(
         self,

@@ -127,9 +127,6 @@ class Decision(Enum):
 class RequestLog:
     """A file that several processes write into; each line is a JSON object.
 
-    Args:
-        path: The file.
-
     Attributes:
         process: The kind of this process, which its adapter says.
     """
@@ -233,14 +230,7 @@ class RequestLog:
 
 
 class LoggedRequest:
-    """A request of the log, with a line for each attempt.
-
-    Args:
-        log: The log.
-        method: The HTTP method.
-        url: The address.
-        fields: The form that is sent.
-    """
+    """A request of the log, with a line for each attempt."""
 
     def __init__(self, log: RequestLog, method: str, url: str, fields: Mapping[str, Any]) -> None:
         self._log, self._method = log, method

@@ -77,11 +77,7 @@ _logger = logging.getLogger("pulumi_trusthub")
 class Answer(Response):
     """A success, whose JSON is read once.
 
-    Args:
-        status: The HTTP status.
-        text: The body.
-        headers: The headers.
-        record: The JSON of the body; empty where a DELETE has none.
+    The record of a DELETE without a body is empty.
     """
 
     def __init__(
@@ -93,12 +89,6 @@ class Answer(Response):
 
 class HttpClient(TwilioHttpClient):
     """Sends the requests of one account over connections shared by all threads.
-
-    Args:
-        settings: The account, its origins, and the time-out of a request.
-        sleep: How to wait between attempts; tests pass a function that does not wait.
-        limiter: The account's limiter, which all of its clients share; None for a new one.
-        log: Where every request is written down; None for nowhere.
 
     Raises:
         ConfigurationError: A variable of the environment names no proxy or no certificates, or

@@ -10,11 +10,11 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.request_log import Decision
-from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError
+from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError, counted, first_few
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleRef
 from pulumi_trusthub._core.rules.assignments import create_assignment, find_assignment
 
-from .batch import BatchResult, counted, run_batch, some
+from .batch import BatchResult, run_batch
 from .listing import Listing, list_all, list_existing
 from .plan import BulkOptions, BulkResult, BulkState, Parents, missing_numbers
 from .remove import Remover, other_numbers
@@ -69,8 +69,8 @@ def apply(
         others = other_numbers(listings, wanted_ones | ours, options.endpoint_type)
         if others and not state.complete and not options.allow_empty:
             result.reasons.append(
-                f"{some(others)}: not removed, although the numbers are to be exclusive: none of "
-                f"those declared is there, so {parents} would be left empty (allow_empty)."
+                f"{first_few(others)}: not removed, although the numbers are to be exclusive: none "
+                f"of those declared is there, so {parents} would be left empty (allow_empty)."
             )
             state.others, others = others, []
     result.warnings += _existing_warnings(
@@ -183,9 +183,9 @@ def _existing_warnings(
         return []
     were, they, them = ("was", "it is", "it") if len(new) == 1 else ("were", "they are", "them")
     owned = (
-        f"{parents}: {counted(new)} {were} there before this stack, or another resource of it has "
-        f"put {them} there; {they} owned by this one now, and destroy will remove {them} "
-        f"(keep_existing=True would leave {them} in place): {some(new)}."
+        f"{parents}: {counted(len(new), 'number')} {were} there before this stack, or another "
+        f"resource of it has put {them} there; {they} owned by this one now, and destroy will "
+        f"remove {them} (keep_existing=True would leave {them} in place): {first_few(new)}."
     )
     return [owned]
 

@@ -25,9 +25,6 @@ PROGRESS = 5.0
 MAX_UNANSWERED = 10
 """Unanswered requests in a row after which the remaining names are not tried."""
 
-SAMPLE_SIZE = 3
-"""Numbers that a text names before the count of the others."""
-
 REASONS = 5
 """Different reasons that an error lists."""
 
@@ -62,11 +59,11 @@ class BatchResult:
             alike = _CHANGING.sub("…", str(error).replace(name, "…"))
             groups.setdefault(alike, []).append(name)
         most = sorted(groups.values(), key=len, reverse=True)[:REASONS]
-        lines += [f"{some(names)}: {self.failed[names[0]]}" for names in most]
+        lines += [f"{errors.first_few(names)}: {self.failed[names[0]]}" for names in most]
         if len(groups) > REASONS:
             lines.append(f"… and {len(groups) - REASONS} more reasons.")
         if self.untried:
-            lines.append(f"{some(self.untried)}: not tried any more.")
+            lines.append(f"{errors.first_few(self.untried)}: not tried any more.")
         return lines
 
 
@@ -136,14 +133,3 @@ class _Batch:
         self._outcome.failed[name] = error
         self._unanswered = self._unanswered + 1 if isinstance(error, errors.UNANSWERED) else 0
         self._stopped |= self._unanswered >= MAX_UNANSWERED or isinstance(error, _ENDS_ALL)
-
-
-def counted(names: Sequence[str]) -> str:
-    """Say how many numbers there are."""
-    return f"{len(names):,} number{'' if len(names) == 1 else 's'}"
-
-
-def some(names: Sequence[str]) -> str:
-    """Name the first few numbers of many."""
-    more = len(names) - SAMPLE_SIZE
-    return ", ".join(names[:SAMPLE_SIZE]) + (f" and {more:,} more" if more > 0 else "")

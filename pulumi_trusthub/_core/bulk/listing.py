@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.api.exactly_once import poll
-from pulumi_trusthub._core.model.errors import NotFoundError
+from pulumi_trusthub._core.model.errors import NotFoundError, counted
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleRef
 from pulumi_trusthub._core.rules.assignments import read_on
 from pulumi_trusthub._core.rules.read_lag import seconds_young, while_young
-
-from .batch import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -120,7 +118,8 @@ def _with_all(
     missing = [n for n in expected if n not in listing]
     seconds = seconds_young(client, since) if missing else 0.0
     if seconds:
-        poll(client, complete, f"the {bundle} does not list {counted(missing)} yet", seconds)
+        told = f"the {bundle} does not list {counted(len(missing), 'number')} yet"
+        poll(client, complete, told, seconds)
     return listing
 
 

@@ -27,12 +27,8 @@ def read(
 ) -> BulkState | None:
     """Read which of the held numbers are on the parents now; None when every parent is gone.
 
-    Args:
-        client: The client of the account.
-        parents: The bundles.
-        held: The numbers in the state so far; None for every number on the parents.
-        exclusive: Whether to name the other numbers on the parents.
-        endpoint_type: The type that other numbers must have to be named.
+    ``held`` is None for every number on the parents; ``exclusive`` names the others of the endpoint
+    type, too.
     """
 
     def listed(bundle: BundleRef) -> Listing | None:

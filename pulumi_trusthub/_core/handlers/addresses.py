@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator
@@ -141,9 +142,8 @@ class AddressHandler(Handler):
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the address, unless it was adopted; Twilio refuses below a verified document."""
         sid = require_sid(id_, "AD", self.noun)
-        return delete_unless_adopted(
-            run, self.noun, id_, state, delete=lambda: addresses.delete_address(run.client, sid)
-        )
+        delete = partial(addresses.delete_address, run.client, sid)
+        return delete_unless_adopted(run, self.noun, id_, state, delete)
 
     def _path(self, run: Run, id_: str) -> str:
         return addresses.address_path(run.client, require_sid(id_, "AD", self.noun))

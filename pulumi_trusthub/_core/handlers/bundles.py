@@ -42,11 +42,7 @@ class BundleInputs(fields.Inputs):
 
 
 class BundleHandler(Handler):
-    """Handler of bundles of one kind.
-
-    Attributes:
-        kind: The kind of bundle.
-    """
+    """Handler of bundles of one kind."""
 
     kind: ClassVar[BundleKind]
     inputs: ClassVar[type[BundleInputs]] = BundleInputs
@@ -79,10 +75,9 @@ class BundleHandler(Handler):
         """Create a draft, unless ``adopt`` names an existing bundle."""
 
         def update(record: Record) -> Properties:
+            differing = bundles.differences(record, inputs)
             try:
-                return self._change(
-                    run, record, record, inputs, bundles.differences(record, inputs)
-                )
+                return self._change(run, record, record, inputs, differing)
             except ApiError as error:
                 raise bundles.with_adoption_hint(error, record) from error
 
@@ -117,14 +112,12 @@ class BundleHandler(Handler):
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the bundle, unless it was adopted."""
-        return delete_unless_adopted(
-            run,
-            self.noun,
-            id_,
-            state,
-            delete=lambda: delete_bundle(run.client, self._ref(id_)),
-            display_name=f"{id_} ({state.get('friendly_name')})",
-        )
+        name = f"{id_} ({state.get('friendly_name')})"
+
+        def delete() -> bool:
+            return delete_bundle(run.client, self._ref(id_))
+
+        return delete_unless_adopted(run, self.noun, id_, state, delete, display_name=name)
 
     def _ref(self, id_: str) -> BundleRef:
         return BundleRef(self.kind, require_sid(id_, "BU", self.noun))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pulumi_trusthub._core.model import attribute_types, fields
@@ -120,9 +121,7 @@ class EntityHandler(Handler):
             run,
             self.noun,
             inputs.get("adopt"),
-            find=lambda sid: entities.find_adoptable_entity(
-                run.client, self.collection, inputs, sid
-            ),
+            find=partial(entities.find_adoptable_entity, run.client, self.collection, inputs),
             create=create,
             update=update,
             found=lambda record: _shown(record, inputs),
@@ -149,13 +148,11 @@ class EntityHandler(Handler):
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the object, unless it was adopted; Twilio refuses an assigned object."""
-        return delete_unless_adopted(
-            run,
-            self.noun,
-            id_,
-            state,
-            delete=lambda: entities.delete_entity(run.client, self._path(id_)),
-        )
+
+        def delete() -> bool:
+            return entities.delete_entity(run.client, self._path(id_))
+
+        return delete_unless_adopted(run, self.noun, id_, state, delete)
 
     def _path(self, id_: str) -> str:
         return f"{self.collection}/{require_sid(id_, self.prefix, self.noun)}"

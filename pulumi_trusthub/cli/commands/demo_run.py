@@ -140,11 +140,7 @@ def program() -> Path:
 
 
 def run(*, embedded: bool) -> int:
-    """Run the demo, and report at the end whether everything went well.
-
-    Args:
-        embedded: Do without the ``pulumi`` command, even where it is installed.
-    """
+    """Run the demo, and report at the end whether everything went well."""
     pulumi = None if embedded else shutil.which("pulumi")
     host = shutil.which("pulumi-language-python")
     with (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from pulumi_trusthub._core.account.check_names import ABOUT, ACCOUNT, CREDENTIALS
-from pulumi_trusthub._core.model.errors import first_few
+from pulumi_trusthub._core.model.errors import counted, first_few
 from pulumi_trusthub._version import __version__
 from pulumi_trusthub.cli import console
 from pulumi_trusthub.cli.tables import Column, write_tables
@@ -116,7 +116,7 @@ def _write(checkup: DoctorReport, *, at_most: int | None) -> None:
         *([(_FINDINGS, _rows(checkup.findings, at_most)), (_STEPS, list(steps))] if steps else []),
     )
     found = len(checkup.findings)
-    console.note(f"{console.counted(found, 'finding')}." if found else "Nothing is wrong.")
+    console.note(f"{counted(found, 'finding')}." if found else "Nothing is wrong.")
 
 
 def _rows(findings: list[Finding], at_most: int | None) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pulumi_trusthub._core.model.errors import counted
 from pulumi_trusthub.cli import console
 from pulumi_trusthub.cli.tables import Column, write_tables
 
@@ -66,7 +67,7 @@ def orphans(
             results, interrupted = _removed(client, found)
         left = [it for it in found if results.get(it.id, "not asked for") is not None]
         if undecided:
-            count = console.counted(len(undecided), "assignment")
+            count = counted(len(undecided), "assignment")
             console.note(
                 f"Undecided: {count} of numbers that the account itself does not have: a "
                 f"subaccount's, or released; {survey.unread}."
@@ -114,7 +115,7 @@ def _tell(left: Sequence[Orphan], results: Mapping[str, str | None], *, interrup
 
 def _confirmed(count: int) -> bool:
     """Ask on stderr, because stdout is for data; click's own question writes a space to stdout."""
-    typer.echo(f"Remove {console.counted(count, 'assignment')}? [y/N] ", nl=False, err=True)
+    typer.echo(f"Remove {counted(count, 'assignment')}? [y/N] ", nl=False, err=True)
     answer = sys.stdin.readline() if sys.stdin else ""
     if answer:
         return answer.strip().lower() in {"y", "yes"}
@@ -143,6 +144,6 @@ def _table(orphans: Sequence[Orphan]) -> tuple[Sequence[Column], Sequence[Sequen
 def _in_words(found: Sequence[Orphan], *, remove: bool) -> str:
     if not found:
         return "No assignment is left of a number that was released."
-    numbers = console.counted(len({it.number_sid for it in found}), "released number")
+    numbers = counted(len({it.number_sid for it in found}), "released number")
     hint = "." if remove else ": --remove does it."
-    return f"{console.counted(len(found), 'assignment')} of {numbers}. Nothing was removed{hint}"
+    return f"{counted(len(found), 'assignment')} of {numbers}. Nothing was removed{hint}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.errors import LookupFailedError, counted
 from pulumi_trusthub._version import __version__
 from pulumi_trusthub.cli import console
 
@@ -109,7 +109,7 @@ def report(
         _write(_text(found, format_), output)
         for omission in found.omissions:
             console.note(omission)
-        findings = console.counted(len(found.findings), "finding")
+        findings = counted(len(found.findings), "finding")
         console.note(
             f"{summary_in_words(found.summary)} {findings}." + (f" See {output}." if output else "")
         )

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import asdict
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError, first_few
+from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError, counted, first_few
 from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
 from pulumi_trusthub.cli import console
+from pulumi_trusthub.cli.report.groups import NumberGroup, grouped_numbers, largest_first
 from pulumi_trusthub.cli.tables import Column, Rows, write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
     from pulumi_trusthub._core.account.snapshot import UnreadableAccounts
-
-_K = TypeVar("_K")
 
 ROWS, GROUPS = 20, 8
 """The most bundles, and the most numbers, in a terminal; and the most groups of further numbers."""
@@ -192,7 +191,9 @@ def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly:
     if briefly:
         bundles = sorted(bundles, key=lambda it: it.urgency)
         bundles, hidden = bundles[:ROWS], bundles[ROWS:]
-    groups = _grouped(numbers) if briefly and len(numbers) > ROWS else []
+    groups: list[NumberGroup] = []
+    if briefly and len(numbers) > ROWS:
+        groups = grouped_numbers(numbers, lambda it: it.attestation or "-")
     shown = [
         (it.sid, it.status, len(it.phone_number_sids), it.friendly_name, it.policy, it.kind)
         for it in bundles
@@ -204,7 +205,7 @@ def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly:
     elif rejected:
         tables.append((_REASONS, rejected))
     if groups:
-        tables.append((_GROUPS, [_group_row(*group) for group in groups[:GROUPS]]))
+        tables.append((_GROUPS, [_group_row(group) for group in groups[:GROUPS]]))
     else:
         rows = [
             (it.phone_number or "-", it.sid, it.attestation or "-", it.missing or "")
@@ -215,42 +216,25 @@ def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly:
     _tell_hidden(hidden, groups[GROUPS:])
 
 
-def _tell_hidden(
-    bundles: Sequence[BundleStatus], groups: Sequence[tuple[str, str, list[str]]]
-) -> None:
+def _tell_hidden(bundles: Sequence[BundleStatus], groups: Sequence[NumberGroup]) -> None:
     if bundles:
         statuses = Counter(it.status for it in bundles)
         counts = ", ".join(f"{count:,} {status}" for status, count in statuses.items())
-        console.note(f"{console.counted(len(bundles), 'more bundle')}: {counts}.")
+        console.note(f"{counted(len(bundles), 'more bundle')}: {counts}.")
     if groups:
-        count = sum(len(names) for _, _, names in groups)
-        reasons = console.counted(len(groups), "more reason")
-        console.note(f"{console.counted(count, 'more number')} for {reasons}.")
+        count = sum(len(group.names) for group in groups)
+        reasons = counted(len(groups), "more reason")
+        console.note(f"{counted(count, 'more number')} for {reasons}.")
     if bundles or groups:
         console.note("--all shows each of them.")
 
 
 def _grouped_reasons(rejected: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Group bundles by their reasons."""
-    groups = _largest_first((reasons, sid) for sid, reasons in rejected)[:GROUPS]
+    groups = largest_first((reasons, sid) for sid, reasons in rejected)[:GROUPS]
     return [(f"{len(sids):,}", f"{reasons}: {first_few(sids)}") for reasons, sids in groups]
 
 
-def _largest_first(pairs: Iterable[tuple[_K, str]]) -> list[tuple[_K, list[str]]]:
-    """Group names by their keys, the largest group first."""
-    groups: defaultdict[_K, list[str]] = defaultdict(list)
-    for key, name in pairs:
-        groups[key].append(name)
-    return sorted(groups.items(), key=lambda group: -len(group[1]))
-
-
-def _grouped(numbers: list[NumberStatus]) -> list[tuple[str, str, list[str]]]:
-    """Group numbers by attestation and what is missing."""
-    groups = _largest_first(
-        ((it.attestation or "-", it.missing or ""), it.phone_number or it.sid) for it in numbers
-    )
-    return [(attestation, missing, names) for (attestation, missing), names in groups]
-
-
-def _group_row(attestation: str, missing: str, names: list[str]) -> tuple[str, str, str]:
-    return f"{len(names):,}", attestation, f"{missing}: {first_few(names)}" if missing else ""
+def _group_row(group: NumberGroup) -> tuple[str, str, str]:
+    missing = f"{group.missing}: {first_few(group.names)}" if group.missing else ""
+    return f"{len(group.names):,}", group.standing, missing

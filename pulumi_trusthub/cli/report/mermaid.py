@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.cli.console import counted, plain
+from pulumi_trusthub._core.model.errors import counted
+from pulumi_trusthub.cli.console import plain
 
 from .drawing import SIGNS, Links, draw, tone
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from google.protobuf import empty_pb2
 from pulumi.runtime.mocks import MockMonitor, Mocks
@@ -32,6 +32,15 @@ if TYPE_CHECKING:
     from pulumi_trusthub.testing.embedded.planner import Generator
 
 _PACKAGES = {urns.DYNAMIC, urns.NATIVE}
+
+
+def _refused(what: str) -> Callable[[EngineMonitor, object], NoReturn]:
+    """Make a method of the protocol that this engine does not have."""
+
+    def method(self: EngineMonitor, _request: object) -> NoReturn:
+        raise self._unsupported(what)
+
+    return method
 
 
 class EngineMonitor(MockMonitor):
@@ -141,25 +150,13 @@ class EngineMonitor(MockMonitor):
         getattr(response, "return").CopyFrom(to_struct(found))
         return response
 
-    def RegisterStackTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse: only the real engine calls a program's transforms."""
-        raise self._unsupported("stack transforms")
-
-    def RegisterStackInvokeTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse, as above."""
-        raise self._unsupported("stack invoke transforms")
-
-    def RegisterResourceHook(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse: only the real engine calls hooks."""
-        raise self._unsupported("resource hooks")
-
-    def RegisterErrorHook(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse, as above."""
-        raise self._unsupported("error hooks")
-
-    def RegisterPackage(self, _request: object) -> resource_pb2.RegisterPackageResponse:  # noqa: N802
-        """Refuse: only the real engine has packages that a program describes."""
-        raise self._unsupported("packages")
+    # Only the real engine calls a program's transforms and hooks, or has packages that a program
+    # describes.
+    RegisterStackTransform = _refused("stack transforms")
+    RegisterStackInvokeTransform = _refused("stack invoke transforms")
+    RegisterResourceHook = _refused("resource hooks")
+    RegisterErrorHook = _refused("error hooks")
+    RegisterPackage = _refused("packages")
 
     def cancel(self) -> None:
         """Let no step begin."""
