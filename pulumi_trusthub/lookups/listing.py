@@ -56,13 +56,8 @@ def read_list(
 ) -> tuple[_R, ...]:
     """Read a list with the API's filters, and compare the records with the filters again.
 
-    Args:
-        model: The class of a result.
-        client: The client of the account.
-        path: The list's path in the API.
-        filters: The filters that the API has for this list, by Twilio's parameters.
-        prepare: Gives a record the form that the class reads.
-        fields: The fields to compare, those among them for which the API has no filter.
+    The filters are those that the API has for this list, by Twilio's parameters; the fields are
+    compared, also where the API has no filter.
 
     Raises:
         LookupFailedError: A filter is no SID of its kind.

@@ -180,13 +180,9 @@ def read_inventory(
 ) -> Inventory:
     """Read bundles with everything on them, and the people, documents and addresses.
 
-    Args:
-        client: The client of the account.
-        wanted: SIDs or paths of bundles, whose people, documents and addresses are read too; empty
-            for everything except primary profiles and objects on them alone: those are created in
-            Twilio's Console, and everything else in the account shares them.
-        on_progress: Called after each object with how many are read, and how many there are.
-        warn: Shows a warning of a handler.
+    Of ``wanted`` bundles, the people, documents and addresses are read too. Without any, everything
+    is read except primary profiles and objects on them alone: those are created in Twilio's
+    Console, and everything else in the account shares them.
 
     Raises:
         TrustHubError: A bundle does not exist.

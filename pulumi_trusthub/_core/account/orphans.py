@@ -59,14 +59,9 @@ def remove_orphans(
 ) -> None:
     """Delete assignments, those on products first: a number on a product must be on its profile.
 
-    Assignments whose numbers exist again, or could not be looked up, stay.
-
-    Args:
-        client: The client of the account.
-        orphans: The assignments to delete.
-        results: Receives the reason why an assignment is still there, by its id; None for a deleted
-            one. It is the caller's, who still has it after a Ctrl-C.
-        on_progress: Called after each with the number of assignments done and the number of all.
+    Assignments whose numbers exist again, or could not be looked up, stay. ``results`` receives the
+    reason why an assignment is still there, by its id, None for a deleted one: the caller still has
+    it after a Ctrl-C.
     """
     wanted = frozenset(orphan.number_sid for orphan in orphans)
     owned, unread = owned_numbers(client, wanted, progress_pool(client, lambda *_: None))

@@ -29,10 +29,8 @@ class ProgressPool:
     def at_once(self, calls: Sequence[Callable[[], _T]], *, ahead: int = 0) -> list[_T]:
         """Make the calls of one round, and give their results in order.
 
-        Args:
-            calls: The calls to make.
-            ahead: Calls of later rounds that are known already, so that the count is full only at
-                the end.
+        Calls of later rounds that are known already are ``ahead``, so that the count is full only
+        at the end.
 
         Raises:
             Exception: The first error that a call raised.

@@ -126,13 +126,9 @@ def create_once(
 ) -> Record:
     """Create an object exactly once.
 
-    Args:
-        client: The client that sends the POST.
-        post: Sends the POST.
-        find_lost: Finds the objects that a POST whose answer was lost may have left.
-        delete: Deletes the object of a SID.
-        has_key: Whether a natural key makes every object that was found a twin of the others; else
-            only an object that a response has named is surely ours, and may be deleted.
+    ``find_lost`` finds the objects that a lost POST may have left. Where a natural key makes them
+    twins (``has_key``), all but one are deleted; else only an object that a response has named is
+    surely ours.
 
     Raises:
         NothingCreatedError: Two responses were lost, and reads show that nothing was created.

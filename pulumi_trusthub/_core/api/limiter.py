@@ -194,10 +194,8 @@ class Limiter:
     ) -> Permit:
         """Create a permit, which its ``with`` block waits for, and gives back at the end.
 
-        Args:
-            kind: Responses of one kind are compared with each other: the method.
-            max_pause: Seconds that a pause which the server asked for may take.
-            sleep: How such a pause is waited out; None for the limiter's own way.
+        Responses of one kind, a method, are compared with each other. ``sleep`` waits a pause out
+        that the server asked for, of ``max_pause`` seconds at the most.
         """
         return Permit(self, kind, max_pause, sleep or self._sleep)
 

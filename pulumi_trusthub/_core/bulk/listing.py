@@ -65,11 +65,7 @@ def list_existing(
 ) -> Listing:
     """List a bundle that must exist; wait until the expected numbers can be read.
 
-    Args:
-        client: The client of the account.
-        bundle: The bundle.
-        expected: The numbers that were on the bundle.
-        since: When the last of them was assigned: a number that is older is not waited for.
+    The last of these was assigned ``since``: if that is long ago, none is waited for.
     """
     listing = read_on(client, bundle, lambda: _list(client, bundle), since)
     return _with_all(client, bundle, listing, expected, since)

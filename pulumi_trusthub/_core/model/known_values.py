@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
+_INDUSTRIES = """
+AUTOMOTIVE AGRICULTURE BANKING CONSTRUCTION CONSUMER EDUCATION ENGINEERING ENERGY OIL_AND_GAS
+FAST_MOVING_CONSUMER_GOODS FINANCIAL FINTECH FOOD_AND_BEVERAGE GOVERNMENT HEALTHCARE HOSPITALITY
+INSURANCE LEGAL MANUFACTURING MEDIA ONLINE PROFESSIONAL_SERVICES RAW_MATERIALS REAL_ESTATE RELIGION
+RETAIL JEWELRY TECHNOLOGY TELECOMMUNICATIONS TRANSPORTATION TRAVEL ELECTRONICS NOT_FOR_PROFIT
+"""
+
 LISTED_VALUES = {
     "business_identity": ("direct_customer", "isv_reseller_or_partner", "unknown"),
     "business_type": (
@@ -23,41 +30,7 @@ LISTED_VALUES = {
         "Non-profit Corporation",
         "Non-profit",
     ),
-    "business_industry": (
-        "AUTOMOTIVE",
-        "AGRICULTURE",
-        "BANKING",
-        "CONSTRUCTION",
-        "CONSUMER",
-        "EDUCATION",
-        "ENGINEERING",
-        "ENERGY",
-        "OIL_AND_GAS",
-        "FAST_MOVING_CONSUMER_GOODS",
-        "FINANCIAL",
-        "FINTECH",
-        "FOOD_AND_BEVERAGE",
-        "GOVERNMENT",
-        "HEALTHCARE",
-        "HOSPITALITY",
-        "INSURANCE",
-        "LEGAL",
-        "MANUFACTURING",
-        "MEDIA",
-        "ONLINE",
-        "PROFESSIONAL_SERVICES",
-        "RAW_MATERIALS",
-        "REAL_ESTATE",
-        "RELIGION",
-        "RETAIL",
-        "JEWELRY",
-        "TECHNOLOGY",
-        "TELECOMMUNICATIONS",
-        "TRANSPORTATION",
-        "TRAVEL",
-        "ELECTRONICS",
-        "NOT_FOR_PROFIT",
-    ),
+    "business_industry": tuple(_INDUSTRIES.split()),
     "business_registration_identifier": (
         "EIN",
         "DUNS",
@@ -161,9 +134,7 @@ _SENT = "It is sent as it is; whether Twilio takes it shows in the evaluation an
 def doubtful_values(names: Container[str], given: Mapping[str, Any]) -> Iterator[str]:
     """Name the attributes with a value in no list or another form; no text holds a value.
 
-    Args:
-        names: The attributes that are known of the type.
-        given: The attributes; only strings are looked at, because others may not be known yet.
+    Only strings are looked at, because other values may not be known yet.
     """
     known = {
         name: value

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -21,21 +20,14 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.account.report import AccountReport
 
 
-class Format(str, Enum):
-    """The forms of a report."""
+Format: TypeAlias = Literal["html", "markdown", "mermaid", "json"]
 
-    HTML = "html"
-    MARKDOWN = "markdown"
-    MERMAID = "mermaid"
-    JSON = "json"
-
-
-_ENDINGS = {
-    ".json": Format.JSON,
-    ".markdown": Format.MARKDOWN,
-    ".md": Format.MARKDOWN,
-    ".mermaid": Format.MERMAID,
-    ".mmd": Format.MERMAID,
+_ENDINGS: dict[str, Format] = {
+    ".json": "json",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".mermaid": "mermaid",
+    ".mmd": "mermaid",
 }
 
 
@@ -96,7 +88,7 @@ def report(
     if from_ and ignore:
         raise typer.BadParameter("--from makes no checks, so --ignore has no use")
     if format_ is None:
-        format_ = _ENDINGS.get(output.suffix.lower() if output else "", Format.HTML)
+        format_ = _ENDINGS.get(output.suffix.lower() if output else "", "html")
     with console.one_line_errors():
         # Imported here: --help and completion need neither network code nor templates.
         from pulumi_trusthub._core.account.attestations import summary_in_words  # noqa: PLC0415
@@ -141,13 +133,13 @@ def _load(file: Path, *, may_be_missing: bool = False) -> AccountReport | None:
 
 
 def _text(found: AccountReport, form: Format) -> str:
-    if form is Format.JSON:
+    if form == "json":
         return console.json_text(found.model_dump(mode="json"))
-    if form is Format.HTML:
+    if form == "html":
         from pulumi_trusthub.cli.report.page import page  # noqa: PLC0415 - see report
 
         return page(found)
-    if form is Format.MARKDOWN:
+    if form == "markdown":
         from pulumi_trusthub.cli.report.markdown import markdown  # noqa: PLC0415 - see report
 
         return markdown(found)

@@ -6,8 +6,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import asdict
-from enum import Enum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -41,14 +40,6 @@ _NUMBERS = (Column("number"), Column("sid"), Column("attestation"), Column("miss
 _GROUPS = (Column("numbers"), Column("attestation"), Column("missing", "wrapped"))
 
 
-class Require(str, Enum):
-    """The numbers that must sign with A."""
-
-    ALL = "all"
-    ASSIGNED = "assigned"
-    NONE = "none"
-
-
 def status(
     *,
     bundle: Annotated[
@@ -68,12 +59,12 @@ def status(
         ),
     ] = None,
     require: Annotated[
-        Require,
+        Literal["all", "assigned", "none"],
         typer.Option(
             help="Which of the numbers shown must sign with A for exit code 0: all of them, those "
             "assigned to a SHAKEN/STIR product, or none."
         ),
-    ] = Require.ALL,
+    ] = "all",
     everything: Annotated[
         bool,
         typer.Option(
@@ -131,9 +122,9 @@ def status(
             console.note(attestations.undecided_numbers(survey, summary["undecided"]))
     missed = {"B", None} if survey.unread else {"B"}
     misses = [it for it in numbers if it.attestation in missed]
-    if require is Require.ASSIGNED:
+    if require == "assigned":
         misses = [it for it in misses if it.sid in assigned]
-    if misses and require is not Require.NONE:
+    if misses and require != "none":
         raise typer.Exit(console.FOUND)
 
 
