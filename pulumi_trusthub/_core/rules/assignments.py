@@ -58,13 +58,43 @@ class Assignment:
     existed: bool
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """An object that is to be on a bundle."""
+
+    client: TrustHubClient
+    kind: AssignmentKind
+    bundle: BundleRef
+    target_sid: str
+
+    def all(self) -> Iterator[Record]:
+        """Read the assignments of the object to the bundle: two, if Twilio has doubled them.
+
+        The records are compared, too, not only filtered by the API: the wrong collection answers
+        200 with other objects.
+        """
+        kind, sid = self.kind, self.target_sid
+        filters = {kind.wire_name: sid} if kind is CHANNEL_ENDPOINT else {}
+        for record in self.client.records(kind.on(self.bundle), **filters):
+            if record.get(kind.target_field) == sid:
+                yield record
+
+    def elsewhere(self, other: BundleRef) -> errors.AlreadyAssignedError:
+        """Make the error of an object that another bundle has."""
+        return errors.AlreadyAssignedError(
+            f"{self.target_sid} is already assigned to {other}, so it cannot be assigned to "
+            f"{self.bundle}: remove it there first, if nothing else needs it there, and run "
+            f"`pulumi up` again."
+        )
+
+
 def find_assignment(
     client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
 ) -> Record | None:
     """Find the assignment of an object to a bundle, listed or created by this run."""
     there = confirmed(
         client,
-        lambda: list(_find_assignments(client, kind, bundle, target_sid)),
+        lambda: list(_Wanted(client, kind, bundle, target_sid).all()),
         lambda record: f"{kind.on(bundle)}/{record['sid']}",
         f"{target_sid} on the {bundle}",
     )
@@ -76,20 +106,6 @@ def find_assignment(
     seconds = max(client.settings.read_lag + moment - time.monotonic(), 0.0)
     told = f"{target_sid} on the {bundle} cannot be read"
     return poll(client, lambda: client.get_or_none(path), told, seconds)
-
-
-def _find_assignments(
-    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
-) -> Iterator[Record]:
-    """Read the assignments of an object to a bundle: two, if Twilio has doubled them.
-
-    The records are compared, too, not only filtered by the API: the wrong collection answers 200
-    with other objects.
-    """
-    filters = {kind.wire_name: target_sid} if kind is CHANNEL_ENDPOINT else {}
-    for record in client.records(kind.on(bundle), **filters):
-        if record.get(kind.target_field) == target_sid:
-            yield record
 
 
 def ensure_assignment(
@@ -131,9 +147,10 @@ def create_assignment(
     record of such an assignment is empty.
     """
     target_sid = fields[kind.wire_name]
+    wanted = _Wanted(client, kind, bundle, target_sid)
 
     def post() -> Record:
-        return _post_assignment(client, kind, bundle, fields, needs_sid=needs_sid)
+        return _post_assignment(wanted, fields, needs_sid=needs_sid)
 
     try:
         try:
@@ -193,15 +210,8 @@ def read_on(
         raise error.with_hint(explain_missing_bundle(client, bundle)) from error
 
 
-def _post_assignment(
-    client: TrustHubClient,
-    kind: AssignmentKind,
-    bundle: BundleRef,
-    fields: Mapping[str, str],
-    *,
-    needs_sid: bool,
-) -> Record:
-    path, target_sid = kind.on(bundle), fields[kind.wire_name]
+def _post_assignment(wanted: _Wanted, fields: Mapping[str, str], *, needs_sid: bool) -> Record:
+    client, path = wanted.client, wanted.kind.on(wanted.bundle)
     response_was_lost = False
 
     def send() -> Record:
@@ -217,18 +227,16 @@ def _post_assignment(
             return create_once(
                 client,
                 send,
-                find_lost=lambda: _find_assignments(client, kind, bundle, target_sid),
+                find_lost=wanted.all,
                 delete=lambda sid: client.delete(f"{path}/{sid}"),
             )
         except errors.ApiError as conflict:
             if not _is_already_assigned(conflict):
                 raise
-            here = _says_here(conflict, bundle, target_sid)
+            here = _says_here(conflict, wanted)
             if here and not needs_sid:
                 return {}
-            return _find_conflicting(
-                client, kind, bundle, target_sid, conflict, lost=response_was_lost, here=here
-            )
+            return _find_conflicting(wanted, conflict, lost=response_was_lost, here=here)
 
     unexplained = tenacity.retry_if_exception(
         # The transport has already repeated a conflict with a running update.
@@ -238,36 +246,30 @@ def _post_assignment(
         sleep = client.sleep_before(Decision.SENT_AGAIN)
         return CONFLICT.run(create, on=unexplained, sleep=sleep)
     except errors.ApiError as conflict:
-        if kind is CHANNEL_ENDPOINT and _is_already_assigned(conflict):
-            _require_not_assigned_elsewhere(client, bundle, target_sid, conflict)
+        if wanted.kind is CHANNEL_ENDPOINT and _is_already_assigned(conflict):
+            _require_not_assigned_elsewhere(wanted, conflict)
         raise
 
 
 def _find_conflicting(
-    client: TrustHubClient,
-    kind: AssignmentKind,
-    bundle: BundleRef,
-    target_sid: str,
-    conflict: errors.ApiError,
-    *,
-    lost: bool,
-    here: bool,
+    wanted: _Wanted, conflict: errors.ApiError, *, lost: bool, here: bool
 ) -> Record:
     """Find the assignment that Twilio says exists; a 409 alone proves nothing.
 
     ``lost`` tells that the response to an earlier POST was lost, ``here`` that Twilio names this
     very bundle.
     """
+    client, bundle = wanted.client, wanted.bundle
 
     def find() -> Record | None:
-        return find_assignment(client, kind, bundle, target_sid)
+        return find_assignment(client, wanted.kind, bundle, wanted.target_sid)
 
-    told = f"{target_sid} is on the {bundle} already, and no list shows that"
+    told = f"{wanted.target_sid} is on the {bundle} already, and no list shows that"
     found = poll(client, find, told) if here or lost else find()
     if found is not None:
         client.decided(Decision.EXISTED, sid=found["sid"], error=conflict)
         return found
-    _require_not_assigned_to_named(client, kind, bundle, target_sid, conflict)
+    _require_not_assigned_to_named(wanted, conflict)
     raise (_perhaps_ours(conflict, lost=lost) if here or lost else conflict) from None
 
 
@@ -276,12 +278,12 @@ def _is_already_assigned(error: errors.ApiError) -> bool:
     return isinstance(error, errors.ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
 
 
-def _says_here(conflict: errors.ApiError, bundle: BundleRef, target_sid: str) -> bool:
+def _says_here(conflict: errors.ApiError, wanted: _Wanted) -> bool:
     """Tell whether Twilio says that an object is assigned to this bundle, and names no other."""
     if not ALREADY_ASSIGNED.search(conflict.message):
         return False
     named = {sid.lower() for sid in _BUNDLE_SID.findall(conflict.message)}
-    return named - {target_sid.lower()} == {bundle.sid.lower()}
+    return named - {wanted.target_sid.lower()} == {wanted.bundle.sid.lower()}
 
 
 def _perhaps_ours(conflict: errors.ApiError, *, lost: bool) -> errors.ResponseLostError:
@@ -293,40 +295,27 @@ def _perhaps_ours(conflict: errors.ApiError, *, lost: bool) -> errors.ResponseLo
     )
 
 
-def _require_not_assigned_to_named(
-    client: TrustHubClient,
-    kind: AssignmentKind,
-    bundle: BundleRef,
-    target_sid: str,
-    conflict: errors.ApiError,
-) -> None:
+def _require_not_assigned_to_named(wanted: _Wanted, conflict: errors.ApiError) -> None:
     """Raise an error with the object's bundle, if Twilio's text names the right bundle."""
+    bundle, target_sid = wanted.bundle, wanted.target_sid
     for sid in _BUNDLE_SID.findall(conflict.message):
         other = BundleRef(bundle.kind, sid)
-        if sid not in {bundle.sid, target_sid} and is_assigned(client, kind, other, target_sid):
-            raise _assigned_elsewhere(other, bundle, target_sid) from conflict
+        if sid not in {bundle.sid, target_sid} and is_assigned(
+            wanted.client, wanted.kind, other, target_sid
+        ):
+            raise wanted.elsewhere(other) from conflict
 
 
-def _require_not_assigned_elsewhere(
-    client: TrustHubClient, bundle: BundleRef, target_sid: str, conflict: errors.ApiError
-) -> None:
+def _require_not_assigned_elsewhere(wanted: _Wanted, conflict: errors.ApiError) -> None:
     """Raise an error that names the number's bundle, where Twilio's text names none."""
+    client, bundle = wanted.client, wanted.bundle
     policy_sid = client.get(bundle.path).get("policy_sid")
     for record in client.records(bundle.kind.collection, PolicySid=policy_sid):
         other = BundleRef(bundle.kind, record["sid"])
         if other == bundle or record.get("policy_sid") != policy_sid:
             continue
-        if is_assigned(client, CHANNEL_ENDPOINT, other, target_sid):
-            raise _assigned_elsewhere(other, bundle, target_sid) from conflict
-
-
-def _assigned_elsewhere(
-    other: BundleRef, bundle: BundleRef, target_sid: str
-) -> errors.AlreadyAssignedError:
-    return errors.AlreadyAssignedError(
-        f"{target_sid} is already assigned to {other}, so it cannot be assigned to {bundle}: "
-        f"remove it there first, if nothing else needs it there, and run `pulumi up` again."
-    )
+        if is_assigned(client, CHANNEL_ENDPOINT, other, wanted.target_sid):
+            raise wanted.elsewhere(other) from conflict
 
 
 def is_assigned(
