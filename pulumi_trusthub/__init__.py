@@ -59,10 +59,7 @@ if TYPE_CHECKING:
         get_supporting_document_types,
         get_supporting_document_types_output,
     )
-    from .lookups.evaluations import (
-        get_evaluations,
-        get_evaluations_output,
-    )
+    from .lookups.evaluations import get_evaluations, get_evaluations_output
     from .lookups.phone_numbers import get_phone_numbers, get_phone_numbers_output
     from .lookups.policies import get_policies, get_policies_output
     from .resources.address import Address
@@ -166,10 +163,7 @@ _MODULES = {
         "SupportingDocumentTypeResult",
         "TrustProductResult",
     ),
-    "components.base": (
-        "Attestation",
-        "Coverage",
-    ),
+    "components.base": ("Attestation", "Coverage"),
     "components.cnam": ("Cnam",),
     "components.direct_customer": ("DirectCustomer",),
     "components.isv_customer": ("IsvCustomer",),
@@ -201,18 +195,9 @@ _MODULES = {
         "get_supporting_document_types",
         "get_supporting_document_types_output",
     ),
-    "lookups.evaluations": (
-        "get_evaluations",
-        "get_evaluations_output",
-    ),
-    "lookups.phone_numbers": (
-        "get_phone_numbers",
-        "get_phone_numbers_output",
-    ),
-    "lookups.policies": (
-        "get_policies",
-        "get_policies_output",
-    ),
+    "lookups.evaluations": ("get_evaluations", "get_evaluations_output"),
+    "lookups.phone_numbers": ("get_phone_numbers", "get_phone_numbers_output"),
+    "lookups.policies": ("get_policies", "get_policies_output"),
     "resources.address": ("Address",),
     "resources.attribute_types": (
         "AuthorizedRepresentative",

@@ -36,6 +36,15 @@ THREADS = 64
 SCHEMA = Path(__file__).with_name("schema.json")
 
 
+def _verb(name: str) -> Any:
+    """Make the method of the protocol for a verb of :class:`.verbs.Verbs`."""
+
+    async def method(self: Plugin, request: Any, context: Any) -> Any:
+        return await self._answer(name, request, context)
+
+    return method
+
+
 class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     """Answers an engine: each verb in a thread of its own, everything else at once."""
 
@@ -90,45 +99,16 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     # Verbs.
 
-    async def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Check the configuration of a provider."""
-        return await self._answer("check_config", request, context)
-
-    async def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Compare two configurations."""
-        return await self._answer("diff_config", request, context)
-
-    async def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Take the configuration."""
-        return await self._answer("configure", request, context)
-
-    async def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Call a function."""
-        return await self._answer("invoke", request, context)
-
-    async def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Check inputs."""
-        return await self._answer("check", request, context)
-
-    async def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Compare inputs with a state."""
-        return await self._answer("diff", request, context)
-
-    async def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Create an object."""
-        return await self._answer("create", request, context)
-
-    async def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Read an object."""
-        return await self._answer("read", request, context)
-
-    async def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Update an object."""
-        return await self._answer("update", request, context)
-
-    async def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Delete an object."""
-        return await self._answer("delete", request, context)
+    CheckConfig = _verb("check_config")
+    DiffConfig = _verb("diff_config")
+    Configure = _verb("configure")
+    Invoke = _verb("invoke")
+    Check = _verb("check")
+    Diff = _verb("diff")
+    Create = _verb("create")
+    Read = _verb("read")
+    Update = _verb("update")
+    Delete = _verb("delete")
 
     async def Construct(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Build a component, whose parts are registered with the engine and made by the verbs."""

@@ -15,7 +15,6 @@ from pulumi_trusthub.testing.values.urns import STACK_TYPE, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from types import TracebackType
 
     from typing_extensions import Self
 
@@ -87,12 +86,7 @@ class Stack(ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def close(self) -> None:  # noqa: B027 - a stack in memory has nothing to remove

@@ -6,15 +6,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+from pulumi_trusthub._core.model import statuses
 from pulumi_trusthub._core.model.attestation import AttestationRequirements
+from pulumi_trusthub._core.model.errors import counted
 from pulumi_trusthub._core.model.policies import Policy
-from pulumi_trusthub._core.model.statuses import (
-    APPROVED,
-    DRAFT,
-    REJECTED,
-    approval_ended,
-    normalize_status,
-)
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 if TYPE_CHECKING:
@@ -59,7 +54,9 @@ class BundleStatus:
         """The place in a list: rejected bundles and ended approvals first, drafts, then reviews."""
         if self.reasons:
             return 0
-        return {REJECTED: 0, DRAFT: 1, APPROVED: 3}.get(normalize_status(self.status), 2)
+        return {statuses.REJECTED: 0, statuses.DRAFT: 1, statuses.APPROVED: 3}.get(
+            statuses.normalize_status(self.status), 2
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +130,7 @@ def bundle_standings(survey: AccountSnapshot) -> list[BundleStatus]:
 
 
 def _reasons(bundle: BundleSnapshot) -> list[str]:
-    ended = approval_ended(bundle.record)
+    ended = statuses.approval_ended(bundle.record)
     return rejection_reasons(bundle.record) + ([f"its approval ended on {ended}"] if ended else [])
 
 
@@ -172,8 +169,8 @@ def summary_in_words(summary: dict[Standing, int]) -> str:
 def undecided_numbers(survey: AccountSnapshot, count: int) -> str:
     """Say in a sentence why numbers are undecided, and what would help."""
     return (
-        f"Undecided: {count:,} number{'' if count == 1 else 's'} that the account itself does not "
-        f"have: a subaccount's, or released; {survey.unread}."
+        f"Undecided: {counted(count, 'number')} that the account itself does not have: a "
+        f"subaccount's, or released; {survey.unread}."
     )
 
 

@@ -18,14 +18,12 @@ from pulumi_trusthub._core.model.refs import BundleKind
 from .caching_client import CachingClient
 from .check_names import ABOUT, ACCOUNT, CREDENTIALS
 from .checks import CHECKS, Finding
-from .snapshot import read_account
+from .snapshot import AccountSnapshot, read_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pulumi_trusthub._core.api.client import TrustHubClient
-
-    from .snapshot import AccountSnapshot
 
 
 _UNREADABLE = "the account cannot be read"
@@ -100,10 +98,7 @@ def examine(
 ) -> DoctorReport:
     """Run every check.
 
-    Args:
-        connect: Gives the client of the account, or raises the problem with the settings.
-        without: Names of checks to leave out, credentials and account excepted.
-        on_progress: As for :func:`~pulumi_trusthub._core.account.snapshot.read_account`.
+    ``connect`` gives the client of the account, or raises the problem with the settings.
 
     Raises:
         TrustHubError: Twilio did not answer, or not in a documented form.

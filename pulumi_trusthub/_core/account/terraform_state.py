@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub._core.model.errors import LookupFailedError
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, AssignmentKind, BundleKind
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
 
 from .inventory import slug
@@ -20,7 +20,6 @@ from .inventory import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_trusthub._core.model.refs import AssignmentKind
 
 STATE_VERSION = 4
 """The version of the states of Terraform from 0.12 on."""
@@ -102,10 +101,6 @@ class TerraformState:
 
 def read_terraform_state(text: str, source: str) -> TerraformState:
     """Read a state of Terraform.
-
-    Args:
-        text: The state.
-        source: What the text comes from, for errors.
 
     Raises:
         LookupFailedError: The text is no such state, or has nothing of Trust Hub; says what would

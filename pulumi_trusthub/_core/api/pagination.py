@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pulumi_trusthub._core.model.errors import UnexpectedAnswerError
 
-from .transport import joined
+from .transport import Answer, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from twilio.base.version import Version
 
-    from .transport import Answer
 
 PAGE_SIZE = 1000
 """Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
@@ -26,11 +25,6 @@ def all_pages(
 
     An object that moves on to the next page while pages are read, because another was created, is
     on both of them, and is given once.
-
-    Args:
-        version: The API that has the list.
-        path: The list's path below the API's version.
-        filters: Query parameters; None leaves one out.
 
     Raises:
         UnexpectedAnswerError: A page is no list of objects, or leads back to an earlier page.

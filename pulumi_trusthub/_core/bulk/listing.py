@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.api.exactly_once import poll
-from pulumi_trusthub._core.model.errors import NotFoundError
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
+from pulumi_trusthub._core.model.errors import NotFoundError, counted
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleRef
 from pulumi_trusthub._core.rules.assignments import assignments_of, read_on
 from pulumi_trusthub._core.rules.read_lag import seconds_young, while_young
-
-from .batch import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.refs import BundleRef
 
 _Listed = TypeVar("_Listed")
 
@@ -76,11 +73,7 @@ def list_existing(
 ) -> Listing:
     """List a bundle that must exist; wait until the expected numbers can be read.
 
-    Args:
-        client: The client of the account.
-        bundle: The bundle.
-        expected: The numbers that were on the bundle.
-        since: When the last of them was assigned: a number that is older is not waited for.
+    The last of these was assigned ``since``: if that is long ago, none is waited for.
     """
     listing = read_on(client, bundle, lambda: _list(client, bundle), since)
     return _with_all(client, bundle, listing, expected, since)
@@ -133,7 +126,8 @@ def _with_all(
     missing = [n for n in expected if n not in listing]
     seconds = seconds_young(client, since) if missing else 0.0
     if seconds:
-        poll(client, complete, f"the {bundle} does not list {counted(missing)} yet", seconds)
+        told = f"the {bundle} does not list {counted(len(missing), 'number')} yet"
+        poll(client, complete, told, seconds)
     missing = [n for n in expected if n not in listing]
     listing.add(assignments_of(client, bundle, missing))
     return listing

@@ -9,12 +9,10 @@ from pulumi_trusthub._core.model.refs import BundleRef, evaluated_bundle
 from pulumi_trusthub._core.rules.bundles import read_bundle
 from pulumi_trusthub._core.rules.evaluations import evaluate, failures
 
-from .base import Handler
+from .base import Handler, Properties
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.run import Run
-
-    from .base import Properties
 
 
 class EvaluationInputs(BundleParentInputs):

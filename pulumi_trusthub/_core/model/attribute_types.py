@@ -109,9 +109,7 @@ END_USER_TYPES: AttributeModels = {
     "cnam_information": _CnamInformation,
     "voice_integrity_information": _VoiceIntegrityInformation,
 }
-SUPPORTING_DOCUMENT_TYPES: AttributeModels = {
-    "customer_profile_address": _CustomerProfileAddress,
-}
+SUPPORTING_DOCUMENT_TYPES: AttributeModels = {"customer_profile_address": _CustomerProfileAddress}
 
 
 def attribute_problems(model: type[BaseModel] | None, given: Mapping[str, Any]) -> Iterator[str]:

@@ -166,8 +166,7 @@ class AssignmentKind:
         if bundle is None or collection != self.collection:
             raise InvalidIdError(
                 f"{path!r} is not the id of a bundle's {SID_KINDS[self.prefix]}s, which is their "
-                f"path: TrustProducts/BU…/{self.collection} or "
-                f"CustomerProfiles/BU…/{self.collection}."
+                f"path: {_paths(self.collection)}."
             )
         return bundle
 
@@ -197,11 +196,8 @@ class AssignmentRef:
         bundle = BundleRef.parse(parent)
         if bundle is None or sid_problem(rest, kind.prefix):
             noun = with_article(SID_KINDS[kind.prefix])
-            raise InvalidIdError(
-                f"{id_!r} is not the id of {noun}, which is its path: "
-                f"TrustProducts/BU…/{kind.collection}/{kind.prefix}… or "
-                f"CustomerProfiles/BU…/{kind.collection}/{kind.prefix}…."
-            )
+            paths = _paths(f"{kind.collection}/{kind.prefix}…")
+            raise InvalidIdError(f"{id_!r} is not the id of {noun}, which is its path: {paths}.")
         return cls(kind, bundle, in_one_case(rest))
 
     @property
@@ -219,8 +215,11 @@ def evaluated_bundle(id_: str) -> BundleRef:
     parent, _, sid = id_.partition(f"/{EVALUATIONS}/")
     bundle = BundleRef.parse(parent)
     if bundle is None or sid_problem(sid, "EL"):
-        raise InvalidIdError(
-            f"{id_!r} is not the id of an evaluation, which is its path: "
-            f"TrustProducts/BU…/{EVALUATIONS}/EL… or CustomerProfiles/BU…/{EVALUATIONS}/EL…."
-        )
+        paths = _paths(f"{EVALUATIONS}/EL…")
+        raise InvalidIdError(f"{id_!r} is not the id of an evaluation, which is its path: {paths}.")
     return bundle
+
+
+def _paths(tail: str) -> str:
+    """Give the form of a path on a bundle of either kind."""
+    return f"TrustProducts/BU…/{tail} or CustomerProfiles/BU…/{tail}"

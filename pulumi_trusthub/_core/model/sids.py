@@ -48,9 +48,7 @@ def wrong_kind_of_sid(value: str, allowed: set[str], wanted: str) -> str | None:
 def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 - one per mistake
     """Say what is wrong with a SID; None where nothing is.
 
-    Args:
-        value: The text in question.
-        prefix: The two letters that the SID must begin with; None allows any kind.
+    Without a prefix, a SID of any kind will do.
     """
     wanted = f"{prefix or 'two letters'} and 32 hexadecimal digits"
     kind = SID_KINDS.get(prefix or "", "object")

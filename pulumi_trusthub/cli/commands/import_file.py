@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pulumi_trusthub._core.model.errors import LookupFailedError, first_few
-from pulumi_trusthub.cli.console import connected, counted, note, one_line_errors, progress
+from pulumi_trusthub._core.model.errors import LookupFailedError, counted, first_few
+from pulumi_trusthub.cli.console import connected, note, one_line_errors, progress
 
 from .wait import ERROR
 

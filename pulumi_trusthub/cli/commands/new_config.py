@@ -9,12 +9,12 @@ from functools import partial
 
 from pulumi_trusthub._core.api.concurrency import within
 from pulumi_trusthub._core.model.config import configured_account
-from pulumi_trusthub._core.model.errors import TrustHubError
+from pulumi_trusthub._core.model.errors import TrustHubError, counted
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.model.results import CustomerProfileResult, read_as
 from pulumi_trusthub._core.model.statuses import is_approved
 from pulumi_trusthub._core.rules.primary_profile import primary_profiles
-from pulumi_trusthub.cli.console import connected, counted, note
+from pulumi_trusthub.cli.console import connected, note
 
 TODO = "CHANGE-ME"
 """The mark of a value to fill in; no check of a program takes the mark."""

@@ -21,14 +21,8 @@ class EntityType:
         return "OY" + digest.hexdigest()
 
 
-_REPRESENTATIVE = (
-    "first_name",
-    "last_name",
-    "email",
-    "phone_number",
-    "business_title",
-    "job_position",
-)
+_PERSON = ("first_name", "last_name", "email", "phone_number")
+_REPRESENTATIVE = (*_PERSON, "business_title", "job_position")
 
 END_USER_TYPES = (
     EntityType(
@@ -51,7 +45,7 @@ END_USER_TYPES = (
     EntityType(
         "starter_customer_profile_information",
         "Starter Customer Profile Information",
-        ("first_name", "last_name", "email", "phone_number"),
+        _PERSON,
     ),
     EntityType(
         "sole_proprietor_information",
@@ -110,6 +104,17 @@ ALLOWED_VALUES: dict[str, frozenset[str]] = {
 ``DUNS`` is in no list of Twilio's pages, but in an example on the same subject."""
 
 
+def titled(name: str) -> str:
+    """A machine name as Twilio's answers write it for people."""
+    return name.replace("_", " ").title()
+
+
 def entity_type(name: str, *, of: tuple[EntityType, ...]) -> EntityType | None:
     """The type with this machine name or SID."""
     return next((known for known in of if name in {known.machine_name, known.sid}), None)
+
+
+def fields_of(name: str) -> tuple[str, ...]:
+    """The fields of the type with this machine name; a type that nobody knows has none."""
+    known = entity_type(name, of=END_USER_TYPES + SUPPORTING_DOCUMENT_TYPES)
+    return known.fields if known else ()

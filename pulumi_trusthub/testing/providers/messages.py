@@ -12,11 +12,7 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SEVERITIES = {
-    engine_pb2.INFO: "info",
-    engine_pb2.WARNING: "warning",
-    engine_pb2.ERROR: "error",
-}
+SEVERITIES = {engine_pb2.INFO: "info", engine_pb2.WARNING: "warning", engine_pb2.ERROR: "error"}
 """Pulumi's words for the severities that are shown."""
 
 
@@ -24,11 +20,6 @@ class Messages(engine_pb2_grpc.EngineServicer):
     """Takes the messages of plugins to the user."""
 
     def __init__(self, say: Callable[[str, str, str], None]) -> None:
-        """Listen.
-
-        Args:
-            say: Shows severity, URN and text.
-        """
         self._say = say
         self._server = grpc.server(ThreadPoolExecutor(1, "plugin-messages"))
         engine_pb2_grpc.add_EngineServicer_to_server(self, self._server)

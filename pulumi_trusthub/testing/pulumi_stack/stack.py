@@ -200,10 +200,7 @@ class PulumiStack(Stack):
         return self._states / ".pulumi" / "stacks" / self.project / f"{self.stack}.json"
 
     def _verb(
-        self,
-        run: Callable[[_AutomationStack, dict[str, Any]], object],
-        *,
-        refresh: bool = False,
+        self, run: Callable[[_AutomationStack, dict[str, Any]], object], *, refresh: bool = False
     ) -> Result:
         events = EngineEvents(refresh=refresh)
         result = events.result
