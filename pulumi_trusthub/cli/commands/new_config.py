@@ -93,11 +93,11 @@ def _numbers(onboarding: str, project: str, known: _Known) -> list[str]:
     some = f" The first {MOST_NUMBERS} of {count:,}." if count > MOST_NUMBERS else ""
     listed = [f'- "{number}"' for number in known.numbers[:MOST_NUMBERS] or [TODO]]
     key = f"{project}:phoneNumbers:"
-    if onboarding == "direct-customer" and known.account:
+    if onboarding == "direct-customer":
         about = (
             "# Numbers in E.164, by the SID of the account that owns them: add subaccounts here."
         )
-        return [about + some, key, f"  {known.account}:", *(f"    {it}" for it in listed)]
+        return [about + some, key, f"  {known.account or TODO}:", *(f"    {it}" for it in listed)]
     return [f"# Numbers of the account in E.164.{some}", key, *(f"  {it}" for it in listed)]
 
 
