@@ -44,7 +44,8 @@ def duration(text: str) -> float:
 
 def wait(
     bundle: Annotated[
-        str, typer.Argument(help="A bundle's SID (BU…) or path (TrustProducts/BU…).")
+        str,
+        typer.Argument(metavar="BUNDLE", help="A bundle's SID (BU…) or path (TrustProducts/BU…)."),
     ],
     goal: Annotated[
         Goal, typer.Option("--for", help="How far its review has to come.")
