@@ -77,6 +77,7 @@ class EmbeddedStack(Stack):
 
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
         """Show the steps of an ``up``."""
+        self._require_program()
         return self._verb(self._update, preview=True, replace=replace)
 
     def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
@@ -85,6 +86,7 @@ class EmbeddedStack(Stack):
         Like the Automation API's ``up``, without a preview before; with a preview, like ``pulumi
         up``, which ends if the preview fails.
         """
+        self._require_program()
         if not skip_preview:
             self.preview(replace=replace)
         return self._verb(self._update, preview=False, replace=replace)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub.testing.bridge.program import directory_of
+from pulumi_trusthub.testing.bridge.program import directory_of, require_program
 from pulumi_trusthub.testing.values.property_values import shown
 from pulumi_trusthub.testing.values.urns import STACK_TYPE, name_of
 
@@ -67,7 +67,7 @@ class Stack(ABC):
         """Declare a stack without any resources.
 
         Args:
-            program: A function, or the folder of a program.
+            program: A function, or the folder of a program, seen from the working folder.
             project: The project's name.
             stack: The stack's name.
             config: The configuration, by keys with a namespace.
@@ -204,6 +204,12 @@ class Stack(ABC):
 
     def _program(self) -> Callable[[], object] | Path:
         return Path(self.program) if isinstance(self.program, str) else self.program
+
+    def _require_program(self) -> None:
+        """Refuse a folder without a program before anything is started."""
+        program = self._program()
+        if isinstance(program, Path):
+            require_program(program, "the working folder")
 
     def _directory(self) -> Path:
         directory = directory_of(self._program())

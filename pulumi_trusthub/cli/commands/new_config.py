@@ -69,8 +69,9 @@ def configuration(onboarding: str, project: str) -> str:
             "# The name that called parties see: 1 to 15 letters, digits, periods, commas, spaces.",
             f"{project}:displayName: {TODO}",
         ]
+    whose = "Your own" if onboarding == "isv-customer" else "The"
     lines += [
-        "# The approved business profile; without it, the account's only one is looked up.",
+        f"# {whose} approved business profile; without it, the account's only one is looked up.",
         f"{'' if known.profile else '# '}{project}:customerProfileSid: {known.profile or TODO}",
         "# Without a submission a stack can be taken down at any time; a review takes days.",
         f'# {project}:submit: "false"',
@@ -93,12 +94,15 @@ def _numbers(onboarding: str, project: str, known: _Known) -> list[str]:
     some = f" The first {MOST_NUMBERS} of {count:,}." if count > MOST_NUMBERS else ""
     listed = [f'- "{number}"' for number in known.numbers[:MOST_NUMBERS] or [TODO]]
     key = f"{project}:phoneNumbers:"
-    if onboarding == "direct-customer" and known.account:
+    if onboarding == "direct-customer":
         about = (
             "# Numbers in E.164, by the SID of the account that owns them: add subaccounts here."
         )
-        return [about + some, key, f"  {known.account}:", *(f"    {it}" for it in listed)]
-    return [f"# Numbers of the account in E.164.{some}", key, *(f"  {it}" for it in listed)]
+        return [about + some, key, f"  {known.account or TODO}:", *(f"    {it}" for it in listed)]
+    about = "# Numbers of the account in E.164."
+    if onboarding == "isv-customer":
+        about = "# The customer's numbers in E.164: take out those of the account that are others'."
+    return [about + some, key, *(f"  {it}" for it in listed)]
 
 
 def _known() -> _Known:

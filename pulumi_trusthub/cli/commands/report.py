@@ -68,7 +68,7 @@ def report(
         ),
     ] = False,
 ) -> None:
-    """Write a page of the account to look at, Markdown or a diagram.
+    """Write a page of the account, as HTML, Markdown or a diagram.
 
     The page is one HTML file that needs no network: profiles and products as a drawing, with
     status, end of approval and numbers; every number with what it signs with and what is missing,

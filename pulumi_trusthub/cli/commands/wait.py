@@ -35,7 +35,8 @@ def duration(text: str) -> float:
 
 def wait(
     bundle: Annotated[
-        str, typer.Argument(help="A bundle's SID (BU…) or path (TrustProducts/BU…).")
+        str,
+        typer.Argument(metavar="BUNDLE", help="A bundle's SID (BU…) or path (TrustProducts/BU…)."),
     ],
     goal: Annotated[
         Literal["submitted", "reviewed", "approved"],

@@ -141,11 +141,13 @@ class PulumiStack(Stack):
 
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
         """Show the steps of an ``up``."""
+        self._require_program()
         urns = [self.urn(name) for name in replace]
         return self._verb(lambda stack, options: stack.preview(replace=urns, **options))
 
     def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
         """Create, update and delete resources as the program declares."""
+        self._require_program()
         urns = [self.urn(name) for name in replace]
         if not skip_preview:
             self.preview(replace=urns)

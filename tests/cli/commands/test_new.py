@@ -221,6 +221,13 @@ def test_an_account_fills_the_configuration_in(here: Simulator) -> None:
     assert {"GET"} == {request.method for request in here.control.requests()}
 
 
+def test_numbers_by_account_are_to_be_filled_in_as_such() -> None:
+    """Without an account the form is shown all the same: an account, and its numbers."""
+    todo = new_config.TODO
+
+    assert {todo: [todo]} == config_of(made("direct-customer"))["acme:phoneNumbers"]
+
+
 def test_an_account_that_cannot_be_read_is_no_obstacle(
     here: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
