@@ -54,7 +54,7 @@ def main() -> None:
         f"Milliseconds of a core; {AT_ONCE} requests at once and no latency. An exponent is how a "
         f"cost grows, 1 as the numbers do; it is at most {MOST}, and left out below "
         f"{SHORT:g} ms, of a command below {NOISE:g} ms. Of commands on the smaller accounts "
-        f"the least of {ROUNDS} runs counts."
+        f"the least of {ROUNDS} runs counts; what the engine takes is Pulumi's own."
     )
     _print_parts(report, sizes)
     if options.engine:
@@ -93,7 +93,7 @@ def _print_commands(report: Report, names: Sequence[str], sizes: Sequence[int]) 
                 *map(_command_told, runs),
                 f"{runs[-1].requests:,}",
                 ", ".join(f"{runs[-1].peaks.get(role, 0):.0f}" for role in ROLES),
-                judged(exponents),
+                judged(exponents, of_pulumi=1),
             )
 
 
@@ -122,10 +122,11 @@ def exponent(sizes: Sequence[int], costs: Sequence[float], short: float) -> floa
     return math.log(more / max(some, short / times)) / math.log(times)
 
 
-def judged(exponents: Sequence[float | None]) -> str:
-    """Write exponents, with the verdict on the largest."""
+def judged(exponents: Sequence[float | None], of_pulumi: int = 0) -> str:
+    """Write exponents, with the verdict on the largest; the last so many are Pulumi's own."""
     told = ", ".join("–" if it is None else f"{it:.2f}" for it in exponents)  # noqa: RUF001 - a dash
-    most = max((it for it in exponents if it is not None), default=0.0)
+    ours = exponents[: len(exponents) - of_pulumi]
+    most = max((it for it in ours if it is not None), default=0.0)
     return f"{told} ({verdict(most, MOST)})"
 
 

@@ -34,6 +34,12 @@ def test_no_exponent_is_told_of_what_costs_little() -> None:
     assert "– (holds)" == judged([None])  # noqa: RUF001 - a dash
 
 
+def test_what_the_engine_takes_is_told_without_a_verdict() -> None:
+    """It is Pulumi's own; what the program and the host take is judged."""
+    assert "1.00, 1.50 (holds)" == judged([1.0, 1.5], of_pulumi=1)
+    assert "1.50, 1.00 (DOES NOT HOLD)" == judged([1.5, 1.0], of_pulumi=1)
+
+
 def test_noise_at_small_sizes_is_no_growth() -> None:
     """A start that took longer for a small account than for a large one makes nothing quadratic."""
     found = exponent(SIZES, [800.0, 750.0, 1000.0], SHORT)
