@@ -60,9 +60,10 @@ def configuration(onboarding: str, project: str) -> str:
     """Write the configuration of an onboarding, with the facts that the account shows."""
     known = _known()
     lines = [
+        # First: `pulumi config set` would take comments behind a list into the list.
+        *_numbers(onboarding, project, known),
         "# Where Twilio writes when the status changes.",
         f"{project}:email: {json.dumps(known.email or TODO)}",
-        *_numbers(onboarding, project, known),
     ]
     if onboarding == "cnam":
         lines += [
@@ -80,7 +81,7 @@ def configuration(onboarding: str, project: str) -> str:
     if secrets:
         lines += [
             "# Data of a business and of people does not belong into this file in plain: set it as",
-            "# a secret. test_program.py shows all attributes.",
+            "# a secret, once the stack is made. test_program.py shows all attributes.",
             *(
                 f'#   pulumi config set --secret {key} \'{{"{first}": "…", …}}\''
                 for key, first in secrets.items()

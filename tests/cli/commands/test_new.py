@@ -187,6 +187,15 @@ def test_a_program_names_the_keys_of_its_configuration(onboarding: str) -> None:
 
 
 @each_onboarding
+def test_the_comments_come_behind_no_list(onboarding: str) -> None:
+    """Pulumi would take them into the list, where no key can be made of them any more."""
+    text = (made(onboarding) / "Pulumi.dev.yaml").read_text(encoding="utf-8")
+    *_, last = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
+
+    assert last.startswith("  acme:")
+
+
+@each_onboarding
 def test_a_project_that_is_not_filled_in_deploys_nothing(
     onboarding: str, simulator: Simulator
 ) -> None:
