@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from pulumi_trusthub._core.model import statuses
+from pulumi_trusthub._core.model import errors, statuses
 from pulumi_trusthub._core.model.attestation import AttestationRequirements
-from pulumi_trusthub._core.model.errors import counted
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
@@ -169,7 +168,7 @@ def summary_in_words(summary: dict[Standing, int]) -> str:
 def undecided_numbers(survey: AccountSnapshot, count: int) -> str:
     """Say in a sentence why numbers are undecided, and what would help."""
     return (
-        f"Undecided: {counted(count, 'number')} that the account itself does not have: a "
+        f"Undecided: {errors.counted(count, 'number')} that the account itself does not have: a "
         f"subaccount's, or released; {survey.unread}."
     )
 
