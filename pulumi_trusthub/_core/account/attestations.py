@@ -53,9 +53,8 @@ class BundleStatus:
         """The place in a list: rejected bundles and ended approvals first, drafts, then reviews."""
         if self.reasons:
             return 0
-        return {statuses.REJECTED: 0, statuses.DRAFT: 1, statuses.APPROVED: 3}.get(
-            statuses.normalize_status(self.status), 2
-        )
+        ranks = {statuses.REJECTED: 0, statuses.DRAFT: 1, statuses.APPROVED: 3}
+        return ranks.get(statuses.normalize_status(self.status), 2)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.client import TrustHubClient
 
-
 _UNREADABLE = "the account cannot be read"
 
 

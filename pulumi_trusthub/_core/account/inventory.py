@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.concurrency import ProgressPool
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
-
 _ENTITIES = {"IT": (END_USERS, "EndUser"), "RD": (SUPPORTING_DOCUMENTS, "SupportingDocument")}
 WRITTEN = frozenset(
     {

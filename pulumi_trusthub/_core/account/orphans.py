@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.client import TrustHubClient
 
-
 WRITERS = 4
 """Assignments that are deleted at the same time: as many as the engine's process has threads."""
 

@@ -20,7 +20,6 @@ from .inventory import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 STATE_VERSION = 4
 """The version of the states of Terraform from 0.12 on."""
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     import tenacity
     from urllib3 import BaseHTTPResponse
 
-
 FORMAT = 1
 """Version of the lines' form; a new key is none, a key that means something else is."""
 

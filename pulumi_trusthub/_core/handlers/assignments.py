@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.run import Run
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
-
 ENTITIES = "a customer profile (BU…), an end user (IT…) or a supporting document (RD…)"
 PHONE_NUMBER = "phone-number"
 """The only channel endpoint type that Twilio's guides use."""

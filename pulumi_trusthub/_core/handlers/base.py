@@ -388,6 +388,6 @@ def is_import(state: Mapping[str, Any]) -> bool:
 def _differ(name: str, one: Any, other: Any) -> bool:
     """Tell whether two values of an input differ: missing, empty and false inputs are alike."""
     one, other = (None if value is False else corrections.or_none(value) for value in (one, other))
-    return (
-        not corrections.same_name(one, other) if name in corrections.NAMES else bool(one != other)
-    )
+    if name in corrections.NAMES:
+        return not corrections.same_name(one, other)
+    return bool(one != other)

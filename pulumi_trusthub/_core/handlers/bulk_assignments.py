@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run import Run
 
-
 NAMED_PROBLEMS = 10
 """Wrong SIDs of a list that are named; further SIDs are counted."""
 
