@@ -25,10 +25,7 @@ class BundleStatus:
     """A bundle and the status of its review, without e-mail address and attributes.
 
     Attributes:
-        sid: The bundle's SID.
         kind: ``customer profile`` or ``trust product``.
-        friendly_name: The bundle's name.
-        policy_sid: The bundle's policy.
         policy: The policy's name.
         status: As Twilio wrote it.
         valid_until: When the approval ends, as Twilio wrote it; None where no end is known.
@@ -62,7 +59,6 @@ class NumberStatus:
     """A phone number, and the attestation of its calls.
 
     Attributes:
-        sid: The number's SID.
         phone_number: In E.164; None where no account that was read owns it.
         account_sid: The account or subaccount that owns it; None where no account that was read
             does.

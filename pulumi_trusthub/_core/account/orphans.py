@@ -27,7 +27,6 @@ class Orphan:
 
     Attributes:
         id: The assignment's path, which is the id of its resource.
-        bundle: The bundle of the assignment.
         number_sid: The number's former SID.
     """
 

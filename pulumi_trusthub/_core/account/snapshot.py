@@ -130,7 +130,6 @@ class AccountSnapshot:
     """A snapshot of an account.
 
     Attributes:
-        account_sid: The account.
         bundles: The account's customer profiles, then its trust products.
         policies: Names of Twilio's policies, by SID.
         numbers: The numbers of the account by SID, and those of subaccounts if a bundle has any

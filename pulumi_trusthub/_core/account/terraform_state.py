@@ -88,7 +88,6 @@ class TerraformState:
     """What a state of Terraform says of Trust Hub.
 
     Attributes:
-        objects: The objects.
         left_out: Why some are left out, by address.
         others: How many of its resources are not Trust Hub's.
     """

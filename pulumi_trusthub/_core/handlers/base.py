@@ -67,7 +67,6 @@ class Diff:
     """The difference between declared inputs and the state.
 
     Attributes:
-        changed: The inputs that differ.
         replaces: The changed inputs that require a replacement.
         delete_before_replace: Whether the old object must be deleted first.
     """
@@ -82,8 +81,6 @@ class State:
     """An object as a state holds it.
 
     Attributes:
-        id: The resource's id.
-        outputs: Its outputs.
         inputs: The inputs that would lead to these outputs, so that drift shows; only after read.
     """
 
