@@ -39,7 +39,6 @@ class Column:
     """A column of a table.
 
     Attributes:
-        title: The column's title.
         fit: What happens to a text in a narrow terminal: SIDs and the like stay whole, a name is
             cut at its end, and a sentence is wrapped.
         needed: Whether the column is shown in a terminal that has no room for it.

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub.dynamic.form import NativeForm
     from pulumi_trusthub.resources.provider import Provider
 
-
 OWN = ""
 """Key of the account itself beside its subaccounts."""
 

@@ -95,9 +95,8 @@ class DynamicProvider(ResourceProvider):
         return CheckResult(checked.inputs, failures)
 
     @report_errors
-    def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
+    def diff(self, _id: str, olds: Properties, news: Properties) -> DiffResult:
         """Compare the declared inputs with the state; name the inputs that require replacement."""
-        del id_
         before, declared = _declared(olds), _declared(news)
         self._require_account(before)
         diff = self.handler.diff(before, declared)

@@ -26,7 +26,6 @@ from .providers import PROVIDERS
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-
 _MARK = "4dabf18193072939515e22adb298388d"  # the engine's mark of all its special values
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's mark of secrets
 

@@ -30,8 +30,6 @@ class Setting(NamedTuple):
     Attributes:
         kind: The type of its value in the schema.
         variables: The environment variables of its default.
-        description: Its meaning.
-        secret: Whether its value is a secret.
     """
 
     kind: str

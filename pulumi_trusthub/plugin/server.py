@@ -65,35 +65,30 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     # What needs no verb.
 
-    async def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802 - the protocol's
+    async def Handshake(self, request: Any, _context: Any) -> Any:  # noqa: N802 - the protocol's
         """Say what the plugin understands."""
-        del context
         if request.engine_address:
             self._engine.connect(request.engine_address)
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
 
-    async def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def Attach(self, request: Any, _context: Any) -> Any:  # noqa: N802
         """Serve an engine that has not started this process: a debugger may have."""
-        del context
         self._engine.connect(request.address)
         return empty_pb2.Empty()
 
-    async def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def GetPluginInfo(self, _request: Any, _context: Any) -> Any:  # noqa: N802
         """Say the version."""
-        del request, context
         return plugin_pb2.PluginInfo(version=__version__)
 
-    async def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def GetSchema(self, _request: Any, _context: Any) -> Any:  # noqa: N802
         """Give the schema, with the version of this package."""
-        del request, context
         schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
         return provider_pb2.GetSchemaResponse(
             schema=json.dumps({**schema, "version": __version__}, ensure_ascii=False)
         )
 
-    async def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def Cancel(self, _request: Any, _context: Any) -> Any:  # noqa: N802
         """Send nothing more; every command of an engine ends with this call, so nothing waits."""
-        del request, context
         self._calls.cancel()
         return empty_pb2.Empty()
 

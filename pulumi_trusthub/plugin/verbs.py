@@ -15,9 +15,8 @@ from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.bulk.stable_order import drop_tombstones
 from pulumi_trusthub._core.bulk.state import SIDS
 from pulumi_trusthub._core.handlers.base import Handler, Properties, is_import
-from pulumi_trusthub._core.model import errors
+from pulumi_trusthub._core.model import errors, fields
 from pulumi_trusthub._core.model.config import configured_account, read_settings
-from pulumi_trusthub._core.model.fields import Unknown
 from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT, lookup_problem
 from pulumi_trusthub._core.model.sids import last_sid
 from pulumi_trusthub.dynamic.names import camel, camel_path, reword, to_camel, to_snake
@@ -324,8 +323,8 @@ def _preview_create(handler: Handler, inputs: Properties, account_sid: str | Non
     known = _without_tombstones(handler.preview_create(inputs))
     for name in catalogue.outputs_of(handler):
         if name not in handler.inputs.not_sent:
-            known.setdefault(name, Unknown())
-    return {**known, "account_sid": account_sid or Unknown()}
+            known.setdefault(name, fields.Unknown())
+    return {**known, "account_sid": account_sid or fields.Unknown()}
 
 
 def _preview_update(handler: Handler, olds: Properties, news: Properties) -> Properties:
@@ -336,7 +335,7 @@ def _preview_update(handler: Handler, olds: Properties, news: Properties) -> Pro
     known = _without_tombstones(handler.preview_update(olds, news))
     for name in handler.inputs.model_fields:
         if name not in handler.inputs.not_sent:
-            known.setdefault(name, Unknown() if name in changed else olds.get(name))
+            known.setdefault(name, fields.Unknown() if name in changed else olds.get(name))
     return known
 
 

@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from pulumi_trusthub._core.model import statuses
+from pulumi_trusthub._core.model import errors, statuses
 from pulumi_trusthub._core.model.attestation import AttestationRequirements
-from pulumi_trusthub._core.model.errors import counted
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
@@ -26,10 +25,7 @@ class BundleStatus:
     """A bundle and the status of its review, without e-mail address and attributes.
 
     Attributes:
-        sid: The bundle's SID.
         kind: ``customer profile`` or ``trust product``.
-        friendly_name: The bundle's name.
-        policy_sid: The bundle's policy.
         policy: The policy's name.
         status: As Twilio wrote it.
         valid_until: When the approval ends, as Twilio wrote it; None where no end is known.
@@ -54,9 +50,8 @@ class BundleStatus:
         """The place in a list: rejected bundles and ended approvals first, drafts, then reviews."""
         if self.reasons:
             return 0
-        return {statuses.REJECTED: 0, statuses.DRAFT: 1, statuses.APPROVED: 3}.get(
-            statuses.normalize_status(self.status), 2
-        )
+        ranks = {statuses.REJECTED: 0, statuses.DRAFT: 1, statuses.APPROVED: 3}
+        return ranks.get(statuses.normalize_status(self.status), 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +59,6 @@ class NumberStatus:
     """A phone number, and the attestation of its calls.
 
     Attributes:
-        sid: The number's SID.
         phone_number: In E.164; None where no account that was read owns it.
         account_sid: The account or subaccount that owns it; None where no account that was read
             does.
@@ -169,7 +163,7 @@ def summary_in_words(summary: dict[Standing, int]) -> str:
 def undecided_numbers(survey: AccountSnapshot, count: int) -> str:
     """Say in a sentence why numbers are undecided, and what would help."""
     return (
-        f"Undecided: {counted(count, 'number')} that the account itself does not have: a "
+        f"Undecided: {errors.counted(count, 'number')} that the account itself does not have: a "
         f"subaccount's, or released; {survey.unread}."
     )
 

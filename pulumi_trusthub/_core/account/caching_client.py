@@ -10,7 +10,6 @@ from pulumi_trusthub._core.model.errors import NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 _JSON = ".json"
 
 

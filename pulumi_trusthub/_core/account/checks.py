@@ -42,9 +42,7 @@ class Finding:
     """A problem that a check has found.
 
     Attributes:
-        check: The check's name.
         message: The problem, in one sentence.
-        next_step: What to do.
         subjects: SIDs of bundles and numbers in E.164: everything that the sentence is about.
     """
 

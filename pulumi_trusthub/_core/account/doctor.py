@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.client import TrustHubClient
 
-
 _UNREADABLE = "the account cannot be read"
 
 
@@ -34,7 +33,6 @@ class CheckOutcome:
     """The outcome of one check.
 
     Attributes:
-        check: The check's name.
         about: The condition of a pass.
         outcome: ``passed``, ``found`` or ``skipped``.
         why: Why the check was skipped.
@@ -52,8 +50,6 @@ class DoctorReport:
 
     Attributes:
         account_sid: The account, where one is configured.
-        checks: The outcome of each check.
-        findings: What the checks have found.
         omissions: Which bundles could not be looked at, in sentences.
     """
 

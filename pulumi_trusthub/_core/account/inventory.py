@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.concurrency import ProgressPool
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
-
 _ENTITIES = {"IT": (END_USERS, "EndUser"), "RD": (SUPPORTING_DOCUMENTS, "SupportingDocument")}
 WRITTEN = frozenset(
     {
@@ -102,8 +101,6 @@ class BulkEntry:
     Attributes:
         name: The resource's name in the stack.
         variable: The variable's name in a program.
-        product: The trust product of the numbers, or None.
-        profile: The customer profile of the numbers, or None.
         numbers: Names of the numbers, by SID.
     """
 
@@ -125,10 +122,7 @@ class ImportEntry:
 
     Attributes:
         type_name: The resource type, such as ``TrustProduct``.
-        id: The resource's id.
         name: The resource's name in the stack.
-        inputs: Inputs that would create the object.
-        outputs: Outputs for the state.
     """
 
     type_name: str

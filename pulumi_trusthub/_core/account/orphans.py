@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.client import TrustHubClient
 
-
 WRITERS = 4
 """Assignments that are deleted at the same time: as many as the engine's process has threads."""
 
@@ -28,7 +27,6 @@ class Orphan:
 
     Attributes:
         id: The assignment's path, which is the id of its resource.
-        bundle: The bundle of the assignment.
         number_sid: The number's former SID.
     """
 

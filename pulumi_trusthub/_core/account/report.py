@@ -30,9 +30,7 @@ class BundleChange:
     """A bundle that is new, has changed, or is gone.
 
     Attributes:
-        sid: The bundle's SID.
         kind: ``customer profile`` or ``trust product``.
-        friendly_name: The bundle's name.
         change: ``new``, ``changed`` or ``removed``.
         details: What has changed, in words; empty for a new or removed bundle.
         gained: The numbers that were put on the bundle, in E.164 or by SID.
@@ -53,7 +51,6 @@ class NumberChange:
     """A number that is new, signs with something else, or is gone.
 
     Attributes:
-        sid: The number's SID.
         phone_number: In E.164, where an account that was read has owned it.
         before: ``A``, ``B``, ``released`` or ``undecided``; None for a new number.
         after: The same now; None for a number that is gone.
@@ -74,8 +71,6 @@ class ReportChanges:
 
     Attributes:
         since: When the earlier report was read.
-        bundles: The bundles that are new, changed or gone.
-        numbers: The numbers that are new, changed or gone.
         new_findings: The findings that the earlier report did not have.
         resolved_findings: The earlier findings that are no more.
         not_compared: The checks that only one of the two reports has made.
@@ -97,14 +92,11 @@ class AccountReport(BaseModel):
     """An account as it was at a time, without e-mail addresses and attributes.
 
     Attributes:
-        account_sid: The account.
         read_at: When it was read, ISO 8601 in UTC.
         version: The version of this package that read it.
         bundles: The customer profiles, then the trust products.
         phone_numbers: Every number of the account, and those of subaccounts on its bundles.
         summary: How many numbers sign with ``A`` and ``B``, are ``released`` and ``undecided``.
-        checks: The outcome of each check.
-        findings: What the checks have found.
         omissions: What is missing from the report, in sentences.
         changes: What changed since an earlier report, if the report was compared with any.
     """

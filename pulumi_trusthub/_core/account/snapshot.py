@@ -8,11 +8,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.concurrency import ProgressPool
-from pulumi_trusthub._core.model import errors
+from pulumi_trusthub._core.model import errors, statuses
 from pulumi_trusthub._core.model.config import DEFAULT_EXPIRY_WARNING_DAYS
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
-from pulumi_trusthub._core.model.statuses import approval_ended, is_approved, status_of
 from pulumi_trusthub._core.rules.read_lag import while_young
 
 from .caching_client import CachingClient
@@ -71,17 +70,17 @@ class BundleSnapshot:
     @property
     def status(self) -> str:
         """The bundle's status, in one spelling."""
-        return status_of(self.record)
+        return statuses.status_of(self.record)
 
     @property
     def is_approved(self) -> bool:
         """Whether the bundle is approved, and its approval has not ended."""
-        return is_approved(self.record)
+        return statuses.is_approved(self.record)
 
     @property
     def standing(self) -> str:
         """The status for people, and when an approval ended."""
-        ended = approval_ended(self.record)
+        ended = statuses.approval_ended(self.record)
         return f"{self.status}, but its approval ended on {ended}" if ended else self.status
 
     @cached_property
@@ -131,7 +130,6 @@ class AccountSnapshot:
     """A snapshot of an account.
 
     Attributes:
-        account_sid: The account.
         bundles: The account's customer profiles, then its trust products.
         policies: Names of Twilio's policies, by SID.
         numbers: The numbers of the account by SID, and those of subaccounts if a bundle has any
@@ -350,7 +348,7 @@ def _subaccounts(client: TrustHubClient) -> list[str] | UnreadableAccounts:
     return [
         str(it["sid"])
         for it in accounts
-        if it["sid"] != client.account_sid and status_of(it) != CLOSED
+        if it["sid"] != client.account_sid and statuses.status_of(it) != CLOSED
     ]
 
 

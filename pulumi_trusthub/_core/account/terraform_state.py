@@ -20,7 +20,6 @@ from .inventory import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 STATE_VERSION = 4
 """The version of the states of Terraform from 0.12 on."""
 
@@ -89,7 +88,6 @@ class TerraformState:
     """What a state of Terraform says of Trust Hub.
 
     Attributes:
-        objects: The objects.
         left_out: Why some are left out, by address.
         others: How many of its resources are not Trust Hub's.
     """

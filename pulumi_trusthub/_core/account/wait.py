@@ -6,8 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pulumi_trusthub._core.model import statuses
-from pulumi_trusthub._core.model.errors import UNANSWERED, LookupFailedError, TrustHubError, missing
+from pulumi_trusthub._core.model import errors, statuses
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
@@ -53,10 +52,10 @@ def locate_bundle(client: TrustHubClient, id_: str) -> tuple[BundleRef, Record]:
         if record is None:
             continue
         if said not in {None, kind}:
-            raise LookupFailedError(f"{sid} is a {kind.noun}, so its path is {bundle.path}.")
+            raise errors.LookupFailedError(f"{sid} is a {kind.noun}, so its path is {bundle.path}.")
         return bundle, record
-    raise LookupFailedError(
-        missing(f"trust product and no customer profile {sid}", client.account_sid)
+    raise errors.LookupFailedError(
+        errors.missing(f"trust product and no customer profile {sid}", client.account_sid)
     )
 
 
@@ -68,7 +67,7 @@ def wait_for_review(
     timeout: float,
     interval: float,
     on_progress: Callable[[str], None],
-    on_error: Callable[[TrustHubError], None],
+    on_error: Callable[[errors.TrustHubError], None],
 ) -> WaitResult:
     """Read a bundle until its review has reached the goal.
 
@@ -94,7 +93,7 @@ def wait_for_review(
         before = record.get("status")
         try:
             record = client.get(bundle.path)
-        except UNANSWERED as error:
+        except errors.UNANSWERED as error:
             on_error(error)
         if record.get("status") != before:
             on_progress(str(record.get("status")))

@@ -30,7 +30,6 @@ from pulumi_trusthub._core.model.errors import ConfigurationError
 if TYPE_CHECKING:
     import ssl
 
-
 CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 PROXY_VARIABLES = "HTTPS_PROXY or ALL_PROXY"
 

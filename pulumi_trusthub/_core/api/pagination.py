@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from twilio.base.version import Version
 
-
 PAGE_SIZE = 1000
 """Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
 

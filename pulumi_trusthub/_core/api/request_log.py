@@ -24,10 +24,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from pulumi_trusthub._core.model import errors, sids
+from pulumi_trusthub._core.model import errors, sids, statuses
 from pulumi_trusthub._core.model.config import LOG, Settings
 from pulumi_trusthub._core.model.refs import BundleKind
-from pulumi_trusthub._core.model.statuses import DRAFT, REJECTED, SUBMITTED
 from pulumi_trusthub._version import __version__
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     import tenacity
     from urllib3 import BaseHTTPResponse
 
-
 FORMAT = 1
 """Version of the lines' form; a new key is none, a key that means something else is."""
 
@@ -44,7 +42,7 @@ HIDDEN = "[not logged]"
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
 _SID = re.compile(rf"(?:{'|'.join(sids.SID_KINDS.keys() - {'AC'})})[0-9a-fA-F]{{32}}")
-_STATUS = re.compile("|".join(sorted({DRAFT, REJECTED, *SUBMITTED})))
+_STATUS = re.compile("|".join(sorted({statuses.DRAFT, statuses.REJECTED, *statuses.SUBMITTED})))
 _TYPE = re.compile("phone-number")
 _COUNT = re.compile(r"[0-9]{1,6}")
 _REQUEST_ID = re.compile(r"RQ[0-9a-fA-F]{32}")

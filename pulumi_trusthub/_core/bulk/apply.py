@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.run import Run
 
-
 _UNCERTAIN = (NoAnswerError, ServerError)
 
 

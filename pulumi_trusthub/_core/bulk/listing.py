@@ -73,7 +73,7 @@ def list_existing(
 ) -> Listing:
     """List a bundle that must exist; wait until the expected numbers can be read.
 
-    The last of these was assigned ``since``: if that is long ago, none is waited for.
+    The last of them was assigned at ``since``: a number that is older is not waited for.
     """
     listing = read_on(client, bundle, lambda: _list(client, bundle), since)
     return _with_all(client, bundle, listing, expected, since)

@@ -11,7 +11,6 @@ from .plan import BulkOptions, BulkState, Parents
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
 SIDS = "channel_endpoint_sids"
 EXISTED = {
     BundleKind.CUSTOMER_PROFILE: "existed_on_customer_profile",

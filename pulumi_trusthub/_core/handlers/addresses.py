@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.run import Run
 
-
 NAME_LENGTH = 64
 PERSONAL = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
 """Inputs that are personal data."""

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.run import Run
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
-
 ENTITIES = "a customer profile (BU…), an end user (IT…) or a supporting document (RD…)"
 PHONE_NUMBER = "phone-number"
 """The only channel endpoint type that Twilio's guides use."""
@@ -49,7 +48,6 @@ class AssignmentHandler(Handler):
     """Handler of assignments; Trust Hub cannot update an assignment.
 
     Attributes:
-        kind: The kind of assignment.
         fields: The inputs in a POST, and their names there.
     """
 
@@ -296,9 +294,8 @@ class ChannelEndpointAssignmentHandler(AssignmentHandler):
                 return True
         return super()._delete(run, id_, state)
 
-    def _must_stay(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
+    def _must_stay(self, run: Run, ref: AssignmentRef, _state: Properties) -> bool:
         """Let the number go: it can be put back."""
-        del state
         warn_of_leaving_numbers(run, ref.bundle)
         return False
 

@@ -67,7 +67,6 @@ class Diff:
     """The difference between declared inputs and the state.
 
     Attributes:
-        changed: The inputs that differ.
         replaces: The changed inputs that require a replacement.
         delete_before_replace: Whether the old object must be deleted first.
     """
@@ -82,8 +81,6 @@ class State:
     """An object as a state holds it.
 
     Attributes:
-        id: The resource's id.
-        outputs: Its outputs.
         inputs: The inputs that would lead to these outputs, so that drift shows; only after read.
     """
 
@@ -386,6 +383,6 @@ def is_import(state: Mapping[str, Any]) -> bool:
 def _differ(name: str, one: Any, other: Any) -> bool:
     """Tell whether two values of an input differ: missing, empty and false inputs are alike."""
     one, other = (None if value is False else corrections.or_none(value) for value in (one, other))
-    return (
-        not corrections.same_name(one, other) if name in corrections.NAMES else bool(one != other)
-    )
+    if name in corrections.NAMES:
+        return not corrections.same_name(one, other)
+    return bool(one != other)

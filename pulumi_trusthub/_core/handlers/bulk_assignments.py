@@ -19,8 +19,7 @@ from pulumi_trusthub._core.bulk.state import (
     parents_of,
     state_in,
 )
-from pulumi_trusthub._core.model import fields
-from pulumi_trusthub._core.model.errors import BulkError, PartialStateError
+from pulumi_trusthub._core.model import errors, fields
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, PARENT_INPUTS
 from pulumi_trusthub._core.model.sids import endpoint_problem
 from pulumi_trusthub._core.rules.bundles import explain_missing_bundle
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run import Run
-
 
 NAMED_PROBLEMS = 10
 """Wrong SIDs of a list that are named; further SIDs are counted."""
@@ -140,7 +138,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         options = options_in(inputs)
         result = apply(run, parents, numbers_in(inputs), held=BulkState(), options=options)
         if result.reasons and not result.state.numbers:
-            raise BulkError(" ".join(result.reasons))
+            raise errors.BulkError(" ".join(result.reasons))
         return id_, _outputs(run, id_, parents, result)
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
@@ -184,7 +182,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         if parents.product and was_taken_off(run.client, CHANNEL_ENDPOINT.on(parents.product)):
             warn_of_leaving_numbers(run, parents.product)
         if result.reasons:
-            raise BulkError(" ".join(result.reasons))
+            raise errors.BulkError(" ".join(result.reasons))
         return True
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
@@ -198,7 +196,7 @@ def _outputs(run: Run, id_: str, parents: Parents, result: BulkResult) -> Proper
     _warn(run, result)
     outputs = outputs_of(parents, result.state)
     if result.reasons:
-        raise PartialStateError(id_, outputs, result.reasons)
+        raise errors.PartialStateError(id_, outputs, result.reasons)
     return outputs
 
 

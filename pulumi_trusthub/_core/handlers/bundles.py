@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pulumi_trusthub._core.model import fields, policies
-from pulumi_trusthub._core.model.errors import ApiError
+from pulumi_trusthub._core.model import errors, fields, policies
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import require_sid
 from pulumi_trusthub._core.rules import bundles
@@ -78,7 +77,7 @@ class BundleHandler(Handler):
             differing = bundles.differences(record, inputs)
             try:
                 return self._change(run, record, record, inputs, differing)
-            except ApiError as error:
+            except errors.ApiError as error:
                 raise bundles.with_adoption_hint(error, record) from error
 
         return adopt_or_create(

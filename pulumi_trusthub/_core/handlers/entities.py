@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record
     from pulumi_trusthub._core.api.run import Run
 
-
 _WORTHLESS = {"EXPIRED": "has expired", "REJECTED": "was rejected"}
 """Statuses of a document that no review accepts any more."""
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.run import Run
 
-
 _STATUS_FIELDS = ("account_sid", "status", "valid_until", "errors", "policy_sid", "date_updated")
 
 
@@ -89,9 +88,8 @@ class SubmissionHandler(Handler):
         record = read_bundle(run.client, bundle)
         triggered = "triggers" in self.changed_inputs(olds, news)
         again = triggered or olds.get("deferred")
-        if statuses.status_of(record) == statuses.DRAFT or (
-            again and statuses.status_of(record) == statuses.REJECTED
-        ):
+        status = statuses.status_of(record)
+        if status == statuses.DRAFT or (again and status == statuses.REJECTED):
             return self._submit(run, bundle, news)
         if triggered:
             run.warn(

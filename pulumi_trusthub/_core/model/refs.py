@@ -73,11 +73,7 @@ class BundleRef:
 
     @classmethod
     def require(cls, id_: str, noun: str) -> BundleRef:
-        """Read the id of a resource whose id is its bundle's path.
-
-        Raises:
-            InvalidIdError: Shows the right form.
-        """
+        """Read a resource's id, its bundle's path, or raise an :class:`InvalidIdError`."""
         ref = cls.parse(id_)
         if ref is None:
             raise InvalidIdError(
@@ -156,11 +152,7 @@ class AssignmentKind:
         return f"{bundle.path}/{self.collection}"
 
     def require(self, path: str) -> BundleRef:
-        """Read the path of a bundle's assignments of this kind.
-
-        Raises:
-            InvalidIdError: Shows the right form.
-        """
+        """Read the path of a bundle's assignments, or raise an :class:`InvalidIdError`."""
         parent, _, collection = path.rpartition("/")
         bundle = BundleRef.parse(parent)
         if bundle is None or collection != self.collection:
@@ -187,11 +179,7 @@ class AssignmentRef:
 
     @classmethod
     def require(cls, id_: str, kind: AssignmentKind) -> AssignmentRef:
-        """Read an assignment's id, which is its path.
-
-        Raises:
-            InvalidIdError: Shows the right form.
-        """
+        """Read an assignment's id, which is its path, or raise an :class:`InvalidIdError`."""
         parent, _, rest = id_.partition(f"/{kind.collection}/")
         bundle = BundleRef.parse(parent)
         if bundle is None or sid_problem(rest, kind.prefix):
@@ -207,11 +195,7 @@ class AssignmentRef:
 
 
 def evaluated_bundle(id_: str) -> BundleRef:
-    """Read the bundle in an evaluation's id, which is the evaluation's path.
-
-    Raises:
-        InvalidIdError: Shows the right form.
-    """
+    """Read the bundle in an evaluation's id, or raise an :class:`InvalidIdError`."""
     parent, _, sid = id_.partition(f"/{EVALUATIONS}/")
     bundle = BundleRef.parse(parent)
     if bundle is None or sid_problem(sid, "EL"):

@@ -115,11 +115,7 @@ def last_sid(id_: str) -> str:
 
 
 def require_sid(id_: str, prefix: str, noun: str) -> str:
-    """Return a resource's id in one case; the id must be a SID with this prefix.
-
-    Raises:
-        InvalidIdError: Shows the right form.
-    """
+    """Return an id, a SID with this prefix, in one case, or raise an :class:`InvalidIdError`."""
     if sid_problem(id_, prefix) is not None:
         raise InvalidIdError(
             f"{id_!r} is not the id of {with_article(noun)}, which is its SID: {prefix}…."

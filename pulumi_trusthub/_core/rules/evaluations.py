@@ -113,7 +113,7 @@ def _may_be(part: Record, sid: str, types: Mapping[str, str | None]) -> bool:
     """Tell whether an evaluation may miss an object, by a requirement that has failed.
 
     A requirement names the type of its object. Of a type that no object has, a policy may accept
-    another, and a profile has none. A type that is not known is None.
+    another, and a profile has none. The types have None for a type that is not known.
     """
     wanted = str(part.get("object_type") or "").lower()
     if wanted in types.values():

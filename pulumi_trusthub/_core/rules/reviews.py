@@ -132,11 +132,7 @@ def _with_status(error: ApiError, bundle: BundleRef, record: Record) -> ApiError
 
 
 def require_no_review(client: TrustHubClient, bundle: BundleRef) -> None:
-    """Refuse a destroy while a review runs.
-
-    Raises:
-        UnderReviewError: A review runs.
-    """
+    """Refuse a destroy while a review runs, with an :class:`UnderReviewError`."""
     record = client.get_or_none(bundle.path)
     client.memory.statuses[bundle.path] = statuses.status_of(record or {})
     if record is not None and statuses.status_of(record) in statuses.UNDER_REVIEW:

@@ -24,7 +24,6 @@ from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, PulumiStack
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
 EXAMPLE = "01-direct-customer"
 PROJECT = "trusthub-direct-customer"
 NUMBERS = 2

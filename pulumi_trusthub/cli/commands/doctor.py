@@ -87,10 +87,8 @@ def doctor(
         if json:
             console.write_json({**asdict(checkup), "versions": _versions()})
         else:
-            _write(
-                checkup,
-                at_most=EACH if console.is_terminal(sys.stdout) and not everything else None,
-            )
+            briefly = console.is_terminal(sys.stdout) and not everything
+            _write(checkup, at_most=EACH if briefly else None)
     if checkup.findings:
         raise typer.Exit(console.FOUND)
 

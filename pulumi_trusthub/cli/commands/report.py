@@ -19,7 +19,6 @@ from .doctor import Ignored, require_optional
 if TYPE_CHECKING:
     from pulumi_trusthub._core.account.report import AccountReport
 
-
 Format: TypeAlias = Literal["html", "markdown", "mermaid", "json"]
 
 _ENDINGS: dict[str, Format] = {

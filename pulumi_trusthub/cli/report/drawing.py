@@ -76,7 +76,6 @@ class Card:
     """A bundle in a drawing.
 
     Attributes:
-        bundle: The bundle.
         column: Its column, from 0.
         row: Its row, from 0.
         is_first: Whether no earlier drawing has the bundle.

@@ -37,7 +37,6 @@ class ChangeGroup:
     Attributes:
         words: The change.
         is_gone: Whether the later report lacks them.
-        sids: SIDs of the numbers.
         names: The numbers, in E.164 or by SID.
     """
 

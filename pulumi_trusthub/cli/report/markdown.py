@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.account.checks import Finding
     from pulumi_trusthub._core.account.report import AccountReport, BundleChange, ReportChanges
 
-
 _T = TypeVar("_T")
 
 LIMIT = 65_536

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.account.checks import Finding
     from pulumi_trusthub._core.account.report import AccountReport
 
-
 STANDINGS: dict[Standing, str] = {
     "A": "good",
     "B": "less",

@@ -157,6 +157,8 @@ def held(request: ApiRequest, objects: Collection[AnyObject]) -> list[AnyObject]
 def matching(request: ApiRequest, items: list[AnyItem], *filters: str) -> list[AnyItem]:
     """The items with the values that were asked for, each in the field of its filter's name."""
     asked = {field_of(name): request.values[name] for name in filters if name in request.values}
+    if not asked:
+        return items
     return [it for it in items if all(getattr(it, name) == asked[name] for name in asked)]
 
 

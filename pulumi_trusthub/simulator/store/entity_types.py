@@ -77,27 +77,26 @@ LIST_FIELDS = frozenset({"address_sids"})
 
 OPTIONAL_FIELDS = frozenset({"notes", "social_media_profile_urls"})
 
+
+def _listed(text: str) -> frozenset[str]:
+    """Values with commas between."""
+    return frozenset(value.strip() for value in text.split(","))
+
+
 ALLOWED_VALUES: dict[str, frozenset[str]] = {
-    "business_identity": frozenset({"direct_customer", "isv_reseller_or_partner", "unknown"}),
-    "business_type": frozenset(
-        {
-            "Sole Proprietorship",
-            "Partnership",
-            "Limited Liability Corporation",
-            "Limited Liability Partnership",
-            "Corporation",
-            "Co-operative",
-            "Non-profit Corporation",
-            "Non-profit",
-        }
+    "business_identity": _listed("direct_customer, isv_reseller_or_partner, unknown"),
+    "business_type": _listed(
+        "Sole Proprietorship, Partnership, Limited Liability Corporation, "
+        "Limited Liability Partnership, Corporation, Co-operative, Non-profit Corporation, "
+        "Non-profit"
     ),
-    "business_registration_identifier": frozenset(
-        {"EIN", "DUNS", "CBN", "CN", "ACN", "CIN", "VAT", "VATRN", "RN", "Other"}
+    "business_registration_identifier": _listed(
+        "EIN, DUNS, CBN, CN, ACN, CIN, VAT, VATRN, RN, Other"
     ),
-    "business_regions_of_operation": frozenset(
-        {"AFRICA", "ASIA", "EUROPE", "LATIN_AMERICA", "USA_AND_CANADA", "AUSTRALIA"}
+    "business_regions_of_operation": _listed(
+        "AFRICA, ASIA, EUROPE, LATIN_AMERICA, USA_AND_CANADA, AUSTRALIA"
     ),
-    "job_position": frozenset({"Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"}),
+    "job_position": _listed("Director, GM, VP, CEO, CFO, General Counsel, Other"),
 }
 """The attributes that take only these values; the regions take several, between commas.
 

@@ -26,9 +26,8 @@ class Messages(engine_pb2_grpc.EngineServicer):
         self.address = f"127.0.0.1:{self._server.add_insecure_port('127.0.0.1:0')}"
         self._server.start()
 
-    def Log(self, request: engine_pb2.LogRequest, context: Any) -> empty_pb2.Empty:  # noqa: N802
+    def Log(self, request: engine_pb2.LogRequest, _context: Any) -> empty_pb2.Empty:  # noqa: N802
         """Show a message."""
-        del context
         severity = SEVERITIES.get(request.severity)
         if severity is not None:
             self._say(severity, request.urn, request.message)

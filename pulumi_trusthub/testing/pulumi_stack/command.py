@@ -71,8 +71,7 @@ class _Interrupts:
         for _ in range(came):
             process.send_signal(signal.SIGINT)
 
-    def _come(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
+    def _come(self, _number: int, _frame: FrameType | None) -> None:
         self._came += 1
         if self._process is not None:
             end = signal.SIGINT if self._came <= _GENTLE else signal.SIGKILL

@@ -15,7 +15,6 @@ from pulumi_trusthub.testing.values.urns import STACK_TYPE, is_default_provider,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
 _COLOR = re.compile(r"<\{%[^%]*%\}>")
 _SEVERITIES = {"info#err": "info"}
 _NOTHING_NEW = re.compile(
