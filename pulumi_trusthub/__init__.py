@@ -59,10 +59,7 @@ if TYPE_CHECKING:
         get_supporting_document_types,
         get_supporting_document_types_output,
     )
-    from .lookups.evaluations import (
-        get_evaluations,
-        get_evaluations_output,
-    )
+    from .lookups.evaluations import get_evaluations, get_evaluations_output
     from .lookups.phone_numbers import get_phone_numbers, get_phone_numbers_output
     from .lookups.policies import get_policies, get_policies_output
     from .resources.address import Address
@@ -166,53 +163,23 @@ _MODULES = {
         "SupportingDocumentTypeResult",
         "TrustProductResult",
     ),
-    "components.base": (
-        "Attestation",
-        "Coverage",
-    ),
+    "components.base": ("Attestation", "Coverage"),
     "components.cnam": ("Cnam",),
     "components.direct_customer": ("DirectCustomer",),
     "components.isv_customer": ("IsvCustomer",),
     "components.shaken_stir": ("ShakenStir",),
     "components.voice_integrity": ("VoiceIntegrity",),
-    "lookups.assignments": (
-        "get_channel_endpoint_assignments",
-        "get_channel_endpoint_assignments_output",
-        "get_entity_assignments",
-        "get_entity_assignments_output",
-    ),
+    "lookups.assignments": ("get_channel_endpoint_assignments", "get_entity_assignments"),
     "lookups.bundles": (
         "get_customer_profiles",
-        "get_customer_profiles_output",
         "get_primary_customer_profile",
-        "get_primary_customer_profile_output",
         "get_trust_products",
-        "get_trust_products_output",
     ),
-    "lookups.entities": (
-        "get_end_users",
-        "get_end_users_output",
-        "get_supporting_documents",
-        "get_supporting_documents_output",
-    ),
-    "lookups.entity_types": (
-        "get_end_user_types",
-        "get_end_user_types_output",
-        "get_supporting_document_types",
-        "get_supporting_document_types_output",
-    ),
-    "lookups.evaluations": (
-        "get_evaluations",
-        "get_evaluations_output",
-    ),
-    "lookups.phone_numbers": (
-        "get_phone_numbers",
-        "get_phone_numbers_output",
-    ),
-    "lookups.policies": (
-        "get_policies",
-        "get_policies_output",
-    ),
+    "lookups.entities": ("get_end_users", "get_supporting_documents"),
+    "lookups.entity_types": ("get_end_user_types", "get_supporting_document_types"),
+    "lookups.evaluations": ("get_evaluations",),
+    "lookups.phone_numbers": ("get_phone_numbers",),
+    "lookups.policies": ("get_policies",),
     "resources.address": ("Address",),
     "resources.attribute_types": (
         "AuthorizedRepresentative",
@@ -234,6 +201,7 @@ _MODULES = {
     "resources.trust_product": ("TrustProduct",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
+_HOMES |= {f"{name}_output": _HOMES[name] for name in _HOMES if name.startswith("get_")}
 
 
 if not TYPE_CHECKING:  # a type checker would accept every name

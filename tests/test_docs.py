@@ -74,7 +74,7 @@ PULUMI = {
     "up": {"--non-interactive", "--refresh", "--stack", "--yes"},
 }
 """The commands of Pulumi and their options that the pages use."""
-NO_CHECK = {"curl", "export", ".", "terraform", "python3", ".venv/bin/pip", "npm", "gh"}
+NO_CHECK = {"curl", "cd", "export", ".", "terraform", "python3", ".venv/bin/pip", "npm", "gh"}
 FOREIGN = re.compile(
     r"twilio_\w+|(trust_products|customer_profiles)_\w+_assignments|PULUMI_[A-Z_]+|terraform |"
     "dependsOn"
@@ -171,11 +171,13 @@ def files() -> list[str]:
 
 @cache
 def words_of_the_code() -> frozenset[str]:
-    """Every identifier in the code."""
+    """Every identifier in the code, and every file of JSON that a command writes unless told."""
     sources = [ROOT / name for name in files() if name.endswith((".py", "/run"))]
     sources += [ROOT / "Makefile", ROOT / "pyproject.toml"]
     texts = (path.read_text(encoding="utf-8") for path in sources if path != Path(__file__))
-    return frozenset(word for text in texts for word in re.findall(r"\w+", text))
+    return frozenset(
+        word for text in texts for word in re.findall(r"(?<=Path\(\")[\w-]+(?=\.json)|\w+", text)
+    )
 
 
 @cache

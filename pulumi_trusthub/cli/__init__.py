@@ -27,6 +27,6 @@ else:
         def app() -> None:
             """Say what is missing."""
             sys.stderr.write(
-                "The command needs the extra cli: pip install 'pulumi-trusthub[cli]'\n",
+                "The command needs the extra cli: pip install 'pulumi-trusthub[cli]'\n"
             )
             sys.exit(2)

@@ -126,11 +126,6 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def counted(count: int, noun: str) -> str:
-    """Write a count with its noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def plain(value: object) -> str:
     """Write a value in one line, without control characters: anybody can choose a name."""
     text = "" if value is None else str(value)

@@ -39,7 +39,6 @@ class Column:
     """A column of a table.
 
     Attributes:
-        title: The column's title.
         fit: What happens to a text in a narrow terminal: SIDs and the like stay whole, a name is
             cut at its end, and a sentence is wrapped.
         needed: Whether the column is shown in a terminal that has no room for it.
@@ -66,9 +65,7 @@ Rows: TypeAlias = "Sequence[Sequence[object]]"
 def write_tables(*tables: tuple[Sequence[Column], Rows], err: bool = False) -> None:
     """Write data for people: columns, with colours in a terminal.
 
-    Args:
-        tables: The columns and the rows of each table; one without rows is left out.
-        err: Whether to write to stderr, as for the subject of a question there.
+    A table without rows is left out. What belongs to a question goes to stderr (``err``).
     """
     lay_out = _in_a_terminal if is_terminal(sys.stderr if err else sys.stdout) else _in_a_pipe
     written = [

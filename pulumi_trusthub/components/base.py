@@ -17,14 +17,12 @@ from pulumi_trusthub.resources.provider import Provider
 from pulumi_trusthub.resources.submission import Submission
 from pulumi_trusthub.resources.trust_product import TrustProduct
 
-from .phone_numbers import put_on_both
+from .phone_numbers import PhoneNumberInputs, put_on_both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_trusthub._core.model.policies import Policy
-
-    from .phone_numbers import PhoneNumberInputs
 
 
 class Attestation(TypedDict):
@@ -84,20 +82,9 @@ class Onboarding(pulumi.ComponentResource):
     ) -> None:
         """Declare all parts but the submission.
 
-        Args:
-            policy_sid: The product's policy.
-            customer_profile_sid: The profile that the product is linked to; None for the
-                primary profile.
-            friendly_name: The product's name, for people.
-            email: The address that Twilio writes to when the product's status changes.
-            numbers: The numbers.
-            status_callback: The URL that Twilio calls when the product's status changes.
-            adopt: The input of :class:`TrustProduct`.
-            after: Resources that must exist before the product.
-            look_for_linked: Look for a product that is already linked to the profile.  A new
-                profile has none, and looking costs a request for each product of the account.
-            end_users: End users that the product's policy requires beside the profile, by part
-                name.
+        With ``look_for_linked``, a product counts that is already linked to the profile.  A new
+        profile has none, and looking costs a request for each product of the account.  The end
+        users are those that the product's policy requires beside the profile, by part name.
         """
         if customer_profile_sid is None:
             customer_profile_sid = self._primary_profile()
@@ -125,10 +112,7 @@ class Onboarding(pulumi.ComponentResource):
         )
         for label, end_user in (end_users or {}).items():
             self._attach(
-                f"{label}-link",
-                object_sid=end_user.sid,
-                bundle_sid=product.sid,
-                keep_existing=keep,
+                f"{label}-link", object_sid=end_user.sid, bundle_sid=product.sid, keep_existing=keep
             )
         on_both = put_on_both(
             self,
@@ -166,22 +150,11 @@ class Onboarding(pulumi.ComponentResource):
         # Trust Hub accepts no new assignment on an approved bundle: if the old one were deleted
         # first, the bundle would lose its object for good.
         opts = pulumi.ResourceOptions(parent=self, delete_before_replace=False)
-        made = (
-            EntityAssignment(
-                name,
-                object_sid=object_sid,
-                customer_profile_sid=bundle_sid,
-                keep_existing=keep_existing,
-                opts=opts,
-            )
-            if to_profile
-            else EntityAssignment(
-                name,
-                object_sid=object_sid,
-                trust_product_sid=bundle_sid,
-                keep_existing=keep_existing,
-                opts=opts,
-            )
+        bundle: dict[str, Any] = {
+            "customer_profile_sid" if to_profile else "trust_product_sid": bundle_sid
+        }
+        made = EntityAssignment(
+            name, object_sid=object_sid, keep_existing=keep_existing, opts=opts, **bundle
         )
         self._parts.append(made)
         return made

@@ -11,14 +11,12 @@ from pulumi_trusthub._core.rules.caller_names import no_name_reason
 from pulumi_trusthub.resources.attribute_types import CnamInformation
 
 from .base import Coverage, Onboarding, coverage, may_adopt
-from .phone_numbers import numbers_of
+from .phone_numbers import PhoneNumberSids, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_trusthub.resources.submission import Submission
-
-    from .phone_numbers import PhoneNumberSids
 
 
 class Cnam(Onboarding):

@@ -14,14 +14,12 @@ from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub.lookups.phone_numbers import get_phone_numbers_output
 
 from .base import Attestation, Onboarding, attestations
-from .phone_numbers import numbers_of
+from .phone_numbers import PhoneNumberInputs, numbers_of
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.model.results import PhoneNumberResult
     from pulumi_trusthub.dynamic.form import NativeForm
     from pulumi_trusthub.resources.provider import Provider
-
-    from .phone_numbers import PhoneNumberInputs
 
 OWN = ""
 """Key of the account itself beside its subaccounts."""

@@ -15,7 +15,7 @@ from pulumi_trusthub.resources.submission import Submission
 from pulumi_trusthub.resources.supporting_document import SupportingDocument
 
 from .base import Attestation, Onboarding, attestations, may_adopt
-from .phone_numbers import numbers_of
+from .phone_numbers import PhoneNumberSids, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
         BusinessInformation,
     )
     from pulumi_trusthub.resources.end_user import EndUser
-
-    from .phone_numbers import PhoneNumberSids
 
 
 class IsvCustomer(Onboarding):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, TypeAlias, cast
 
 import pulumi
 
 from pulumi_trusthub.resources.channel_endpoint_assignments import ChannelEndpointAssignments
-
-if TYPE_CHECKING:
-    from typing import TypeAlias
 
 PhoneNumberSids: TypeAlias = (
     "pulumi.Input[Mapping[str, pulumi.Input[str]]] | pulumi.Input[Sequence[pulumi.Input[str]]]"
@@ -70,15 +67,6 @@ def put_on_both(
     """Assign numbers to a profile and then to a product; a destroy removes them in reverse.
 
     Components declare numbers nowhere else.
-
-    Args:
-        component: The component that the part belongs to.
-        resource_name: The component's name, with which the part's name begins.
-        numbers: The numbers.
-        customer_profile_sid: The profile.
-        trust_product_sid: The product.
-        after: Resources that must exist before the first number is moved.
-        keep_existing: Whether to leave assignments in place that existed before.
     """
     part = ChannelEndpointAssignments(
         f"{resource_name}-numbers",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_trusthub._core.model.policies import Policy
 
 from .base import Attestation, Onboarding, attestations
-from .phone_numbers import numbers_of
+from .phone_numbers import PhoneNumberSids, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import pulumi
 
     from pulumi_trusthub.resources.submission import Submission
-
-    from .phone_numbers import PhoneNumberSids
 
 
 class ShakenStir(Onboarding):

@@ -9,15 +9,13 @@ import pulumi
 from pulumi_trusthub._core.model.policies import Policy
 
 from .base import Coverage, Onboarding, coverage
-from .phone_numbers import numbers_of
+from .phone_numbers import PhoneNumberSids, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_trusthub.resources.attribute_types import VoiceIntegrityInformation
     from pulumi_trusthub.resources.submission import Submission
-
-    from .phone_numbers import PhoneNumberSids
 
 
 class VoiceIntegrity(Onboarding):

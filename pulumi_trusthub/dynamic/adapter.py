@@ -19,13 +19,9 @@ from pulumi.dynamic import (
 
 from pulumi_trusthub._core.api.request_log import RequestLog
 from pulumi_trusthub._core.api.run import Run
-from pulumi_trusthub._core.handlers.base import is_import
+from pulumi_trusthub._core.handlers.base import Handler, Properties, is_import
 from pulumi_trusthub._core.model.config import configured_account, read_settings
-from pulumi_trusthub._core.model.errors import (
-    LookupFailedError,
-    PartialStateError,
-    TrustHubError,
-)
+from pulumi_trusthub._core.model.errors import LookupFailedError, PartialStateError, TrustHubError
 from pulumi_trusthub._core.model.fields import Unknown
 from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT, lookup_problem
 
@@ -36,7 +32,6 @@ if TYPE_CHECKING:
 
     from pulumi.dynamic import Config, ConfigureRequest
 
-    from pulumi_trusthub._core.handlers.base import Handler, Properties
 
 Unknown.register(pulumi.output.Unknown)
 
@@ -72,9 +67,6 @@ class DynamicProvider(ResourceProvider):
 
     The engine stores a pickled reference to the class in the state of every resource: see
     :mod:`.providers`.
-
-    Attributes:
-        handler: The handler of the resource's type.
     """
 
     serialize_as_secret_always = False
@@ -103,9 +95,8 @@ class DynamicProvider(ResourceProvider):
         return CheckResult(checked.inputs, failures)
 
     @report_errors
-    def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
+    def diff(self, _id: str, olds: Properties, news: Properties) -> DiffResult:
         """Compare the declared inputs with the state; name the inputs that require replacement."""
-        del id_
         before, declared = _declared(olds), _declared(news)
         self._require_account(before)
         diff = self.handler.diff(before, declared)

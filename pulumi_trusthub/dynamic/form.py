@@ -61,12 +61,7 @@ def native_type(type_name: str) -> str:
 
 
 def native_options(options: pulumi.ResourceOptions, old_type: str) -> pulumi.ResourceOptions:
-    """Give the options of a resource in the native form, whose state may be one of the dynamic.
-
-    Args:
-        options: The options of the dynamic form.
-        old_type: The type's token in the dynamic form.
-    """
+    """Give the options of a resource in the native form, whose state may be one of the dynamic."""
     alias = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_=old_type)])
     found = pulumi.ResourceOptions.merge(options, alias)
     found.ignore_changes = _on_the_wire(found.ignore_changes)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic.dynamic import serialize_provider
 
-from pulumi_trusthub._core.account.inventory import ADDRESS_SIDS
+from pulumi_trusthub._core.account.inventory import ADDRESS_SIDS, ImportEntry, Inventory
 from pulumi_trusthub._core.handlers.addresses import PERSONAL
 from pulumi_trusthub._core.handlers.entities import SECRET
 from pulumi_trusthub._core.rules.corrections import CORRECTED
@@ -25,8 +25,6 @@ from .providers import PROVIDERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from pulumi_trusthub._core.account.inventory import ImportEntry, Inventory
 
 _MARK = "4dabf18193072939515e22adb298388d"  # the engine's mark of all its special values
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's mark of secrets

@@ -15,24 +15,13 @@ from .import_file import personal_data, refers_to_addresses
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pulumi_trusthub._core.account.inventory import (
-        BulkEntry,
-        ExistingBundle,
-        ImportEntry,
-        Inventory,
-    )
+    from pulumi_trusthub._core.account import inventory
 
 PROTECT = "PROTECT"
 
 
-def program(found: Inventory, *, key: str, personal: str) -> str:
-    """Write the program that declares exactly the resources of the import file.
-
-    Args:
-        found: The inventory.
-        key: The key of the personal data in the stack's configuration.
-        personal: The file to set the key from.
-    """
+def program(found: inventory.Inventory, *, key: str, personal: str) -> str:
+    """Write the program that declares exactly the resources of the import file."""
     variables = {
         bundle.record["sid"]: f"{bundle.variable}.sid"
         for bundle in found.bundles
@@ -75,7 +64,7 @@ def program(found: Inventory, *, key: str, personal: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _described(thing: ImportEntry, variables: Mapping[str, str]) -> list[str]:
+def _described(thing: inventory.ImportEntry, variables: Mapping[str, str]) -> list[str]:
     fields: dict[str, str] = {}
     for name, value in thing.inputs.items():
         if thing.type_name == "Address" and name in PERSONAL:
@@ -98,7 +87,7 @@ def _addresses(attributes: dict[str, object], variables: Mapping[str, str]) -> s
     return f"pulumi.Output.concat({joined})"
 
 
-def _bundle(bundle: ExistingBundle, own: Sequence[str]) -> list[str]:
+def _bundle(bundle: inventory.ExistingBundle, own: Sequence[str]) -> list[str]:
     """Write a bundle, which a destroy deletes before the objects on it."""
     record = bundle.record
     known = {policy.value: f"trusthub.Policy.{policy.name}" for policy in Policy}
@@ -134,7 +123,7 @@ def _options(**options: str) -> str:
     )
 
 
-def _links(bundle: ExistingBundle, variables: Mapping[str, str]) -> list[str]:
+def _links(bundle: inventory.ExistingBundle, variables: Mapping[str, str]) -> list[str]:
     if not bundle.links:
         return []
     lines = [f"{bundle.variable}_links: list[pulumi.Resource] = ["]
@@ -150,13 +139,13 @@ def _links(bundle: ExistingBundle, variables: Mapping[str, str]) -> list[str]:
     return [*lines, "]"]
 
 
-def _parent(bundle: ExistingBundle, variables: Mapping[str, str]) -> str:
+def _parent(bundle: inventory.ExistingBundle, variables: Mapping[str, str]) -> str:
     """Write the input that names a bundle, whether or not the program declares the bundle."""
     sid = bundle.record["sid"]
     return f"{bundle.parent_input}={variables.get(sid, _text(sid))}"
 
 
-def _numbers(one: BulkEntry, variables: Mapping[str, str]) -> list[str]:
+def _numbers(one: inventory.BulkEntry, variables: Mapping[str, str]) -> list[str]:
     """Write a set of numbers, which depends on the links: unlinked products accept no number."""
     after = [f"*{bundle.variable}_links" for bundle in one.parents if bundle.links]
     options = {"depends_on": f"[{', '.join(after)}]"} if after else {}
@@ -173,7 +162,7 @@ def _numbers(one: BulkEntry, variables: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _submission(bundle: ExistingBundle, sets: Sequence[BulkEntry]) -> list[str]:
+def _submission(bundle: inventory.ExistingBundle, sets: Sequence[inventory.BulkEntry]) -> list[str]:
     required = [f"*{bundle.variable}_links"] if bundle.links else []
     required += [one.variable for one in sets if bundle in one.parents]
     return [

@@ -44,12 +44,7 @@ def camel_path(path: str) -> str:
 
 
 def reword(text: str, names: Collection[str]) -> str:
-    """Write the given names and the settings in a text as programs of every language do.
-
-    Args:
-        text: A message that was written for Python.
-        names: The names of properties, arguments and functions.
-    """
+    """Write the given names and the settings in a text as programs of every language do."""
     found = _SETTING.sub(lambda said: f"{said[1]}: {said[2].lower()}", text)
     # A name behind a dot is inside a property, and so Twilio's.
     return re.sub(

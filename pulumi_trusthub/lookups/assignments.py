@@ -9,6 +9,7 @@ from pulumi_trusthub._core.model.results import (
     ChannelEndpointAssignmentResult,
     EntityAssignmentResult,
 )
+from pulumi_trusthub._core.rules.assignments import SIDS_A_REQUEST
 
 from .listing import explaining, one_bundle, read_list, require_list, require_sid
 from .output import as_output, reading
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pulumi_trusthub.resources.provider import Provider
-
-SIDS_A_REQUEST = 50
-"""SIDs in a single filter: few enough to keep a URL below 4 kB, which every proxy accepts."""
 
 
 def get_channel_endpoint_assignments(
@@ -49,26 +47,18 @@ def get_channel_endpoint_assignments(
         wanted = sorted({require_sid("channel_endpoint_sids", sid) for sid in sids})
     bundle = one_bundle(trust_product_sid, customer_profile_sid)
     path = CHANNEL_ENDPOINT.on(bundle)
+    one = {"ChannelEndpointSid": channel_endpoint_sid}
+    field = {"channel_endpoint_sid": channel_endpoint_sid}
+    result = ChannelEndpointAssignmentResult
     with reading(provider) as client, explaining(client, bundle):
-        one = {"ChannelEndpointSid": channel_endpoint_sid}
         if wanted is None:
-            return read_list(
-                ChannelEndpointAssignmentResult,
-                client,
-                path,
-                one,
-                channel_endpoint_sid=channel_endpoint_sid,
-            )
+            return read_list(result, client, path, one, **field)
         parts = [wanted[i : i + SIDS_A_REQUEST] for i in range(0, len(wanted), SIDS_A_REQUEST)]
         return tuple(
             assignment
             for part in parts
             for assignment in read_list(
-                ChannelEndpointAssignmentResult,
-                client,
-                path,
-                {**one, "ChannelEndpointSids": ",".join(part)},
-                channel_endpoint_sid=channel_endpoint_sid,
+                result, client, path, {**one, "ChannelEndpointSids": ",".join(part)}, **field
             )
             if assignment.channel_endpoint_sid in part
         )

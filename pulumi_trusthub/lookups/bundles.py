@@ -7,7 +7,7 @@ is unknown in a preview, so that people without credentials can preview a pull r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.model.results import CustomerProfileResult, TrustProductResult
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.model.policies import Policy
     from pulumi_trusthub.resources.provider import Provider
+
+_R = TypeVar("_R", CustomerProfileResult, TrustProductResult)
 
 
 def get_customer_profiles(
@@ -48,14 +50,7 @@ def get_customer_profiles(
         TrustHubError: There are no credentials, or Twilio refused.
     """
     filters = {"status": status, "friendly_name": friendly_name, "policy_sid": policy_sid}
-    with reading(provider) as client:
-        return read_list(
-            CustomerProfileResult,
-            client,
-            BundleKind.CUSTOMER_PROFILE.collection,
-            _on_the_wire(filters),
-            **filters,
-        )
+    return _read(CustomerProfileResult, provider, BundleKind.CUSTOMER_PROFILE, filters)
 
 
 get_customer_profiles_output = as_output(get_customer_profiles)
@@ -108,19 +103,15 @@ def get_trust_products(
         TrustHubError: There are no credentials, or Twilio refused.
     """
     filters = {"status": status, "friendly_name": friendly_name, "policy_sid": policy_sid}
-    with reading(provider) as client:
-        return read_list(
-            TrustProductResult,
-            client,
-            BundleKind.TRUST_PRODUCT.collection,
-            _on_the_wire(filters),
-            **filters,
-        )
+    return _read(TrustProductResult, provider, BundleKind.TRUST_PRODUCT, filters)
 
 
 get_trust_products_output = as_output(get_trust_products)
 
 
-def _on_the_wire(filters: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Rename filters to Twilio's parameters."""
-    return {wire_name(name): value for name, value in filters.items()}
+def _read(
+    model: type[_R], provider: Provider | None, kind: BundleKind, filters: Mapping[str, str | None]
+) -> tuple[_R, ...]:
+    on_the_wire = {wire_name(name): value for name, value in filters.items()}
+    with reading(provider) as client:
+        return read_list(model, client, kind.collection, on_the_wire, **filters)

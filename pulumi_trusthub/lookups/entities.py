@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pulumi_trusthub._core.model.results import EndUserResult, SupportingDocumentResult
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 
-from .listing import read_list
-from .output import as_secret_output, reading
+from .listing import read_all
+from .output import as_secret_output
 from .personal import as_plain, guarded
 
 if TYPE_CHECKING:
@@ -36,10 +36,8 @@ def get_end_users(
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
     """
-    with reading(provider) as client:
-        return read_list(
-            EndUserResult, client, END_USERS, {}, guarded, friendly_name=friendly_name, type=type
-        )
+    fields = {"friendly_name": friendly_name, "type": type}
+    return read_all(EndUserResult, provider, END_USERS, guarded, **fields)
 
 
 get_end_users_output = as_secret_output(get_end_users, as_plain)
@@ -66,17 +64,8 @@ def get_supporting_documents(
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
     """
-    with reading(provider) as client:
-        return read_list(
-            SupportingDocumentResult,
-            client,
-            SUPPORTING_DOCUMENTS,
-            {},
-            guarded,
-            friendly_name=friendly_name,
-            type=type,
-            status=status,
-        )
+    fields = {"friendly_name": friendly_name, "type": type, "status": status}
+    return read_all(SupportingDocumentResult, provider, SUPPORTING_DOCUMENTS, guarded, **fields)
 
 
 get_supporting_documents_output = as_secret_output(get_supporting_documents, as_plain)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model.results import EndUserTypeResult, SupportingDocumentTypeResult
 
-from .listing import read_list
-from .output import as_output, reading
+from .listing import read_all
+from .output import as_output
 
 if TYPE_CHECKING:
     from pulumi_trusthub.resources.provider import Provider
@@ -30,15 +30,8 @@ def get_end_user_types(
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
     """
-    with reading(provider) as client:
-        return read_list(
-            EndUserTypeResult,
-            client,
-            "EndUserTypes",
-            {},
-            friendly_name=friendly_name,
-            machine_name=machine_name,
-        )
+    names = {"friendly_name": friendly_name, "machine_name": machine_name}
+    return read_all(EndUserTypeResult, provider, "EndUserTypes", **names)
 
 
 get_end_user_types_output = as_output(get_end_user_types)
@@ -61,15 +54,8 @@ def get_supporting_document_types(
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
     """
-    with reading(provider) as client:
-        return read_list(
-            SupportingDocumentTypeResult,
-            client,
-            "SupportingDocumentTypes",
-            {},
-            friendly_name=friendly_name,
-            machine_name=machine_name,
-        )
+    names = {"friendly_name": friendly_name, "machine_name": machine_name}
+    return read_all(SupportingDocumentTypeResult, provider, "SupportingDocumentTypes", **names)
 
 
 get_supporting_document_types_output = as_output(get_supporting_document_types)

@@ -39,15 +39,8 @@ def get_evaluations(
     """
     bundle = one_bundle(trust_product_sid, customer_profile_sid)
     with reading(provider) as client, explaining(client, bundle):
-        return read_list(
-            EvaluationResult,
-            client,
-            bundle.evaluations,
-            {},
-            _explained,
-            status=status,
-            policy_sid=policy_sid,
-        )
+        fields = {"status": status, "policy_sid": policy_sid}
+        return read_list(EvaluationResult, client, bundle.evaluations, {}, _explained, **fields)
 
 
 get_evaluations_output = as_output(get_evaluations)

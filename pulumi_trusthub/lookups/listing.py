@@ -13,10 +13,13 @@ from pulumi_trusthub._core.model.statuses import normalize_status
 from pulumi_trusthub._core.rules.bundles import explain_other_kind
 from pulumi_trusthub._core.rules.corrections import NAMES, name_filter, same_name
 
+from .output import reading
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
+    from pulumi_trusthub.resources.provider import Provider
 
 _R = TypeVar("_R", bound=Result)
 
@@ -27,6 +30,19 @@ _PREFIXES = {
     "trust_product_sid": "BU",
 }
 """The first letters of the SID in an argument; a channel endpoint may be an object of any kind."""
+
+
+def read_all(
+    model: type[_R],
+    provider: Provider | None,
+    path: str,
+    prepare: Callable[[Record], Record] = dict,
+    /,
+    **fields: str | None,
+) -> tuple[_R, ...]:
+    """Read a list for which the API has no filters, as :func:`read_list` does."""
+    with reading(provider) as client:
+        return read_list(model, client, path, {}, prepare, **fields)
 
 
 def read_list(
@@ -40,13 +56,8 @@ def read_list(
 ) -> tuple[_R, ...]:
     """Read a list with the API's filters, and compare the records with the filters again.
 
-    Args:
-        model: The class of a result.
-        client: The client of the account.
-        path: The list's path in the API.
-        filters: The filters that the API has for this list, by Twilio's parameters.
-        prepare: Gives a record the form that the class reads.
-        fields: The fields to compare, those among them for which the API has no filter.
+    The filters are those that the API has for this list, by Twilio's parameters; the fields are
+    compared, also where the API has no filter.
 
     Raises:
         LookupFailedError: A filter is no SID of its kind.
@@ -116,9 +127,7 @@ def one_bundle(trust_product_sid: str | None, customer_profile_sid: str | None) 
 def require_sid(name: str, sid: str) -> str:
     """Return a SID in one case.
 
-    Args:
-        name: The argument that has the SID; says of which kind the SID must be.
-        sid: The text in question.
+    The name is the argument's, and says of which kind the SID must be.
 
     Raises:
         LookupFailedError: The text is no SID of this kind.

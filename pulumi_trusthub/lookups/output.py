@@ -73,12 +73,7 @@ def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
             found = given["configuration"]
             if _without_credentials(found):
                 return cast("_T", pulumi.UNKNOWN)
-            call = functools.partial(
-                lookup,
-                *given["args"],
-                **given["kwargs"],
-                provider=found,
-            )
+            call = functools.partial(lookup, *given["args"], **given["kwargs"], provider=found)
             # In a thread of its own, so that the program's other resources go on meanwhile.
             try:
                 return await asyncio.get_running_loop().run_in_executor(None, _with_context(call))
@@ -103,9 +98,7 @@ def as_output(lookup: Callable[_P, _T]) -> OutputLookup[_T]:
 def as_secret_output(lookup: Callable[_P, _T], as_plain: Callable[[_T], _T]) -> OutputLookup[_T]:
     """Make the ``…_output`` form of a lookup whose results hold personal data: a secret.
 
-    Args:
-        lookup: The plain function.
-        as_plain: Takes the guard off the personal data, because the whole output is guarded.
+    ``as_plain`` takes the guard off the personal data, because the whole output is guarded.
     """
     plain = as_output(lookup)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pulumi
@@ -11,8 +11,6 @@ import pulumi
 from pulumi_trusthub._core.rules.entities import attributes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-
     from pulumi_trusthub._core.api.client import Record
     from pulumi_trusthub._core.model.results import EntityResult
 

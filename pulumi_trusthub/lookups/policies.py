@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model.results import PolicyResult
 
-from .listing import read_list
-from .output import as_output, reading
+from .listing import read_all
+from .output import as_output
 
 if TYPE_CHECKING:
     from pulumi_trusthub.resources.provider import Provider
@@ -22,8 +22,7 @@ def get_policies(*, provider: Provider | None = None) -> tuple[PolicyResult, ...
     Raises:
         TrustHubError: There are no credentials, or Twilio refused.
     """
-    with reading(provider) as client:
-        return read_list(PolicyResult, client, "Policies", {})
+    return read_all(PolicyResult, provider, "Policies")
 
 
 get_policies_output = as_output(get_policies)

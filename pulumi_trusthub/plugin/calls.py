@@ -22,11 +22,7 @@ class Calls:
 
     @contextmanager
     def begin(self, seconds: float) -> Iterator[Stop]:
-        """Give the end of a call.
-
-        Args:
-            seconds: Seconds that the call may take; 0 for no deadline.
-        """
+        """Give the end of a call; 0 seconds mean no deadline."""
         stop = Stop(seconds or None)
         with self._lock:
             self._stops.add(stop)

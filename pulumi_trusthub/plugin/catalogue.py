@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.handlers.base import Handler
 
 PACKAGE = "trusthub"
-PROVIDER_TYPE = f"pulumi:providers:{PACKAGE}"
 DEFAULTS = {"channel_endpoint_type": PHONE_NUMBER}
 """The default of each input that has any, which Check fills in."""
 
@@ -31,8 +30,6 @@ class Setting(NamedTuple):
     Attributes:
         kind: The type of its value in the schema.
         variables: The environment variables of its default.
-        description: Its meaning.
-        secret: Whether its value is a secret.
     """
 
     kind: str

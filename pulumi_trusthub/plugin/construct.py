@@ -96,11 +96,6 @@ async def construct(
 ) -> provider_pb2.ConstructResponse:
     """Build a component.
 
-    Args:
-        request: What the engine asks for.
-        configuration: The plugin's configuration, for the component's lookups.
-        engine_address: Where the engine takes messages for the user.
-
     Raises:
         TrustHubError: The component cannot be built.
     """

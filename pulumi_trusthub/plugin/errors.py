@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
 import grpc
 from google.protobuf import any_pb2
@@ -12,9 +12,6 @@ from google.protobuf import any_pb2
 from pulumi_trusthub._core.model.errors import TrustHubError
 
 from .protocol import provider_pb2, status_pb2
-
-if TYPE_CHECKING:
-    from typing import NoReturn
 
 TRAILER = "grpc-status-details-bin"
 """Metadata in which the engine looks for details of a status of the same code."""

@@ -50,11 +50,6 @@ def arguments_of(lookup: Callable[..., Any]) -> dict[str, inspect.Parameter]:
 def call(name: str, given: Mapping[str, Any], configuration: Mapping[str, str]) -> dict[str, Any]:
     """Call a function, and give its results by their names in other languages.
 
-    Args:
-        name: The function's name.
-        given: Its arguments.
-        configuration: The provider's configuration.
-
     Raises:
         LookupFailedError: There is no such function or argument, or nothing was found.
         ConfigurationError: There are no credentials.
@@ -66,10 +61,7 @@ def call(name: str, given: Mapping[str, Any], configuration: Mapping[str, str]) 
     found = lookup(**arguments, **{PROVIDER: configuration})
     if not FUNCTIONS[name]:
         return _plain(found)
-    return {
-        FUNCTIONS[name]: [_plain(each) for each in found],
-        SIDS: [each.sid for each in found],
-    }
+    return {FUNCTIONS[name]: [_plain(each) for each in found], SIDS: [each.sid for each in found]}
 
 
 def explain_preview(error: ConfigurationError) -> ConfigurationError:

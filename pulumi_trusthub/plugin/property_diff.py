@@ -35,14 +35,7 @@ def changes(
     inputs: Mapping[str, Any],
     news: Mapping[str, Any],
 ) -> Iterator[tuple[str, str, Change]]:
-    """Yield property, path and change for each part that differs.
-
-    Args:
-        names: The properties that change, as a handler says.
-        outputs: The outputs in the state.
-        inputs: The inputs in the state.
-        news: The inputs of the program.
-    """
+    """Yield property, path and change for each part that differs."""
     for name in names:
         new = news.get(name)
         # Where the program says what it said before, the object has changed.

@@ -36,6 +36,15 @@ THREADS = 64
 SCHEMA = Path(__file__).with_name("schema.json")
 
 
+def _verb(name: str) -> Any:
+    """Make the method of the protocol for a verb of :class:`.verbs.Verbs`."""
+
+    async def method(self: Plugin, request: Any, context: Any) -> Any:
+        return await self._answer(name, request, context)
+
+    return method
+
+
 class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     """Answers an engine: each verb in a thread of its own, everything else at once."""
 
@@ -56,79 +65,45 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     # What needs no verb.
 
-    async def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802 - the protocol's
+    async def Handshake(self, request: Any, _context: Any) -> Any:  # noqa: N802 - the protocol's
         """Say what the plugin understands."""
-        del context
         if request.engine_address:
             self._engine.connect(request.engine_address)
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
 
-    async def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def Attach(self, request: Any, _context: Any) -> Any:  # noqa: N802
         """Serve an engine that has not started this process: a debugger may have."""
-        del context
         self._engine.connect(request.address)
         return empty_pb2.Empty()
 
-    async def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def GetPluginInfo(self, _request: Any, _context: Any) -> Any:  # noqa: N802
         """Say the version."""
-        del request, context
         return plugin_pb2.PluginInfo(version=__version__)
 
-    async def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def GetSchema(self, _request: Any, _context: Any) -> Any:  # noqa: N802
         """Give the schema, with the version of this package."""
-        del request, context
         schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
         return provider_pb2.GetSchemaResponse(
             schema=json.dumps({**schema, "version": __version__}, ensure_ascii=False)
         )
 
-    async def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def Cancel(self, _request: Any, _context: Any) -> Any:  # noqa: N802
         """Send nothing more; every command of an engine ends with this call, so nothing waits."""
-        del request, context
         self._calls.cancel()
         return empty_pb2.Empty()
 
     # Verbs.
 
-    async def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Check the configuration of a provider."""
-        return await self._answer("check_config", request, context)
-
-    async def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Compare two configurations."""
-        return await self._answer("diff_config", request, context)
-
-    async def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Take the configuration."""
-        return await self._answer("configure", request, context)
-
-    async def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Call a function."""
-        return await self._answer("invoke", request, context)
-
-    async def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Check inputs."""
-        return await self._answer("check", request, context)
-
-    async def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Compare inputs with a state."""
-        return await self._answer("diff", request, context)
-
-    async def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Create an object."""
-        return await self._answer("create", request, context)
-
-    async def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Read an object."""
-        return await self._answer("read", request, context)
-
-    async def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Update an object."""
-        return await self._answer("update", request, context)
-
-    async def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Delete an object."""
-        return await self._answer("delete", request, context)
+    CheckConfig = _verb("check_config")
+    DiffConfig = _verb("diff_config")
+    Configure = _verb("configure")
+    Invoke = _verb("invoke")
+    Check = _verb("check")
+    Diff = _verb("diff")
+    Create = _verb("create")
+    Read = _verb("read")
+    Update = _verb("update")
+    Delete = _verb("delete")
 
     async def Construct(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Build a component, whose parts are registered with the engine and made by the verbs."""

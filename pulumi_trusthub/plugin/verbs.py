@@ -14,27 +14,15 @@ from pulumi_trusthub._core.api.request_log import RequestLog
 from pulumi_trusthub._core.api.run import Run
 from pulumi_trusthub._core.bulk.stable_order import drop_tombstones
 from pulumi_trusthub._core.bulk.state import SIDS
-from pulumi_trusthub._core.handlers.base import is_import
+from pulumi_trusthub._core.handlers.base import Handler, Properties, is_import
+from pulumi_trusthub._core.model import errors, fields
 from pulumi_trusthub._core.model.config import configured_account, read_settings
-from pulumi_trusthub._core.model.errors import (
-    ConfigurationError,
-    LookupFailedError,
-    PartialStateError,
-    StoppedError,
-)
-from pulumi_trusthub._core.model.fields import Unknown
 from pulumi_trusthub._core.model.lookup_accounts import LOOKUP_ACCOUNT, lookup_problem
 from pulumi_trusthub._core.model.sids import last_sid
 from pulumi_trusthub.dynamic.names import camel, camel_path, reword, to_camel, to_snake
 
-from . import configuration
-from .catalogue import (
-    NAMES,
-    defaults_of,
-    handler_of,
-    outputs_of,
-)
-from .engine import INFO, WARNING
+from . import catalogue, configuration
+from .engine import INFO, WARNING, Engine
 from .errors import InitFailedError
 from .property_diff import changes
 from .protocol import provider_pb2
@@ -45,10 +33,7 @@ if TYPE_CHECKING:
 
     from google.protobuf import struct_pb2
 
-    from pulumi_trusthub._core.handlers.base import Handler, Properties
-
     from .calls import Calls
-    from .engine import Engine
 
 _KINDS = {
     ("add", False): provider_pb2.PropertyDiff.ADD,
@@ -67,10 +52,6 @@ _PROVIDER = "__provider"
 class Verbs:
     """The verbs of one provider, with its configuration.
 
-    Args:
-        calls: The calls under way.
-        engine: Where warnings and progress go.
-
     Attributes:
         configuration: What the provider was configured with, by keys such as
             ``trusthub:accountSid``.
@@ -87,7 +68,7 @@ class Verbs:
     @staticmethod
     def say(error: Exception) -> str:
         """Give the text of an error in the words of every language."""
-        return reword(str(error), NAMES)
+        return reword(str(error), catalogue.NAMES)
 
     def check_config(self, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
         """Check the configuration of a provider."""
@@ -117,7 +98,7 @@ class Verbs:
         given, secrets = read(request.args)
         try:
             found = functions.call(request.tok.rpartition(":")[2], given, self.configuration)
-        except ConfigurationError as error:
+        except errors.ConfigurationError as error:
             raise (functions.explain_preview(error) if request.preview else error) from None
         response = provider_pb2.InvokeResponse()
         getattr(response, "return").CopyFrom(write(found, found if secrets else ()))
@@ -130,7 +111,7 @@ class Verbs:
         olds = read(request.olds)
         wrong = lookup_problem(given, self.configuration.get)
         given = {name: value for name, value in given.items() if name != LOOKUP_ACCOUNT}
-        news = {**defaults_of(handler), **to_snake(given)}
+        news = {**catalogue.defaults_of(handler), **to_snake(given)}
         if _PROVIDER in olds.values:
             # The inputs of a state of the dynamic form have other names, so the engine finds no
             # value for the option ignoreChanges, and takes the property out.
@@ -140,9 +121,11 @@ class Verbs:
         checked = handler.check(to_snake(olds.values), news)
         for text in handler.warnings(checked.inputs):
             if self._is_first(request.urn, text):
-                self._engine.log(WARNING, reword(text, NAMES), request.urn)
+                self._engine.log(WARNING, reword(text, catalogue.NAMES), request.urn)
         failures = [
-            provider_pb2.CheckFailure(property=camel_path(name), reason=reword(reason, NAMES))
+            provider_pb2.CheckFailure(
+                property=camel_path(name), reason=reword(reason, catalogue.NAMES)
+            )
             for name, reason in checked.problems
         ]
         if wrong is not None:
@@ -212,7 +195,7 @@ class Verbs:
         with self._run(request.urn, request.timeout) as run:
             state = handler.read(run, request.id, before)
             if state is None and is_import(before):
-                raise LookupFailedError(handler.explain_missing(run.client, request.id))
+                raise errors.LookupFailedError(handler.explain_missing(run.client, request.id))
         if state is None:
             return provider_pb2.ReadResponse()
         secrets = stored.secrets | declared.secrets
@@ -262,7 +245,7 @@ class Verbs:
         """Name the account whose objects will be created, where the credentials prove it."""
         try:
             found = read_settings(self.configuration.get, os.environ).credentials
-        except ConfigurationError:
+        except errors.ConfigurationError:
             return None
         return found.account_sid if found.proves_account else None
 
@@ -277,16 +260,16 @@ class Verbs:
             try:
                 yield Run(
                     client.limited(stop),
-                    lambda text: self._engine.log(WARNING, reword(text, NAMES), urn),
-                    lambda text: self._engine.log(INFO, reword(text, NAMES), urn),
+                    lambda text: self._engine.log(WARNING, reword(text, catalogue.NAMES), urn),
+                    lambda text: self._engine.log(INFO, reword(text, catalogue.NAMES), urn),
                 )
-            except (InitFailedError, PartialStateError):
+            except (InitFailedError, errors.PartialStateError):
                 raise
-            except StoppedError as error:
+            except errors.StoppedError as error:
                 if stop.seconds_left > 0:
                     raise
                 hint = f"Its customTimeouts allow {seconds:g} s; run this again with more."
-                raise StoppedError(f"{error} {hint}") from error
+                raise errors.StoppedError(f"{error} {hint}") from error
 
     @contextmanager
     def _whole(
@@ -295,7 +278,7 @@ class Verbs:
         """Tell the engine of an object that exists but is not whole."""
         try:
             yield
-        except PartialStateError as error:
+        except errors.PartialStateError as error:
             outputs = _outputs(handler, error.id, error.outputs)
             raise InitFailedError(
                 str(error),
@@ -303,14 +286,14 @@ class Verbs:
                     id=error.id,
                     properties=_written(handler, outputs, secrets),
                     inputs=inputs,
-                    reasons=[reword(reason, NAMES) for reason in error.reasons],
+                    reasons=[reword(reason, catalogue.NAMES) for reason in error.reasons],
                 ),
             ) from error
 
 
 def _handler(request: Any) -> Handler:
     """Give the handler of a request: a URN is ``urn:pulumi:stack::project::type::name``."""
-    return handler_of(request.urn.split("::")[2])
+    return catalogue.handler_of(request.urn.split("::")[2])
 
 
 def _state(stored: Properties) -> Properties:
@@ -325,7 +308,7 @@ def _is_dynamic(stored: Properties) -> bool:
 
 def _outputs(handler: Handler, id_: str, outputs: Properties) -> Properties:
     """Add the SID to a handler's outputs."""
-    return {**outputs, "sid": last_sid(id_)} if "sid" in outputs_of(handler) else outputs
+    return {**outputs, "sid": last_sid(id_)} if "sid" in catalogue.outputs_of(handler) else outputs
 
 
 def _written(
@@ -338,10 +321,10 @@ def _written(
 def _preview_create(handler: Handler, inputs: Properties, account_sid: str | None) -> Properties:
     """Give the outputs of a create, as far as they are known before it."""
     known = _without_tombstones(handler.preview_create(inputs))
-    for name in outputs_of(handler):
+    for name in catalogue.outputs_of(handler):
         if name not in handler.inputs.not_sent:
-            known.setdefault(name, Unknown())
-    return {**known, "account_sid": account_sid or Unknown()}
+            known.setdefault(name, fields.Unknown())
+    return {**known, "account_sid": account_sid or fields.Unknown()}
 
 
 def _preview_update(handler: Handler, olds: Properties, news: Properties) -> Properties:
@@ -352,14 +335,14 @@ def _preview_update(handler: Handler, olds: Properties, news: Properties) -> Pro
     known = _without_tombstones(handler.preview_update(olds, news))
     for name in handler.inputs.model_fields:
         if name not in handler.inputs.not_sent:
-            known.setdefault(name, Unknown() if name in changed else olds.get(name))
+            known.setdefault(name, fields.Unknown() if name in changed else olds.get(name))
     return known
 
 
 def _rewritten(handler: Handler, olds: Properties, news: Properties) -> Properties:
     """Give the outputs of a state in which nothing changes but what Twilio never sees."""
     declared = {name: news.get(name) for name in handler.inputs.not_sent}
-    return {**{name: olds.get(name) for name in outputs_of(handler)}, **declared}
+    return {**{name: olds.get(name) for name in catalogue.outputs_of(handler)}, **declared}
 
 
 def _without_tombstones(outputs: Properties) -> Properties:

@@ -6,12 +6,7 @@ from typing import Any
 
 import pulumi
 
-from pulumi_trusthub.dynamic.form import (
-    DYNAMIC_PACKAGE,
-    NATIVE_PACKAGE,
-    native_form,
-    native_options,
-)
+from pulumi_trusthub.dynamic import form
 
 _SECRETS = {"trusthub:authToken", "trusthub:apiSecret"}
 
@@ -62,14 +57,14 @@ class Provider(pulumi.ProviderResource):
             key: pulumi.Output.secret(value) if key in _SECRETS else value
             for key, value in self.configuration.items()
         }
-        if native_form() is None:
-            super().__init__(DYNAMIC_PACKAGE, resource_name, registered, opts)
+        if form.native_form() is None:
+            super().__init__(form.DYNAMIC_PACKAGE, resource_name, registered, opts)
         else:
             super().__init__(
-                NATIVE_PACKAGE,
+                form.NATIVE_PACKAGE,
                 resource_name,
                 {key.partition(":")[2]: value for key, value in registered.items()},
-                native_options(
-                    opts or pulumi.ResourceOptions(), f"pulumi:providers:{DYNAMIC_PACKAGE}"
+                form.native_options(
+                    opts or pulumi.ResourceOptions(), f"pulumi:providers:{form.DYNAMIC_PACKAGE}"
                 ),
             )

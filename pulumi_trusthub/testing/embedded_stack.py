@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pulumi import RunError
@@ -25,7 +26,6 @@ from .state_file import StateFile, Vault, from_deployment, to_deployment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
 
 class EmbeddedStack(Stack):
@@ -53,7 +53,7 @@ class EmbeddedStack(Stack):
         project: str = "project",
         stack: str = "test",
         config: Mapping[str, str | Secret] | None = None,
-        state: Path | None = None,
+        state: Path | str | None = None,
         passphrase: str | None = None,
         environment: Mapping[str, str | None] | None = None,
         parallel: int = 16,
@@ -69,7 +69,7 @@ class EmbeddedStack(Stack):
             python=python,
         )
         self._vault = Vault(self._passphrase_of(state, passphrase))
-        self._file = StateFile(state, self._vault) if state is not None else None
+        self._file = StateFile(Path(state), self._vault) if state is not None else None
         self._states: list[State] = []
         self._pending: list[Pending] = []
         if self._file is not None:
@@ -77,6 +77,7 @@ class EmbeddedStack(Stack):
 
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
         """Show the steps of an ``up``."""
+        self._require_program()
         return self._verb(self._update, preview=True, replace=replace)
 
     def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
@@ -85,6 +86,7 @@ class EmbeddedStack(Stack):
         Like the Automation API's ``up``, without a preview before; with a preview, like ``pulumi
         up``, which ends if the preview fails.
         """
+        self._require_program()
         if not skip_preview:
             self.preview(replace=replace)
         return self._verb(self._update, preview=False, replace=replace)

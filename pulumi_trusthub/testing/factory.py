@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.bridge.program import directory_of, project_of
+from pulumi_trusthub.testing.bridge.program import project_of, require_program
 from pulumi_trusthub.testing.pulumi_stack.stack import PulumiStack
 from pulumi_trusthub.testing.values.result import Secret
 
@@ -83,11 +83,7 @@ class StackFactory:
         found = project
         if not callable(program):
             program = (self._folder / program).resolve()
-            if not (program.is_dir() and (directory_of(program) / "__main__.py").is_file()):
-                raise FileNotFoundError(
-                    f"There is no program in {program}: a path leads from the test's own folder "
-                    "to the one with the program's Pulumi.yaml or __main__.py."
-                )
+            require_program(program, "the test's own folder")
             found = project or project_of(program)
         name = found or "project"
         given = {_key(key, name): _value(value) for key, value in (config or {}).items()}

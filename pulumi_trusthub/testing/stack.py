@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub.testing.bridge.program import directory_of
+from pulumi_trusthub.testing.bridge.program import directory_of, require_program
 from pulumi_trusthub.testing.values.property_values import shown
 from pulumi_trusthub.testing.values.urns import STACK_TYPE, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from types import TracebackType
 
     from typing_extensions import Self
 
@@ -68,7 +67,7 @@ class Stack(ABC):
         """Declare a stack without any resources.
 
         Args:
-            program: A function, or the folder of a program.
+            program: A function, or the folder of a program, seen from the working folder.
             project: The project's name.
             stack: The stack's name.
             config: The configuration, by keys with a namespace.
@@ -87,12 +86,7 @@ class Stack(ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def close(self) -> None:  # noqa: B027 - a stack in memory has nothing to remove
@@ -196,7 +190,7 @@ class Stack(ABC):
             raise ValueError(f"{len(found)} resources are called {name!r}")
         return found.pop()
 
-    def _passphrase_of(self, state: Path | None, passphrase: str | None) -> str | None:
+    def _passphrase_of(self, state: Path | str | None, passphrase: str | None) -> str | None:
         """Find the passphrase of the state's secrets, which a state on disk must have."""
         found = passphrase if passphrase is not None else self._variables().get(_PASSPHRASE)
         if state is not None and found is None:
@@ -210,6 +204,12 @@ class Stack(ABC):
 
     def _program(self) -> Callable[[], object] | Path:
         return Path(self.program) if isinstance(self.program, str) else self.program
+
+    def _require_program(self) -> None:
+        """Refuse a folder without a program before anything is started."""
+        program = self._program()
+        if isinstance(program, Path):
+            require_program(program, "the working folder")
 
     def _directory(self) -> Path:
         directory = directory_of(self._program())

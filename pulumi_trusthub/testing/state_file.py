@@ -8,7 +8,7 @@ import os
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub.testing.values.property_values import SECRET, SIGNATURE, is_secret
+from pulumi_trusthub.testing.values.property_values import SECRET, SIGNATURE, each, is_secret
 from pulumi_trusthub.testing.values.state import Pending, Snapshot, State
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Vault:
             text = json.dumps(_without_marks(value["value"]), separators=(",", ":"), sort_keys=True)
             sealed = self._fernet().encrypt(text.encode()).decode()
             return {SIGNATURE: SECRET, "ciphertext": sealed}
-        return _each(value, self.seal)
+        return each(value, self.seal)
 
     def open(self, value: Any) -> Any:
         """Decrypt every secret at any depth, including plain secrets of ``--show-secrets``."""
@@ -59,7 +59,7 @@ class Vault:
             if "plaintext" in value:
                 return {SIGNATURE: SECRET, "value": json.loads(value["plaintext"])}
             return {SIGNATURE: SECRET, "value": json.loads(self._decrypted(value["ciphertext"]))}
-        return _each(value, self.open)
+        return each(value, self.open)
 
     def _decrypted(self, text: str) -> bytes:
         from cryptography.fernet import InvalidToken  # noqa: PLC0415 - only for states with secrets
@@ -86,21 +86,15 @@ class Vault:
         return self._cipher
 
 
-def _each(value: Any, do: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: do(item) for key, item in value.items()}
-    return [do(item) for item in value] if isinstance(value, list) else value
-
-
 def _without_marks(value: Any) -> Any:
-    return _without_marks(value["value"]) if is_secret(value) else _each(value, _without_marks)
+    return _without_marks(value["value"]) if is_secret(value) else each(value, _without_marks)
 
 
 def _shown(value: Any) -> Any:
     if is_secret(value):
         text = json.dumps(_without_marks(value["value"]), separators=(",", ":"), sort_keys=True)
         return {SIGNATURE: SECRET, "plaintext": text}
-    return _each(value, _shown)
+    return each(value, _shown)
 
 
 def to_deployment(

@@ -194,7 +194,7 @@ def taken() -> Iterator[int]:
         (["--port", "99999"], "--port is a number from 0 (the kernel chooses) to 65535, not 99999"),
         (["--port", "-1"], "--port is a number from 0 (the kernel chooses) to 65535, not -1"),
         (["--port", "TAKEN"], "Port TAKEN of 127.0.0.1 is taken: end what listens there, or give"),
-        (["--set", "colour=red"], "--set colour=red: There is no setting 'colour'"),
+        (["--set", "colour=red"], "--set colour=red: There is no setting 'colour'. The settings"),
         (["--seed", "not-there.json"], "--seed not-there.json cannot be read (No such file"),
         (["--seed", "broken.json"], "--seed broken.json has to be JSON, and is not: Expecting"),
         (["--seed", "latin.json"], "--seed latin.json has to be JSON, and is not: 'utf-8' codec"),

@@ -34,7 +34,7 @@ def test_a_senseless_setting_is_refused(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"colour": "red"}, "There is no setting 'colour'."),
+        ({"colour": "red"}, "There is no setting 'colour'. The settings are duplicate_"),
         ({"review": "never"}, "review is one of manual, immediate, time, not 'never'."),
         ({"conflict_on_parallel_updates": 1}, "conflict_on_parallel_updates is true or false"),
         ({"latency_seconds": "1"}, "latency_seconds is a number from 0 on, not '1'."),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def test_another_stack_object_can_go_on(world: World, tmp_path: Path) -> None:
     """With the same file and passphrase."""
     file = tmp_path / "state.json"
-    world.stack(pair_with_a_secret, state=file, passphrase="x").up()
+    world.stack(pair_with_a_secret, state=str(file), passphrase="x").up()
     again = world.stack(pair_with_a_secret, state=file, passphrase="x")
 
     assert again.preview().nothing_to_do

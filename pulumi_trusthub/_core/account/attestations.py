@@ -6,15 +6,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+from pulumi_trusthub._core.model import errors, statuses
 from pulumi_trusthub._core.model.attestation import AttestationRequirements
 from pulumi_trusthub._core.model.policies import Policy
-from pulumi_trusthub._core.model.statuses import (
-    APPROVED,
-    DRAFT,
-    REJECTED,
-    approval_ended,
-    normalize_status,
-)
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 if TYPE_CHECKING:
@@ -31,10 +25,7 @@ class BundleStatus:
     """A bundle and the status of its review, without e-mail address and attributes.
 
     Attributes:
-        sid: The bundle's SID.
         kind: ``customer profile`` or ``trust product``.
-        friendly_name: The bundle's name.
-        policy_sid: The bundle's policy.
         policy: The policy's name.
         status: As Twilio wrote it.
         valid_until: When the approval ends, as Twilio wrote it; None where no end is known.
@@ -59,7 +50,8 @@ class BundleStatus:
         """The place in a list: rejected bundles and ended approvals first, drafts, then reviews."""
         if self.reasons:
             return 0
-        return {REJECTED: 0, DRAFT: 1, APPROVED: 3}.get(normalize_status(self.status), 2)
+        ranks = {statuses.REJECTED: 0, statuses.DRAFT: 1, statuses.APPROVED: 3}
+        return ranks.get(statuses.normalize_status(self.status), 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +59,6 @@ class NumberStatus:
     """A phone number, and the attestation of its calls.
 
     Attributes:
-        sid: The number's SID.
         phone_number: In E.164; None where no account that was read owns it.
         account_sid: The account or subaccount that owns it; None where no account that was read
             does.
@@ -133,7 +124,7 @@ def bundle_standings(survey: AccountSnapshot) -> list[BundleStatus]:
 
 
 def _reasons(bundle: BundleSnapshot) -> list[str]:
-    ended = approval_ended(bundle.record)
+    ended = statuses.approval_ended(bundle.record)
     return rejection_reasons(bundle.record) + ([f"its approval ended on {ended}"] if ended else [])
 
 
@@ -172,8 +163,8 @@ def summary_in_words(summary: dict[Standing, int]) -> str:
 def undecided_numbers(survey: AccountSnapshot, count: int) -> str:
     """Say in a sentence why numbers are undecided, and what would help."""
     return (
-        f"Undecided: {count:,} number{'' if count == 1 else 's'} that the account itself does not "
-        f"have: a subaccount's, or released; {survey.unread}."
+        f"Undecided: {errors.counted(count, 'number')} that the account itself does not have: a "
+        f"subaccount's, or released; {survey.unread}."
     )
 
 

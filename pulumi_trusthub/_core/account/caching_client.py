@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.api.client import TrustHubClient
+from pulumi_trusthub._core.api.client import Record, TrustHubClient
 from pulumi_trusthub._core.model.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pulumi_trusthub._core.api.client import Record
 
 _JSON = ".json"
 
@@ -20,9 +18,6 @@ class CachingClient(TrustHubClient):
 
     An object is read from the list that has shown it, and a list is read once.  Whatever waits for
     a change needs the other client: this one would never see the change.
-
-    Args:
-        client: The client to read with; connections and memory are shared.
     """
 
     def __init__(self, client: TrustHubClient) -> None:

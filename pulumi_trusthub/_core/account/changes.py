@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_trusthub._core.model.errors import LookupFailedError
 from pulumi_trusthub._core.model.statuses import APPROVED, normalize_status
 
-from .report import AccountReport, BundleChange, NumberChange, ReportChanges
+from .report import AccountReport, BundleChange, NumberChange, ReportChanges, as_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +67,7 @@ def _bundles(earlier: AccountReport, later: AccountReport) -> Iterator[BundleCha
 
 
 def _details(old: BundleStatus, new: BundleStatus) -> Iterator[str]:
-    if _as_loaded(old.friendly_name) != _as_loaded(new.friendly_name):
+    if as_loaded(old.friendly_name) != as_loaded(new.friendly_name):
         yield f'renamed from "{old.friendly_name}"'
     if old.status != new.status:
         yield f"{old.status} → {new.status}"
@@ -79,11 +79,6 @@ def _details(old: BundleStatus, new: BundleStatus) -> Iterator[str]:
     linked, was_linked = new.customer_profile_sids, old.customer_profile_sids
     yield from (f"linked to {sid}" for sid in linked if sid not in was_linked)
     yield from (f"no longer linked to {sid}" for sid in was_linked if sid not in linked)
-
-
-def _as_loaded(name: str) -> str:
-    """Write a name as :func:`.report.load_report` does, which has no half of a surrogate pair."""
-    return name.encode(errors="replace").decode()
 
 
 def _numbers(earlier: AccountReport, later: AccountReport) -> Iterator[NumberChange]:

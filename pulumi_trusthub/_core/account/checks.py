@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.model.errors import first_few
+from pulumi_trusthub._core.model.errors import counted, first_few
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.statuses import (
     APPROVED,
@@ -42,9 +42,7 @@ class Finding:
     """A problem that a check has found.
 
     Attributes:
-        check: The check's name.
         message: The problem, in one sentence.
-        next_step: What to do.
         subjects: SIDs of bundles and numbers in E.164: everything that the sentence is about.
     """
 
@@ -232,8 +230,8 @@ def _released(survey: AccountSnapshot) -> Iterator[Finding]:
         numbers = sorted({orphan.number_sid for orphan in orphans})
         yield Finding(
             check="released-numbers",
-            message=f"{len(orphans)} assignment{_s(orphans)} of {_count(numbers)} that the account "
-            f"no longer has.",
+            message=f"{len(orphans)} assignment{'' if len(orphans) == 1 else 's'} of "
+            f"{_count(numbers)} that the account no longer has.",
             next_step="`pulumi-trusthub orphans` lists them, and `--remove` removes them.",
             subjects=numbers,
         )
@@ -255,15 +253,11 @@ def _numbers(survey: AccountSnapshot, sids: frozenset[str] | set[str] | list[str
 
 
 def _count(numbers: list[str] | frozenset[str]) -> str:
-    return f"{len(numbers):,} number{_s(numbers)}"
+    return counted(len(numbers), "number")
 
 
 def _are(numbers: list[str]) -> str:
     return "is" if len(numbers) == 1 else "are"
-
-
-def _s(things: object) -> str:
-    return "" if isinstance(things, (list, frozenset)) and len(things) == 1 else "s"
 
 
 CHECKS: dict[str, Callable[[AccountSnapshot], Iterator[Finding]]] = {

@@ -18,15 +18,12 @@ from pulumi_trusthub._core.model.refs import BundleKind
 from .caching_client import CachingClient
 from .check_names import ABOUT, ACCOUNT, CREDENTIALS
 from .checks import CHECKS, Finding
-from .snapshot import read_account
+from .snapshot import AccountSnapshot, read_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pulumi_trusthub._core.api.client import TrustHubClient
-
-    from .snapshot import AccountSnapshot
-
 
 _UNREADABLE = "the account cannot be read"
 
@@ -36,7 +33,6 @@ class CheckOutcome:
     """The outcome of one check.
 
     Attributes:
-        check: The check's name.
         about: The condition of a pass.
         outcome: ``passed``, ``found`` or ``skipped``.
         why: Why the check was skipped.
@@ -54,8 +50,6 @@ class DoctorReport:
 
     Attributes:
         account_sid: The account, where one is configured.
-        checks: The outcome of each check.
-        findings: What the checks have found.
         omissions: Which bundles could not be looked at, in sentences.
     """
 
@@ -100,10 +94,7 @@ def examine(
 ) -> DoctorReport:
     """Run every check.
 
-    Args:
-        connect: Gives the client of the account, or raises the problem with the settings.
-        without: Names of checks to leave out, credentials and account excepted.
-        on_progress: As for :func:`~pulumi_trusthub._core.account.snapshot.read_account`.
+    ``connect`` gives the client of the account, or raises the problem with the settings.
 
     Raises:
         TrustHubError: Twilio did not answer, or not in a documented form.

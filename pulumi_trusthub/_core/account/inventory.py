@@ -21,17 +21,15 @@ from pulumi_trusthub._core.rules.entities import attributes_of
 from pulumi_trusthub._core.rules.primary_profile import primary_policies
 
 from .caching_client import CachingClient
-from .snapshot import owned_numbers, progress_pool, read_lists
+from .snapshot import UnreadableAccounts, owned_numbers, progress_pool, read_lists
 from .wait import locate_bundle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.concurrency import ProgressPool
     from pulumi_trusthub._core.model.refs import AssignmentKind
-
-    from .snapshot import UnreadableAccounts
 
 _ENTITIES = {"IT": (END_USERS, "EndUser"), "RD": (SUPPORTING_DOCUMENTS, "SupportingDocument")}
 WRITTEN = frozenset(
@@ -103,8 +101,6 @@ class BulkEntry:
     Attributes:
         name: The resource's name in the stack.
         variable: The variable's name in a program.
-        product: The trust product of the numbers, or None.
-        profile: The customer profile of the numbers, or None.
         numbers: Names of the numbers, by SID.
     """
 
@@ -126,10 +122,7 @@ class ImportEntry:
 
     Attributes:
         type_name: The resource type, such as ``TrustProduct``.
-        id: The resource's id.
         name: The resource's name in the stack.
-        inputs: Inputs that would create the object.
-        outputs: Outputs for the state.
     """
 
     type_name: str
@@ -181,13 +174,9 @@ def read_inventory(
 ) -> Inventory:
     """Read bundles with everything on them, and the people, documents and addresses.
 
-    Args:
-        client: The client of the account.
-        wanted: SIDs or paths of bundles, whose people, documents and addresses are read too; empty
-            for everything except primary profiles and objects on them alone: those are created in
-            Twilio's Console, and everything else in the account shares them.
-        on_progress: Called after each object with how many are read, and how many there are.
-        warn: Shows a warning of a handler.
+    Of ``wanted`` bundles, the people, documents and addresses are read too. Without any, everything
+    is read except primary profiles and objects on them alone: those are created in Twilio's
+    Console, and everything else in the account shares them.
 
     Raises:
         TrustHubError: A bundle does not exist.
@@ -276,13 +265,30 @@ def _bundles(
         for ref, record in ordered
     ]
     for bundle in bundles:
-        bundle.links = without_doubles(found, assignments_on(client, bundle.ref, ENTITY))
-        bundle.attached = list(bundle.links)
-        bundle.numbers = {
-            sid: sid
-            for sid in without_doubles(found, assignments_on(client, bundle.ref, CHANNEL_ENDPOINT))
-        }
+        read_assignments(client, found, bundle)
     return bundles
+
+
+def read_assignments(
+    client: TrustHubClient,
+    found: Inventory,
+    bundle: ExistingBundle,
+    declared: Container[str] | None = None,
+) -> set[str]:
+    """Add the assignments of a bundle, of the declared ids if given; give the ids of all."""
+
+    def wanted(assignments: list[tuple[str, str]]) -> dict[str, str]:
+        if declared is not None:
+            assignments = [(sid, id_) for sid, id_ in assignments if id_ in declared]
+        return without_doubles(found, assignments)
+
+    entities, numbers = (
+        assignments_on(client, bundle.ref, it) for it in (ENTITY, CHANNEL_ENDPOINT)
+    )
+    bundle.links = wanted(entities)
+    bundle.attached = [sid for sid, _ in entities]
+    bundle.numbers = {sid: sid for sid in wanted(numbers)}
+    return {id_ for _, id_ in (*entities, *numbers)}
 
 
 def name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool) -> None:

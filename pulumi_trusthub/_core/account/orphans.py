@@ -10,14 +10,12 @@ from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.model.errors import TrustHubError
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 
-from .snapshot import owned_numbers, progress_pool
+from .snapshot import AccountSnapshot, BundleSnapshot, owned_numbers, progress_pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pulumi_trusthub._core.api.client import TrustHubClient
-
-    from .snapshot import AccountSnapshot, BundleSnapshot
 
 WRITERS = 4
 """Assignments that are deleted at the same time: as many as the engine's process has threads."""
@@ -29,7 +27,6 @@ class Orphan:
 
     Attributes:
         id: The assignment's path, which is the id of its resource.
-        bundle: The bundle of the assignment.
         number_sid: The number's former SID.
     """
 
@@ -60,14 +57,9 @@ def remove_orphans(
 ) -> None:
     """Delete assignments, those on products first: a number on a product must be on its profile.
 
-    Assignments whose numbers exist again, or could not be looked up, stay.
-
-    Args:
-        client: The client of the account.
-        orphans: The assignments to delete.
-        results: Receives the reason why an assignment is still there, by its id; None for a deleted
-            one. It is the caller's, who still has it after a Ctrl-C.
-        on_progress: Called after each with the number of assignments done and the number of all.
+    Assignments whose numbers exist again, or could not be looked up, stay. ``results`` receives the
+    reason why an assignment is still there, by its id, None for a deleted one: the caller still has
+    it after a Ctrl-C.
     """
     wanted = frozenset(orphan.number_sid for orphan in orphans)
     owned, unread = owned_numbers(client, wanted, progress_pool(client, lambda *_: None))

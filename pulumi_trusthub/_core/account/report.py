@@ -12,15 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pulumi_trusthub._core.model.errors import LookupFailedError
 
-from .attestations import (
-    BundleStatus,
-    NumberStatus,
-    Standing,
-    bundle_standings,
-    count_standings,
-    number_standings,
-    undecided_numbers,
-)
+from . import attestations
 from .checks import CHECKS, Finding
 from .doctor import CheckOutcome, DoctorReport
 from .snapshot import read_account
@@ -38,9 +30,7 @@ class BundleChange:
     """A bundle that is new, has changed, or is gone.
 
     Attributes:
-        sid: The bundle's SID.
         kind: ``customer profile`` or ``trust product``.
-        friendly_name: The bundle's name.
         change: ``new``, ``changed`` or ``removed``.
         details: What has changed, in words; empty for a new or removed bundle.
         gained: The numbers that were put on the bundle, in E.164 or by SID.
@@ -61,7 +51,6 @@ class NumberChange:
     """A number that is new, signs with something else, or is gone.
 
     Attributes:
-        sid: The number's SID.
         phone_number: In E.164, where an account that was read has owned it.
         before: ``A``, ``B``, ``released`` or ``undecided``; None for a new number.
         after: The same now; None for a number that is gone.
@@ -82,8 +71,6 @@ class ReportChanges:
 
     Attributes:
         since: When the earlier report was read.
-        bundles: The bundles that are new, changed or gone.
-        numbers: The numbers that are new, changed or gone.
         new_findings: The findings that the earlier report did not have.
         resolved_findings: The earlier findings that are no more.
         not_compared: The checks that only one of the two reports has made.
@@ -105,14 +92,11 @@ class AccountReport(BaseModel):
     """An account as it was at a time, without e-mail addresses and attributes.
 
     Attributes:
-        account_sid: The account.
         read_at: When it was read, ISO 8601 in UTC.
         version: The version of this package that read it.
         bundles: The customer profiles, then the trust products.
         phone_numbers: Every number of the account, and those of subaccounts on its bundles.
         summary: How many numbers sign with ``A`` and ``B``, are ``released`` and ``undecided``.
-        checks: The outcome of each check.
-        findings: What the checks have found.
         omissions: What is missing from the report, in sentences.
         changes: What changed since an earlier report, if the report was compared with any.
     """
@@ -122,9 +106,9 @@ class AccountReport(BaseModel):
     account_sid: str
     read_at: str
     version: str
-    bundles: list[BundleStatus]
-    phone_numbers: list[NumberStatus]
-    summary: dict[Standing, int] = Field(min_length=4)  # each of the four
+    bundles: list[attestations.BundleStatus]
+    phone_numbers: list[attestations.NumberStatus]
+    summary: dict[attestations.Standing, int] = Field(min_length=4)  # each of the four
     checks: list[CheckOutcome]
     findings: list[Finding]
     omissions: list[str]
@@ -135,7 +119,7 @@ class AccountReport(BaseModel):
         """The numbers in E.164 by SID; a number without an owner has its SID for a name."""
         return {it.sid: it.phone_number or it.sid for it in self.phone_numbers}
 
-    def standing(self, number: NumberStatus) -> Standing:
+    def standing(self, number: attestations.NumberStatus) -> attestations.Standing:
         """Give the attestation of a number, or whether the number is released or undecided."""
         return number.attestation or ("undecided" if self.summary["undecided"] else "released")
 
@@ -147,33 +131,24 @@ def read_report(
     without: frozenset[str],
     on_progress: Callable[[int, int], None],
 ) -> AccountReport:
-    """Read an account once, and check it.
-
-    Args:
-        client: The client of the account.
-        version: The version of this package.
-        without: Names of checks to leave out.
-        on_progress: As for :func:`~pulumi_trusthub._core.account.snapshot.read_account`.
-
-    Raises:
-        TrustHubError: Twilio refused, or did not answer.
-    """
+    """Read an account once, and check it."""
     survey = read_account(client, on_progress)
     checkup = DoctorReport(survey.account_sid)
     checkup.look_at(survey, [check for check in CHECKS if check not in without])
-    numbers = number_standings(survey)
-    summary = count_standings(survey, numbers)
+    numbers = attestations.number_standings(survey)
+    summary = attestations.count_standings(survey, numbers)
     count = summary["undecided"]
     return AccountReport(
         account_sid=survey.account_sid,
         read_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         version=version,
-        bundles=bundle_standings(survey),
+        bundles=attestations.bundle_standings(survey),
         phone_numbers=numbers,
         summary=summary,
         checks=checkup.checks,
         findings=checkup.findings,
-        omissions=checkup.omissions + ([undecided_numbers(survey, count)] if count else []),
+        omissions=checkup.omissions
+        + ([attestations.undecided_numbers(survey, count)] if count else []),
     )
 
 
@@ -184,8 +159,7 @@ def load_report(text: bytes, name: str) -> AccountReport:
         LookupFailedError: The text is no report.
     """
     try:
-        # Half a surrogate pair, which a name of Twilio's may hold, is no text to pydantic.
-        whole = json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace")
+        whole = as_loaded(json.dumps(json.loads(text), ensure_ascii=False))
         return AccountReport.model_validate_json(whole)
     except ValidationError as error:
         first = error.errors()[0]
@@ -197,3 +171,8 @@ def load_report(text: bytes, name: str) -> AccountReport:
     raise LookupFailedError(
         f"{name} is no report that `pulumi-trusthub report --format json` has written: {why}."
     )
+
+
+def as_loaded(text: str) -> str:
+    """Replace each half of a surrogate pair: a name of Twilio's may hold it, pydantic cannot."""
+    return text.encode(errors="replace").decode()

@@ -8,16 +8,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.concurrency import ProgressPool
+from pulumi_trusthub._core.model import errors, statuses
 from pulumi_trusthub._core.model.config import DEFAULT_EXPIRY_WARNING_DAYS
-from pulumi_trusthub._core.model.errors import (
-    ApiError,
-    AuthenticationError,
-    NotFoundError,
-    PermissionDeniedError,
-)
 from pulumi_trusthub._core.model.policies import Policy
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
-from pulumi_trusthub._core.model.statuses import approval_ended, is_approved, status_of
 from pulumi_trusthub._core.rules.read_lag import while_young
 
 from .caching_client import CachingClient
@@ -31,7 +25,7 @@ CLOSED = "closed"
 """Status of a closed account, whose numbers were all released (Twilio's page on subaccounts); the
 account stays in the list of accounts, but cannot be read."""
 
-_REFUSED = (AuthenticationError, PermissionDeniedError, NotFoundError)
+_REFUSED = (errors.AuthenticationError, errors.PermissionDeniedError, errors.NotFoundError)
 _OWN_TOKEN = "use the account's own token"  # noqa: S105 - advice
 
 
@@ -76,17 +70,17 @@ class BundleSnapshot:
     @property
     def status(self) -> str:
         """The bundle's status, in one spelling."""
-        return status_of(self.record)
+        return statuses.status_of(self.record)
 
     @property
     def is_approved(self) -> bool:
         """Whether the bundle is approved, and its approval has not ended."""
-        return is_approved(self.record)
+        return statuses.is_approved(self.record)
 
     @property
     def standing(self) -> str:
         """The status for people, and when an approval ended."""
-        ended = approval_ended(self.record)
+        ended = statuses.approval_ended(self.record)
         return f"{self.status}, but its approval ended on {ended}" if ended else self.status
 
     @cached_property
@@ -136,7 +130,6 @@ class AccountSnapshot:
     """A snapshot of an account.
 
     Attributes:
-        account_sid: The account.
         bundles: The account's customer profiles, then its trust products.
         policies: Names of Twilio's policies, by SID.
         numbers: The numbers of the account by SID, and those of subaccounts if a bundle has any
@@ -202,13 +195,6 @@ def read_account(
 
     Assignments are read before numbers: a number that is bought and assigned meanwhile is then
     found and not taken for a released number.
-
-    Args:
-        client: The client of the account.
-        on_progress: Called after each list with the number of lists read and the number to read.
-
-    Raises:
-        TrustHubError: Twilio refused, or did not answer.
     """
     client = CachingClient(client)
     rounds = progress_pool(client, on_progress)
@@ -264,7 +250,7 @@ def _read_again(client: CachingClient, bundle: BundleRef) -> BundleSnapshot | No
     told = f"what is on the {bundle} cannot be read"
     try:
         return while_young(client, read, told, lambda: record.get("date_created"))
-    except NotFoundError:
+    except errors.NotFoundError:
         return BundleSnapshot(bundle, record, [], [], is_whole=False)
 
 
@@ -301,7 +287,7 @@ def read_lists(
     def read(path: str) -> list[Record] | None:
         try:
             return list(client.records(path))
-        except NotFoundError:
+        except errors.NotFoundError:
             return None
 
     return rounds.at_once([partial(read, path) for path in paths], ahead=1)
@@ -312,23 +298,20 @@ def owned_numbers(
 ) -> tuple[dict[str, OwnedNumber], UnreadableAccounts | None]:
     """Read the numbers of an account, and of its subaccounts where needed.
 
-    Args:
-        client: The client of the account.
-        wanted: SIDs of numbers; subaccounts are read when the account does not own all of them.
-        rounds: The threads that read lists.
+    Subaccounts are read when the account does not own all of the wanted numbers.
 
     Returns:
         The numbers by SID, and the accounts that were not read and may own one of the wanted
         numbers that is missing.
     """
-    reader = _Reader(client, rounds)
-    owned = reader.numbers(client.account_sid)
+    [own] = rounds.at_once([partial(_numbers_of, client, client.account_sid)])
+    owned = {number.sid: number for number in own}
     if wanted <= owned.keys():
         return owned, None
     subaccounts = _subaccounts(client)
     if isinstance(subaccounts, UnreadableAccounts):
         return owned, subaccounts
-    below, refused = reader.numbers_where_allowed(subaccounts)
+    below, refused = _numbers_where_allowed(client, rounds, subaccounts)
     owned = {**below, **owned}
     if not refused or wanted <= owned.keys():
         return owned, None
@@ -352,7 +335,7 @@ def _subaccounts(client: TrustHubClient) -> list[str] | UnreadableAccounts:
     try:
         accounts = list(client.accounts())
     except _REFUSED as error:
-        if own_token and isinstance(error, NotFoundError):
+        if own_token and isinstance(error, errors.NotFoundError):
             return []
         if own_token:
             return UnreadableAccounts(
@@ -365,11 +348,11 @@ def _subaccounts(client: TrustHubClient) -> list[str] | UnreadableAccounts:
     return [
         str(it["sid"])
         for it in accounts
-        if it["sid"] != client.account_sid and status_of(it) != CLOSED
+        if it["sid"] != client.account_sid and statuses.status_of(it) != CLOSED
     ]
 
 
-def _briefly(error: ApiError) -> str:
+def _briefly(error: errors.ApiError) -> str:
     code = "" if error.code is None else f"code {error.code}, "
     return f"{code}HTTP {error.status}"
 
@@ -378,37 +361,27 @@ def _phone_numbers(endpoints: list[Record]) -> list[Record]:
     return [it for it in endpoints if str(it.get(CHANNEL_ENDPOINT.target_field)).startswith("PN")]
 
 
-class _Reader:
-    """Reads the numbers of several accounts at the same time."""
+def _numbers_of(client: TrustHubClient, account: str) -> list[OwnedNumber]:
+    """Read the numbers of an account."""
+    return [
+        OwnedNumber(str(it["sid"]), it.get("phone_number"), account)
+        for it in client.phone_numbers(account)
+    ]
 
-    def __init__(self, client: TrustHubClient, rounds: ProgressPool) -> None:
-        self._client = client
-        self._rounds = rounds
 
-    def numbers(self, account: str) -> dict[str, OwnedNumber]:
-        """Read the numbers of an account."""
-        [found] = self._rounds.at_once([partial(self._numbers, account)])
-        return {number.sid: number for number in found}
+def _numbers_where_allowed(
+    client: TrustHubClient, rounds: ProgressPool, accounts: list[str]
+) -> tuple[dict[str, OwnedNumber], dict[str, errors.ApiError]]:
+    """Read the numbers of accounts; the second result has the accounts without permission."""
+    refused: dict[str, errors.ApiError] = {}
 
-    def numbers_where_allowed(
-        self, accounts: list[str]
-    ) -> tuple[dict[str, OwnedNumber], dict[str, ApiError]]:
-        """Read the numbers of accounts; the second result has the accounts without permission."""
-        refused: dict[str, ApiError] = {}
+    def numbers(account: str) -> list[OwnedNumber]:
+        try:
+            return _numbers_of(client, account)
+        except _REFUSED as error:
+            refused[account] = error
+            return []
 
-        def numbers(account: str) -> list[OwnedNumber]:
-            try:
-                return self._numbers(account)
-            except _REFUSED as error:
-                refused[account] = error
-                return []
-
-        found = self._rounds.at_once([partial(numbers, account) for account in accounts])
-        owned = {number.sid: number for numbers in found for number in numbers}
-        return owned, dict(sorted(refused.items()))
-
-    def _numbers(self, account: str) -> list[OwnedNumber]:
-        return [
-            OwnedNumber(str(it["sid"]), it.get("phone_number"), account)
-            for it in self._client.phone_numbers(account)
-        ]
+    found = rounds.at_once([partial(numbers, account) for account in accounts])
+    owned = {number.sid: number for numbers in found for number in numbers}
+    return owned, dict(sorted(refused.items()))

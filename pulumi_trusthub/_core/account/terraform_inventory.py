@@ -15,23 +15,8 @@ from pulumi_trusthub._core.model.refs import (
 from pulumi_trusthub._core.model.sids import last_sid
 from pulumi_trusthub._core.rules.addresses import address_path
 
+from . import inventory
 from .caching_client import CachingClient
-from .inventory import (
-    ExistingBundle,
-    Inventory,
-    assignments_on,
-    can_be_declared,
-    describe,
-    entity_path,
-    entries_of,
-    name_numbers,
-    number_sets,
-    read_described,
-    read_paths,
-    slug,
-    unused_names,
-    without_doubles,
-)
 from .snapshot import progress_pool, read_lists
 
 if TYPE_CHECKING:
@@ -51,24 +36,15 @@ def read_terraform_inventory(
     objects: Sequence[TerraformObject],
     on_progress: Callable[[int, int], None],
     warn: Callable[[str], None],
-) -> Inventory:
+) -> inventory.Inventory:
     """Read the objects of a state of Terraform, and no others.
 
     What is assigned to a bundle that Terraform did not make, such as the primary profile, is taken
     without the bundle.
-
-    Args:
-        client: The client of the account.
-        objects: The objects.
-        on_progress: Called after each object with how many are read, and how many there are.
-        warn: Shows a warning of a handler.
-
-    Raises:
-        TrustHubError: Twilio refused, or did not answer.
     """
     client = CachingClient(client)
     run, rounds = Run(client, warn, warn), progress_pool(client, on_progress)
-    found, unused = Inventory(), unused_names()
+    found, unused = inventory.Inventory(), inventory.unused_names()
     wanted = {
         BundleRef(_BUNDLES[it.type_name], it.id): it for it in objects if it.type_name in _BUNDLES
     }
@@ -80,10 +56,12 @@ def read_terraform_inventory(
     parents = dict.fromkeys(ref.bundle for _, ref in assigned.values())
     described = [it for kind in _DESCRIBED for it in objects if it.type_name == kind]
     paths = [
-        path for it in described for path in entity_path(it.id) or [address_path(client, it.id)]
+        path
+        for it in described
+        for path in inventory.entity_path(it.id) or [address_path(client, it.id)]
     ]
     bundles = sorted({**wanted, **parents}, key=lambda it: it.kind.collection)
-    read_paths(client, rounds, [*(it.path for it in bundles), *paths])
+    inventory.read_paths(client, rounds, [*(it.path for it in bundles), *paths])
     records = {it: record for it in bundles if (record := client.get_or_none(it.path))}
     lists = [kind.on(it) for it in records if it in parents for kind in (ENTITY, CHANNEL_ENDPOINT)]
     read_lists(client, rounds, lists)
@@ -91,31 +69,23 @@ def read_terraform_inventory(
     there: set[str] = set()
     for ref, record in records.items():
         it = wanted.get(ref)
-        is_declared = it is not None and can_be_declared(found, ref, record)
-        name = unused(it.name if it else slug(record.get("friendly_name"), "bundle"))
-        bundle = ExistingBundle(ref, record, name, is_declared=is_declared)
+        is_declared = it is not None and inventory.can_be_declared(found, ref, record)
+        name = unused(it.name if it else inventory.slug(record.get("friendly_name"), "bundle"))
+        bundle = inventory.ExistingBundle(ref, record, name, is_declared=is_declared)
         found.bundles.append(bundle)
         if ref in parents:
-            entities, numbers = (
-                assignments_on(client, ref, it) for it in (ENTITY, CHANNEL_ENDPOINT)
-            )
-            there |= {id_ for _, id_ in (*entities, *numbers)}
-            bundle.attached = [sid for sid, _ in entities]
-            bundle.links = without_doubles(found, [link for link in entities if link[1] in named])
+            there |= inventory.read_assignments(client, found, bundle, named)
             bundle.link_names = {sid: unused(named[id_]) for sid, id_ in bundle.links.items()}
-            bundle.numbers = {
-                sid: sid for sid in without_doubles(found, [it for it in numbers if it[1] in named])
-            }
     missing = [it for ref, it in wanted.items() if ref not in records]
     missing += [it for id_, (it, _) in assigned.items() if id_ not in there]
-    name_numbers(client, found, rounds)
-    found.sets = number_sets(found.bundles, unused)
+    inventory.name_numbers(client, found, rounds)
+    found.sets = inventory.number_sets(found.bundles, unused)
     for it in described:
-        read = read_described(run, it.id)
+        read = inventory.read_described(run, it.id)
         if read is None:
             missing.append(it)
         else:
-            describe(found, it.id, *read, unused, it.name)
+            inventory.describe(found, it.id, *read, unused, it.name)
     found.gone = {it.address: last_sid(it.id) for it in missing}
-    found.entries = [entry() for entry in entries_of(run, found)]
+    found.entries = [entry() for entry in inventory.entries_of(run, found)]
     return found

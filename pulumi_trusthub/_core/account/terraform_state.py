@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub._core.model.errors import LookupFailedError
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, AssignmentKind, BundleKind
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
 
 from .inventory import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pulumi_trusthub._core.model.refs import AssignmentKind
 
 STATE_VERSION = 4
 """The version of the states of Terraform from 0.12 on."""
@@ -90,7 +88,6 @@ class TerraformState:
     """What a state of Terraform says of Trust Hub.
 
     Attributes:
-        objects: The objects.
         left_out: Why some are left out, by address.
         others: How many of its resources are not Trust Hub's.
     """
@@ -102,10 +99,6 @@ class TerraformState:
 
 def read_terraform_state(text: str, source: str) -> TerraformState:
     """Read a state of Terraform.
-
-    Args:
-        text: The state.
-        source: What the text comes from, for errors.
 
     Raises:
         LookupFailedError: The text is no such state, or has nothing of Trust Hub; says what would

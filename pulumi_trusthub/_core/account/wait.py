@@ -6,32 +6,20 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pulumi_trusthub._core.model.errors import (
-    UNANSWERED,
-    LookupFailedError,
-    missing,
-)
+from pulumi_trusthub._core.model import errors, statuses
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
-from pulumi_trusthub._core.model.statuses import (
-    APPROVED,
-    REJECTED,
-    SUBMITTED,
-    is_approved,
-    status_of,
-)
 from pulumi_trusthub._core.rules.reviews import rejection_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.errors import TrustHubError
 
 Goal = Literal["submitted", "reviewed", "approved"]
 
 _REACHED: dict[Goal, set[str]] = {
-    "submitted": SUBMITTED,
-    "reviewed": {APPROVED, REJECTED},
+    "submitted": statuses.SUBMITTED,
+    "reviewed": {statuses.APPROVED, statuses.REJECTED},
 }
 
 
@@ -64,10 +52,10 @@ def locate_bundle(client: TrustHubClient, id_: str) -> tuple[BundleRef, Record]:
         if record is None:
             continue
         if said not in {None, kind}:
-            raise LookupFailedError(f"{sid} is a {kind.noun}, so its path is {bundle.path}.")
+            raise errors.LookupFailedError(f"{sid} is a {kind.noun}, so its path is {bundle.path}.")
         return bundle, record
-    raise LookupFailedError(
-        missing(f"trust product and no customer profile {sid}", client.account_sid)
+    raise errors.LookupFailedError(
+        errors.missing(f"trust product and no customer profile {sid}", client.account_sid)
     )
 
 
@@ -79,21 +67,13 @@ def wait_for_review(
     timeout: float,
     interval: float,
     on_progress: Callable[[str], None],
-    on_error: Callable[[TrustHubError], None],
+    on_error: Callable[[errors.TrustHubError], None],
 ) -> WaitResult:
     """Read a bundle until its review has reached the goal.
 
     Reviews take days, and an outage of an hour is no reason to give up: only the first read must be
-    answered.
-
-    Args:
-        client: The client of the account.
-        id_: The bundle's path or SID.
-        goal: ``submitted``, ``reviewed`` (approved or rejected) or ``approved``.
-        timeout: Seconds to wait at the most.
-        interval: Seconds between two reads.
-        on_progress: Called with every new status.
-        on_error: Called with the error of a read that was not answered.
+    answered. ``on_progress`` is called with every new status, ``on_error`` with the error of a read
+    that was not answered.
 
     Raises:
         InvalidIdError: The id is neither a path nor a SID.
@@ -103,7 +83,7 @@ def wait_for_review(
     began, paused = time.monotonic(), 0.0
     bundle, record = locate_bundle(client, id_)
     on_progress(str(record.get("status")))
-    while not _has_reached(record, goal) and status_of(record) != REJECTED:
+    while not _has_reached(record, goal) and statuses.status_of(record) != statuses.REJECTED:
         left = timeout - max(time.monotonic() - began, paused)
         if left <= 0:
             break
@@ -113,21 +93,21 @@ def wait_for_review(
         before = record.get("status")
         try:
             record = client.get(bundle.path)
-        except UNANSWERED as error:
+        except errors.UNANSWERED as error:
             on_error(error)
         if record.get("status") != before:
             on_progress(str(record.get("status")))
     outcome: Literal["reached", "rejected", "timed-out"] = "timed-out"
     if _has_reached(record, goal):
         outcome = "reached"
-    elif status_of(record) == REJECTED:
+    elif statuses.status_of(record) == statuses.REJECTED:
         outcome = "rejected"
-    reasons = rejection_reasons(record) if status_of(record) == REJECTED else []
+    reasons = rejection_reasons(record) if statuses.status_of(record) == statuses.REJECTED else []
     return WaitResult(outcome, str(record.get("status")), reasons)
 
 
 def _has_reached(record: Record, goal: Goal) -> bool:
     """Tell whether a review has come so far; an approval that has ended counts as none."""
     if goal == "approved":
-        return is_approved(record)
-    return status_of(record) in _REACHED[goal]
+        return statuses.is_approved(record)
+    return statuses.status_of(record) in _REACHED[goal]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import threading
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -19,29 +18,15 @@ from urllib.parse import urlsplit
 import tenacity
 from twilio.rest import Client
 
-from pulumi_trusthub._core.model.errors import (
-    AuthenticationError,
-    ConfigurationError,
-    NotFoundError,
-    PermissionDeniedError,
-    TrustHubError,
-    WrongAccountError,
-)
+from pulumi_trusthub._core.model import errors, sids
 from pulumi_trusthub._core.model.refs import BundleKind
-from pulumi_trusthub._core.model.sids import (
-    END_USERS,
-    EVALUATIONS,
-    SUPPORTING_DOCUMENTS,
-    in_one_case,
-    last_sid,
-)
 from pulumi_trusthub._version import __version__
 
 from .pagination import all_pages
-from .request_log import Decision
+from .request_log import Decision, RequestLog
 from .retry import TAKE_BACK
 from .run_state import RunState
-from .transport import HttpClient, lost_answer
+from .transport import Answer, HttpClient, lost_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,9 +36,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.model.config import Settings
 
     from .limiter import Limiter
-    from .request_log import RequestLog
     from .stop import Stop
-    from .transport import Answer
 
 Record: TypeAlias = dict[str, Any]
 """An object as Twilio wrote it."""
@@ -62,31 +45,24 @@ _ACCOUNTS = "Accounts/"
 _JSON = ".json"
 
 
-@dataclass
 class _Account:
     """What a client knows of the account of its credentials.
 
-    Attributes:
+    Args:
         is_proved: Whether the credentials surely are the configured account's.
-        stranger: The account of an API key that turned out to be another account's.
-        is_reached: Whether the credentials open the configured account's paths in the 2010 API.
-        has_posted: Whether a POST has been answered.
-        first_post: Held by the first POST, which goes alone.
-        looking: Whether a thread looks for the result of a lost POST, in whichever account.
     """
 
-    is_proved: bool
-    stranger: str | None
-    is_reached: bool
-    has_posted: bool
-    first_post: threading.Lock
-    looking: threading.local
-
-    @classmethod
-    def of(cls, settings: Settings) -> _Account:
-        """Give what the credentials show by themselves."""
-        proved = settings.credentials.proves_account
-        return cls(proved, None, proved, proved, threading.Lock(), threading.local())
+    def __init__(self, *, is_proved: bool) -> None:
+        self.is_proved = is_proved
+        self.stranger: str | None = None
+        """The account of an API key that turned out to be another account's."""
+        self.is_reached = is_proved
+        """Whether the credentials open the configured account's paths in the 2010 API."""
+        self.has_posted = is_proved
+        """Whether a POST need not go alone: another one has been answered."""
+        self.first_post = threading.Lock()
+        self.looking = threading.local()
+        """Whether a thread looks for the result of a lost POST, in whichever account."""
 
 
 class TrustHubClient:
@@ -111,7 +87,7 @@ class TrustHubClient:
         self.sleep = sleep or tenacity.nap.sleep
         self.memory = RunState()
         self.progress: Callable[[str], None] = lambda _: None
-        self._account = _Account.of(settings)
+        self._account = _Account(is_proved=settings.credentials.proves_account)
         self._log = log
         self._connect(HttpClient(settings, sleep, limiter, log))
 
@@ -179,7 +155,7 @@ class TrustHubClient:
         """Read an object; None when there is none."""
         try:
             return self.get(path)
-        except NotFoundError:
+        except errors.NotFoundError:
             self._require_proven_account(path)
             return None
 
@@ -230,18 +206,18 @@ class TrustHubClient:
         self._require_own_key()
         try:
             record = _in_one_case(self._send("POST", path, fields))
-        except NotFoundError:
+        except errors.NotFoundError:
             self._require_proven_account(path)
             raise
         if self._is_strange(path, record):
-            raise self._wrong_key(f"{last_sid(path)} was changed there")
+            raise self._wrong_key(f"{sids.last_sid(path)} was changed there")
         return record
 
     def delete(self, path: str) -> bool:
         """Delete an object; False when it was gone already, and not by this run."""
         try:
             self._send("DELETE", path)
-        except NotFoundError:
+        except errors.NotFoundError:
             self._require_proven_account(path)
             self.decided(Decision.GONE, path=path)
             return path.removesuffix(_JSON) in self.memory.deleted
@@ -289,8 +265,10 @@ class TrustHubClient:
         for kind in BundleKind:
             if self._is_proved_by(kind.collection):
                 return
-        for collection in (END_USERS, SUPPORTING_DOCUMENTS):
-            with suppress(AuthenticationError, PermissionDeniedError, NotFoundError):
+        for collection in (sids.END_USERS, sids.SUPPORTING_DOCUMENTS):
+            with suppress(
+                errors.AuthenticationError, errors.PermissionDeniedError, errors.NotFoundError
+            ):
                 if self._is_proved_by(collection):
                     return
 
@@ -306,7 +284,7 @@ class TrustHubClient:
             return
         self.verify_credentials()
         if not self._account.is_proved:
-            raise ConfigurationError(
+            raise errors.ConfigurationError(
                 f"Twilio finds nothing there, but nothing shows that the API key is one of account "
                 f"{self.account_sid}, and another account's key would find nothing either. Use the "
                 f"account's own token for this."
@@ -363,15 +341,15 @@ class TrustHubClient:
 
     def _taken_back(self, path: str) -> str:
         """Delete an object created in another account, and say whether it is gone."""
-        sid = last_sid(path)
-        if f"/{EVALUATIONS}/" in path:
+        sid = sids.last_sid(path)
+        if f"/{sids.EVALUATIONS}/" in path:
             return f"{sid} was made there, and stays: Trust Hub keeps evaluations"
         # The object may not be readable yet.
-        missing = tenacity.retry_if_exception_type(NotFoundError)
+        missing = tenacity.retry_if_exception_type(errors.NotFoundError)
         delete = partial(self._send, "DELETE", path)
         try:
             TAKE_BACK.run(delete, on=missing, sleep=self.sleep_before(Decision.SENT_AGAIN))
-        except TrustHubError as error:
+        except errors.TrustHubError as error:
             return f"{sid} was made there and could not be deleted, so delete it there ({error})"
         return f"{sid} was made there, and deleted again"
 
@@ -380,9 +358,9 @@ class TrustHubClient:
         if self._account.stranger is not None:
             raise self._wrong_key()
 
-    def _wrong_key(self, happened: str = "nothing was read or changed") -> WrongAccountError:
+    def _wrong_key(self, happened: str = "nothing was read or changed") -> errors.WrongAccountError:
         owner = str(self._account.stranger)
-        return WrongAccountError(
+        return errors.WrongAccountError(
             "The API key",
             of=owner,
             configured=self.account_sid,
@@ -413,6 +391,6 @@ class TrustHubClient:
 def _in_one_case(record: Record) -> Record:
     """Write the SIDs of an object with small letters, as this package sends them."""
     return {
-        name: in_one_case(value) if name.endswith("sid") and isinstance(value, str) else value
+        name: sids.in_one_case(value) if name.endswith("sid") and isinstance(value, str) else value
         for name, value in record.items()
     }

@@ -29,10 +29,8 @@ class ProgressPool:
     def at_once(self, calls: Sequence[Callable[[], _T]], *, ahead: int = 0) -> list[_T]:
         """Make the calls of one round, and give their results in order.
 
-        Args:
-            calls: The calls to make.
-            ahead: Calls of later rounds that are known already, so that the count is full only at
-                the end.
+        Calls of later rounds that are known already are ``ahead``, so that the count is full only
+        at the end.
 
         Raises:
             Exception: The first error that a call raised.
@@ -56,11 +54,6 @@ def run_all(
     """Make calls at the same time, and give their results in order.
 
     The threads are daemons: a Ctrl-C ends the program without waiting for calls under way.
-
-    Args:
-        calls: The calls to make.
-        threads: Calls under way at once, at the most.
-        done: Called after each call.
 
     Raises:
         Exception: The first error that a call raised, or a Ctrl-C; calls that had not begun by

@@ -20,19 +20,15 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import certifi
-from urllib3 import PoolManager, ProxyManager, Timeout, make_headers
+from urllib3 import HTTPConnectionPool, PoolManager, ProxyManager, Timeout, make_headers
 from urllib3.exceptions import LocationValueError
 from urllib3.util.ssl_ import create_urllib3_context
 
-from pulumi_trusthub._core.model.config import BASE_URL, origin
+from pulumi_trusthub._core.model.config import BASE_URL, Settings, origin
 from pulumi_trusthub._core.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
     import ssl
-
-    from urllib3 import HTTPConnectionPool
-
-    from pulumi_trusthub._core.model.config import Settings
 
 CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 PROXY_VARIABLES = "HTTPS_PROXY or ALL_PROXY"

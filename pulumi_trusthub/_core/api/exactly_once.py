@@ -10,27 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import tenacity
 
-from pulumi_trusthub._core.model.errors import (
-    NotFoundError,
-    NothingCreatedError,
-    OutcomeUnknownError,
-    ResponseLostError,
-    ServerError,
-    TimedOutError,
-    TrustHubError,
-    without_rerun,
-)
+from pulumi_trusthub._core.model import errors
 
+from . import retry
 from .request_log import Decision
-from .retry import (
-    LOST_CREATE,
-    LOST_UPDATE,
-    LOST_UPDATE_SECONDS,
-    READ_LAG_WAIT,
-    SILENT_SECONDS,
-    TIMEOUT_POST_SECONDS,
-    RetryPolicy,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,18 +28,15 @@ def update_once(
 ) -> Record:
     """Update an object; a POST whose response was lost is sent again only where that is needed.
 
-    Args:
-        client: The client that sends the POST.
-        post: Sends the POST.
-        find: Reads the object, once the object is as wanted; else None.
+    ``find`` reads the object, once the object is as wanted.
 
     Raises:
         OutcomeUnknownError: The response was lost, and reading the object failed.
         WrongAccountError: The API key is another account's, and the object is in that account.
     """
-    lost = _Lost(client, find, LOST_UPDATE_SECONDS)
+    lost = _Lost(client, find, retry.LOST_UPDATE_SECONDS)
     sleep = client.sleep_before(Decision.SENT_AGAIN)
-    record, _ = LOST_UPDATE.run(lambda: lost.attempt(post), on=_LOST, sleep=sleep)
+    record, _ = retry.LOST_UPDATE.run(lambda: lost.attempt(post), on=_LOST, sleep=sleep)
     return record
 
 
@@ -69,11 +49,8 @@ def create_or_find(
 ) -> tuple[Record, bool]:
     """Create an object, or find the object that a POST whose response was lost has created.
 
-    Args:
-        client: The client that sends the POST.
-        post: Sends the POST.
-        find: Finds the result of a POST whose response was lost; None where the POST left nothing.
-        has_key: Whether the next run looks for such an object before a POST.
+    ``find`` gives None where the lost POST left nothing; ``has_key`` tells whether the next run
+    looks for such an object before a POST.
 
     Returns:
         The object, and whether it was found after a lost response.
@@ -86,13 +63,13 @@ def create_or_find(
     lost = _Lost(client, find, client.settings.read_lag, has_key=has_key)
     sleep = client.sleep_before(Decision.SENT_AGAIN)
     try:
-        return LOST_CREATE.run(lambda: lost.attempt(post), on=_LOST, sleep=sleep)
-    except (ResponseLostError, ServerError) as error:
+        return retry.LOST_CREATE.run(lambda: lost.attempt(post), on=_LOST, sleep=sleep)
+    except (errors.ResponseLostError, errors.ServerError) as error:
         client.decided(Decision.NOTHING_CREATED, error=error)
-        raise NothingCreatedError(error, lost.seconds) from error
+        raise errors.NothingCreatedError(error, lost.seconds) from error
 
 
-_LOST = tenacity.retry_if_exception_type((ResponseLostError, ServerError))
+_LOST = tenacity.retry_if_exception_type((errors.ResponseLostError, errors.ServerError))
 
 
 class _Lost:
@@ -120,18 +97,18 @@ class _Lost:
         """Send the POST; give its result, and whether that was found after a lost response."""
         try:
             return post(), False
-        except (ResponseLostError, ServerError) as lost:
-            if isinstance(lost, TimedOutError):
+        except (errors.ResponseLostError, errors.ServerError) as lost:
+            if isinstance(lost, errors.TimedOutError):
                 timeout = self._client.settings.timeout
-                self.seconds = max(TIMEOUT_POST_SECONDS, timeout, self.seconds)
+                self.seconds = max(retry.TIMEOUT_POST_SECONDS, timeout, self.seconds)
             self._client.decided(Decision.LOOKED_FOR, wait=self.seconds, error=lost)
-            told = f"{without_rerun(lost)} What became of that is looked for"
+            told = f"{errors.without_rerun(lost)} What became of that is looked for"
             try:
                 with self._client.looking_for_lost():
                     found = poll(self._client, self._find, told, self.seconds)
-            except TrustHubError as error:
+            except errors.TrustHubError as error:
                 self._client.decided(Decision.OUTCOME_UNKNOWN, error=error)
-                raise OutcomeUnknownError(lost, error, has_key=self._has_key) from lost
+                raise errors.OutcomeUnknownError(lost, error, has_key=self._has_key) from lost
             if found is None:
                 raise
             self._client.require_own(found)
@@ -143,19 +120,15 @@ def create_once(
     client: TrustHubClient,
     post: Callable[[], Record],
     find_lost: Callable[[], Iterable[Record]],
-    delete: Callable[[str], object],
+    delete: Callable[[str], bool],
     *,
     has_key: bool = True,
 ) -> Record:
     """Create an object exactly once.
 
-    Args:
-        client: The client that sends the POST.
-        post: Sends the POST.
-        find_lost: Finds the objects that a POST whose answer was lost may have left.
-        delete: Deletes the object of a SID.
-        has_key: Whether a natural key makes every object that was found a twin of the others; else
-            only an object that a response has named is surely ours, and may be deleted.
+    ``find_lost`` finds the objects that a lost POST may have left. Where a natural key makes them
+    twins (``has_key``), all but one are deleted; else only an object that a response has named is
+    surely ours.
 
     Raises:
         NothingCreatedError: Two responses were lost, and reads show that nothing was created.
@@ -180,7 +153,9 @@ def create_once(
     if twin is None:
         return record
     client.decided(Decision.TWIN_DELETED, sid=record["sid"])
-    delete(record["sid"])
+    # An object that was just created may not be readable yet, and then a DELETE is a 404 as well.
+    told = f"the young {record['sid']}, which is one too many, cannot be deleted"
+    poll(client, lambda: delete(record["sid"]) or None, told)
     client.memory.created.add(twin["sid"])
     return twin
 
@@ -190,21 +165,17 @@ def poll(
     look: Callable[[], _T | None],
     told: str,
     seconds: float | None = None,
-    wait: tenacity.wait.wait_base = READ_LAG_WAIT,
+    wait: tenacity.wait.wait_base = retry.READ_LAG_WAIT,
 ) -> _T | None:
     """Read until an object is found, ever less often; None when the seconds are over.
 
-    Args:
-        client: The client that reads.
-        look: Reads once; None asks for another read.
-        told: Why another read is needed, for the user, once the wait is long.
-        seconds: Seconds to wait at the most; None for as long as reads may lag behind writes.
-        wait: The wait before each further read.
+    ``told`` says why another read is needed, for the user, once the wait is long. Without
+    ``seconds``, the wait is as long as reads may lag behind writes.
     """
     missing = tenacity.retry_if_result(lambda found: found is None)
     limit = client.settings.read_lag if seconds is None else seconds
     sleep = _telling(client, told, limit)
-    return RetryPolicy(wait, seconds=limit).run(
+    return retry.RetryPolicy(wait, seconds=limit).run(
         look, on=missing, sleep=sleep, otherwise=lambda _: None
     )
 
@@ -213,9 +184,11 @@ def retry_not_found(
     client: TrustHubClient, action: Callable[[], _T], told: str, seconds: float
 ) -> _T:
     """Repeat an action while the object that the action needs cannot be read yet."""
-    missing = tenacity.retry_if_exception_type(NotFoundError)
+    missing = tenacity.retry_if_exception_type(errors.NotFoundError)
     sleep = _telling(client, told, seconds)
-    return RetryPolicy(READ_LAG_WAIT, seconds=seconds).run(action, on=missing, sleep=sleep)
+    return retry.RetryPolicy(retry.READ_LAG_WAIT, seconds=seconds).run(
+        action, on=missing, sleep=sleep
+    )
 
 
 def _telling(client: TrustHubClient, told: str, limit: float) -> Callable[[float], None]:
@@ -225,7 +198,7 @@ def _telling(client: TrustHubClient, told: str, limit: float) -> Callable[[float
 
     def sleep(seconds: float) -> None:
         nonlocal slept
-        if slept < SILENT_SECONDS <= slept + seconds:
+        if slept < retry.SILENT_SECONDS <= slept + seconds:
             client.progress(
                 f"{told.rstrip('.')}: what Twilio shows can lag behind what was done, so this "
                 f"waits for up to {limit:.0f} seconds."

@@ -38,11 +38,7 @@ _LATENCY_SAMPLES = 100
 
 
 class PauseTooLongError(Exception):
-    """The server asked for a pause that is longer than the caller waits.
-
-    Attributes:
-        seconds: The rest of the pause.
-    """
+    """The server asked for a pause that is longer than the caller waits."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
@@ -67,9 +63,6 @@ class _Quickest:
 
 class ConcurrencyPolicy:
     """The arithmetic of the limit, without threads and clock: times are arguments.
-
-    Args:
-        max_concurrency: The limit is never above this number.
 
     Attributes:
         epoch: Number of the refusals that counted; requests of one epoch met the same limit.
@@ -97,13 +90,7 @@ class ConcurrencyPolicy:
         self._limit = min(self._limit, self._max_concurrency)
 
     def on_success(self, kind: str, *, seconds: float, in_flight: int) -> None:
-        """Count a response that is no refusal.
-
-        Args:
-            kind: Responses of one kind are compared with each other: the method.
-            seconds: Duration of the request.
-            in_flight: Requests under way, this one included.
-        """
+        """Count a response that is no refusal."""
         self.refused_since = None
         quickest = self._quickest[kind].of(seconds)
         # Between two requests of a thread a permit is free for a moment: half of them in use counts
@@ -113,13 +100,7 @@ class ConcurrencyPolicy:
             self._limit = min(self._limit + step, self._max_concurrency)
 
     def on_refusal(self, *, now: float, pause: float, epoch: int) -> None:
-        """Count a refusal (429).
-
-        Args:
-            now: Time of the refusal.
-            pause: Seconds for which the server wants no request at all.
-            epoch: The policy's epoch when the request was sent.
-        """
+        """Count a refusal (429)."""
         if self.refused_since is None:
             self.refused_since = now
         self.not_before = max(self.not_before, now + pause)
@@ -132,12 +113,6 @@ class ConcurrencyPolicy:
 
 class Permit:
     """The right to send one request, as a context manager, to which the response is reported.
-
-    Args:
-        limiter: The limiter that admits the request.
-        kind: Responses of one kind are compared with each other: the method.
-        max_pause: Seconds that a pause which the server asked for may take.
-        sleep: How such a pause is waited out.
 
     Attributes:
         kind: The request's method.
@@ -177,22 +152,12 @@ class Permit:
         self._limiter._on_success(self)  # noqa: SLF001 - as above
 
     def refused(self, retry_after: float | None) -> None:
-        """Report a refusal (429).
-
-        Args:
-            retry_after: Seconds for which the server wants no request at all.
-        """
+        """Report a refusal (429)."""
         self._limiter._on_refusal(self, retry_after or 0.0)  # noqa: SLF001 - as above
 
 
 class Limiter:
-    """Admits as many requests as its policy allows, in the order in which they came.
-
-    Args:
-        max_concurrency: Requests under way at once, at the most.
-        clock: Seconds, from any beginning.
-        sleep: How a pause that the server asked for is waited out.
-    """
+    """Admits as many requests as its policy allows, in the order in which they came."""
 
     def __init__(
         self,
@@ -229,10 +194,8 @@ class Limiter:
     ) -> Permit:
         """Create a permit, which its ``with`` block waits for, and gives back at the end.
 
-        Args:
-            kind: Responses of one kind are compared with each other: the method.
-            max_pause: Seconds that a pause which the server asked for may take.
-            sleep: How such a pause is waited out; None for the limiter's own way.
+        Responses of one kind, a method, are compared with each other. ``sleep`` waits a pause out
+        that the server asked for, of ``max_pause`` seconds at the most.
         """
         return Permit(self, kind, max_pause, sleep or self._sleep)
 

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pulumi_trusthub._core.model.errors import UnexpectedAnswerError
 
-from .transport import joined
+from .transport import Answer, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from twilio.base.version import Version
-
-    from .transport import Answer
 
 PAGE_SIZE = 1000
 """Objects a page: the most that Twilio allows (OpenAPI file, ``PageSize``)."""
@@ -24,10 +22,8 @@ def all_pages(
 ) -> Iterator[dict[str, Any]]:
     """Follow a list to its end, wherever on the configured host its pages are.
 
-    Args:
-        version: The API that has the list.
-        path: The list's path below the API's version.
-        filters: Query parameters; None leaves one out.
+    An object that moves on to the next page while pages are read, because another was created, is
+    on both of them, and is given once.
 
     Raises:
         UnexpectedAnswerError: A page is no list of objects, or leads back to an earlier page.
@@ -38,8 +34,12 @@ def all_pages(
     params["PageSize"] = PAGE_SIZE
     page = cast("Answer", twilio.request("GET", url, params=params)).record
     seen: set[str] = set()
+    given: set[str] = set()
     while True:
-        yield from _records_of(path, page)
+        for record in _records_of(path, page):
+            if record["sid"] not in given:
+                given.add(record["sid"])
+                yield record
         meta = page.get("meta") or {}
         # Trust Hub names the next page in "meta", the 2010 API beside its list.
         named = (meta.get("next_page_url"), page.get("next_page_url"), page.get("next_page_uri"))

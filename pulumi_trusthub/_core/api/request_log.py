@@ -24,23 +24,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from pulumi_trusthub._core.model.config import LOG
-from pulumi_trusthub._core.model.errors import (
-    ApiError,
-    ResponseLostError,
-    ServerError,
-    StoppedError,
-)
+from pulumi_trusthub._core.model import errors, sids, statuses
+from pulumi_trusthub._core.model.config import LOG, Settings
 from pulumi_trusthub._core.model.refs import BundleKind
-from pulumi_trusthub._core.model.sids import (
-    CHANNEL_ENDPOINT_ASSIGNMENTS,
-    END_USERS,
-    ENTITY_ASSIGNMENTS,
-    EVALUATIONS,
-    SID_KINDS,
-    SUPPORTING_DOCUMENTS,
-)
-from pulumi_trusthub._core.model.statuses import DRAFT, REJECTED, SUBMITTED
 from pulumi_trusthub._version import __version__
 
 if TYPE_CHECKING:
@@ -49,17 +35,14 @@ if TYPE_CHECKING:
     import tenacity
     from urllib3 import BaseHTTPResponse
 
-    from pulumi_trusthub._core.model.config import Settings
-
-
 FORMAT = 1
 """Version of the lines' form; a new key is none, a key that means something else is."""
 
 HIDDEN = "[not logged]"
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
-_SID = re.compile(rf"(?:{'|'.join(SID_KINDS.keys() - {'AC'})})[0-9a-fA-F]{{32}}")
-_STATUS = re.compile("|".join(sorted({DRAFT, REJECTED, *SUBMITTED})))
+_SID = re.compile(rf"(?:{'|'.join(sids.SID_KINDS.keys() - {'AC'})})[0-9a-fA-F]{{32}}")
+_STATUS = re.compile("|".join(sorted({statuses.DRAFT, statuses.REJECTED, *statuses.SUBMITTED})))
 _TYPE = re.compile("phone-number")
 _COUNT = re.compile(r"[0-9]{1,6}")
 _REQUEST_ID = re.compile(r"RQ[0-9a-fA-F]{32}")
@@ -103,11 +86,11 @@ _PLACES = {
     "IncomingPhoneNumbers",
     "Policies",
     "SupportingDocumentTypes",
-    CHANNEL_ENDPOINT_ASSIGNMENTS,
-    END_USERS,
-    ENTITY_ASSIGNMENTS,
-    EVALUATIONS,
-    SUPPORTING_DOCUMENTS,
+    sids.CHANNEL_ENDPOINT_ASSIGNMENTS,
+    sids.END_USERS,
+    sids.ENTITY_ASSIGNMENTS,
+    sids.EVALUATIONS,
+    sids.SUPPORTING_DOCUMENTS,
     *(kind.collection for kind in BundleKind),
 }
 """The parts of a path that are no SID."""
@@ -141,9 +124,6 @@ class Decision(Enum):
 
 class RequestLog:
     """A file that several processes write into; each line is a JSON object.
-
-    Args:
-        path: The file.
 
     Attributes:
         process: The kind of this process, which its adapter says.
@@ -212,15 +192,7 @@ class RequestLog:
         wait: float | None = None,
         error: BaseException | None = None,
     ) -> None:
-        """Write down what was decided above single requests.
-
-        Args:
-            decision: The decision.
-            path: The path in question.
-            sid: The object in question.
-            wait: Seconds until it is done.
-            error: The reason.
-        """
+        """Write down what was decided above single requests."""
         self.write(
             "decision",
             decision=decision.value,
@@ -256,14 +228,7 @@ class RequestLog:
 
 
 class LoggedRequest:
-    """A request of the log, with a line for each attempt.
-
-    Args:
-        log: The log.
-        method: The HTTP method.
-        url: The address.
-        fields: The form that is sent.
-    """
+    """A request of the log, with a line for each attempt."""
 
     def __init__(self, log: RequestLog, method: str, url: str, fields: Mapping[str, Any]) -> None:
         self._log, self._method = log, method
@@ -287,11 +252,7 @@ class LoggedRequest:
         self._log._under_way.add(self)  # noqa: SLF001 - one subject, two classes
 
     def sending(self, at_once: int) -> None:
-        """Note that the request is sent.
-
-        Args:
-            at_once: Requests that the limiter allows at once.
-        """
+        """Note that the request is sent."""
         self._sent = time.monotonic()
         self._line["queued"] = _seconds(self._sent - (self._asked or self._sent))
         self._line["at_once"] = at_once
@@ -326,20 +287,15 @@ class LoggedRequest:
         self._write(Decision.REPEATED, error)
 
     def failed(self, error: BaseException, *, is_safe: bool) -> None:
-        """Write down how the request ended at last.
-
-        Args:
-            error: The error that the caller is given.
-            is_safe: Whether the request could be sent again.
-        """
-        if isinstance(error, StoppedError):
+        """Write down how the request ended at last."""
+        if isinstance(error, errors.StoppedError):
             self._write(Decision.STOPPED, error)
         elif is_safe:
             self._write(Decision.GIVEN_UP, error)
-        elif isinstance(error, (ResponseLostError, ServerError)):
+        elif isinstance(error, (errors.ResponseLostError, errors.ServerError)):
             self._write(Decision.LOST, error)
         else:
-            is_told = isinstance(error, ApiError)
+            is_told = isinstance(error, errors.ApiError)
             self._write(Decision.REFUSED if is_told else Decision.FAILED, error)
 
     def unanswered(self) -> None:
@@ -362,7 +318,7 @@ class LoggedRequest:
             fields=self._fields or None,
             attempt=self._attempt,
             **self._line,
-            code=error.code if isinstance(error, ApiError) else None,
+            code=error.code if isinstance(error, errors.ApiError) else None,
             error=type(error).__name__ if error else None,
             cause=type(cause).__name__ if cause else None,
             decision=decision.value,

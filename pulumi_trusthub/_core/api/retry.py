@@ -40,14 +40,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import tenacity
 
+from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.codes import CONFLICTING_UPDATE
-from pulumi_trusthub._core.model.errors import (
-    ApiError,
-    NotSentError,
-    ResponseLostError,
-    ServerError,
-    TooManyRequestsError,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,11 +90,7 @@ class RetryPolicy:
     ) -> _T:
         """Do an action until ``on`` no longer asks for another attempt, or the policy gives up.
 
-        Args:
-            action: The action.
-            on: Which outcome asks for another attempt.
-            sleep: How to wait.
-            otherwise: The result when the policy gives up; None raises the last error.
+        Where the policy gives up, ``otherwise`` makes the result; None raises the last error.
         """
         return repeat(
             action,
@@ -127,11 +117,6 @@ def repeat(action: Callable[[], _T], *, retry: tenacity.retry_base, **options: A
 
     Nearly every first attempt is the last, and Tenacity takes a tenth of a request's processor
     time: it is asked only once an attempt has failed.
-
-    Args:
-        action: The action.
-        retry: Which outcome asks for another attempt.
-        options: Tenacity's other options.
 
     Raises:
         Exception: The error of the last attempt.
@@ -164,8 +149,8 @@ TAKE_BACK = RetryPolicy(READ_LAG_WAIT, attempts=6)
 
 def is_safe_to_repeat(method: str, error: BaseException) -> bool:
     """Tell whether a request may be sent again, however the first attempt ended."""
-    if isinstance(error, (NotSentError, TooManyRequestsError)):
+    if isinstance(error, (errors.NotSentError, errors.TooManyRequestsError)):
         return True
-    if isinstance(error, ApiError) and error.code == CONFLICTING_UPDATE:
+    if isinstance(error, errors.ApiError) and error.code == CONFLICTING_UPDATE:
         return True
-    return method != "POST" and isinstance(error, (ResponseLostError, ServerError))
+    return method != "POST" and isinstance(error, (errors.ResponseLostError, errors.ServerError))

@@ -29,19 +29,8 @@ import urllib3.exceptions
 from twilio.http import HttpClient as TwilioHttpClient
 from twilio.http.response import Response
 
-from pulumi_trusthub._core.model.config import BASE_URL, TIMEOUT, origin
-from pulumi_trusthub._core.model.errors import (
-    RERUN_HINT,
-    ApiError,
-    ConfigurationError,
-    NotSentError,
-    ResponseLostError,
-    TimedOutError,
-    TooManyRequestsError,
-    UnexpectedAnswerError,
-    UntrustedAddressError,
-    api_error_class,
-)
+from pulumi_trusthub._core.model import errors
+from pulumi_trusthub._core.model.config import BASE_URL, TIMEOUT, Settings, origin
 
 from .connections import CA_VARIABLES, PROXY_VARIABLES, connection_pools
 from .limiter import Limiter, PauseTooLongError
@@ -52,7 +41,6 @@ if TYPE_CHECKING:
 
     from urllib3 import BaseHTTPResponse
 
-    from pulumi_trusthub._core.model.config import Settings
     from pulumi_trusthub._core.model.errors import TrustHubError
 
     from .request_log import LoggedRequest, RequestLog
@@ -89,11 +77,7 @@ _logger = logging.getLogger("pulumi_trusthub")
 class Answer(Response):
     """A success, whose JSON is read once.
 
-    Args:
-        status: The HTTP status.
-        text: The body.
-        headers: The headers.
-        record: The JSON of the body; empty where a DELETE has none.
+    The record of a DELETE without a body is empty.
     """
 
     def __init__(
@@ -105,12 +89,6 @@ class Answer(Response):
 
 class HttpClient(TwilioHttpClient):
     """Sends the requests of one account over connections shared by all threads.
-
-    Args:
-        settings: The account, its origins, and the time-out of a request.
-        sleep: How to wait between attempts; tests pass a function that does not wait.
-        limiter: The account's limiter, which all of its clients share; None for a new one.
-        log: Where every request is written down; None for nowhere.
 
     Raises:
         ConfigurationError: A variable of the environment names no proxy or no certificates, or
@@ -197,14 +175,16 @@ class HttpClient(TwilioHttpClient):
             if answer.status not in _REDIRECT_STATUSES or location is None:
                 return _judged(doing, method, answer)
             if method != "GET" and answer.status not in _KEEPS_METHOD:
-                raise UnexpectedAnswerError(
+                raise errors.UnexpectedAnswerError(
                     f"{doing} failed: the server redirects it (HTTP {answer.status}) in a way "
                     f"that would turn it into a GET."
                 )
             url = joined(doing, url, location)
             if logged:
                 logged.redirected(url)
-        raise UnexpectedAnswerError(f"{method} {urlsplit(url).path} failed: too many redirects.")
+        raise errors.UnexpectedAnswerError(
+            f"{method} {urlsplit(url).path} failed: too many redirects."
+        )
 
     def _pool(self, url: str) -> urllib3.HTTPConnectionPool:
         try:
@@ -212,7 +192,7 @@ class HttpClient(TwilioHttpClient):
         except ValueError:
             place = "an address that is none"
         if place not in self._pools:
-            raise UntrustedAddressError(
+            raise errors.UntrustedAddressError(
                 f"Twilio's answer leads to {place}, which is not "
                 f"{' or '.join(sorted(self._pools))}: the credentials are not sent there."
             )
@@ -240,12 +220,7 @@ class HttpClient(TwilioHttpClient):
                 if logged:
                     logged.sending(self._limiter.limit)
                 answer = pool.urlopen(
-                    method,
-                    target,
-                    body=body,
-                    headers=headers,
-                    retries=_NO_RETRIES,
-                    redirect=False,
+                    method, target, body=body, headers=headers, retries=_NO_RETRIES, redirect=False
                 )
                 if logged:
                     logged.answering(answer)
@@ -262,7 +237,7 @@ class HttpClient(TwilioHttpClient):
 
     def _gives_up(self, state: tenacity.RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, TooManyRequestsError):
+        if isinstance(error, errors.TooManyRequestsError):
             # While other requests of the account succeed, this request is admitted in its turn,
             # too.
             waited = min(state.seconds_since_start or 0.0, self._limiter.refused_for())
@@ -281,14 +256,16 @@ def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Answer:
     text = answer.data.decode("utf-8", errors="replace")
     is_page = "html" in answer.headers.get("Content-Type", "").lower()
     if status == _NOT_FOUND and is_page:
-        raise UnexpectedAnswerError(
+        raise errors.UnexpectedAnswerError(
             f"{doing} failed: a page answers that there is no such address (HTTP 404), which says "
             f"nothing of the object. {_NOT_TWILIO}"
         )
     if status in _ERRORS:
         raise _api_error(doing, answer, text)
     if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's successes
-        raise UnexpectedAnswerError(f"{doing} failed: HTTP {status} without a place to go to.")
+        raise errors.UnexpectedAnswerError(
+            f"{doing} failed: HTTP {status} without a place to go to."
+        )
     has_no_body = method == "DELETE" and not text.strip()
     record = {} if has_no_body else _json(text)
     if not isinstance(record, dict):
@@ -296,16 +273,10 @@ def _judged(doing: str, method: str, answer: BaseHTTPResponse) -> Answer:
     return Answer(status, text, answer.headers, record)
 
 
-def lost_answer(doing: str, status: int, what: str) -> ResponseLostError:
-    """Create the error of a success that does not show the object of its request.
-
-    Args:
-        doing: The request: method and path.
-        status: The HTTP status.
-        what: What the answer is instead of an object.
-    """
+def lost_answer(doing: str, status: int, what: str) -> errors.ResponseLostError:
+    """Create the error of a success that does not show the object of its request."""
     lost = "" if doing.startswith("GET ") else ", so what became of the request is not known"
-    return ResponseLostError(
+    return errors.ResponseLostError(
         f"{doing} failed: the answer (HTTP {status}) is {what}{lost}. {_NOT_TWILIO} {_rerun(doing)}"
     )
 
@@ -316,29 +287,24 @@ _CODE = re.compile(r"[0-9]{1,9}")
 def joined(doing: str, url: str, address: str) -> str:
     """Give the address that an answer leads to.
 
-    Args:
-        doing: The request: method and path.
-        url: The address of the request.
-        address: The address in the answer, which may be a part of one.
-
     Raises:
         UnexpectedAnswerError: The answer has no address.
     """
     try:
         return urljoin(url, address)
     except ValueError:
-        raise UnexpectedAnswerError(
+        raise errors.UnexpectedAnswerError(
             f"{doing} failed: the answer leads to an address that is none. {_NOT_TWILIO}"
         ) from None
 
 
-def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
+def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> errors.ApiError:
     body = _json(text)
     body = body if isinstance(body, dict) else {}
     code = body.get("code")
     told = body.get("message") or body.get("detail") or body.get("title")
     message = str(told or _plain_text(answer, text))
-    error = api_error_class(answer.status)(
+    error = errors.api_error_class(answer.status)(
         doing,
         status=answer.status,
         code=int(str(code)) if _CODE.fullmatch(str(code)) else None,
@@ -346,7 +312,7 @@ def _api_error(doing: str, answer: BaseHTTPResponse, text: str) -> ApiError:
         request_id=answer.headers.get("Twilio-Request-Id"),
         hint=_hint(doing, answer.status, message),
     )
-    if isinstance(error, TooManyRequestsError):
+    if isinstance(error, errors.TooManyRequestsError):
         error.retry_after = pause = _retry_after(answer)
         if pause is not None and pause > RATE_LIMIT_SECONDS:
             error.hint = f"Twilio wants no request for {pause:.0f} seconds: run this again then."
@@ -368,12 +334,12 @@ def _hint(doing: str, status: int, message: str) -> str:
 
 def _rerun(doing: str) -> str:
     """Give the next step after a request that may have been processed: a read has done nothing."""
-    return "Run this again." if doing.startswith("GET ") else RERUN_HINT
+    return "Run this again." if doing.startswith("GET ") else errors.RERUN_HINT
 
 
-def _told_to_wait(doing: str, seconds: float) -> TooManyRequestsError:
+def _told_to_wait(doing: str, seconds: float) -> errors.TooManyRequestsError:
     """Create the error of a request that was not sent, because Twilio wants none for long."""
-    error = TooManyRequestsError(
+    error = errors.TooManyRequestsError(
         doing,
         status=_TOO_MANY,
         message=f"Twilio refused an earlier request of the account as one too many and wants none "
@@ -425,7 +391,7 @@ def _no_answer(doing: str, host: str, timeout: float, error: Exception) -> Trust
     """Turn an error of the HTTP library into ours: not sent, perhaps processed, or not trusted."""
     causes = _causes(error)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return UntrustedAddressError(
+        return errors.UntrustedAddressError(
             f"{doing} failed: the certificate of {host} is not trusted. Where a proxy or a private "
             f"authority issues the certificate, name the authority's certificates in "
             f"{CA_VARIABLES[0]}."
@@ -440,16 +406,16 @@ def _no_answer(doing: str, host: str, timeout: float, error: Exception) -> Trust
         urllib3.exceptions.LocationValueError,
     )
     if any(isinstance(cause, never_connected) for cause in causes):
-        return NotSentError(
+        return errors.NotSentError(
             f"{doing} failed: no connection to {host}; nothing was sent. Check the network, and "
             f"{' / '.join(BASE_URL)} where it is set, and run this again."
         )
     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
-        return TimedOutError(
+        return errors.TimedOutError(
             f"{doing} failed: no answer within {timeout:g} seconds ({' / '.join(TIMEOUT)}). "
             f"{_rerun(doing)}"
         )
-    return ResponseLostError(
+    return errors.ResponseLostError(
         f"{doing} failed: the connection broke before an answer came ({type(error).__name__}). "
         f"{_rerun(doing)}"
     )
@@ -459,7 +425,7 @@ def _proxy_failed(doing: str, host: str, error: urllib3.exceptions.ProxyError) -
     """Explain a failure of the proxy; only a temporary failure is worth another attempt."""
     found = re.search(r"Tunnel connection failed: (\d{3})", str(error))
     if found is None:
-        return NotSentError(
+        return errors.NotSentError(
             f"{doing} failed: no connection to {host} through the proxy of {PROXY_VARIABLES}; "
             f"nothing was sent. Check the proxy's address, or exclude {host} with NO_PROXY, and "
             f"run this again."
@@ -469,13 +435,13 @@ def _proxy_failed(doing: str, host: str, error: urllib3.exceptions.ProxyError) -
         f"{doing} failed: the proxy of {PROXY_VARIABLES} answered HTTP {status}; nothing was sent."
     )
     if status in _SERVER_ERRORS:
-        return NotSentError(f"{said} Run this again.")
+        return errors.NotSentError(f"{said} Run this again.")
     if status == _PROXY_WANTS_PASSWORD:
-        return ConfigurationError(
+        return errors.ConfigurationError(
             f"{said} It asks for a user and a password: put them into the variable, as in "
             f"http://user:password@proxy.example.com:3128."
         )
-    return ConfigurationError(
+    return errors.ConfigurationError(
         f"{said} It does not let this machine reach {host}: have it allowed there, or exclude "
         f"{host} with NO_PROXY where the network allows that."
     )

@@ -10,24 +10,19 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.request_log import Decision
-from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
+from pulumi_trusthub._core.model.errors import NoAnswerError, ServerError, counted, first_few
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleRef
 from pulumi_trusthub._core.rules.assignments import create_assignment, find_assignment
 
-from .batch import counted, run_batch, some
-from .listing import list_all, list_existing
-from .plan import BulkResult, BulkState, missing_numbers
+from .batch import BatchResult, run_batch
+from .listing import Listing, list_all, list_existing
+from .plan import BulkOptions, BulkResult, BulkState, Parents, missing_numbers
 from .remove import Remover, other_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_trusthub._core.api.run import Run
-    from pulumi_trusthub._core.model.refs import BundleRef
-
-    from .batch import BatchResult
-    from .listing import Listing
-    from .plan import BulkOptions, Parents
 
 _UNCERTAIN = (NoAnswerError, ServerError)
 
@@ -43,13 +38,7 @@ def apply(
 ) -> BulkResult:
     """Put the wanted numbers on the parents, and remove held numbers that are not wanted.
 
-    Args:
-        run: The client of the account, and where to report to.
-        parents: The bundles.
-        wanted: The numbers, without duplicates.
-        held: The numbers in the state so far.
-        options: The other inputs.
-        was_kept: Whether the state had ``keep_existing``.
+    ``was_kept`` tells whether the state had ``keep_existing``.
 
     Raises:
         TrustHubError: A parent could not be listed; nothing was changed.
@@ -79,8 +68,8 @@ def apply(
         others = other_numbers(listings, wanted_ones | ours, options.endpoint_type)
         if others and not state.complete and not options.allow_empty:
             result.reasons.append(
-                f"{some(others)}: not removed, although the numbers are to be exclusive: none of "
-                f"those declared is there, so {parents} would be left empty (allow_empty)."
+                f"{first_few(others)}: not removed, although the numbers are to be exclusive: none "
+                f"of those declared is there, so {parents} would be left empty (allow_empty)."
             )
             state.others, others = others, []
     result.warnings += _existing_warnings(
@@ -193,9 +182,9 @@ def _existing_warnings(
         return []
     were, they, them = ("was", "it is", "it") if len(new) == 1 else ("were", "they are", "them")
     owned = (
-        f"{parents}: {counted(new)} {were} there before this stack, or another resource of it has "
-        f"put {them} there; {they} owned by this one now, and destroy will remove {them} "
-        f"(keep_existing=True would leave {them} in place): {some(new)}."
+        f"{parents}: {counted(len(new), 'number')} {were} there before this stack, or another "
+        f"resource of it has put {them} there; {they} owned by this one now, and destroy will "
+        f"remove {them} (keep_existing=True would leave {them} in place): {first_few(new)}."
     )
     return [owned]
 

@@ -13,13 +13,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.codes import CONFLICTING_UPDATE
-from pulumi_trusthub._core.model.errors import (
-    UNANSWERED,
-    AuthenticationError,
-    StoppedError,
-    WrongAccountError,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,13 +25,10 @@ PROGRESS = 5.0
 MAX_UNANSWERED = 10
 """Unanswered requests in a row after which the remaining names are not tried."""
 
-SAMPLE_SIZE = 3
-"""Numbers that a text names before the count of the others."""
-
 REASONS = 5
 """Different reasons that an error lists."""
 
-_ENDS_ALL = (AuthenticationError, StoppedError, WrongAccountError)
+_ENDS_ALL = (errors.AuthenticationError, errors.StoppedError, errors.WrongAccountError)
 """Errors that every other request would meet as well."""
 
 _CHANGING = re.compile(r"\b(PN|RA)[0-9a-fA-F]{32}\b|, request \w+")
@@ -67,11 +59,11 @@ class BatchResult:
             alike = _CHANGING.sub("…", str(error).replace(name, "…"))
             groups.setdefault(alike, []).append(name)
         most = sorted(groups.values(), key=len, reverse=True)[:REASONS]
-        lines += [f"{some(names)}: {self.failed[names[0]]}" for names in most]
+        lines += [f"{errors.first_few(names)}: {self.failed[names[0]]}" for names in most]
         if len(groups) > REASONS:
             lines.append(f"… and {len(groups) - REASONS} more reasons.")
         if self.untried:
-            lines.append(f"{some(self.untried)}: not tried any more.")
+            lines.append(f"{errors.first_few(self.untried)}: not tried any more.")
         return lines
 
 
@@ -87,13 +79,6 @@ def run_batch(
 
     Should Twilio take only one change of a bundle at a time (code 20162, which the transport has
     already repeated), the remaining names are done one by one.  So the work must be repeatable.
-
-    Args:
-        names: The names.
-        work: The work for a name; an error is the reason why the name failed.
-        threads: Names at work at once.
-        on_progress: Takes a line every few seconds: how many of how many are done.
-        clock: Seconds, from any start.
     """
     outcome = BatchResult(len(names))
     if not names:
@@ -146,16 +131,5 @@ class _Batch:
             self.in_turn.append(name)
             return
         self._outcome.failed[name] = error
-        self._unanswered = self._unanswered + 1 if isinstance(error, UNANSWERED) else 0
+        self._unanswered = self._unanswered + 1 if isinstance(error, errors.UNANSWERED) else 0
         self._stopped |= self._unanswered >= MAX_UNANSWERED or isinstance(error, _ENDS_ALL)
-
-
-def counted(names: Sequence[str]) -> str:
-    """Say how many numbers there are."""
-    return f"{len(names):,} number{'' if len(names) == 1 else 's'}"
-
-
-def some(names: Sequence[str]) -> str:
-    """Name the first few numbers of many."""
-    more = len(names) - SAMPLE_SIZE
-    return ", ".join(names[:SAMPLE_SIZE]) + (f" and {more:,} more" if more > 0 else "")

@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pulumi_trusthub._core.api.concurrency import run_all
 from pulumi_trusthub._core.api.exactly_once import poll
-from pulumi_trusthub._core.model.errors import NotFoundError
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
-from pulumi_trusthub._core.rules.assignments import read_on
+from pulumi_trusthub._core.model.errors import NotFoundError, counted
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleRef
+from pulumi_trusthub._core.rules.assignments import assignments_of, read_on
 from pulumi_trusthub._core.rules.read_lag import seconds_young, while_young
-
-from .batch import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.refs import BundleRef
 
 _Listed = TypeVar("_Listed")
 
@@ -30,6 +27,7 @@ class Listing:
 
     Attributes:
         paths: The paths of a number's assignments: two, if Twilio has doubled them.
+        dates: When each assignment was created, by its path.
         asked_at: Time of the list's request, on the clock of :func:`time.monotonic`.
     """
 
@@ -38,14 +36,21 @@ class Listing:
     ) -> None:
         self.asked_at = asked_at
         self.paths: dict[str, list[str]] = {}
+        self.dates: dict[str, object] = {}
         self._types: dict[str, str | None] = {}
-        collection = CHANNEL_ENDPOINT.on(bundle) if bundle else ""
+        self._collection = CHANNEL_ENDPOINT.on(bundle) if bundle else ""
+        self.add(records)
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Add assignments."""
         for record in records:
             number = record.get(CHANNEL_ENDPOINT.target_field)
             if not isinstance(number, str):
                 continue  # an assignment without a number must not be deleted as another number's
             self._types[number] = record.get("channel_endpoint_type")
-            self.paths.setdefault(number, []).append(f"{collection}/{record['sid']}")
+            path = f"{self._collection}/{record['sid']}"
+            self.paths.setdefault(number, []).append(path)
+            self.dates[path] = record.get("date_created")
 
     def __contains__(self, number: object) -> bool:
         return number in self.paths
@@ -68,11 +73,7 @@ def list_existing(
 ) -> Listing:
     """List a bundle that must exist; wait until the expected numbers can be read.
 
-    Args:
-        client: The client of the account.
-        bundle: The bundle.
-        expected: The numbers that were on the bundle.
-        since: When the last of them was assigned: a number that is older is not waited for.
+    The last of them was assigned at ``since``: a number that is older is not waited for.
     """
     listing = read_on(client, bundle, lambda: _list(client, bundle), since)
     return _with_all(client, bundle, listing, expected, since)
@@ -111,7 +112,11 @@ def _with_all(
     expected: Collection[str],
     since: object,
 ) -> Listing:
-    """List again until every expected number can be read, as long as the last of them is young."""
+    """List again until every expected number can be read, as long as the last of them is young.
+
+    Those that are still missing are asked for by themselves: what moves to the page before, because
+    something else was removed while pages are read, is on no page.
+    """
 
     def complete() -> Listing | None:
         nonlocal listing
@@ -121,7 +126,10 @@ def _with_all(
     missing = [n for n in expected if n not in listing]
     seconds = seconds_young(client, since) if missing else 0.0
     if seconds:
-        poll(client, complete, f"the {bundle} does not list {counted(missing)} yet", seconds)
+        told = f"the {bundle} does not list {counted(len(missing), 'number')} yet"
+        poll(client, complete, told, seconds)
+    missing = [n for n in expected if n not in listing]
+    listing.add(assignments_of(client, bundle, missing))
     return listing
 
 

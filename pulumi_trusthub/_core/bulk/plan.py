@@ -84,7 +84,6 @@ class BulkResult:
     Attributes:
         state: The numbers in the state now.
         reasons: What failed, and why; empty where everything was done.
-        warnings: Warnings for the user.
     """
 
     state: BulkState

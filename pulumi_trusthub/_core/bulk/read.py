@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_trusthub._core.rules.read_lag import seconds_young
 
 from .listing import Listing, list_all, list_or_none, not_removed
-from .plan import BulkState
+from .plan import BulkState, Parents
 from .remove import numbers_by_product, other_numbers
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.model.refs import BundleRef
-
-    from .plan import Parents
 
 
 def read(
@@ -29,12 +27,8 @@ def read(
 ) -> BulkState | None:
     """Read which of the held numbers are on the parents now; None when every parent is gone.
 
-    Args:
-        client: The client of the account.
-        parents: The bundles.
-        held: The numbers in the state so far; None for every number on the parents.
-        exclusive: Whether to name the other numbers on the parents.
-        endpoint_type: The type that other numbers must have to be named.
+    ``held`` is None for every number on the parents; ``exclusive`` names the others of the endpoint
+    type, too.
     """
 
     def listed(bundle: BundleRef) -> Listing | None:

@@ -6,23 +6,23 @@ or if the calls of another product need it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.model.errors import TrustHubError
+from pulumi_trusthub._core.model.errors import TrustHubError, counted, first_few
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.rules.linked_products import linked_products
+from pulumi_trusthub._core.rules.read_lag import delete_while_young
 
-from .batch import BatchResult, counted, run_batch, some
+from .batch import BatchResult, run_batch
 from .listing import Listing, list_all, list_or_none, not_removed
-from .plan import BulkResult, BulkState
+from .plan import BulkOptions, BulkResult, BulkState, Parents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run import Run
-
-    from .plan import BulkOptions, Parents
 
 
 def remove(run: Run, parents: Parents, held: BulkState, *, options: BulkOptions) -> BulkResult:
@@ -101,12 +101,14 @@ class Remover:
         return outcome
 
     def _remove(self, number: str, bundle: BundleRef) -> None:
-        listed = self._listings[bundle].paths[number]
-        for path in (path for path in listed if path not in self._client.memory.deleted):
-            with self._client.memory.lock(bundle.path, number):
+        client, listing = self._client, self._listings[bundle]
+        told = f"the young assignment of {number} to the {bundle} cannot be deleted"
+        for path in (p for p in listing.paths[number] if p not in client.memory.deleted):
+            with client.memory.lock(bundle.path, number):
                 staying = self._staying(number, bundle, path)
                 if staying is None:
-                    self._client.delete(path)
+                    delete = partial(client.delete, path)
+                    delete_while_young(client, delete, told, listing.dates[path])
                 else:
                     self._stays.add(number)
                     staying.append(number)
@@ -127,23 +129,27 @@ class Remover:
         found, where = [], self._parents
         if self._kept:
             found.append(
-                f"{where}: {counted(self._kept)} left in place, because they were there before "
-                f"this stack (keep_existing): {some(sorted(self._kept))}."
+                f"{where}: {_numbers(self._kept)} left in place, because they were there before "
+                f"this stack (keep_existing): {first_few(sorted(self._kept))}."
             )
         if self._adopted:
             found.append(
-                f"{where}: {counted(self._adopted)} left in place, because another resource of "
-                f"this program has taken them over in this run: {some(sorted(self._adopted))}."
+                f"{where}: {_numbers(self._adopted)} left in place, because another resource of "
+                f"this program has taken them over in this run: {first_few(sorted(self._adopted))}."
             )
         if self._needed:
             products = dict.fromkeys(p for n in self._needed for p in self._products[n])
             found.append(
-                f"{self._parents.profile}: {counted(self._needed)} left in place, "
-                f"although this stack no longer manages them there, because they are still on "
-                f"trust product {some(list(products))}, whose calls would lose their attestation: "
-                f"{some(sorted(self._needed))}."
+                f"{self._parents.profile}: {_numbers(self._needed)} left in place, although this "
+                f"stack no longer manages them there, because they are still on trust product "
+                f"{first_few(list(products))}, whose calls would lose their attestation: "
+                f"{first_few(sorted(self._needed))}."
             )
         return found
+
+
+def _numbers(found: Collection[str]) -> str:
+    return counted(len(found), "number")
 
 
 def numbers_by_product(
@@ -151,13 +157,8 @@ def numbers_by_product(
 ) -> dict[str, list[str]]:
     """Find the trust products linked to a profile that have some of its numbers.
 
-    Each product is listed once, however many numbers there are.
-
-    Args:
-        client: The client of the account.
-        profile: The customer profile.
-        numbers: The numbers in question; without any, no request is sent.
-        but: The product that does not count, because the numbers leave this product too.
+    Each product is listed once, however many numbers there are. Without numbers, no request is
+    sent. The product ``but`` does not count: the numbers leave it too.
 
     Returns:
         SID and name of the products of each number that is on any.

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleKind
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, BundleKind, BundleRef
 
 from .plan import BulkOptions, BulkState, Parents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from pulumi_trusthub._core.model.refs import BundleRef
 
 SIDS = "channel_endpoint_sids"
 EXISTED = {

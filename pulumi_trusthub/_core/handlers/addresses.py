@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator
 
 from pulumi_trusthub._core.model.fields import Flag, Inputs, Known, Text, adoptable
 from pulumi_trusthub._core.model.sids import require_sid
-from pulumi_trusthub._core.rules.addresses import (
-    LINES,
-    address_path,
-    create_address,
-    delete_address,
-    differences,
-    find_adoptable_address,
-    lines_of,
-    sent_with,
-    update_address,
-)
+from pulumi_trusthub._core.rules import addresses
 from pulumi_trusthub._core.rules.corrections import CORRECTED, same
 
 from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
-from .base import Checked, Handler, Problem
+from .base import Checked, Handler, Problem, Properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.run import Run
-
-    from .base import Properties
 
 NAME_LENGTH = 64
 PERSONAL = ("customer_name", "street", "street_secondary", "city", "region", "postal_code")
@@ -121,17 +110,17 @@ class AddressHandler(Handler):
         """Create the address, unless ``adopt`` names an existing one."""
 
         def update(record: Record) -> Properties:
-            sid, differing = record["sid"], differences(record, inputs)
+            sid, differing = record["sid"], addresses.differences(record, inputs)
             if differing:
-                record = update_address(run.client, sid, inputs, differing)
+                record = addresses.update_address(run.client, sid, inputs, differing)
             return record
 
         return adopt_or_create(
             run,
             self.noun,
             inputs.get("adopt"),
-            find=lambda sid: find_adoptable_address(run.client, inputs, sid),
-            create=lambda: create_address(run.client, inputs),
+            find=lambda sid: addresses.find_adoptable_address(run.client, inputs, sid),
+            create=lambda: addresses.create_address(run.client, inputs),
             update=update,
         )
 
@@ -146,26 +135,25 @@ class AddressHandler(Handler):
         if not changed:
             return olds
         sid = require_sid(id_, "AD", self.noun)
-        record = update_address(run.client, sid, news, changed)
+        record = addresses.update_address(run.client, sid, news, changed)
         return {**record, **adoption_outputs(olds)}
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the address, unless it was adopted; Twilio refuses below a verified document."""
         sid = require_sid(id_, "AD", self.noun)
-        return delete_unless_adopted(
-            run, self.noun, id_, state, delete=lambda: delete_address(run.client, sid)
-        )
+        delete = partial(addresses.delete_address, run.client, sid)
+        return delete_unless_adopted(run, self.noun, id_, state, delete)
 
     def _path(self, run: Run, id_: str) -> str:
-        return address_path(run.client, require_sid(id_, "AD", self.noun))
+        return addresses.address_path(run.client, require_sid(id_, "AD", self.noun))
 
     def _sent_with(self, changed: Iterable[str]) -> Iterable[str]:
         """Add all lines where one is sent: they are sent together."""
-        return sent_with(changed)
+        return addresses.sent_with(changed)
 
     def _is_news(self, path: str, outputs: Mapping[str, Any]) -> bool:
         """Leave out the lines, unless their correction was declined."""
-        if path not in LINES:
+        if path not in addresses.LINES:
             return True
         declined = outputs.get("auto_correct_address") is False
         return declined and not same(outputs.get(path), outputs[CORRECTED][path])
@@ -179,4 +167,7 @@ class AddressHandler(Handler):
     ) -> Properties:
         """Add Twilio's version of every line, also of a line that is as given."""
         outputs = super()._outputs(client, record, declared, known)
-        return {**outputs, CORRECTED: {**lines_of(record), **(outputs.get(CORRECTED) or {})}}
+        return {
+            **outputs,
+            CORRECTED: {**addresses.lines_of(record), **(outputs.get(CORRECTED) or {})},
+        }

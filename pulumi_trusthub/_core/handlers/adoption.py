@@ -72,8 +72,8 @@ def delete_unless_adopted(
     noun: str,
     id_: str,
     state: Mapping[str, Any],
-    *,
     delete: Callable[[], bool],
+    *,
     display_name: str | None = None,
 ) -> bool:
     """Delete an object, unless the stack adopted it; False when the object was gone already."""

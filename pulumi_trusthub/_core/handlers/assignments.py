@@ -19,26 +19,17 @@ from pulumi_trusthub._core.model.refs import (
 )
 from pulumi_trusthub._core.model.sids import endpoint_problem, sid_problem, wrong_kind_of_sid
 from pulumi_trusthub._core.model.statuses import APPROVED
+from pulumi_trusthub._core.rules import removal
 from pulumi_trusthub._core.rules.assignments import ensure_assignment
 from pulumi_trusthub._core.rules.corrections import CORRECTED
 from pulumi_trusthub._core.rules.linked_products import products_with_number
-from pulumi_trusthub._core.rules.removal import (
-    delete_links,
-    is_profile,
-    is_refused,
-    must_stay_linked,
-    profiles_left_on,
-    status_for_delete,
-)
 
 from .adoption import was_adopted_again
-from .base import Handler
+from .base import Handler, Properties
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.run import Run
     from pulumi_trusthub._core.model.refs import AssignmentKind
-
-    from .base import Properties
 
 ENTITIES = "a customer profile (BU…), an end user (IT…) or a supporting document (RD…)"
 PHONE_NUMBER = "phone-number"
@@ -57,7 +48,6 @@ class AssignmentHandler(Handler):
     """Handler of assignments; Trust Hub cannot update an assignment.
 
     Attributes:
-        kind: The kind of assignment.
         fields: The inputs in a POST, and their names there.
     """
 
@@ -111,7 +101,7 @@ class AssignmentHandler(Handler):
     def _warn_of_existing(self, run: Run, ref: AssignmentRef, target_sid: str) -> None:
         """Say that an assignment which the stack did not create goes with the stack."""
         # No state has a link that an earlier run has left in place: it may be the stack's own.
-        perhaps_left = self.kind is ENTITY and is_profile(target_sid)
+        perhaps_left = self.kind is ENTITY and removal.is_profile(target_sid)
         run.warn(
             f"the {self.noun} {ref.sid} on {ref.bundle.path} was there before this stack, "
             f"{'was left by it, ' * perhaps_left}or another resource of it has made it; it is "
@@ -184,7 +174,7 @@ class EntityAssignmentHandler(AssignmentHandler):
         try:
             created = super()._create(run, inputs)
         except ApiError as error:
-            left = profiles_left_on(run.client, bundle)
+            left = removal.profiles_left_on(run.client, bundle)
             if not left:
                 raise
             sids = " and ".join(link.object_sid for link in left.values())
@@ -193,10 +183,10 @@ class EntityAssignmentHandler(AssignmentHandler):
                 f"next `pulumi up` takes it back."
             ) from error
         id_, _ = run.memory.assigned(bundle.path, object_sid)
-        if is_profile(object_sid) and id_ == created[0]:
+        if removal.is_profile(object_sid) and id_ == created[0]:
             # The bundle has taken a new link, so none had to stay.
             try:
-                delete_links(run.client, profiles_left_on(run.client, bundle))
+                removal.delete_links(run.client, removal.profiles_left_on(run.client, bundle))
             except TrustHubError as error:
                 reason = (
                     f"It was made, but the link that it replaces is still on the {bundle}, and in "
@@ -210,8 +200,8 @@ class EntityAssignmentHandler(AssignmentHandler):
         bundle, object_sid = ref.bundle, str(state.get("object_sid"))
         if state.get("force_destroy"):
             return False
-        status = status_for_delete(run.client, bundle)
-        if must_stay_linked(run.client, bundle, object_sid):
+        status = removal.status_for_delete(run.client, bundle)
+        if removal.must_stay_linked(run.client, bundle, object_sid):
             if run.client.get_or_none(ref.path) is None:
                 return False
             existed = bool(state.get("existed"))
@@ -231,20 +221,20 @@ class EntityAssignmentHandler(AssignmentHandler):
         try:
             deleted = super()._take_off(run, ref, state)
         except ApiError as error:
-            forced = is_profile(object_sid) or state.get("force_destroy")
-            if forced or not is_refused(run.client, bundle, error):
+            forced = removal.is_profile(object_sid) or state.get("force_destroy")
+            if forced or not removal.is_refused(run.client, bundle, error):
                 raise
             existed = bool(state.get("existed"))
             run.memory.links_left[ref.path] = LeftLink(bundle.path, object_sid, existed)
             if run.memory.is_first("left entities", bundle.path):
+                status = removal.status_for_delete(run.client, bundle)
                 run.warn(
-                    f"end users and documents stay on the {bundle}, which is "
-                    f"{status_for_delete(run.client, bundle)}, and go when it is deleted, because "
-                    f"Twilio does not take them off: {error}"
+                    f"end users and documents stay on the {bundle}, which is {status}, and go when "
+                    f"it is deleted, because Twilio does not take them off: {error}"
                 )
             return True
-        meant = is_profile(object_sid) or state.get("force_destroy")
-        lost = not meant and status_for_delete(run.client, bundle) == APPROVED
+        meant = removal.is_profile(object_sid) or state.get("force_destroy")
+        lost = not meant and removal.status_for_delete(run.client, bundle) == APPROVED
         if lost and run.memory.is_first("entities", bundle.path):
             run.warn(
                 f"end users and documents leave the {bundle}, which is {APPROVED} and takes none "
@@ -304,9 +294,8 @@ class ChannelEndpointAssignmentHandler(AssignmentHandler):
                 return True
         return super()._delete(run, id_, state)
 
-    def _must_stay(self, run: Run, ref: AssignmentRef, state: Properties) -> bool:
+    def _must_stay(self, run: Run, ref: AssignmentRef, _state: Properties) -> bool:
         """Let the number go: it can be put back."""
-        del state
         warn_of_leaving_numbers(run, ref.bundle)
         return False
 
@@ -315,7 +304,7 @@ def warn_of_leaving_numbers(run: Run, bundle: BundleRef) -> None:
     """Warn once in a run that numbers leave an approved trust product."""
     if bundle.kind is not BundleKind.TRUST_PRODUCT:
         return
-    status = status_for_delete(run.client, bundle)
+    status = removal.status_for_delete(run.client, bundle)
     if status == APPROVED and run.memory.is_first("numbers", bundle.path):
         run.warn(
             f"numbers leave the {bundle}, which is {status}: it does nothing for their calls any "

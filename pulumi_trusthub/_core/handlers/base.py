@@ -11,13 +11,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
-from pulumi_trusthub._core.model.errors import (
-    AuthenticationError,
-    NotFoundError,
-    PartialStateError,
-    WrongAccountError,
-    missing,
-)
+from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.fields import (
     Inputs,
     Unknown,
@@ -26,18 +20,8 @@ from pulumi_trusthub._core.model.fields import (
     with_sids_in_one_case,
 )
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid
-from pulumi_trusthub._core.rules.corrections import (
-    CORRECTED,
-    NAMES,
-    Known,
-    as_given,
-    moved,
-    or_none,
-    paths,
-    same,
-    same_name,
-)
-from pulumi_trusthub._core.rules.read_lag import found_while_young, while_young
+from pulumi_trusthub._core.rules import corrections
+from pulumi_trusthub._core.rules.read_lag import delete_while_young, found_while_young, while_young
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,7 +67,6 @@ class Diff:
     """The difference between declared inputs and the state.
 
     Attributes:
-        changed: The inputs that differ.
         replaces: The changed inputs that require a replacement.
         delete_before_replace: Whether the old object must be deleted first.
     """
@@ -98,8 +81,6 @@ class State:
     """An object as a state holds it.
 
     Attributes:
-        id: The resource's id.
-        outputs: Its outputs.
         inputs: The inputs that would lead to these outputs, so that drift shows; only after read.
     """
 
@@ -139,7 +120,7 @@ class Handler(ABC):
 
         Twilio's version of a secret input is as secret as the input.
         """
-        return frozenset({CORRECTED} & {*self.computed})
+        return frozenset({corrections.CORRECTED} & {*self.computed})
 
     # What an adapter calls.
 
@@ -174,17 +155,14 @@ class Handler(ABC):
         inputs = with_sids_in_one_case(inputs)
         try:
             id_, record = self._create(run, inputs)
-        except PartialStateError as error:
+        except errors.PartialStateError as error:
             raise self._partial(run, error, inputs) from error.__cause__
         return self._written(run, id_, record, inputs, sent=self.inputs.model_fields, before={})
 
     def read(self, run: Run, id_: str, state: Properties) -> State | None:
         """Read the object; None when it is gone.
 
-        Args:
-            run: The client of the account, and where to report to.
-            id_: The resource's id.
-            state: The resource's outputs in the state; for an import, the declared values.
+        For an import, the state is the declared values.
         """
         id_, state = in_one_case(id_), with_sids_in_one_case(state)
         self.require_account(state, run.client.account_sid)
@@ -192,11 +170,11 @@ class Handler(ABC):
         created = state.get(self.created_field)
         try:
             record = found_while_young(client, lambda: self._read(run, id_, state), told, created)
-        except AuthenticationError as error:
+        except errors.AuthenticationError as error:
             raise (error if is_import(state) else error.with_hint(ROTATED_HINT)) from error
         if record is None:
             return None
-        outputs = self._outputs(client, record, state, state.get(CORRECTED) or {})
+        outputs = self._outputs(client, record, state, state.get(corrections.CORRECTED) or {})
         return State(id_, outputs, self._inputs_of(outputs))
 
     def update(self, run: Run, id_: str, olds: Properties, news: Properties) -> State:
@@ -215,9 +193,9 @@ class Handler(ABC):
                 told,
                 lambda: olds.get(self.created_field),
             )
-        except PartialStateError as error:
+        except errors.PartialStateError as error:
             raise self._partial(run, error, news) from error.__cause__
-        except NotFoundError as error:
+        except errors.NotFoundError as error:
             raise error.with_hint(DELETED_HINT) from error
         sent = self._sent_with(self.changed_inputs(olds, news))
         return self._written(run, id_, record, news, sent=sent, before=olds)
@@ -229,10 +207,8 @@ class Handler(ABC):
         told = f"the young {self.noun} {id_} cannot be deleted"
         created = state.get(self.created_field)
         try:
-            found_while_young(
-                run.client, lambda: self._delete(run, id_, state) or None, told, created
-            )
-        except AuthenticationError as error:
+            delete_while_young(run.client, lambda: self._delete(run, id_, state), told, created)
+        except errors.AuthenticationError as error:
             raise error.with_hint(ROTATED_HINT) from error
 
     def preview_create(self, inputs: Properties) -> Properties:
@@ -275,14 +251,14 @@ class Handler(ABC):
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Say why an import found nothing."""
-        return missing(f"{self.noun} {id_}", client.account_sid)
+        return errors.missing(f"{self.noun} {id_}", client.account_sid)
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Name the declared inputs that changed; a missing input means empty.
 
         An input that is now declared as Twilio has written it before has not changed.
         """
-        known = olds.get(CORRECTED) or {}
+        known = olds.get(corrections.CORRECTED) or {}
         return [
             name
             for name in self.inputs.model_fields
@@ -304,7 +280,7 @@ class Handler(ABC):
         """
         owner = state.get("account_sid")
         if owner and configured and in_one_case(owner) != in_one_case(configured):
-            raise WrongAccountError(f"This {self.noun}", of=owner, configured=configured)
+            raise errors.WrongAccountError(f"This {self.noun}", of=owner, configured=configured)
 
     def _sent_with(self, changed: Iterable[str]) -> Iterable[str]:
         """Name the inputs that a POST sends for these changes."""
@@ -326,21 +302,23 @@ class Handler(ABC):
         before: Mapping[str, Any],
     ) -> State:
         """Give the state after a create or an update, and say what Twilio writes in another way."""
-        remembered = before.get(CORRECTED) or {}
-        known = {**remembered, **dict.fromkeys(sent, Known.SENT)}
+        remembered = before.get(corrections.CORRECTED) or {}
+        known = {**remembered, **dict.fromkeys(sent, corrections.Known.SENT)}
         outputs = self._outputs(run.client, record, declared, known)
-        kept = outputs.get(CORRECTED) or {}
-        found = {name: kept[name] for name in kept if known.get(name) is Known.SENT}
+        kept = outputs.get(corrections.CORRECTED) or {}
+        found = {name: kept[name] for name in kept if known.get(name) is corrections.Known.SENT}
         # With other options, such as a correction that is declined, it is news again.
-        options = (same(declared.get(name), before.get(name)) for name in self.inputs.not_sent)
+        options = (
+            corrections.same(declared.get(name), before.get(name)) for name in self.inputs.not_sent
+        )
         said = dict(before) if all(options) else {}
-        new = moved(found, dict(declared), said.get(CORRECTED), said)
-        told = [path for path in paths(new or {}) if self._is_news(path, outputs)]
+        new = corrections.moved(found, dict(declared), said.get(corrections.CORRECTED), said)
+        told = [path for path in corrections.paths(new or {}) if self._is_news(path, outputs)]
         if told:
             run.warn(
                 f"the {self.noun} {last_sid(id_)}: Twilio keeps another value than declared "
                 f"for {', '.join(told)}. That is no difference from now on: the output "
-                f"{CORRECTED} has Twilio's values, and a later change shows."
+                f"{corrections.CORRECTED} has Twilio's values, and a later change shows."
             )
         return State(id_, outputs)
 
@@ -358,25 +336,25 @@ class Handler(ABC):
         inputs that Twilio writes in another way, as long as its value is the known one.
         """
         outputs = {k: v for k, v in record.items() if k != "sid" and k not in self.inputs.not_sent}
-        kept = dict(outputs.pop(CORRECTED, None) or {})
+        kept = dict(outputs.pop(corrections.CORRECTED, None) or {})
         for name, its in self.inputs.model_fields.items():
             given, live = declared.get(name), outputs.get(name)
             must_be = its.is_required() or name in self.inputs.requires_replace
             says_nothing = live is None and (must_be or isinstance(given, dict))
-            remembered = known.get(name, Known.NOTHING)
+            remembered = known.get(name, corrections.Known.NOTHING)
             if name in self.inputs.not_sent or says_nothing:
                 if given is not None:
                     outputs[name] = given
-                if not isinstance(remembered, Known):
+                if not isinstance(remembered, corrections.Known):
                     kept[name] = remembered
             elif not _differ(name, given, live):
                 outputs[name] = given if isinstance(given, str) else live
             elif not name.endswith(("_sid", "_sids")):
-                outputs[name], rest = as_given(given, live, remembered)
-                if rest is not Known.NOTHING:
+                outputs[name], rest = corrections.as_given(given, live, remembered)
+                if rest is not corrections.Known.NOTHING:
                     kept[name] = rest
         if kept:
-            outputs[CORRECTED] = kept
+            outputs[corrections.CORRECTED] = kept
         outputs["account_sid"] = client.account_sid
         # Null is not stored, and the SDK counts an output that the state lacks as unknown in a
         # preview: so would be all that a program makes of it.
@@ -391,10 +369,10 @@ class Handler(ABC):
         }
 
     def _partial(
-        self, run: Run, error: PartialStateError, declared: Mapping[str, Any]
-    ) -> PartialStateError:
+        self, run: Run, error: errors.PartialStateError, declared: Mapping[str, Any]
+    ) -> errors.PartialStateError:
         outputs = self._outputs(run.client, error.outputs, declared, {})
-        return PartialStateError(error.id, outputs, error.reasons)
+        return errors.PartialStateError(error.id, outputs, error.reasons)
 
 
 def is_import(state: Mapping[str, Any]) -> bool:
@@ -404,5 +382,7 @@ def is_import(state: Mapping[str, Any]) -> bool:
 
 def _differ(name: str, one: Any, other: Any) -> bool:
     """Tell whether two values of an input differ: missing, empty and false inputs are alike."""
-    one, other = (None if value is False else or_none(value) for value in (one, other))
-    return not same_name(one, other) if name in NAMES else bool(one != other)
+    one, other = (None if value is False else corrections.or_none(value) for value in (one, other))
+    if name in corrections.NAMES:
+        return not corrections.same_name(one, other)
+    return bool(one != other)

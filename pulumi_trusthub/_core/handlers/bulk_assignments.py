@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pulumi_trusthub._core.bulk import stable_order
 from pulumi_trusthub._core.bulk.apply import apply
-from pulumi_trusthub._core.bulk.plan import BulkState
+from pulumi_trusthub._core.bulk.plan import BulkResult, BulkState, Parents
 from pulumi_trusthub._core.bulk.read import read
 from pulumi_trusthub._core.bulk.remove import remove
-from pulumi_trusthub._core.bulk.stable_order import (
-    TOMBSTONE,
-    drop_tombstones,
-    is_list_of_names,
-    keep_positions,
-    same_set,
-)
 from pulumi_trusthub._core.bulk.state import (
     EXISTED,
     SIDS,
@@ -25,37 +19,26 @@ from pulumi_trusthub._core.bulk.state import (
     parents_of,
     state_in,
 )
-from pulumi_trusthub._core.model.errors import BulkError, PartialStateError
-from pulumi_trusthub._core.model.fields import (
-    AnyList,
-    BundleSid,
-    Flag,
-    Inputs,
-    Text,
-    contains_unknown,
-)
+from pulumi_trusthub._core.model import errors, fields
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, PARENT_INPUTS
 from pulumi_trusthub._core.model.sids import endpoint_problem
 from pulumi_trusthub._core.rules.bundles import explain_missing_bundle
 from pulumi_trusthub._core.rules.removal import was_taken_off
 
 from .assignments import PHONE_NUMBER, warn_of_leaving_numbers
-from .base import Checked, Handler, is_import
+from .base import Checked, Handler, Properties, is_import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run import Run
-    from pulumi_trusthub._core.bulk.plan import BulkResult, Parents
-
-    from .base import Properties
 
 NAMED_PROBLEMS = 10
 """Wrong SIDs of a list that are named; further SIDs are counted."""
 
 
-class ChannelEndpointAssignmentsInputs(Inputs):
+class ChannelEndpointAssignmentsInputs(fields.Inputs):
     """The inputs of a set of channel endpoint assignments."""
 
     requires_replace: ClassVar[frozenset[str]] = frozenset(
@@ -63,13 +46,13 @@ class ChannelEndpointAssignmentsInputs(Inputs):
     )
     not_sent: ClassVar[frozenset[str]] = frozenset({"keep_existing", "exclusive", "allow_empty"})
 
-    channel_endpoint_sids: AnyList
-    channel_endpoint_type: Text
-    trust_product_sid: BundleSid | None = None
-    customer_profile_sid: BundleSid | None = None
-    keep_existing: Flag | None = None
-    exclusive: Flag | None = None
-    allow_empty: Flag | None = None
+    channel_endpoint_sids: fields.AnyList
+    channel_endpoint_type: fields.Text
+    trust_product_sid: fields.BundleSid | None = None
+    customer_profile_sid: fields.BundleSid | None = None
+    keep_existing: fields.Flag | None = None
+    exclusive: fields.Flag | None = None
+    allow_empty: fields.Flag | None = None
 
     @classmethod
     def cross_field_errors(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -95,7 +78,7 @@ def _wrong_numbers(numbers: Sequence[Any]) -> Iterator[tuple[str, str]]:
     """Name the first wrong SIDs, and count the rest."""
     wrong = 0
     for index, number in enumerate(numbers):
-        if contains_unknown(number):
+        if fields.contains_unknown(number):
             continue
         problem = endpoint_problem(number) if isinstance(number, str) else "must be a string"
         if problem is None:
@@ -124,21 +107,23 @@ class ChannelEndpointAssignmentsHandler(Handler):
         So an added or removed number reads as one change; see :mod:`.stable_order`.
         """
         before = olds.get(SIDS)
-        if isinstance(before, list) and TOMBSTONE in before:
+        if isinstance(before, list) and stable_order.TOMBSTONE in before:
             # With ignore_changes the old inputs come back with their tombstones.
-            news = {**news, SIDS: drop_tombstones(news.get(SIDS))}
+            news = {**news, SIDS: stable_order.drop_tombstones(news.get(SIDS))}
         checked = super()._check(olds, news)
         numbers = news.get(SIDS)
-        if not is_list_of_names(numbers) or TOMBSTONE in numbers:
+        if not stable_order.is_list_of_names(numbers) or stable_order.TOMBSTONE in numbers:
             return checked
-        return Checked({**news, SIDS: keep_positions(numbers, before)}, checked.problems)
+        return Checked(
+            {**news, SIDS: stable_order.keep_positions(numbers, before)}, checked.problems
+        )
 
     def changed_inputs(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
         """Compare the numbers as sets; unfinished additions and removals are a change too."""
         changed = [name for name in super().changed_inputs(olds, news) if name != SIDS]
         others = olds.get("others") if news.get("exclusive") else None
         unfinished = olds.get("incomplete") or others
-        if unfinished or not same_set(olds.get(SIDS), news.get(SIDS)):
+        if unfinished or not stable_order.same_set(olds.get(SIDS), news.get(SIDS)):
             changed.insert(0, SIDS)
         return changed
 
@@ -153,7 +138,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         options = options_in(inputs)
         result = apply(run, parents, numbers_in(inputs), held=BulkState(), options=options)
         if result.reasons and not result.state.numbers:
-            raise BulkError(" ".join(result.reasons))
+            raise errors.BulkError(" ".join(result.reasons))
         return id_, _outputs(run, id_, parents, result)
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
@@ -197,7 +182,7 @@ class ChannelEndpointAssignmentsHandler(Handler):
         if parents.product and was_taken_off(run.client, CHANNEL_ENDPOINT.on(parents.product)):
             warn_of_leaving_numbers(run, parents.product)
         if result.reasons:
-            raise BulkError(" ".join(result.reasons))
+            raise errors.BulkError(" ".join(result.reasons))
         return True
 
     def _inputs_of(self, outputs: Mapping[str, Any]) -> Properties:
@@ -211,7 +196,7 @@ def _outputs(run: Run, id_: str, parents: Parents, result: BulkResult) -> Proper
     _warn(run, result)
     outputs = outputs_of(parents, result.state)
     if result.reasons:
-        raise PartialStateError(id_, outputs, result.reasons)
+        raise errors.PartialStateError(id_, outputs, result.reasons)
     return outputs
 
 

@@ -4,37 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pulumi_trusthub._core.model.errors import ApiError
-from pulumi_trusthub._core.model.fields import (
-    BundleSid,
-    Email,
-    Flag,
-    Inputs,
-    Known,
-    PolicySid,
-    Text,
-    Url,
-    adoptable,
-    contains_unknown,
-)
-from pulumi_trusthub._core.model.policies import (
-    NOT_PRIMARY,
-    OF_PRODUCTS,
-    OF_PROFILES,
-    PRIMARY,
-    Policy,
-)
+from pulumi_trusthub._core.model import errors, fields, policies
 from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import require_sid
-from pulumi_trusthub._core.rules.bundles import (
-    FIELDS,
-    create_bundle,
-    differences,
-    explain_missing_bundle,
-    find_adoptable_bundle,
-    update_bundle,
-    with_adoption_hint,
-)
+from pulumi_trusthub._core.rules import bundles
 from pulumi_trusthub._core.rules.corrections import CORRECTED, as_answered
 from pulumi_trusthub._core.rules.linked_products import (
     find_linked_product,
@@ -43,7 +16,7 @@ from pulumi_trusthub._core.rules.linked_products import (
 from pulumi_trusthub._core.rules.removal import delete_bundle
 
 from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
-from .base import Checked, Handler, Problem
+from .base import Checked, Handler, Problem, Properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,30 +24,24 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.api.run import Run
 
-    from .base import Properties
 
-
-class BundleInputs(Inputs):
+class BundleInputs(fields.Inputs):
     """The inputs of a bundle."""
 
     requires_replace: ClassVar[frozenset[str]] = frozenset({"policy_sid"})
     not_sent: ClassVar[frozenset[str]] = frozenset({"adopt", "allow_replace"})
     create_only: ClassVar[frozenset[str]] = frozenset({"adopt"})
 
-    friendly_name: Text
-    email: Email
-    policy_sid: PolicySid
-    status_callback: Url | None = None
-    adopt: Annotated[Any, adoptable("BU"), Known] = None
-    allow_replace: Flag | None = None
+    friendly_name: fields.Text
+    email: fields.Email
+    policy_sid: fields.PolicySid
+    status_callback: fields.Url | None = None
+    adopt: Annotated[Any, fields.adoptable("BU"), fields.Known] = None
+    allow_replace: fields.Flag | None = None
 
 
 class BundleHandler(Handler):
-    """Handler of bundles of one kind.
-
-    Attributes:
-        kind: The kind of bundle.
-    """
+    """Handler of bundles of one kind."""
 
     kind: ClassVar[BundleKind]
     inputs: ClassVar[type[BundleInputs]] = BundleInputs
@@ -101,16 +68,17 @@ class BundleHandler(Handler):
 
     def explain_missing(self, client: TrustHubClient, id_: str) -> str:
         """Add an explanation if the id belongs to a bundle of another kind."""
-        return explain_missing_bundle(client, BundleRef(self.kind, id_))
+        return bundles.explain_missing_bundle(client, BundleRef(self.kind, id_))
 
     def _create(self, run: Run, inputs: Properties) -> tuple[str, Properties]:
         """Create a draft, unless ``adopt`` names an existing bundle."""
 
         def update(record: Record) -> Properties:
+            differing = bundles.differences(record, inputs)
             try:
-                return self._change(run, record, record, inputs, differences(record, inputs))
-            except ApiError as error:
-                raise with_adoption_hint(error, record) from error
+                return self._change(run, record, record, inputs, differing)
+            except errors.ApiError as error:
+                raise bundles.with_adoption_hint(error, record) from error
 
         return adopt_or_create(
             run,
@@ -123,11 +91,11 @@ class BundleHandler(Handler):
 
     def _find(self, run: Run, inputs: Properties, sid: str | None) -> Record | None:
         """Find the bundle to adopt, by SID or else by policy and name."""
-        return find_adoptable_bundle(run.client, self.kind, inputs, sid)
+        return bundles.find_adoptable_bundle(run.client, self.kind, inputs, sid)
 
     def _create_new(self, run: Run, inputs: Properties) -> Properties:
         """Create a draft."""
-        return create_bundle(run.client, self.kind, inputs)
+        return bundles.create_bundle(run.client, self.kind, inputs)
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
         """Read the bundle."""
@@ -136,21 +104,19 @@ class BundleHandler(Handler):
 
     def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
         """Send the changed fields; inputs that Twilio never sees are only stored."""
-        changed = [name for name in self.changed_inputs(olds, news) if name in FIELDS]
+        changed = [name for name in self.changed_inputs(olds, news) if name in bundles.FIELDS]
         before = as_answered(olds, olds.get(CORRECTED))
         record = self._change(run, {**olds, "sid": id_}, before, news, changed)
         return {**record, **adoption_outputs(olds)}
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the bundle, unless it was adopted."""
-        return delete_unless_adopted(
-            run,
-            self.noun,
-            id_,
-            state,
-            delete=lambda: delete_bundle(run.client, self._ref(id_)),
-            display_name=f"{id_} ({state.get('friendly_name')})",
-        )
+        name = f"{id_} ({state.get('friendly_name')})"
+
+        def delete() -> bool:
+            return delete_bundle(run.client, self._ref(id_))
+
+        return delete_unless_adopted(run, self.noun, id_, state, delete, display_name=name)
 
     def _ref(self, id_: str) -> BundleRef:
         return BundleRef(self.kind, require_sid(id_, "BU", self.noun))
@@ -166,12 +132,12 @@ class BundleHandler(Handler):
         if not changed:
             return record
         bundle = BundleRef(self.kind, record["sid"])
-        return update_bundle(run.client, bundle, before, wanted, changed)
+        return bundles.update_bundle(run.client, bundle, before, wanted, changed)
 
 
 def _unannounced_replacement(olds: Properties, news: Properties) -> Iterator[Problem]:
     old, new = olds.get("policy_sid"), news.get("policy_sid")
-    if old is None or new is None or contains_unknown(new) or old == new:
+    if old is None or new is None or fields.contains_unknown(new) or old == new:
         return
     if news.get("allow_replace") is not True:
         reason = (
@@ -186,22 +152,22 @@ def _wrong_policy(kind: BundleKind, olds: Properties, news: Properties) -> Itera
     policy_sid, adopt = news.get("policy_sid"), news.get("adopt")
     if not isinstance(policy_sid, str):
         return
-    if kind is BundleKind.TRUST_PRODUCT and policy_sid in OF_PROFILES:
+    if kind is BundleKind.TRUST_PRODUCT and policy_sid in policies.OF_PROFILES:
+        grade = policies.NOT_PRIMARY.get(policy_sid, "primary")
         reason = (
-            f"is the policy of a {NOT_PRIMARY.get(policy_sid, 'primary')} customer profile, not of "
-            f"a trust product: give a product's, such as Policy.SHAKEN_STIR, or declare a "
-            f"CustomerProfile"
+            f"is the policy of a {grade} customer profile, not of a trust product: give a "
+            f"product's, such as Policy.SHAKEN_STIR, or declare a CustomerProfile"
         )
         yield Problem("policy_sid", reason)
-    if kind is BundleKind.CUSTOMER_PROFILE and policy_sid in OF_PRODUCTS:
+    if kind is BundleKind.CUSTOMER_PROFILE and policy_sid in policies.OF_PRODUCTS:
         reason = (
-            f"is the policy of a trust product (Policy.{Policy(policy_sid).name}), not of a "
-            f"customer profile: give a profile's, such as Policy.SECONDARY_CUSTOMER_PROFILE, or "
-            f"declare a TrustProduct"
+            f"is the policy of a trust product (Policy.{policies.Policy(policy_sid).name}), not "
+            f"of a customer profile: give a profile's, such as Policy.SECONDARY_CUSTOMER_PROFILE, "
+            f"or declare a TrustProduct"
         )
         yield Problem("policy_sid", reason)
     creates = not olds and (adopt is None or adopt is False)
-    if kind is BundleKind.CUSTOMER_PROFILE and policy_sid in PRIMARY and creates:
+    if kind is BundleKind.CUSTOMER_PROFILE and policy_sid in policies.PRIMARY and creates:
         reason = (
             "is the policy of the primary customer profile, which is made in Twilio's Console "
             "alone: get_primary_customer_profile finds the account's, and a customer's profile has "
@@ -224,7 +190,7 @@ class TrustProductInputs(BundleInputs):
     not_sent: ClassVar[frozenset[str]] = BundleInputs.not_sent | {"for_customer_profile_sid"}
     create_only: ClassVar[frozenset[str]] = BundleInputs.create_only | {"for_customer_profile_sid"}
 
-    for_customer_profile_sid: BundleSid | None = None
+    for_customer_profile_sid: fields.BundleSid | None = None
 
 
 class TrustProductHandler(BundleHandler):

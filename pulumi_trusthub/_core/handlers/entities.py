@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pulumi_trusthub._core.model.attribute_types import (
-    END_USER_TYPES,
-    SUPPORTING_DOCUMENT_TYPES,
-    AttributeModels,
-    attribute_problems,
-)
-from pulumi_trusthub._core.model.fields import (
-    AnyMapping,
-    Inputs,
-    Known,
-    Text,
-    adoptable,
-    contains_unknown,
-)
+from pulumi_trusthub._core.model import attribute_types, fields
 from pulumi_trusthub._core.model.known_values import doubtful_values
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS, require_sid
+from pulumi_trusthub._core.rules import entities
 from pulumi_trusthub._core.rules.corrections import CORRECTED, is_still
-from pulumi_trusthub._core.rules.entities import (
-    as_declared,
-    attributes_of,
-    create_entity,
-    delete_entity,
-    differences,
-    find_adoptable_entity,
-    update_entity,
-)
 
 from .adoption import adopt_or_create, adoption_outputs, delete_unless_adopted
-from .base import Checked, Handler, Problem, is_import
+from .base import Checked, Handler, Problem, Properties, is_import
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record
     from pulumi_trusthub._core.api.run import Run
-
-    from .base import Properties
 
 _WORTHLESS = {"EXPIRED": "has expired", "REJECTED": "was rejected"}
 """Statuses of a document that no review accepts any more."""
@@ -47,16 +25,16 @@ _WORTHLESS = {"EXPIRED": "has expired", "REJECTED": "was rejected"}
 SECRET = "attributes"  # noqa: S105 - the name of an input
 
 
-class EntityInputs(Inputs):
+class EntityInputs(fields.Inputs):
     """The inputs of an end user or a supporting document; each kind adds ``adopt``."""
 
     requires_replace: ClassVar[frozenset[str]] = frozenset({"type"})
     not_sent: ClassVar[frozenset[str]] = frozenset({"adopt"})
     create_only: ClassVar[frozenset[str]] = frozenset({"adopt"})
 
-    friendly_name: Text
-    type: Text
-    attributes: AnyMapping | None = None
+    friendly_name: fields.Text
+    type: fields.Text
+    attributes: fields.AnyMapping | None = None
 
 
 class EntityHandler(Handler):
@@ -71,8 +49,8 @@ class EntityHandler(Handler):
 
     collection: ClassVar[str]
     prefix: ClassVar[str]
-    types: ClassVar[AttributeModels]
-    foreign_types: ClassVar[tuple[AttributeModels, str]]
+    types: ClassVar[attribute_types.AttributeModels]
+    foreign_types: ClassVar[tuple[attribute_types.AttributeModels, str]]
     computed: ClassVar[tuple[str, ...]] = (
         "date_created",
         "date_updated",
@@ -103,7 +81,7 @@ class EntityHandler(Handler):
             reason = f"is a type of {other_noun}, not of {self.noun}"
             checked.problems.append(Problem("type", reason))
         if given is None or isinstance(given, dict):
-            found = attribute_problems(self.types.get(kind), given or {})
+            found = attribute_types.attribute_problems(self.types.get(kind), given or {})
             checked.problems.extend(Problem("", text) for text in found)
         return checked
 
@@ -120,7 +98,7 @@ class EntityHandler(Handler):
         before, wanted = olds.get(SECRET), news.get(SECRET)
         known = (olds.get(CORRECTED) or {}).get(SECRET)
         names = [name for name in super().changed_inputs(olds, news) if name != SECRET]
-        if contains_unknown(wanted) or not is_still(wanted, before, known):
+        if fields.contains_unknown(wanted) or not is_still(wanted, before, known):
             names.append(SECRET)
         return names
 
@@ -128,21 +106,21 @@ class EntityHandler(Handler):
         """Create the object, unless ``adopt`` names an existing one."""
 
         def create() -> Properties:
-            return _shown(create_entity(run.client, self.collection, inputs), inputs)
+            return _shown(entities.create_entity(run.client, self.collection, inputs), inputs)
 
         def update(record: Record) -> Properties:
-            differing = {name.partition(".")[0] for name in differences(record, inputs)}
+            differing = {name.partition(".")[0] for name in entities.differences(record, inputs)}
             if differing:
-                olds = {**record, SECRET: attributes_of(record.get(SECRET))}
+                olds = {**record, SECRET: entities.attributes_of(record.get(SECRET))}
                 path = self._path(record["sid"])
-                record = update_entity(run.client, path, olds, inputs, differing)
+                record = entities.update_entity(run.client, path, olds, inputs, differing)
             return _shown(record, inputs)
 
         return adopt_or_create(
             run,
             self.noun,
             inputs.get("adopt"),
-            find=lambda sid: find_adoptable_entity(run.client, self.collection, inputs, sid),
+            find=partial(entities.find_adoptable_entity, run.client, self.collection, inputs),
             create=create,
             update=update,
             found=lambda record: _shown(record, inputs),
@@ -154,7 +132,7 @@ class EntityHandler(Handler):
         if record is None:
             return None
         if is_import(state):
-            record = {**record, SECRET: attributes_of(record.get(SECRET)) or {}}
+            record = {**record, SECRET: entities.attributes_of(record.get(SECRET)) or {}}
         else:
             record = _shown(record, state)
         return {**record, **adoption_outputs(state)}
@@ -164,18 +142,16 @@ class EntityHandler(Handler):
         changed = self.changed_inputs(olds, news)
         if not changed:
             return olds
-        record = update_entity(run.client, self._path(id_), olds, news, changed)
+        record = entities.update_entity(run.client, self._path(id_), olds, news, changed)
         return {**_shown(record, news), **adoption_outputs(olds)}
 
     def _delete(self, run: Run, id_: str, state: Properties) -> bool:
         """Delete the object, unless it was adopted; Twilio refuses an assigned object."""
-        return delete_unless_adopted(
-            run,
-            self.noun,
-            id_,
-            state,
-            delete=lambda: delete_entity(run.client, self._path(id_)),
-        )
+
+        def delete() -> bool:
+            return entities.delete_entity(run.client, self._path(id_))
+
+        return delete_unless_adopted(run, self.noun, id_, state, delete)
 
     def _path(self, id_: str) -> str:
         return f"{self.collection}/{require_sid(id_, self.prefix, self.noun)}"
@@ -183,8 +159,8 @@ class EntityHandler(Handler):
 
 def _shown(record: Properties, declared: Properties) -> Properties:
     """Keep only the declared attributes of a record; a response without any says nothing."""
-    live = attributes_of(record.get(SECRET))
-    shown = None if live is None else as_declared(declared.get(SECRET) or {}, live)
+    live = entities.attributes_of(record.get(SECRET))
+    shown = None if live is None else entities.as_declared(declared.get(SECRET) or {}, live)
     return {**record, SECRET: shown}
 
 
@@ -197,7 +173,7 @@ def _without_value(problem: Problem) -> Problem:
 class EndUserInputs(EntityInputs):
     """The inputs of an end user."""
 
-    adopt: Annotated[Any, adoptable("IT"), Known] = None
+    adopt: Annotated[Any, fields.adoptable("IT"), fields.Known] = None
 
 
 class EndUserHandler(EntityHandler):
@@ -208,14 +184,14 @@ class EndUserHandler(EntityHandler):
     inputs = EndUserInputs
     collection = END_USERS
     prefix = "IT"
-    types = END_USER_TYPES
-    foreign_types = (SUPPORTING_DOCUMENT_TYPES, "supporting document")
+    types = attribute_types.END_USER_TYPES
+    foreign_types = (attribute_types.SUPPORTING_DOCUMENT_TYPES, "supporting document")
 
 
 class SupportingDocumentInputs(EntityInputs):
     """The inputs of a supporting document."""
 
-    adopt: Annotated[Any, adoptable("RD"), Known] = None
+    adopt: Annotated[Any, fields.adoptable("RD"), fields.Known] = None
 
 
 class SupportingDocumentHandler(EntityHandler):
@@ -226,8 +202,8 @@ class SupportingDocumentHandler(EntityHandler):
     inputs = SupportingDocumentInputs
     collection = SUPPORTING_DOCUMENTS
     prefix = "RD"
-    types = SUPPORTING_DOCUMENT_TYPES
-    foreign_types = (END_USER_TYPES, "end user")
+    types = attribute_types.SUPPORTING_DOCUMENT_TYPES
+    foreign_types = (attribute_types.END_USER_TYPES, "end user")
     computed: ClassVar[tuple[str, ...]] = (*EntityHandler.computed, "mime_type", "status")
 
     def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:

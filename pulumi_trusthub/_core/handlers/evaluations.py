@@ -9,12 +9,10 @@ from pulumi_trusthub._core.model.refs import BundleRef, evaluated_bundle
 from pulumi_trusthub._core.rules.bundles import read_bundle
 from pulumi_trusthub._core.rules.evaluations import evaluate, failures
 
-from .base import Handler
+from .base import Handler, Properties
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.run import Run
-
-    from .base import Properties
 
 
 class EvaluationInputs(BundleParentInputs):
@@ -42,21 +40,18 @@ class EvaluationHandler(Handler):
         record = evaluate(run.client, bundle, read_bundle(run.client, bundle))
         return f"{bundle.evaluations}/{record['sid']}", _with_failures(record)
 
-    def _read(self, run: Run, id_: str, state: Properties) -> Properties | None:
+    def _read(self, run: Run, id_: str, _state: Properties) -> Properties | None:
         """Read the evaluation."""
-        del state
         bundle = evaluated_bundle(id_)
         record = run.client.get_or_none(id_)
         return record and {**_with_failures(record), **bundle.as_input()}
 
-    def _update(self, run: Run, id_: str, olds: Properties, news: Properties) -> Properties:
+    def _update(self, _run: Run, _id: str, olds: Properties, _news: Properties) -> Properties:
         """Keep the evaluation: every changed input requires a replacement."""
-        del run, id_, news
         return olds
 
-    def _delete(self, run: Run, id_: str, state: Properties) -> bool:
+    def _delete(self, _run: Run, _id: str, _state: Properties) -> bool:
         """Drop the evaluation from the state: Trust Hub keeps it."""
-        del run, id_, state
         return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pulumi_trusthub._core.model import statuses
 from pulumi_trusthub._core.model.fields import (
     AnyMapping,
     BundleParentInputs,
@@ -11,31 +12,15 @@ from pulumi_trusthub._core.model.fields import (
     contains_unknown,
 )
 from pulumi_trusthub._core.model.refs import BundleRef
-from pulumi_trusthub._core.model.statuses import (
-    DRAFT,
-    REJECTED,
-    approval_ended,
-    approval_ends,
-    status_of,
-)
+from pulumi_trusthub._core.rules import reviews
 from pulumi_trusthub._core.rules.bundles import read_bundle
-from pulumi_trusthub._core.rules.reviews import (
-    is_submitted,
-    pending_prerequisites,
-    rejection_reasons,
-    require_no_review,
-    satisfies_evaluation,
-    submit,
-)
 
-from .base import Handler
+from .base import Handler, Properties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pulumi_trusthub._core.api.run import Run
-
-    from .base import Properties
 
 _STATUS_FIELDS = ("account_sid", "status", "valid_until", "errors", "policy_sid", "date_updated")
 
@@ -90,9 +75,9 @@ class SubmissionHandler(Handler):
         bundle = BundleRef.require(id_, self.noun)
         record = run.client.get_or_none(bundle.path)
         deferred = bool(state.get("deferred"))
-        if record is None or (status_of(record) == DRAFT and not deferred):
+        if record is None or (statuses.status_of(record) == statuses.DRAFT and not deferred):
             return None
-        if status_of(record) == REJECTED:
+        if statuses.status_of(record) == statuses.REJECTED:
             _warn_of_rejection(run, bundle, record, "was rejected")
         _warn_of_expiry(run, bundle, record)
         return {**_review_of(record, deferred=deferred), **bundle.as_input()}
@@ -103,7 +88,8 @@ class SubmissionHandler(Handler):
         record = read_bundle(run.client, bundle)
         triggered = "triggers" in self.changed_inputs(olds, news)
         again = triggered or olds.get("deferred")
-        if status_of(record) == DRAFT or (again and status_of(record) == REJECTED):
+        status = statuses.status_of(record)
+        if status == statuses.DRAFT or (again and status == statuses.REJECTED):
             return self._submit(run, bundle, news)
         if triggered:
             run.warn(
@@ -117,12 +103,12 @@ class SubmissionHandler(Handler):
         """Allow the destroy unless a review runs: Trust Hub keeps what was submitted."""
         bundle = BundleRef.require(id_, self.noun)
         if not state.get("force_destroy"):
-            require_no_review(run.client, bundle)
+            reviews.require_no_review(run.client, bundle)
         return True
 
     def _submit(self, run: Run, bundle: BundleRef, inputs: Properties) -> Properties:
         awaited = [BundleRef.require(path, self.noun) for path in inputs.get("awaits") or {}]
-        waits_for = pending_prerequisites(run.client, awaited)
+        waits_for = reviews.pending_prerequisites(run.client, awaited)
         if waits_for:
             record = read_bundle(run.client, bundle)
             review = _review_of(record, deferred=True)
@@ -133,14 +119,16 @@ class SubmissionHandler(Handler):
                     f"submitted; `pulumi up --refresh` will, once the review has come so far."
                 )
             return review
-        record = submit(run.client, bundle, evaluate_first=not inputs.get("skip_evaluation"))
-        if status_of(record) == REJECTED:
+        record = reviews.submit(
+            run.client, bundle, evaluate_first=not inputs.get("skip_evaluation")
+        )
+        if statuses.status_of(record) == statuses.REJECTED:
             _warn_of_rejection(run, bundle, record, "was rejected at once")
         return _review_of(record)
 
 
 def _warn_of_rejection(run: Run, bundle: BundleRef, record: Properties, happened: str) -> None:
-    reasons = "; ".join(rejection_reasons(record)) or "no reason was given"
+    reasons = "; ".join(reviews.rejection_reasons(record)) or "no reason was given"
     run.warn(
         f"the submission {bundle.path} ({record.get('friendly_name')}) {happened}: {reasons}. Mend "
         f"what is wrong, change its triggers and run `pulumi up` to submit it again."
@@ -148,9 +136,9 @@ def _warn_of_rejection(run: Run, bundle: BundleRef, record: Properties, happened
 
 
 def _warn_of_expiry(run: Run, bundle: BundleRef, record: Properties) -> None:
-    ends = approval_ends(record, days=run.client.settings.expiry_warning_days)
+    ends = statuses.approval_ends(record, days=run.client.settings.expiry_warning_days)
     if ends:
-        verb = "ended" if approval_ended(record) else "ends"
+        verb = "ended" if statuses.approval_ended(record) else "ends"
         run.warn(
             f"the submission {bundle.path} ({record.get('friendly_name')}): its approval {verb} on "
             f"{ends}. Look at the bundle in Twilio's Console: a review takes days."
@@ -160,8 +148,8 @@ def _warn_of_expiry(run: Run, bundle: BundleRef, record: Properties) -> None:
 def _review_of(record: Properties, *, deferred: bool = False) -> Properties:
     """Give the outputs about the review; a bundle that was submitted is not deferred."""
     fields = {name: record.get(name) for name in _STATUS_FIELDS}
-    waits = deferred and not is_submitted(status_of(record))
-    return {**fields, "reasons": rejection_reasons(record), "deferred": waits}
+    waits = deferred and not reviews.is_submitted(statuses.status_of(record))
+    return {**fields, "reasons": reviews.rejection_reasons(record), "deferred": waits}
 
 
 def _is_ready(awaits: object) -> bool:
@@ -169,5 +157,6 @@ def _is_ready(awaits: object) -> bool:
     if not isinstance(awaits, dict):
         return True
     return all(
-        contains_unknown(status) or satisfies_evaluation(status) for status in awaits.values()
+        contains_unknown(status) or reviews.satisfies_evaluation(status)
+        for status in awaits.values()
     )

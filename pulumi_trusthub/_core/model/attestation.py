@@ -15,11 +15,7 @@ class AttestationRequirements:
     (Twilio's SHAKEN/STIR onboarding guides).
 
     Attributes:
-        product_sid: The trust product.
-        product_status: Its status.
-        profile_sid: The customer profile.
-        profile_status: Its status; None where the product's approval stands for the profile's.
-        linked: Whether the product is linked to the profile.
+        profile_status: None where the product's approval stands for the profile's.
         product_valid_until: When the product's approval ends, as Twilio wrote it.
         profile_valid_until: When the profile's approval ends, as Twilio wrote it.
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from .fields import Email, Known, Text, contains_unknown
+from .fields import Email, Known, Text, contains_unknown, not_blank
 from .sids import sid_problem
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class _AuthorizedRepresentative(_Attributes):
 class _CnamInformation(_Attributes):
     cnam_display_name: Annotated[
         str,
+        AfterValidator(not_blank),
         _matching(
             rf"[A-Za-z0-9., ]{{1,{CNAM_LENGTH}}}",
             f"must have 1 to {CNAM_LENGTH} characters: letters (A to Z), digits, periods, commas "
@@ -108,9 +109,7 @@ END_USER_TYPES: AttributeModels = {
     "cnam_information": _CnamInformation,
     "voice_integrity_information": _VoiceIntegrityInformation,
 }
-SUPPORTING_DOCUMENT_TYPES: AttributeModels = {
-    "customer_profile_address": _CustomerProfileAddress,
-}
+SUPPORTING_DOCUMENT_TYPES: AttributeModels = {"customer_profile_address": _CustomerProfileAddress}
 
 
 def attribute_problems(model: type[BaseModel] | None, given: Mapping[str, Any]) -> Iterator[str]:

@@ -191,13 +191,7 @@ def is_loopback(url: str) -> bool:
 
 @dataclass(frozen=True)
 class _Source:
-    """A place that may hold credentials.
-
-    Attributes:
-        title: Its name for people.
-        names: The name of each credential in this place.
-        values: The credentials in this place.
-    """
+    """A place that may hold credentials."""
 
     title: str
     names: Mapping[str, str]

@@ -300,6 +300,11 @@ def first_few(names: Sequence[str], few: int = 3) -> str:
     return f"{', '.join(names[:few])}{more}"
 
 
+def counted(count: int, noun: str) -> str:
+    """Write a count with its noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 _BY_STATUS: dict[int, type[ApiError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,

@@ -71,6 +71,13 @@ def adoptable(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def not_blank(value: str) -> str:
+    """Refuse a text of nothing but white space, which Twilio trims."""
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value
+
+
 def _email(value: str) -> str:
     name, at, domain = value.partition("@")
     if not (name and at and "." in domain) or any(c.isspace() for c in value):
@@ -85,7 +92,12 @@ def _url(value: str) -> str:
 
 
 Known = WrapValidator(_if_known)
-Text = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1), Known]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=False, min_length=1),
+    AfterValidator(not_blank),
+    Known,
+]
 Flag = Annotated[bool, Known]
 Email = Annotated[str, AfterValidator(_email), Known]
 Url = Annotated[str, AfterValidator(_url), Known]

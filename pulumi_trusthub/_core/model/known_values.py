@@ -11,120 +11,45 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Read a list of values with commas between."""
+    return tuple(value.strip() for value in text.split(","))
+
+
 LISTED_VALUES = {
     "business_identity": ("direct_customer", "isv_reseller_or_partner", "unknown"),
-    "business_type": (
-        "Sole Proprietorship",
-        "Partnership",
-        "Limited Liability Corporation",
-        "Limited Liability Partnership",
-        "Corporation",
-        "Co-operative",
-        "Non-profit Corporation",
-        "Non-profit",
+    "business_type": _listed(
+        "Sole Proprietorship, Partnership, Limited Liability Corporation, "
+        "Limited Liability Partnership, Corporation, Co-operative, Non-profit Corporation, "
+        "Non-profit"
     ),
-    "business_industry": (
-        "AUTOMOTIVE",
-        "AGRICULTURE",
-        "BANKING",
-        "CONSTRUCTION",
-        "CONSUMER",
-        "EDUCATION",
-        "ENGINEERING",
-        "ENERGY",
-        "OIL_AND_GAS",
-        "FAST_MOVING_CONSUMER_GOODS",
-        "FINANCIAL",
-        "FINTECH",
-        "FOOD_AND_BEVERAGE",
-        "GOVERNMENT",
-        "HEALTHCARE",
-        "HOSPITALITY",
-        "INSURANCE",
-        "LEGAL",
-        "MANUFACTURING",
-        "MEDIA",
-        "ONLINE",
-        "PROFESSIONAL_SERVICES",
-        "RAW_MATERIALS",
-        "REAL_ESTATE",
-        "RELIGION",
-        "RETAIL",
-        "JEWELRY",
-        "TECHNOLOGY",
-        "TELECOMMUNICATIONS",
-        "TRANSPORTATION",
-        "TRAVEL",
-        "ELECTRONICS",
-        "NOT_FOR_PROFIT",
+    "business_industry": _listed(
+        "AUTOMOTIVE, AGRICULTURE, BANKING, CONSTRUCTION, CONSUMER, EDUCATION, ENGINEERING, ENERGY, "
+        "OIL_AND_GAS, FAST_MOVING_CONSUMER_GOODS, FINANCIAL, FINTECH, FOOD_AND_BEVERAGE, "
+        "GOVERNMENT, HEALTHCARE, HOSPITALITY, INSURANCE, LEGAL, MANUFACTURING, MEDIA, ONLINE, "
+        "PROFESSIONAL_SERVICES, RAW_MATERIALS, REAL_ESTATE, RELIGION, RETAIL, JEWELRY, TECHNOLOGY, "
+        "TELECOMMUNICATIONS, TRANSPORTATION, TRAVEL, ELECTRONICS, NOT_FOR_PROFIT"
     ),
-    "business_registration_identifier": (
-        "EIN",
-        "DUNS",
-        "CBN",
-        "CN",
-        "ACN",
-        "CIN",
-        "VAT",
-        "VATRN",
-        "RN",
-        "Other",
+    "business_registration_identifier": _listed(
+        "EIN, DUNS, CBN, CN, ACN, CIN, VAT, VATRN, RN, Other"
     ),
-    "business_regions_of_operation": (
-        "AFRICA",
-        "ASIA",
-        "EUROPE",
-        "LATIN_AMERICA",
-        "USA_AND_CANADA",
-        "AUSTRALIA",
+    "business_regions_of_operation": _listed(
+        "AFRICA, ASIA, EUROPE, LATIN_AMERICA, USA_AND_CANADA, AUSTRALIA"
     ),
     "job_position": ("Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"),
-    "use_case": (
-        "Identify & Verification",
-        "Asset Management",
-        "Lead Generation",
-        "Intelligent Routing",
-        "Appointment Scheduling",
-        "Customer Support",
-        "Self-Service",
-        "Automated Support",
-        "Appointment Reminders",
-        "Employee Notifications",
-        "Delivery Notifications",
-        "Emergency Notifications",
-        "Contactless Delivery",
-        "Order Notifications",
-        "Service Alerts",
-        "Purchase Confirmation",
-        "Mass Alerts",
-        "Fraud Alerts",
-        "Contact Tracing",
-        "Lead Management",
-        "Lead Nurturing",
-        "Telemarketing",
-        "Marketing Events",
-        "Rewards Program",
-        "Lead Alerts",
-        "Lead Distribution",
-        "Abandoned Cart",
-        "Call Tracking",
-        "Outbound Dialer",
-        "Click to Call",
-        "Phone System",
-        "Meetings/Collaboration",
-        "Telehealth",
-        "Distance Learning",
-        "Shift Management",
-        "Field Notifications",
-        "Dating/Social",
-        "Remote appointments",
-        "Group Messaging",
-        "Exam Proctoring",
-        "Tutoring",
-        "Therapy (Individual+Group)",
-        "Pharmacy",
-        "First Responder",
-        "Survey/Research",
+    "use_case": _listed(
+        "Identify & Verification, Asset Management, Lead Generation, Intelligent Routing, "
+        "Appointment Scheduling, Customer Support, Self-Service, Automated Support, "
+        "Appointment Reminders, Employee Notifications, Delivery Notifications, "
+        "Emergency Notifications, Contactless Delivery, Order Notifications, Service Alerts, "
+        "Purchase Confirmation, Mass Alerts, Fraud Alerts, Contact Tracing, Lead Management, "
+        "Lead Nurturing, Telemarketing, Marketing Events, Rewards Program, Lead Alerts, "
+        "Lead Distribution, Abandoned Cart, Call Tracking, Outbound Dialer, Click to Call, "
+        "Phone System, Meetings/Collaboration, Telehealth, Distance Learning, Shift Management, "
+        "Field Notifications, Dating/Social, Remote appointments, Group Messaging, "
+        "Exam Proctoring, Tutoring, Therapy (Individual+Group), Pharmacy, First Responder, "
+        "Survey/Research"
     ),
 }
 """The values that Twilio's pages list for an attribute, and ``DUNS``, which an example of theirs
@@ -161,9 +86,7 @@ _SENT = "It is sent as it is; whether Twilio takes it shows in the evaluation an
 def doubtful_values(names: Container[str], given: Mapping[str, Any]) -> Iterator[str]:
     """Name the attributes with a value in no list or another form; no text holds a value.
 
-    Args:
-        names: The attributes that are known of the type.
-        given: The attributes; only strings are looked at, because others may not be known yet.
+    Only strings are looked at, because other values may not be known yet.
     """
     known = {
         name: value

@@ -73,11 +73,7 @@ class BundleRef:
 
     @classmethod
     def require(cls, id_: str, noun: str) -> BundleRef:
-        """Read the id of a resource whose id is its bundle's path.
-
-        Raises:
-            InvalidIdError: Shows the right form.
-        """
+        """Read a resource's id, its bundle's path, or raise an :class:`InvalidIdError`."""
         ref = cls.parse(id_)
         if ref is None:
             raise InvalidIdError(
@@ -156,18 +152,13 @@ class AssignmentKind:
         return f"{bundle.path}/{self.collection}"
 
     def require(self, path: str) -> BundleRef:
-        """Read the path of a bundle's assignments of this kind.
-
-        Raises:
-            InvalidIdError: Shows the right form.
-        """
+        """Read the path of a bundle's assignments, or raise an :class:`InvalidIdError`."""
         parent, _, collection = path.rpartition("/")
         bundle = BundleRef.parse(parent)
         if bundle is None or collection != self.collection:
             raise InvalidIdError(
                 f"{path!r} is not the id of a bundle's {SID_KINDS[self.prefix]}s, which is their "
-                f"path: TrustProducts/BU…/{self.collection} or "
-                f"CustomerProfiles/BU…/{self.collection}."
+                f"path: {_paths(self.collection)}."
             )
         return bundle
 
@@ -188,20 +179,13 @@ class AssignmentRef:
 
     @classmethod
     def require(cls, id_: str, kind: AssignmentKind) -> AssignmentRef:
-        """Read an assignment's id, which is its path.
-
-        Raises:
-            InvalidIdError: Shows the right form.
-        """
+        """Read an assignment's id, which is its path, or raise an :class:`InvalidIdError`."""
         parent, _, rest = id_.partition(f"/{kind.collection}/")
         bundle = BundleRef.parse(parent)
         if bundle is None or sid_problem(rest, kind.prefix):
             noun = with_article(SID_KINDS[kind.prefix])
-            raise InvalidIdError(
-                f"{id_!r} is not the id of {noun}, which is its path: "
-                f"TrustProducts/BU…/{kind.collection}/{kind.prefix}… or "
-                f"CustomerProfiles/BU…/{kind.collection}/{kind.prefix}…."
-            )
+            paths = _paths(f"{kind.collection}/{kind.prefix}…")
+            raise InvalidIdError(f"{id_!r} is not the id of {noun}, which is its path: {paths}.")
         return cls(kind, bundle, in_one_case(rest))
 
     @property
@@ -211,16 +195,15 @@ class AssignmentRef:
 
 
 def evaluated_bundle(id_: str) -> BundleRef:
-    """Read the bundle in an evaluation's id, which is the evaluation's path.
-
-    Raises:
-        InvalidIdError: Shows the right form.
-    """
+    """Read the bundle in an evaluation's id, or raise an :class:`InvalidIdError`."""
     parent, _, sid = id_.partition(f"/{EVALUATIONS}/")
     bundle = BundleRef.parse(parent)
     if bundle is None or sid_problem(sid, "EL"):
-        raise InvalidIdError(
-            f"{id_!r} is not the id of an evaluation, which is its path: "
-            f"TrustProducts/BU…/{EVALUATIONS}/EL… or CustomerProfiles/BU…/{EVALUATIONS}/EL…."
-        )
+        paths = _paths(f"{EVALUATIONS}/EL…")
+        raise InvalidIdError(f"{id_!r} is not the id of an evaluation, which is its path: {paths}.")
     return bundle
+
+
+def _paths(tail: str) -> str:
+    """Give the form of a path on a bundle of either kind."""
+    return f"TrustProducts/BU…/{tail} or CustomerProfiles/BU…/{tail}"

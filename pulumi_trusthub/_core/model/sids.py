@@ -48,9 +48,7 @@ def wrong_kind_of_sid(value: str, allowed: set[str], wanted: str) -> str | None:
 def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 - one per mistake
     """Say what is wrong with a SID; None where nothing is.
 
-    Args:
-        value: The text in question.
-        prefix: The two letters that the SID must begin with; None allows any kind.
+    Without a prefix, a SID of any kind will do.
     """
     wanted = f"{prefix or 'two letters'} and 32 hexadecimal digits"
     kind = SID_KINDS.get(prefix or "", "object")
@@ -58,7 +56,7 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
     if slash and collection in _BUNDLES:
         return f"is a path below {collection}: give the {kind} SID alone"
     if prefix is None and _ANY_SID.fullmatch(value):
-        return None
+        return _small_letters(value)
     if _SID.fullmatch(value):
         if value.startswith(prefix or value[:2]):
             return None
@@ -75,6 +73,18 @@ def sid_problem(value: str, prefix: str | None) -> str | None:  # noqa: PLR0911 
     if re.fullmatch(r"\+\d{6,15}", value):
         return "is a phone number; its SID is needed here (PN…): get_phone_numbers finds it"
     return f"is not a SID of {with_article(kind)}: {wanted}"
+
+
+def _small_letters(value: str) -> str | None:
+    """Say that a SID begins with small letters.
+
+    The pattern of the OpenAPI file has them, but what Twilio answers begins with capitals, and
+    would be another SID than the declared one.
+    """
+    kind = value[:2].upper()
+    if value.startswith(kind) or kind not in SID_KINDS:
+        return None
+    return f"begins with small letters: the SID of {with_article(SID_KINDS[kind])} is {kind}…"
 
 
 def with_article(noun: str) -> str:
@@ -105,11 +115,7 @@ def last_sid(id_: str) -> str:
 
 
 def require_sid(id_: str, prefix: str, noun: str) -> str:
-    """Return a resource's id in one case; the id must be a SID with this prefix.
-
-    Raises:
-        InvalidIdError: Shows the right form.
-    """
+    """Return an id, a SID with this prefix, in one case, or raise an :class:`InvalidIdError`."""
     if sid_problem(id_, prefix) is not None:
         raise InvalidIdError(
             f"{id_!r} is not the id of {with_article(noun)}, which is its SID: {prefix}…."

@@ -72,11 +72,6 @@ def find_adoptable_address(
 ) -> Record | None:
     """Find the address to adopt.
 
-    Args:
-        client: The client of the account.
-        wanted: The inputs; the country must match.
-        sid: The address's SID; None for the address of the same name and country.
-
     Returns:
         The address; None when no SID was given and no address has this name and country.
 

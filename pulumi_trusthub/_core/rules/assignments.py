@@ -12,20 +12,11 @@ import tenacity
 from pulumi_trusthub._core.api.exactly_once import create_once, poll, retry_not_found
 from pulumi_trusthub._core.api.request_log import Decision
 from pulumi_trusthub._core.api.retry import CONFLICT
+from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.codes import (
     ALREADY_ASSIGNED,
     CONFLICTING_UPDATE,
     REFUSED_ASSIGNMENTS,
-)
-from pulumi_trusthub._core.model.errors import (
-    RERUN_HINT,
-    AlreadyAssignedError,
-    ApiError,
-    ConflictError,
-    NotFoundError,
-    RefusedError,
-    ResponseLostError,
-    ServerError,
 )
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
@@ -34,12 +25,15 @@ from .bundles import explain_missing_bundle, explain_other_kind
 from .read_lag import confirmed, patience_with, seconds_young
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.model.refs import AssignmentKind
 
 _T = TypeVar("_T")
+
+SIDS_A_REQUEST = 50
+"""SIDs in a single filter: few enough to keep a URL below 4 kB, which every proxy accepts."""
 
 _REFUSALS = {400, 404}
 """Statuses with which Twilio refuses an object that cannot be assigned."""
@@ -67,13 +61,43 @@ class Assignment:
     existed: bool
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """An object that is to be on a bundle."""
+
+    client: TrustHubClient
+    kind: AssignmentKind
+    bundle: BundleRef
+    target_sid: str
+
+    def all(self) -> Iterator[Record]:
+        """Read the assignments of the object to the bundle: two, if Twilio has doubled them.
+
+        The records are compared, too, not only filtered by the API: the wrong collection answers
+        200 with other objects.
+        """
+        kind, sid = self.kind, self.target_sid
+        filters = {kind.wire_name: sid} if kind is CHANNEL_ENDPOINT else {}
+        for record in self.client.records(kind.on(self.bundle), **filters):
+            if record.get(kind.target_field) == sid:
+                yield record
+
+    def elsewhere(self, other: BundleRef) -> errors.AlreadyAssignedError:
+        """Make the error of an object that another bundle has."""
+        return errors.AlreadyAssignedError(
+            f"{self.target_sid} is already assigned to {other}, so it cannot be assigned to "
+            f"{self.bundle}: remove it there first, if nothing else needs it there, and run "
+            f"`pulumi up` again."
+        )
+
+
 def find_assignment(
     client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
 ) -> Record | None:
     """Find the assignment of an object to a bundle, listed or created by this run."""
     there = confirmed(
         client,
-        lambda: list(_find_assignments(client, kind, bundle, target_sid)),
+        lambda: list(_Wanted(client, kind, bundle, target_sid).all()),
         lambda record: f"{kind.on(bundle)}/{record['sid']}",
         f"{target_sid} on the {bundle}",
     )
@@ -87,30 +111,22 @@ def find_assignment(
     return poll(client, lambda: client.get_or_none(path), told, seconds)
 
 
-def _find_assignments(
-    client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, target_sid: str
+def assignments_of(
+    client: TrustHubClient, bundle: BundleRef, numbers: Sequence[str]
 ) -> Iterator[Record]:
-    """Read the assignments of an object to a bundle: two, if Twilio has doubled them.
-
-    The records are compared, too, not only filtered by the API: the wrong collection answers 200
-    with other objects.
-    """
-    filters = {kind.wire_name: target_sid} if kind is CHANNEL_ENDPOINT else {}
-    for record in client.records(kind.on(bundle), **filters):
-        if record.get(kind.target_field) == target_sid:
-            yield record
+    """Read the assignments of these numbers alone to a bundle."""
+    for first in range(0, len(numbers), SIDS_A_REQUEST):
+        part = numbers[first : first + SIDS_A_REQUEST]
+        filters = {"ChannelEndpointSids": ",".join(part)}
+        for record in client.records(CHANNEL_ENDPOINT.on(bundle), **filters):
+            if record.get(CHANNEL_ENDPOINT.target_field) in part:
+                yield record
 
 
 def ensure_assignment(
     client: TrustHubClient, kind: AssignmentKind, bundle: BundleRef, fields: Mapping[str, str]
 ) -> Assignment:
     """Assign an object to a bundle, unless the assignment exists already.
-
-    Args:
-        client: The client of the account.
-        kind: Entity or channel endpoint.
-        bundle: The bundle.
-        fields: The fields of the POST.
 
     Raises:
         AlreadyAssignedError: Another bundle has the object; the text names that bundle.
@@ -123,7 +139,7 @@ def ensure_assignment(
             found = read_on(
                 client, bundle, lambda: find_assignment(client, kind, bundle, target_sid)
             )
-        except ApiError as error:
+        except errors.ApiError as error:
             raise _with_next_step(client, error, target_sid) from error
         if found is not None:
             client.decided(Decision.EXISTED, sid=found["sid"])
@@ -142,29 +158,25 @@ def create_assignment(
 ) -> Record:
     """Create an assignment that is known to be missing; see :func:`ensure_assignment`.
 
-    Args:
-        client: The client of the account.
-        kind: Entity or channel endpoint.
-        bundle: The bundle.
-        fields: The fields of the POST.
-        needs_sid: Whether to wait for a list to show an assignment that Twilio says exists; else
-            the record of such an assignment is empty.
+    With ``needs_sid``, wait for a list to show an assignment that Twilio says exists; else the
+    record of such an assignment is empty.
     """
     target_sid = fields[kind.wire_name]
+    wanted = _Wanted(client, kind, bundle, target_sid)
 
     def post() -> Record:
-        return _post_assignment(client, kind, bundle, fields, needs_sid=needs_sid)
+        return _post_assignment(wanted, fields, needs_sid=needs_sid)
 
     try:
         try:
             record = post()
-        except NotFoundError:
+        except errors.NotFoundError:
             seconds = _seconds_unseen(client, bundle, target_sid)
             if not seconds:
                 raise
             told = f"one of {target_sid} and the {bundle} is young, and cannot be assigned"
             record = retry_not_found(client, post, told, seconds)
-    except ApiError as error:
+    except errors.ApiError as error:
         raise _with_next_step(client, error, target_sid) from error
     path = f"{kind.on(bundle)}/{record['sid']}" if record else ""
     client.memory.assigned_at[bundle.path, target_sid] = (path, time.monotonic())
@@ -192,49 +204,36 @@ def read_on(
 ) -> _T:
     """Read a list of a bundle that may have been created a moment ago.
 
-    Args:
-        client: The client of the account.
-        bundle: The bundle.
-        read: Reads the list.
-        since: When the bundle was last known to exist.
-
     Raises:
         RefusedError: The bundle is of the other kind.
         NotFoundError: The bundle does not exist.
     """
     try:
         return read()
-    except NotFoundError:
+    except errors.NotFoundError:
         there = client.get_or_none(bundle.path)
         wrong = explain_other_kind(client, bundle) if there is None else None
         if wrong is not None:
-            raise RefusedError(wrong) from None
+            raise errors.RefusedError(wrong) from None
     young = seconds_young(client, there.get("date_created") if there else since)
     try:
         seconds = max(patience_with(client, bundle.sid), young)
         return retry_not_found(client, read, f"the {bundle} cannot be read", seconds)
-    except NotFoundError as error:
+    except errors.NotFoundError as error:
         if there is not None:
             raise
         raise error.with_hint(explain_missing_bundle(client, bundle)) from error
 
 
-def _post_assignment(
-    client: TrustHubClient,
-    kind: AssignmentKind,
-    bundle: BundleRef,
-    fields: Mapping[str, str],
-    *,
-    needs_sid: bool,
-) -> Record:
-    path, target_sid = kind.on(bundle), fields[kind.wire_name]
+def _post_assignment(wanted: _Wanted, fields: Mapping[str, str], *, needs_sid: bool) -> Record:
+    client, path = wanted.client, wanted.kind.on(wanted.bundle)
     response_was_lost = False
 
     def send() -> Record:
         nonlocal response_was_lost
         try:
             return client.create(path, fields)
-        except (ResponseLostError, ServerError):
+        except (errors.ResponseLostError, errors.ServerError):
             response_was_lost = True
             raise
 
@@ -243,121 +242,95 @@ def _post_assignment(
             return create_once(
                 client,
                 send,
-                find_lost=lambda: _find_assignments(client, kind, bundle, target_sid),
+                find_lost=wanted.all,
                 delete=lambda sid: client.delete(f"{path}/{sid}"),
             )
-        except ApiError as conflict:
+        except errors.ApiError as conflict:
             if not _is_already_assigned(conflict):
                 raise
-            here = _says_here(conflict, bundle, target_sid)
+            here = _says_here(conflict, wanted)
             if here and not needs_sid:
                 return {}
-            return _find_conflicting(
-                client, kind, bundle, target_sid, conflict, lost=response_was_lost, here=here
-            )
+            return _find_conflicting(wanted, conflict, lost=response_was_lost, here=here)
 
     unexplained = tenacity.retry_if_exception(
         # The transport has already repeated a conflict with a running update.
-        lambda e: isinstance(e, ConflictError) and e.code != CONFLICTING_UPDATE
+        lambda e: isinstance(e, errors.ConflictError) and e.code != CONFLICTING_UPDATE
     )
     try:
         sleep = client.sleep_before(Decision.SENT_AGAIN)
         return CONFLICT.run(create, on=unexplained, sleep=sleep)
-    except ApiError as conflict:
-        if kind is CHANNEL_ENDPOINT and _is_already_assigned(conflict):
-            _require_not_assigned_elsewhere(client, bundle, target_sid, conflict)
+    except errors.ApiError as conflict:
+        if wanted.kind is CHANNEL_ENDPOINT and _is_already_assigned(conflict):
+            _require_not_assigned_elsewhere(wanted, conflict)
         raise
 
 
 def _find_conflicting(
-    client: TrustHubClient,
-    kind: AssignmentKind,
-    bundle: BundleRef,
-    target_sid: str,
-    conflict: ApiError,
-    *,
-    lost: bool,
-    here: bool,
+    wanted: _Wanted, conflict: errors.ApiError, *, lost: bool, here: bool
 ) -> Record:
     """Find the assignment that Twilio says exists; a 409 alone proves nothing.
 
-    Args:
-        client: The client of the account.
-        kind: Entity or channel endpoint.
-        bundle: The bundle.
-        target_sid: The assigned object.
-        conflict: What Twilio answered.
-        lost: Whether the response to an earlier POST was lost.
-        here: Whether Twilio names this very bundle.
+    ``lost`` tells that the response to an earlier POST was lost, ``here`` that Twilio names this
+    very bundle.
     """
+    client, bundle = wanted.client, wanted.bundle
 
     def find() -> Record | None:
-        return find_assignment(client, kind, bundle, target_sid)
+        return find_assignment(client, wanted.kind, bundle, wanted.target_sid)
 
-    told = f"{target_sid} is on the {bundle} already, and no list shows that"
+    told = f"{wanted.target_sid} is on the {bundle} already, and no list shows that"
     found = poll(client, find, told) if here or lost else find()
     if found is not None:
         client.decided(Decision.EXISTED, sid=found["sid"], error=conflict)
         return found
-    _require_not_assigned_to_named(client, kind, bundle, target_sid, conflict)
+    _require_not_assigned_to_named(wanted, conflict)
     raise (_perhaps_ours(conflict, lost=lost) if here or lost else conflict) from None
 
 
-def _is_already_assigned(error: ApiError) -> bool:
+def _is_already_assigned(error: errors.ApiError) -> bool:
     """Tell whether Twilio refuses an object because it is assigned already: with 409 or 400."""
-    return isinstance(error, ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
+    return isinstance(error, errors.ConflictError) or bool(ALREADY_ASSIGNED.search(error.message))
 
 
-def _says_here(conflict: ApiError, bundle: BundleRef, target_sid: str) -> bool:
+def _says_here(conflict: errors.ApiError, wanted: _Wanted) -> bool:
     """Tell whether Twilio says that an object is assigned to this bundle, and names no other."""
     if not ALREADY_ASSIGNED.search(conflict.message):
         return False
     named = {sid.lower() for sid in _BUNDLE_SID.findall(conflict.message)}
-    return named - {target_sid.lower()} == {bundle.sid.lower()}
+    return named - {wanted.target_sid.lower()} == {wanted.bundle.sid.lower()}
 
 
-def _perhaps_ours(conflict: ApiError, *, lost: bool) -> ResponseLostError:
+def _perhaps_ours(conflict: errors.ApiError, *, lost: bool) -> errors.ResponseLostError:
     """Turn a conflict into a lost response: the assignment exists, and nothing shows its SID."""
     why = "An earlier answer was lost, so that" if lost else "That"
-    return ResponseLostError(
-        f"{conflict} {why} may be this very assignment, which cannot be read yet. {RERUN_HINT}"
+    return errors.ResponseLostError(
+        f"{conflict} {why} may be this very assignment, which cannot be read yet. "
+        f"{errors.RERUN_HINT}"
     )
 
 
-def _require_not_assigned_to_named(
-    client: TrustHubClient,
-    kind: AssignmentKind,
-    bundle: BundleRef,
-    target_sid: str,
-    conflict: ApiError,
-) -> None:
+def _require_not_assigned_to_named(wanted: _Wanted, conflict: errors.ApiError) -> None:
     """Raise an error with the object's bundle, if Twilio's text names the right bundle."""
+    bundle, target_sid = wanted.bundle, wanted.target_sid
     for sid in _BUNDLE_SID.findall(conflict.message):
         other = BundleRef(bundle.kind, sid)
-        if sid not in {bundle.sid, target_sid} and is_assigned(client, kind, other, target_sid):
-            raise _assigned_elsewhere(other, bundle, target_sid) from conflict
+        if sid not in {bundle.sid, target_sid} and is_assigned(
+            wanted.client, wanted.kind, other, target_sid
+        ):
+            raise wanted.elsewhere(other) from conflict
 
 
-def _require_not_assigned_elsewhere(
-    client: TrustHubClient, bundle: BundleRef, target_sid: str, conflict: ApiError
-) -> None:
+def _require_not_assigned_elsewhere(wanted: _Wanted, conflict: errors.ApiError) -> None:
     """Raise an error that names the number's bundle, where Twilio's text names none."""
+    client, bundle = wanted.client, wanted.bundle
     policy_sid = client.get(bundle.path).get("policy_sid")
     for record in client.records(bundle.kind.collection, PolicySid=policy_sid):
         other = BundleRef(bundle.kind, record["sid"])
         if other == bundle or record.get("policy_sid") != policy_sid:
             continue
-        if is_assigned(client, CHANNEL_ENDPOINT, other, target_sid):
-            raise _assigned_elsewhere(other, bundle, target_sid) from conflict
-
-
-def _assigned_elsewhere(
-    other: BundleRef, bundle: BundleRef, target_sid: str
-) -> AlreadyAssignedError:
-    return AlreadyAssignedError(
-        f"{target_sid} is already assigned to {other}, so it cannot be assigned to {bundle}: "
-        f"remove it there first, if nothing else needs it there, and run `pulumi up` again."
-    )
+        if is_assigned(client, CHANNEL_ENDPOINT, other, wanted.target_sid):
+            raise wanted.elsewhere(other) from conflict
 
 
 def is_assigned(
@@ -366,12 +339,14 @@ def is_assigned(
     """Tell whether an object is assigned to a bundle; nothing is assigned to a missing bundle."""
     try:
         return find_assignment(client, kind, bundle, target_sid) is not None
-    except NotFoundError:
+    except errors.NotFoundError:
         # The bundle is being deleted, or is of the other kind.
         return False
 
 
-def _with_next_step(client: TrustHubClient, error: ApiError, target_sid: str) -> ApiError:
+def _with_next_step(
+    client: TrustHubClient, error: errors.ApiError, target_sid: str
+) -> errors.ApiError:
     for words, step in REFUSED_ASSIGNMENTS.items():
         if words.search(error.message):
             return error.with_hint(step)
@@ -380,6 +355,6 @@ def _with_next_step(client: TrustHubClient, error: ApiError, target_sid: str) ->
         wrong = explain_other_kind(client, BundleRef(BundleKind.CUSTOMER_PROFILE, target_sid))
         if wrong:
             return error.with_hint(wrong)
-    if isinstance(error, NotFoundError) and not error.hint:
+    if isinstance(error, errors.NotFoundError) and not error.hint:
         return error.with_hint(f"Is {target_sid} an object of this account?")
     return error

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub._core.api.exactly_once import create_once, poll, update_once
-from pulumi_trusthub._core.model.errors import AlreadyExistsError, RefusedError, missing
-from pulumi_trusthub._core.model.refs import BundleRef
+from pulumi_trusthub._core.model.errors import AlreadyExistsError, ApiError, RefusedError, missing
+from pulumi_trusthub._core.model.refs import BundleKind, BundleRef
 
 from .corrections import has_arrived, name_filter, same_name
 from .read_lag import confirmed, patience_with
@@ -15,14 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.errors import ApiError
-    from pulumi_trusthub._core.model.refs import BundleKind
 
-FIELDS = {
-    "friendly_name": "FriendlyName",
-    "email": "Email",
-    "status_callback": "StatusCallback",
-}
+FIELDS = {"friendly_name": "FriendlyName", "email": "Email", "status_callback": "StatusCallback"}
 """The changeable fields of a bundle, and their names in a POST (OpenAPI file, POST update)."""
 
 RENAMED_HINT = (
@@ -102,12 +96,6 @@ def find_adoptable_bundle(
 ) -> Record | None:
     """Find the bundle to adopt.
 
-    Args:
-        client: The client of the account.
-        kind: The kind of bundle.
-        wanted: The inputs; the policy must match.
-        sid: The bundle's SID; None for the bundle of the same policy and name.
-
     Returns:
         The bundle; None when no SID was given and no bundle has this name.
 
@@ -154,13 +142,6 @@ def update_bundle(
     """Update fields of a bundle; a field that the inputs leave out is cleared.
 
     The status is never among them: Twilio may refuse both in one request (code 22204).
-
-    Args:
-        client: The client of the account.
-        bundle: The bundle.
-        before: Its fields before, as Twilio wrote them.
-        wanted: The inputs.
-        changed: The inputs to send.
     """
     fields = _wire_fields({name: wanted.get(name) or "" for name in changed})
 

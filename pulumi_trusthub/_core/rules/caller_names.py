@@ -25,10 +25,8 @@ def no_name_reason(number: str) -> str | None:
     """Say why a number's calls show no name; None where they can, or where that is not known.
 
     Names are for numbers of the United States, and toll-free numbers have none by Console or API
-    (Twilio's page "Brand your calls using CNAM").  An area code that is not known here passes.
-
-    Args:
-        number: In E.164; any other text passes.
+    (Twilio's page "Brand your calls using CNAM"). An area code that is not known here passes. A
+    text that is not in E.164 passes, too.
     """
     if not _E164.fullmatch(number):
         return None

@@ -69,12 +69,6 @@ def find_adoptable_entity(
 ) -> Record | None:
     """Find the end user or document to adopt.
 
-    Args:
-        client: The client of the account.
-        collection: The collection of end users or of documents.
-        wanted: The inputs; the type must match.
-        sid: The object's SID; None for the object of the same type and name.
-
     Returns:
         The object; None when no SID was given and no object has this type and name.
 

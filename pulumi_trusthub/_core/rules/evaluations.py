@@ -12,7 +12,7 @@ from pulumi_trusthub._core.api.exactly_once import create_or_find, poll
 from pulumi_trusthub._core.api.retry import UNSEEN_WAIT
 from pulumi_trusthub._core.model.codes import END_USER_FAILURES
 from pulumi_trusthub._core.model.errors import NoncompliantError
-from pulumi_trusthub._core.model.refs import ENTITY
+from pulumi_trusthub._core.model.refs import ENTITY, BundleRef
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
 
 from .read_lag import seconds_young
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
-    from pulumi_trusthub._core.model.refs import BundleRef
 
 _OF_END_USERS = frozenset(map(str, END_USER_FAILURES))
 _STATUS = re.compile(r"\b(approved|in-review)\b", re.IGNORECASE)
@@ -33,11 +32,6 @@ def evaluate(client: TrustHubClient, bundle: BundleRef, record: Record) -> Recor
 
     An evaluation may not see yet what was put on the bundle a moment ago.  So an evaluation that
     misses objects is repeated, as long as each of its failures may be that of a young object.
-
-    Args:
-        client: The client of the account.
-        bundle: The bundle.
-        record: The bundle as Twilio wrote it.
     """
     policy_sid = record.get("policy_sid") or ""
     evaluation = _evaluate(client, bundle, policy_sid)
@@ -118,13 +112,8 @@ def _type_of(client: TrustHubClient, sid: str) -> str | None:
 def _may_be(part: Record, sid: str, types: Mapping[str, str | None]) -> bool:
     """Tell whether an evaluation may miss an object, by a requirement that has failed.
 
-    A requirement names the type of its object.  Of a type that no object has, a policy may accept
-    another, and a profile has none.
-
-    Args:
-        part: The failed requirement.
-        sid: The object.
-        types: The types of all objects on the bundle; None where a type is not known.
+    A requirement names the type of its object. Of a type that no object has, a policy may accept
+    another, and a profile has none. The types have None for a type that is not known.
     """
     wanted = str(part.get("object_type") or "").lower()
     if wanted in types.values():

@@ -8,7 +8,7 @@ own clock, and was not created by this process before.
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.api.exactly_once import create_once
@@ -17,7 +17,6 @@ from pulumi_trusthub._core.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
 
@@ -30,16 +29,11 @@ def create_without_key(
     key: tuple[str, ...],
     post: Callable[[], Record],
     find_candidates: Callable[[], Iterable[Record]],
-    delete: Callable[[str], object],
+    delete: Callable[[str], bool],
 ) -> Record:
     """Create an object exactly once.
 
-    Args:
-        client: The client of the account.
-        key: What similar objects have in common; only one of them is created at a time.
-        post: Sends the POST.
-        find_candidates: Reads the objects with the content that was sent.
-        delete: Deletes an object by its SID.
+    Of the objects with a key in common, only one is created at a time.
     """
     with client.memory.lock(*key):
         client.verify_credentials()

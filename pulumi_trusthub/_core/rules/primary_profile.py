@@ -64,11 +64,6 @@ def no_primary_profile(
     """Make the error for an account without an approved primary profile.
 
     The account is asked here whether it is a subaccount; an API key may not read the answer.
-
-    Args:
-        client: The client of the account.
-        profiles: All profiles of the account, which the error lists.
-        friendly_name: The name that the profile should have.
     """
     account_sid, owner = client.account_sid, _owner(client)
     named = f" named {friendly_name!r}" if friendly_name else ""

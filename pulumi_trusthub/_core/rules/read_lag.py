@@ -57,11 +57,7 @@ def while_young(
 ) -> _T:
     """Repeat an action while its young object may not be readable yet.
 
-    Args:
-        client: The client of the account.
-        action: The action, which did nothing where it raises :class:`NotFoundError`.
-        told: What fails, for the text of a wait.
-        date: Gives the date of the object, or None.
+    The action did nothing where it raises :class:`NotFoundError`.
 
     Raises:
         NotFoundError: The object is gone, or never was there.
@@ -78,17 +74,27 @@ def while_young(
 def found_while_young(
     client: TrustHubClient, look: Callable[[], _T | None], told: str, date: object
 ) -> _T | None:
-    """Look for an object, and look again while the object may not be readable yet.
-
-    Args:
-        client: The client of the account.
-        look: Looks once; None or empty where nothing is there.
-        told: What fails, for the text of a wait.
-        date: The date of the object, or None.
-    """
+    """Look for an object, and look again while the object may not be readable yet."""
     found = look()
     seconds = 0.0 if found else seconds_young(client, date)
     return poll(client, look, told, seconds) if seconds else found
+
+
+def delete_while_young(
+    client: TrustHubClient, delete: Callable[[], bool], told: str, date: object
+) -> bool:
+    """Delete an object, and try again while its young object may not be readable yet.
+
+    Args:
+        client: The client of the account.
+        delete: Deletes the object; False where nothing is there.
+        told: What fails, for the text of a wait.
+        date: The date of the object, or None.
+
+    Returns:
+        Whether there was anything to delete.
+    """
+    return bool(found_while_young(client, lambda: delete() or None, told, date))
 
 
 def confirmed(
@@ -101,12 +107,6 @@ def confirmed(
 
     A list may show a new object before a read by SID does.  So where the two differ over a young
     object, both are repeated until they agree.
-
-    Args:
-        client: The client of the account.
-        look: Reads the list.
-        path_of: Gives the path of an object of the list.
-        what: The objects in question, for the text of a wait.
     """
 
     def agreed(*, patient: bool = True) -> list[Record] | None:

@@ -9,15 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.codes import HELD_BUNDLE
-from pulumi_trusthub._core.model.errors import (
-    ApiError,
-    AuthenticationError,
-    NotFoundError,
-    PermissionDeniedError,
-    ServerError,
-    TooManyRequestsError,
-)
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.statuses import status_of
 
@@ -31,11 +24,11 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.run_state import LeftLink
 
 _NO_REFUSAL = (
-    AuthenticationError,
-    PermissionDeniedError,
-    NotFoundError,
-    TooManyRequestsError,
-    ServerError,
+    errors.AuthenticationError,
+    errors.PermissionDeniedError,
+    errors.NotFoundError,
+    errors.TooManyRequestsError,
+    errors.ServerError,
 )
 
 
@@ -65,7 +58,7 @@ def must_stay_linked(client: TrustHubClient, bundle: BundleRef, object_sid: str)
     return not any(is_profile(sid) and sid != object_sid for sid in others)
 
 
-def is_refused(client: TrustHubClient, bundle: BundleRef, error: ApiError) -> bool:
+def is_refused(client: TrustHubClient, bundle: BundleRef, error: errors.ApiError) -> bool:
     """Tell whether Twilio refuses to take an object off a bundle because that is submitted."""
     is_refusal = not isinstance(error, _NO_REFUSAL)
     return is_refusal and is_submitted(status_for_delete(client, bundle))
@@ -106,7 +99,7 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
     left = {path: link for path, link in linked_to if link.object_sid == bundle.sid}
     try:
         deleted = client.delete(bundle.path)
-    except ApiError as refused:
+    except errors.ApiError as refused:
         if isinstance(refused, _NO_REFUSAL) or refused.code in HELD_BUNDLE:
             raise
         collection = ENTITY.on(bundle)
@@ -119,7 +112,7 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
         return deleted
     try:
         delete_links(client, [*left, *entities])
-    except ApiError as error:
+    except errors.ApiError as error:
         if isinstance(error, _NO_REFUSAL):
             raise
         raise error.with_hint(
@@ -132,7 +125,9 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
 
 def _is_held(client: TrustHubClient, bundle: BundleRef, left: Iterable[LeftLink]) -> bool:
     """Tell whether numbers are on a bundle, or other products are linked to a customer profile."""
-    if next(client.records(CHANNEL_ENDPOINT.on(bundle)), None) is not None:
+    numbers = CHANNEL_ENDPOINT.on(bundle)
+    # A list can still show what an earlier command has just taken off.
+    if any(client.get_or_none(f"{numbers}/{it['sid']}") for it in client.records(numbers)):
         return True
     if bundle.kind is not BundleKind.CUSTOMER_PROFILE:
         return False

@@ -6,21 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_trusthub._core.api.exactly_once import poll, update_once
 from pulumi_trusthub._core.api.retry import LOST_UPDATE_SECONDS
+from pulumi_trusthub._core.model import statuses
 from pulumi_trusthub._core.model.codes import REJECTIONS
 from pulumi_trusthub._core.model.errors import (
     ApiError,
     NotSubmittedError,
     UnderReviewError,
     shorten,
-)
-from pulumi_trusthub._core.model.statuses import (
-    DRAFT,
-    EVALUABLE_STATUSES,
-    PENDING_REVIEW,
-    REJECTED,
-    SUBMITTED,
-    UNDER_REVIEW,
-    status_of,
 )
 
 from .bundles import read_bundle
@@ -33,7 +25,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import Record, TrustHubClient
     from pulumi_trusthub._core.model.refs import BundleRef
 
-SUBMIT = {"Status": PENDING_REVIEW}
+SUBMIT = {"Status": statuses.PENDING_REVIEW}
 
 
 def rejection_reasons(record: Record) -> list[str]:
@@ -43,8 +35,10 @@ def rejection_reasons(record: Record) -> list[str]:
 
 
 def _rejection(error: Any) -> str:
-    given = error.get("code") if isinstance(error, dict) else error
-    words = error.get("message") if isinstance(error, dict) else None
+    # The OpenAPI file shows nothing but a code; evaluations have the other two names for the same.
+    of = error if isinstance(error, dict) else {"code": error}
+    given = of["code"] if of.get("code") is not None else of.get("error_code")
+    words = of.get("message") or of.get("failure_reason")
     if isinstance(given, float) and given.is_integer():
         given = int(given)  # the state holds every number as a float
     code = int(str(given)) if str(given).isdecimal() else None
@@ -56,12 +50,12 @@ def _rejection(error: Any) -> str:
 
 def is_submitted(status: str) -> bool:
     """Tell whether a status counts as submitted."""
-    return status in SUBMITTED
+    return status in statuses.SUBMITTED
 
 
 def satisfies_evaluation(status: object) -> bool:
     """Tell whether an evaluation of a product accepts its profile in this status."""
-    return status_of({"status": status}) in EVALUABLE_STATUSES
+    return statuses.status_of({"status": status}) in statuses.EVALUABLE_STATUSES
 
 
 def pending_prerequisites(client: TrustHubClient, bundles: Iterable[BundleRef]) -> list[str]:
@@ -83,7 +77,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
     """
     before = read_bundle(client, bundle)
     client.memory.statuses.pop(bundle.path, None)
-    if is_submitted(status_of(before)):
+    if is_submitted(statuses.status_of(before)):
         return before
     if evaluate_first:
         require_compliant(client, bundle, before)
@@ -106,7 +100,7 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
     except ApiError as error:
         # Another client may have submitted the bundle meanwhile.
         after = client.get(bundle.path)
-        if not is_submitted(status_of(after)):
+        if not is_submitted(statuses.status_of(after)):
             raise _with_status(error, bundle, after) from error
     if not _has_moved(before, after):
         told = f"the {bundle} was submitted, and its status is the same"
@@ -122,15 +116,15 @@ def submit(client: TrustHubClient, bundle: BundleRef, *, evaluate_first: bool = 
 
 def _has_moved(before: Record, after: Record) -> bool:
     """Tell whether a submission had an effect; a bundle rejected at once has new errors."""
-    if status_of(after) != status_of(before):
-        return status_of(after) != DRAFT
-    return status_of(after) == REJECTED and any(
+    if statuses.status_of(after) != statuses.status_of(before):
+        return statuses.status_of(after) != statuses.DRAFT
+    return statuses.status_of(after) == statuses.REJECTED and any(
         after.get(name) != before.get(name) for name in ("date_updated", "errors")
     )
 
 
 def _with_status(error: ApiError, bundle: BundleRef, record: Record) -> ApiError:
-    if status_of(record) in {DRAFT, REJECTED}:
+    if statuses.status_of(record) in {statuses.DRAFT, statuses.REJECTED}:
         return error
     return error.with_hint(
         f"The {bundle} is {record.get('status')}; it is submitted from draft or twilio-rejected."
@@ -138,14 +132,10 @@ def _with_status(error: ApiError, bundle: BundleRef, record: Record) -> ApiError
 
 
 def require_no_review(client: TrustHubClient, bundle: BundleRef) -> None:
-    """Refuse a destroy while a review runs.
-
-    Raises:
-        UnderReviewError: A review runs.
-    """
+    """Refuse a destroy while a review runs, with an :class:`UnderReviewError`."""
     record = client.get_or_none(bundle.path)
-    client.memory.statuses[bundle.path] = status_of(record or {})
-    if record is not None and status_of(record) in UNDER_REVIEW:
+    client.memory.statuses[bundle.path] = statuses.status_of(record or {})
+    if record is not None and statuses.status_of(record) in statuses.UNDER_REVIEW:
         raise UnderReviewError(
             f"The {bundle} is under review ({record.get('status')}), and Twilio may refuse to "
             f"delete it before the review ends, so its submission and what that required were not "

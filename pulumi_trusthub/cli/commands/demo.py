@@ -16,7 +16,7 @@ def demo(
         bool, typer.Option("--embedded", help="Do without the pulumi command.")
     ] = False,
 ) -> None:
-    """Onboard two numbers against a simulator, and check the result.
+    """Onboard two numbers on a simulator, and check the result.
 
     The demo previews, deploys, approves, refreshes and destroys the first example, and checks each
     step: on the pulumi command where there is one, else on this package's test harness. It needs

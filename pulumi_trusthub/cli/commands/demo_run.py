@@ -19,12 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pulumi_trusthub.simulator import Simulator
-from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, PulumiStack
+from pulumi_trusthub.testing import DeploymentFailed, EmbeddedStack, PulumiStack, Result, Stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from pulumi_trusthub.testing import Result, Stack
 
 EXAMPLE = "01-direct-customer"
 PROJECT = "trusthub-direct-customer"
@@ -141,11 +139,7 @@ def program() -> Path:
 
 
 def run(*, embedded: bool) -> int:
-    """Run the demo, and report at the end whether everything went well.
-
-    Args:
-        embedded: Do without the ``pulumi`` command, even where it is installed.
-    """
+    """Run the demo, and report at the end whether everything went well."""
     pulumi = None if embedded else shutil.which("pulumi")
     host = shutil.which("pulumi-language-python")
     with (

@@ -10,18 +10,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from pulumi_trusthub._core.account.check_names import ABOUT, ACCOUNT, CREDENTIALS
-from pulumi_trusthub._core.model.errors import first_few
+from pulumi_trusthub._core.model.errors import counted, first_few
 from pulumi_trusthub._version import __version__
-from pulumi_trusthub.cli.console import (
-    FOUND,
-    connected,
-    counted,
-    is_terminal,
-    note,
-    one_line_errors,
-    progress,
-    write_json,
-)
+from pulumi_trusthub.cli import console
 from pulumi_trusthub.cli.tables import Column, write_tables
 
 if TYPE_CHECKING:
@@ -85,20 +76,21 @@ def doctor(
     130 on Ctrl-C.
     """
     without = require_optional(ignore)
-    with one_line_errors():
+    with console.one_line_errors():
         # Imported here: --help and completion need no network code.
         from pulumi_trusthub._core.account.doctor import examine  # noqa: PLC0415
 
-        with progress("Examining the account") as on_progress:
-            checkup = examine(connected, without=without, on_progress=on_progress)
+        with console.progress("Examining the account") as on_progress:
+            checkup = examine(console.connected, without=without, on_progress=on_progress)
         for omission in checkup.omissions:
-            note(omission)
+            console.note(omission)
         if json:
-            write_json({**asdict(checkup), "versions": _versions()})
+            console.write_json({**asdict(checkup), "versions": _versions()})
         else:
-            _write(checkup, at_most=EACH if is_terminal(sys.stdout) and not everything else None)
+            briefly = console.is_terminal(sys.stdout) and not everything
+            _write(checkup, at_most=EACH if briefly else None)
     if checkup.findings:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(console.FOUND)
 
 
 def _versions() -> dict[str, str]:
@@ -122,7 +114,7 @@ def _write(checkup: DoctorReport, *, at_most: int | None) -> None:
         *([(_FINDINGS, _rows(checkup.findings, at_most)), (_STEPS, list(steps))] if steps else []),
     )
     found = len(checkup.findings)
-    note(f"{counted(found, 'finding')}." if found else "Nothing is wrong.")
+    console.note(f"{counted(found, 'finding')}." if found else "Nothing is wrong.")
 
 
 def _rows(findings: list[Finding], at_most: int | None) -> list[tuple[str, str]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pulumi_trusthub._core.model.errors import LookupFailedError, first_few
-from pulumi_trusthub.cli.console import connected, counted, note, one_line_errors, progress
+from pulumi_trusthub._core.model.errors import LookupFailedError, counted, first_few
+from pulumi_trusthub.cli.console import connected, note, one_line_errors, progress
 
 from .wait import ERROR
 
@@ -31,7 +31,7 @@ def import_file(
     bundles: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[BUNDLE]...",
+            metavar="BUNDLE",
             help="SIDs or paths of bundles; none for everything but primary profiles and what "
             "belongs to them alone.",
         ),
@@ -161,7 +161,10 @@ def _require_new(files: Sequence[Path]) -> None:
     # No error for an impossible name: writing the file reports it.
     there = [str(path) for path in files if os.path.lexists(path)]
     if there:
-        raise typer.BadParameter(f"{' and '.join(there)} exists already; nothing was written")
+        raise typer.BadParameter(
+            f"already there: {', '.join(there)}; nothing was written. Move what is there away, or "
+            f"give other names with --out{'' if len(files) == 1 else ', --program and --personal'}."
+        )
     nowhere = [str(path) for path in files if not path.absolute().parent.is_dir()]
     if nowhere:
         raise typer.BadParameter(f"there is no folder for {' and '.join(nowhere)}")

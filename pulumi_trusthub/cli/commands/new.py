@@ -43,14 +43,14 @@ def new(
     onboarding: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ONBOARDING]",
+            metavar="ONBOARDING",
             autocompletion=_onboarding,
             help=f"One of {', '.join(ONBOARDINGS)}; none for a list of them.",
         ),
     ] = None,
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="A new or empty folder; else one of that name."),
+        typer.Argument(metavar="FOLDER", help="A new or empty folder; else one of that name."),
     ] = None,
     *,
     name: Annotated[

@@ -9,12 +9,12 @@ from functools import partial
 
 from pulumi_trusthub._core.api.concurrency import within
 from pulumi_trusthub._core.model.config import configured_account
-from pulumi_trusthub._core.model.errors import TrustHubError
+from pulumi_trusthub._core.model.errors import TrustHubError, counted
 from pulumi_trusthub._core.model.refs import BundleKind
 from pulumi_trusthub._core.model.results import CustomerProfileResult, read_as
 from pulumi_trusthub._core.model.statuses import is_approved
 from pulumi_trusthub._core.rules.primary_profile import primary_profiles
-from pulumi_trusthub.cli.console import connected, counted, note
+from pulumi_trusthub.cli.console import connected, note
 
 TODO = "CHANGE-ME"
 """The mark of a value to fill in; no check of a program takes the mark."""
@@ -60,17 +60,19 @@ def configuration(onboarding: str, project: str) -> str:
     """Write the configuration of an onboarding, with the facts that the account shows."""
     known = _known()
     lines = [
+        # First: `pulumi config set` would take comments behind a list into the list.
+        *_numbers(onboarding, project, known),
         "# Where Twilio writes when the status changes.",
         f"{project}:email: {json.dumps(known.email or TODO)}",
-        *_numbers(onboarding, project, known),
     ]
     if onboarding == "cnam":
         lines += [
             "# The name that called parties see: 1 to 15 letters, digits, periods, commas, spaces.",
             f"{project}:displayName: {TODO}",
         ]
+    whose = "Your own" if onboarding == "isv-customer" else "The"
     lines += [
-        "# The approved business profile; without it, the account's only one is looked up.",
+        f"# {whose} approved business profile; without it, the account's only one is looked up.",
         f"{'' if known.profile else '# '}{project}:customerProfileSid: {known.profile or TODO}",
         "# Without a submission a stack can be taken down at any time; a review takes days.",
         f'# {project}:submit: "false"',
@@ -79,7 +81,7 @@ def configuration(onboarding: str, project: str) -> str:
     if secrets:
         lines += [
             "# Data of a business and of people does not belong into this file in plain: set it as",
-            "# a secret. test_program.py shows all attributes.",
+            "# a secret, once the stack is made. test_program.py shows all attributes.",
             *(
                 f'#   pulumi config set --secret {key} \'{{"{first}": "…", …}}\''
                 for key, first in secrets.items()
@@ -93,12 +95,15 @@ def _numbers(onboarding: str, project: str, known: _Known) -> list[str]:
     some = f" The first {MOST_NUMBERS} of {count:,}." if count > MOST_NUMBERS else ""
     listed = [f'- "{number}"' for number in known.numbers[:MOST_NUMBERS] or [TODO]]
     key = f"{project}:phoneNumbers:"
-    if onboarding == "direct-customer" and known.account:
+    if onboarding == "direct-customer":
         about = (
             "# Numbers in E.164, by the SID of the account that owns them: add subaccounts here."
         )
-        return [about + some, key, f"  {known.account}:", *(f"    {it}" for it in listed)]
-    return [f"# Numbers of the account in E.164.{some}", key, *(f"  {it}" for it in listed)]
+        return [about + some, key, f"  {known.account or TODO}:", *(f"    {it}" for it in listed)]
+    about = "# Numbers of the account in E.164."
+    if onboarding == "isv-customer":
+        about = "# The customer's numbers in E.164: take out those of the account that are others'."
+    return [about + some, key, *(f"  {it}" for it in listed)]
 
 
 def _known() -> _Known:

@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pulumi_trusthub.cli.console import (
-    FAILED,
-    FOUND,
-    INTERRUPTED,
-    connected,
-    counted,
-    note,
-    one_line_errors,
-    progress,
-    write_json,
-)
+from pulumi_trusthub._core.model.errors import counted
+from pulumi_trusthub.cli import console
 from pulumi_trusthub.cli.tables import Column, write_tables
 
 if TYPE_CHECKING:
@@ -56,16 +47,16 @@ def orphans(
     if yes and not remove:
         raise typer.BadParameter("--yes is for --remove")
     interrupted = False
-    with one_line_errors():
+    with console.one_line_errors():
         # Imported here: --help and completion need no network code.
         from pulumi_trusthub._core.account import orphans  # noqa: PLC0415
         from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
 
-        client = connected()
-        with progress("Reading the account") as on_progress:
+        client = console.connected()
+        with console.progress("Reading the account") as on_progress:
             survey = read_account(client, on_progress)
         for omission in survey.omissions():
-            note(omission)
+            console.note(omission)
         listed = orphans.assignments_without_number(survey)
         found, undecided = ([], listed) if survey.unread else (listed, [])
         asks = remove and not yes and bool(found)
@@ -76,16 +67,17 @@ def orphans(
             results, interrupted = _removed(client, found)
         left = [it for it in found if results.get(it.id, "not asked for") is not None]
         if undecided:
-            note(
-                f"Undecided: {counted(len(undecided), 'assignment')} of numbers that the account "
-                f"itself does not have: a subaccount's, or released; {survey.unread}."
+            count = counted(len(undecided), "assignment")
+            console.note(
+                f"Undecided: {count} of numbers that the account itself does not have: a "
+                f"subaccount's, or released; {survey.unread}."
             )
         elif results:
             _tell(left, results, interrupted=interrupted)
         else:
-            note(_in_words(found, remove=remove))
+            console.note(_in_words(found, remove=remove))
         if json:
-            write_json(
+            console.write_json(
                 {
                     "account_sid": survey.account_sid,
                     "orphans": [_entry(it, results) for it in found],
@@ -93,9 +85,9 @@ def orphans(
                 }
             )
     if interrupted:
-        raise typer.Exit(INTERRUPTED)
+        raise typer.Exit(console.INTERRUPTED)
     if left or undecided:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(console.FOUND)
 
 
 def _removed(client: TrustHubClient, found: Sequence[Orphan]) -> tuple[dict[str, str | None], bool]:
@@ -104,7 +96,7 @@ def _removed(client: TrustHubClient, found: Sequence[Orphan]) -> tuple[dict[str,
 
     done: dict[str, str | None] = {}
     try:
-        with progress("Removing assignments") as on_progress:
+        with console.progress("Removing assignments") as on_progress:
             remove_orphans(client, found, done, on_progress)
     except KeyboardInterrupt:  # what was removed is told all the same
         return {it.id: _INTERRUPTED for it in found} | dict(done), True
@@ -114,9 +106,11 @@ def _removed(client: TrustHubClient, found: Sequence[Orphan]) -> tuple[dict[str,
 def _tell(left: Sequence[Orphan], results: Mapping[str, str | None], *, interrupted: bool) -> None:
     for orphan in left:
         if results[orphan.id] != _INTERRUPTED:
-            note(f"{orphan.id} is still there: {results[orphan.id]}")
+            console.note(f"{orphan.id} is still there: {results[orphan.id]}")
     counts = f"{len(results) - len(left):,} removed, {len(left):,} left"
-    note(f"Interrupted: {counts}, if no answer was missed." if interrupted else f"{counts}.")
+    console.note(
+        f"Interrupted: {counts}, if no answer was missed." if interrupted else f"{counts}."
+    )
 
 
 def _confirmed(count: int) -> bool:
@@ -125,8 +119,8 @@ def _confirmed(count: int) -> bool:
     answer = sys.stdin.readline() if sys.stdin else ""
     if answer:
         return answer.strip().lower() in {"y", "yes"}
-    note("Nobody answered, so nothing was removed: --yes does it without asking.")
-    raise typer.Exit(FAILED)
+    console.note("Nobody answered, so nothing was removed: --yes does it without asking.")
+    raise typer.Exit(console.FAILED)
 
 
 def _entry(orphan: Orphan, results: Mapping[str, str | None]) -> dict[str, object]:
@@ -142,13 +136,7 @@ def _entry(orphan: Orphan, results: Mapping[str, str | None]) -> dict[str, objec
 
 def _table(orphans: Sequence[Orphan]) -> tuple[Sequence[Column], Sequence[Sequence[object]]]:
     return _COLUMNS, [
-        (
-            it.number_sid,
-            it.bundle.sid,
-            it.bundle.record.get("friendly_name"),
-            it.bundle.noun,
-            it.id,
-        )
+        (it.number_sid, it.bundle.sid, it.bundle.record.get("friendly_name"), it.bundle.noun, it.id)
         for it in orphans
     ]
 

@@ -5,47 +5,28 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from pulumi_trusthub._core.model.errors import LookupFailedError
+from pulumi_trusthub._core.model.errors import LookupFailedError, counted
 from pulumi_trusthub._version import __version__
-from pulumi_trusthub.cli.console import (
-    FAILED,
-    FOUND,
-    connected,
-    counted,
-    json_text,
-    note,
-    one_line_errors,
-    progress,
-    write,
-)
+from pulumi_trusthub.cli import console
 
 from .doctor import Ignored, require_optional
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.account.report import AccountReport
 
+Format: TypeAlias = Literal["html", "markdown", "mermaid", "json"]
 
-class Format(str, Enum):
-    """The forms of a report."""
-
-    HTML = "html"
-    MARKDOWN = "markdown"
-    MERMAID = "mermaid"
-    JSON = "json"
-
-
-_ENDINGS = {
-    ".json": Format.JSON,
-    ".markdown": Format.MARKDOWN,
-    ".md": Format.MARKDOWN,
-    ".mermaid": Format.MERMAID,
-    ".mmd": Format.MERMAID,
+_ENDINGS: dict[str, Format] = {
+    ".json": "json",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".mermaid": "mermaid",
+    ".mmd": "mermaid",
 }
 
 
@@ -60,8 +41,7 @@ def report(
         ),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Where the report goes in place of stdout."),
+        Path | None, typer.Option(metavar="FILE", help="Where the report goes in place of stdout.")
     ] = None,
     since: Annotated[
         Path | None,
@@ -87,7 +67,7 @@ def report(
         ),
     ] = False,
 ) -> None:
-    """Write a page of the account to look at, Markdown or a diagram.
+    """Write a page of the account, as HTML, Markdown or a diagram.
 
     The page is one HTML file that needs no network: profiles and products as a drawing, with
     status, end of approval and numbers; every number with what it signs with and what is missing,
@@ -107,8 +87,8 @@ def report(
     if from_ and ignore:
         raise typer.BadParameter("--from makes no checks, so --ignore has no use")
     if format_ is None:
-        format_ = _ENDINGS.get(output.suffix.lower() if output else "", Format.HTML)
-    with one_line_errors():
+        format_ = _ENDINGS.get(output.suffix.lower() if output else "", "html")
+    with console.one_line_errors():
         # Imported here: --help and completion need neither network code nor templates.
         from pulumi_trusthub._core.account.attestations import summary_in_words  # noqa: PLC0415
         from pulumi_trusthub._core.account.changes import compare  # noqa: PLC0415
@@ -119,21 +99,21 @@ def report(
             found = found.model_copy(update={"changes": compare(earlier, found)})
         _write(_text(found, format_), output)
         for omission in found.omissions:
-            note(omission)
+            console.note(omission)
         findings = counted(len(found.findings), "finding")
-        note(
+        console.note(
             f"{summary_in_words(found.summary)} {findings}." + (f" See {output}." if output else "")
         )
     if exit_code and found.findings:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(console.FOUND)
 
 
 def _read(without: frozenset[str]) -> AccountReport:
     from pulumi_trusthub._core.account.report import read_report  # noqa: PLC0415 - see report
 
-    with progress("Reading the account") as on_progress:
+    with console.progress("Reading the account") as on_progress:
         return read_report(
-            connected(), version=__version__, without=without, on_progress=on_progress
+            console.connected(), version=__version__, without=without, on_progress=on_progress
         )
 
 
@@ -145,20 +125,20 @@ def _load(file: Path, *, may_be_missing: bool = False) -> AccountReport | None:
     except FileNotFoundError as error:
         if not may_be_missing:
             raise LookupFailedError(f"{file} cannot be read: {error.strerror}.") from None
-        note(f"{file} is not there yet, so there is nothing to compare with.")
+        console.note(f"{file} is not there yet, so there is nothing to compare with.")
         return None
     except OSError as error:
         raise LookupFailedError(f"{file} cannot be read: {error.strerror}.") from None
 
 
 def _text(found: AccountReport, form: Format) -> str:
-    if form is Format.JSON:
-        return json_text(found.model_dump(mode="json"))
-    if form is Format.HTML:
+    if form == "json":
+        return console.json_text(found.model_dump(mode="json"))
+    if form == "html":
         from pulumi_trusthub.cli.report.page import page  # noqa: PLC0415 - see report
 
         return page(found)
-    if form is Format.MARKDOWN:
+    if form == "markdown":
         from pulumi_trusthub.cli.report.markdown import markdown  # noqa: PLC0415 - see report
 
         return markdown(found)
@@ -169,13 +149,13 @@ def _text(found: AccountReport, form: Format) -> str:
 
 def _write(text: str, output: Path | None) -> None:
     if output is None:
-        write(text)
+        console.write(text)
         return
     try:
         _replace(Path(os.path.realpath(output)), (text + "\n").encode(errors="replace"))
     except OSError as error:
-        note(f"{output} cannot be written: {error.strerror}.")
-        raise typer.Exit(FAILED) from None
+        console.note(f"{output} cannot be written: {error.strerror}.")
+        raise typer.Exit(console.FAILED) from None
 
 
 def _replace(file: Path, content: bytes) -> None:

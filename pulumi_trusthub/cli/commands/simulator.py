@@ -23,7 +23,8 @@ def simulator(
         typer.Option(
             "--set",
             metavar="NAME=VALUE",
-            help="A setting, its value in JSON or a word; may be repeated.",
+            help="A setting, its value in JSON or a word, such as review=immediate; may be "
+            "repeated. A name that does not exist shows all that do.",
         ),
     ] = None,
 ) -> None:

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import asdict
-from enum import Enum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError, first_few
+from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError, counted, first_few
 from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
-from pulumi_trusthub.cli.console import (
-    FOUND,
-    connected,
-    counted,
-    is_terminal,
-    note,
-    one_line_errors,
-    progress,
-    write_json,
-)
-from pulumi_trusthub.cli.tables import Column, write_tables
+from pulumi_trusthub.cli import console
+from pulumi_trusthub.cli.tables import Column, Rows, write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
     from pulumi_trusthub._core.account.snapshot import UnreadableAccounts
-    from pulumi_trusthub.cli.tables import Rows
-
-_K = TypeVar("_K")
+    from pulumi_trusthub.cli.report.groups import NumberGroup
 
 ROWS, GROUPS = 20, 8
 """The most bundles, and the most numbers, in a terminal; and the most groups of further numbers."""
@@ -50,14 +38,6 @@ _REASONS = (Column("bundle"), Column("reasons", "wrapped"))
 _GROUPED_REASONS = (Column("bundles"), Column("reasons", "wrapped"))
 _NUMBERS = (Column("number"), Column("sid"), Column("attestation"), Column("missing", "wrapped"))
 _GROUPS = (Column("numbers"), Column("attestation"), Column("missing", "wrapped"))
-
-
-class Require(str, Enum):
-    """The numbers that must sign with A."""
-
-    ALL = "all"
-    ASSIGNED = "assigned"
-    NONE = "none"
 
 
 def status(
@@ -79,12 +59,12 @@ def status(
         ),
     ] = None,
     require: Annotated[
-        Require,
+        Literal["all", "assigned", "none"],
         typer.Option(
             help="Which of the numbers shown must sign with A for exit code 0: all of them, those "
             "assigned to a SHAKEN/STIR product, or none."
         ),
-    ] = Require.ALL,
+    ] = "all",
     everything: Annotated[
         bool,
         typer.Option(
@@ -106,13 +86,13 @@ def status(
     the account's own token is needed, because an API key cannot list subaccounts.
     """
     _check(bundle or [], number or [])
-    with one_line_errors():
+    with console.one_line_errors():
         # Imported here: --help and completion need no network code.
         from pulumi_trusthub._core.account import attestations  # noqa: PLC0415
         from pulumi_trusthub._core.account.snapshot import read_account  # noqa: PLC0415
 
-        with progress("Reading the account") as on_progress:
-            survey = read_account(connected(), on_progress)
+        with console.progress("Reading the account") as on_progress:
+            survey = read_account(console.connected(), on_progress)
         bundles, numbers = _chosen(
             attestations.bundle_standings(survey),
             attestations.number_standings(survey),
@@ -122,11 +102,11 @@ def status(
         )
         omissions = survey.omissions()
         for omission in omissions:
-            note(omission)
+            console.note(omission)
         assigned = attestations.on_shaken_stir_products(survey)
         summary = attestations.count_standings(survey, numbers)
         if json:
-            write_json(
+            console.write_json(
                 {
                     "account_sid": survey.account_sid,
                     "bundles": [asdict(it) for it in bundles],
@@ -136,16 +116,16 @@ def status(
                 }
             )
         else:
-            _write(bundles, numbers, briefly=is_terminal(sys.stdout) and not everything)
-            note(attestations.summary_in_words(summary))
+            _write(bundles, numbers, briefly=console.is_terminal(sys.stdout) and not everything)
+            console.note(attestations.summary_in_words(summary))
         if summary["undecided"]:
-            note(attestations.undecided_numbers(survey, summary["undecided"]))
+            console.note(attestations.undecided_numbers(survey, summary["undecided"]))
     missed = {"B", None} if survey.unread else {"B"}
     misses = [it for it in numbers if it.attestation in missed]
-    if require is Require.ASSIGNED:
+    if require == "assigned":
         misses = [it for it in misses if it.sid in assigned]
-    if misses and require is not Require.NONE:
-        raise typer.Exit(FOUND)
+    if misses and require != "none":
+        raise typer.Exit(console.FOUND)
 
 
 def _check(bundles: list[str], numbers: list[str]) -> None:
@@ -198,11 +178,15 @@ def _chosen(
 
 
 def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly: bool) -> None:
+    from pulumi_trusthub.cli.report.groups import grouped_numbers  # noqa: PLC0415 - see status
+
     hidden: list[BundleStatus] = []
     if briefly:
         bundles = sorted(bundles, key=lambda it: it.urgency)
         bundles, hidden = bundles[:ROWS], bundles[ROWS:]
-    groups = _grouped(numbers) if briefly and len(numbers) > ROWS else []
+    groups: list[NumberGroup] = []
+    if briefly and len(numbers) > ROWS:
+        groups = grouped_numbers(numbers, lambda it: it.attestation or "-")
     shown = [
         (it.sid, it.status, len(it.phone_number_sids), it.friendly_name, it.policy, it.kind)
         for it in bundles
@@ -214,7 +198,7 @@ def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly:
     elif rejected:
         tables.append((_REASONS, rejected))
     if groups:
-        tables.append((_GROUPS, [_group_row(*group) for group in groups[:GROUPS]]))
+        tables.append((_GROUPS, [_group_row(group) for group in groups[:GROUPS]]))
     else:
         rows = [
             (it.phone_number or "-", it.sid, it.attestation or "-", it.missing or "")
@@ -225,42 +209,27 @@ def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly:
     _tell_hidden(hidden, groups[GROUPS:])
 
 
-def _tell_hidden(
-    bundles: Sequence[BundleStatus], groups: Sequence[tuple[str, str, list[str]]]
-) -> None:
+def _tell_hidden(bundles: Sequence[BundleStatus], groups: Sequence[NumberGroup]) -> None:
     if bundles:
         statuses = Counter(it.status for it in bundles)
         counts = ", ".join(f"{count:,} {status}" for status, count in statuses.items())
-        note(f"{counted(len(bundles), 'more bundle')}: {counts}.")
+        console.note(f"{counted(len(bundles), 'more bundle')}: {counts}.")
     if groups:
-        count = sum(len(names) for _, _, names in groups)
+        count = sum(len(group.names) for group in groups)
         reasons = counted(len(groups), "more reason")
-        note(f"{counted(count, 'more number')} for {reasons}.")
+        console.note(f"{counted(count, 'more number')} for {reasons}.")
     if bundles or groups:
-        note("--all shows each of them.")
+        console.note("--all shows each of them.")
 
 
 def _grouped_reasons(rejected: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Group bundles by their reasons."""
-    groups = _largest_first((reasons, sid) for sid, reasons in rejected)[:GROUPS]
+    from pulumi_trusthub.cli.report.groups import largest_first  # noqa: PLC0415 - see status
+
+    groups = largest_first((reasons, sid) for sid, reasons in rejected)[:GROUPS]
     return [(f"{len(sids):,}", f"{reasons}: {first_few(sids)}") for reasons, sids in groups]
 
 
-def _largest_first(pairs: Iterable[tuple[_K, str]]) -> list[tuple[_K, list[str]]]:
-    """Group names by their keys, the largest group first."""
-    groups: defaultdict[_K, list[str]] = defaultdict(list)
-    for key, name in pairs:
-        groups[key].append(name)
-    return sorted(groups.items(), key=lambda group: -len(group[1]))
-
-
-def _grouped(numbers: list[NumberStatus]) -> list[tuple[str, str, list[str]]]:
-    """Group numbers by attestation and what is missing."""
-    groups = _largest_first(
-        ((it.attestation or "-", it.missing or ""), it.phone_number or it.sid) for it in numbers
-    )
-    return [(attestation, missing, names) for (attestation, missing), names in groups]
-
-
-def _group_row(attestation: str, missing: str, names: list[str]) -> tuple[str, str, str]:
-    return f"{len(names):,}", attestation, f"{missing}: {first_few(names)}" if missing else ""
+def _group_row(group: NumberGroup) -> tuple[str, str, str]:
+    missing = f"{group.missing}: {first_few(group.names)}" if group.missing else ""
+    return f"{len(group.names):,}", group.standing, missing

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -26,14 +25,6 @@ _EXIT_CODES = {"reached": 0, "rejected": REJECTED, "timed-out": TIMED_OUT}
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-class Goal(str, Enum):
-    """How far a review has to come."""
-
-    SUBMITTED = "submitted"
-    REVIEWED = "reviewed"
-    APPROVED = "approved"
-
-
 def duration(text: str) -> float:
     """Read a duration such as ``90s``, ``30m``, ``12h`` or ``3d``."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
@@ -44,11 +35,13 @@ def duration(text: str) -> float:
 
 def wait(
     bundle: Annotated[
-        str, typer.Argument(help="A bundle's SID (BU…) or path (TrustProducts/BU…).")
+        str,
+        typer.Argument(metavar="BUNDLE", help="A bundle's SID (BU…) or path (TrustProducts/BU…)."),
     ],
     goal: Annotated[
-        Goal, typer.Option("--for", help="How far its review has to come.")
-    ] = Goal.APPROVED,
+        Literal["submitted", "reviewed", "approved"],
+        typer.Option("--for", help="How far its review has to come."),
+    ] = "approved",
     timeout: Annotated[
         str, typer.Option(help="How long to wait at the most: 90s, 30m, 12h, 3d.")
     ] = "72h",
@@ -83,7 +76,7 @@ def wait(
             return wait_for_review(
                 client,
                 bundle,
-                goal.value,
+                goal,
                 timeout=seconds,
                 interval=pause,
                 on_progress=show,

@@ -6,13 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub._core.model.statuses import (
-    APPROVED,
-    DRAFT,
-    REJECTED,
-    UNDER_REVIEW,
-    normalize_status,
-)
+from pulumi_trusthub._core.model import statuses
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.account.attestations import BundleStatus
@@ -27,12 +21,12 @@ SIGNS = {"good": "✓", "less": "◐", "bad": "✗", "wait": "…", "draft": "�
 
 def tone(bundle: BundleStatus) -> str:
     """Give the class of a bundle's status, which decides on colour and sign."""
-    status = normalize_status(bundle.status)
-    if status == REJECTED or bundle.reasons:
+    status = statuses.normalize_status(bundle.status)
+    if status == statuses.REJECTED or bundle.reasons:
         return "bad"
-    if status in UNDER_REVIEW:
+    if status in statuses.UNDER_REVIEW:
         return "wait"
-    return {APPROVED: "good", DRAFT: "draft"}.get(status, "other")
+    return {statuses.APPROVED: "good", statuses.DRAFT: "draft"}.get(status, "other")
 
 
 @dataclass(frozen=True)
@@ -82,7 +76,6 @@ class Card:
     """A bundle in a drawing.
 
     Attributes:
-        bundle: The bundle.
         column: Its column, from 0.
         row: Its row, from 0.
         is_first: Whether no earlier drawing has the bundle.

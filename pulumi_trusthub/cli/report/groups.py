@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pulumi_trusthub._core.account.attestations import NumberStatus
     from pulumi_trusthub._core.account.report import AccountReport, NumberChange, ReportChanges
+
+_K = TypeVar("_K")
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,6 @@ class ChangeGroup:
     Attributes:
         words: The change.
         is_gone: Whether the later report lacks them.
-        sids: SIDs of the numbers.
         names: The numbers, in E.164 or by SID.
     """
 
@@ -44,11 +48,23 @@ class ChangeGroup:
 
 def number_groups(report: AccountReport) -> list[NumberGroup]:
     """Group numbers by attestation and first missing link, the largest group first."""
-    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for number in report.phone_numbers:
-        key = (report.standing(number), number.missing or "")
-        groups[key].append(number.phone_number or number.sid)
-    return sorted((NumberGroup(*key, names) for key, names in groups.items()), key=_size)
+    return grouped_numbers(report.phone_numbers, report.standing)
+
+
+def grouped_numbers(
+    numbers: Iterable[NumberStatus], standing: Callable[[NumberStatus], str]
+) -> list[NumberGroup]:
+    """Group numbers by standing and first missing link, the largest group first."""
+    keyed = (((standing(it), it.missing or ""), it.phone_number or it.sid) for it in numbers)
+    return [NumberGroup(*key, names) for key, names in largest_first(keyed)]
+
+
+def largest_first(pairs: Iterable[tuple[_K, str]]) -> list[tuple[_K, list[str]]]:
+    """Group names by their keys, the largest group first."""
+    groups: defaultdict[_K, list[str]] = defaultdict(list)
+    for key, name in pairs:
+        groups[key].append(name)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
 def change_groups(changes: ReportChanges) -> list[ChangeGroup]:
@@ -60,11 +76,7 @@ def change_groups(changes: ReportChanges) -> list[ChangeGroup]:
             groups[key] = ChangeGroup(key, number.after is None, [], [])
         groups[key].sids.append(number.sid)
         groups[key].names.append(number.phone_number or number.sid)
-    return sorted(groups.values(), key=_size)
-
-
-def _size(group: NumberGroup | ChangeGroup) -> int:
-    return -len(group.names)
+    return sorted(groups.values(), key=lambda group: -len(group.names))
 
 
 def _words(number: NumberChange) -> str:

@@ -7,23 +7,20 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
-from pulumi_trusthub._core.account.attestations import summary_in_words
+from pulumi_trusthub._core.account.attestations import BundleStatus, summary_in_words
 from pulumi_trusthub._core.account.check_names import ABOUT
-from pulumi_trusthub._core.model.errors import first_few
-from pulumi_trusthub.cli.console import counted, plain
+from pulumi_trusthub._core.model.errors import counted, first_few
+from pulumi_trusthub.cli.console import plain
 
 from .drawing import Links, tone
-from .groups import change_groups, number_groups
+from .groups import ChangeGroup, NumberGroup, change_groups, number_groups
 from .mermaid import mermaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pulumi_trusthub._core.account.attestations import BundleStatus
     from pulumi_trusthub._core.account.checks import Finding
     from pulumi_trusthub._core.account.report import AccountReport, BundleChange, ReportChanges
-
-    from .groups import ChangeGroup, NumberGroup
 
 _T = TypeVar("_T")
 
@@ -42,7 +39,8 @@ _STANDINGS = {"A": "✅", "B": "🔶", "released": "👻", "undecided": "❓"}
 
 def markdown(report: AccountReport) -> str:
     """Write the report with as many rows of each table as a comment has room for."""
-    texts = ("\n\n".join(_parts(report, most)) for most in ROWS)
+    links = Links.of(report)
+    texts = ("\n\n".join(_parts(report, links, most)) for most in ROWS)
     return next(text for most, text in zip(ROWS, texts, strict=True) if _fits(text) or most == 1)
 
 
@@ -50,8 +48,7 @@ def _fits(text: str) -> bool:
     return len(text.encode(errors="replace")) <= LIMIT
 
 
-def _parts(report: AccountReport, most: int) -> Iterator[str]:
-    links = Links.of(report)
+def _parts(report: AccountReport, links: Links, most: int) -> Iterator[str]:
     yield f"## Trust Hub of {_code(report.account_sid)}"
     yield (
         f"**{summary_in_words(report.summary)}** {counted(len(report.bundles), 'bundle')}, "

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.cli.console import counted, plain
+from pulumi_trusthub._core.model.errors import counted
+from pulumi_trusthub.cli.console import plain
 
 from .drawing import SIGNS, Links, draw, tone
 
@@ -29,12 +30,7 @@ _CLASSES = """\
 
 
 def mermaid(report: AccountReport, *, most: int | None = None) -> str:
-    """Write the diagram, with the most urgent bundles first; those without room are counted.
-
-    Args:
-        report: The report.
-        most: The most bundles; None for as many as a diagram may have.
-    """
+    """Write the diagram, with the most urgent bundles first; those without room are counted."""
     links = Links.of(report)
     order = [card.bundle for it in draw(links) for card in it.cards if card.is_first]
     shown: dict[str, str] = {}

@@ -13,20 +13,17 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup, escape
 
-from pulumi_trusthub._core.account.attestations import summary_in_words
+from pulumi_trusthub._core.account.attestations import Standing, summary_in_words
 from pulumi_trusthub.cli.console import plain
 
 from .drawing import SIGNS, Card, Links, draw, tone
-from .groups import change_groups, number_groups
+from .groups import ChangeGroup, NumberGroup, change_groups, number_groups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pulumi_trusthub._core.account.attestations import Standing
     from pulumi_trusthub._core.account.checks import Finding
     from pulumi_trusthub._core.account.report import AccountReport
-
-    from .groups import ChangeGroup, NumberGroup
 
 STANDINGS: dict[Standing, str] = {
     "A": "good",

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..rules import addresses
 from ..store.errors import AUTHENTICATION, TwilioError
-from ..store.models import Account, Address, PhoneNumber
+from ..store.models import Account, Address, Collection, PhoneNumber
 from . import parameters, serializers
-from .pagination import find, held, listed_2010, read, remove
+from .pagination import find, held, listed_2010, matching, reading, removing
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
 
@@ -18,16 +18,6 @@ _NUMBERS = f"{_ACCOUNT}/IncomingPhoneNumbers.json"
 _NUMBER = f"{_ACCOUNT}/IncomingPhoneNumbers/{{sid}}.json"
 _ADDRESSES = f"{_ACCOUNT}/Addresses.json"
 _ADDRESS = f"{_ACCOUNT}/Addresses/{{sid}}.json"
-
-_EDITABLE = {
-    "CustomerName": "customer_name",
-    "Street": "street",
-    "StreetSecondary": "street_secondary",
-    "City": "city",
-    "Region": "region",
-    "PostalCode": "postal_code",
-    "FriendlyName": "friendly_name",
-}
 
 _SWITCHES = (
     Parameter("FriendlyName", parameters.at_most(64), may_be_empty=True),
@@ -47,9 +37,12 @@ def operations() -> Iterator[Operation]:
         Parameter("Origin", parameters.one_of("twilio", "hosted")),
         *PAGING,
     )
+    released = removing(
+        _numbers, lambda store, it: store.release_phone_number(store.owner(it), it.sid)
+    )
     yield Operation("GET", _NUMBERS, _list_numbers, filters)
-    yield Operation("GET", _NUMBER, _fetch_number, serializer=serializers.phone_number)
-    yield Operation("DELETE", _NUMBER, _release_number, status=NO_CONTENT)
+    yield Operation("GET", _NUMBER, reading(_numbers), serializer=serializers.phone_number)
+    yield Operation("DELETE", _NUMBER, released, status=NO_CONTENT)
     create = (
         *(Parameter(name, required=True) for name in _LINES),
         Parameter("IsoCountry", parameters.iso_country, required=True),
@@ -64,11 +57,12 @@ def operations() -> Iterator[Operation]:
         *PAGING,
     )
     shown = serializers.address
+    removed = removing(_addresses, lambda store, it: addresses.delete_address(store.owner(it), it))
     yield Operation("POST", _ADDRESSES, _create_address, create, status=201, serializer=shown)
     yield Operation("GET", _ADDRESSES, _list_addresses, filters)
-    yield Operation("GET", _ADDRESS, _fetch_address, serializer=shown)
+    yield Operation("GET", _ADDRESS, reading(_addresses), serializer=shown)
     yield Operation("POST", _ADDRESS, _update_address, update, serializer=shown)
-    yield Operation("DELETE", _ADDRESS, _delete_address, status=NO_CONTENT)
+    yield Operation("DELETE", _ADDRESS, removed, status=NO_CONTENT)
     status = Parameter("Status", parameters.one_of("active", "closed", "suspended"))
     states = (Parameter("FriendlyName"), status, *PAGING)
     yield Operation("GET", f"{serializers.API_2010}/Accounts.json", _list_accounts, states)
@@ -86,14 +80,10 @@ def _account(request: ApiRequest) -> Account:
 def _list_accounts(request: ApiRequest) -> dict[str, Any]:
     """The account itself and its subaccounts, which are all active."""
     _refuse_api_key(request)
-    name = request.values.get("FriendlyName")
-    found = (
-        it
-        for it in request.store.accounts.values()
-        if request.account.reaches(it)
-        and name in {None, it.friendly_name}
-        and request.values.get("Status", "active") == "active"
-    )
+    found = [it for it in request.store.accounts.values() if request.account.reaches(it)]
+    if request.values.get("Status", "active") != "active":
+        found = []
+    found = matching(request, found, "FriendlyName")
     return listed_2010(request, found, serializers.account, key="accounts")
 
 
@@ -109,76 +99,48 @@ def _refuse_api_key(request: ApiRequest) -> None:
         raise TwilioError(401, AUTHENTICATION, "Authenticate")
 
 
+def _numbers(request: ApiRequest) -> Collection[PhoneNumber]:
+    return _account(request).phone_numbers
+
+
 def _list_numbers(request: ApiRequest) -> dict[str, Any]:
-    values = request.values
-    found = addresses.matching_numbers(_account(request), values.get("PhoneNumber", ""))
-    name = values.get("FriendlyName")
-    if name is not None:
-        found = [it for it in found if it.friendly_name == name]
-    if values.get("Origin") == "hosted":
+    found = addresses.matching_numbers(_account(request), request.values.get("PhoneNumber", ""))
+    if request.values.get("Origin") == "hosted":
         found = []
+    found = matching(request, found, "FriendlyName")
     return listed_2010(request, found, serializers.phone_number, key="incoming_phone_numbers")
 
 
-def _fetch_number(request: ApiRequest) -> PhoneNumber:
-    return read(request, _account(request).phone_numbers)
-
-
-def _release_number(request: ApiRequest) -> None:
-    account = _account(request)
-    request.store.release_phone_number(account, find(request, account.phone_numbers).sid)
+def _addresses(request: ApiRequest) -> Collection[Address]:
+    return _account(request).addresses
 
 
 def _create_address(request: ApiRequest) -> Address:
-    values = _address_values(request) | {"iso_country": request.values["IsoCountry"]}
-    return addresses.create_address(
-        request.store, _account(request), values, correct=_correct(request)
-    )
+    values, correct = _address_values(request)
+    return addresses.create_address(request.store, _account(request), values, correct=correct)
 
 
 def _list_addresses(request: ApiRequest) -> dict[str, Any]:
-    values = request.values
-    emergency = values.get("EmergencyEnabled")
-    wanted = parameters.is_true(emergency, default=False)
-    found = [
-        it
-        for it in held(request, _account(request).addresses)
-        if values.get("CustomerName", it.customer_name) == it.customer_name
-        and values.get("FriendlyName", it.friendly_name) == it.friendly_name
-        and values.get("IsoCountry", it.iso_country) == it.iso_country
-        and (emergency is None or it.emergency_enabled is wanted)
-    ]
+    found = held(request, _addresses(request))
+    found = matching(request, found, "CustomerName", "FriendlyName", "IsoCountry")
+    if "EmergencyEnabled" in request.values:
+        wanted = parameters.is_true(request.values["EmergencyEnabled"])
+        found = [it for it in found if it.emergency_enabled is wanted]
     return listed_2010(request, found, serializers.address, key="addresses")
-
-
-def _fetch_address(request: ApiRequest) -> Address:
-    return read(request, _account(request).addresses)
 
 
 def _update_address(request: ApiRequest) -> Address:
     account = _account(request)
     address = find(request, account.addresses)
-    addresses.update_address(
-        request.store, account, address, _address_values(request), correct=_correct(request)
-    )
+    values, correct = _address_values(request)
+    addresses.update_address(request.store, account, address, values, correct=correct)
     return address
 
 
-def _delete_address(request: ApiRequest) -> None:
-    account = _account(request)
-    address = find(request, account.addresses)
-    remove(request, address, lambda: addresses.delete_address(account, address))
-
-
-def _address_values(request: ApiRequest) -> dict[str, Any]:
-    given = request.values
-    values: dict[str, Any] = {
-        field: given[name] or None for name, field in _EDITABLE.items() if name in given
-    }
-    if "EmergencyEnabled" in given:
-        values["emergency_enabled"] = parameters.is_true(given["EmergencyEnabled"], default=False)
-    return values
-
-
-def _correct(request: ApiRequest) -> bool:
-    return parameters.is_true(request.values.get("AutoCorrectAddress"), default=True)
+def _address_values(request: ApiRequest) -> tuple[dict[str, Any], bool]:
+    """The fields that are given, and whether to correct them."""
+    values: dict[str, Any] = {field: value or None for field, value in request.fields.items()}
+    correct = parameters.is_true(values.pop("auto_correct_address", "true"))
+    if "emergency_enabled" in values:
+        values["emergency_enabled"] = parameters.is_true(values["emergency_enabled"])
+    return values, correct

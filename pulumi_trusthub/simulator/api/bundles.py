@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 from ..rules import assignments, bundles, evaluations, reviews
+from ..store import models
 from ..store.errors import invalid
-from ..store.models import (
-    Account,
-    Bundle,
-    ChannelEndpointAssignment,
-    Collection,
-    EntityAssignment,
-    Evaluation,
-    Status,
-)
 from ..store.policies import BundleKind
 from ..store.store import Store
 from . import parameters, serializers
-from .pagination import find, held, listed, read, remove
+from .pagination import find, held, listed, matching, reading, removing
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
 
 _EMAIL = Parameter("Email", parameters.email)
 _NAME = Parameter("FriendlyName")
 _POLICY = Parameter("PolicySid", parameters.sid("RN"))
-_STATUS = Parameter("Status", parameters.one_of(*(it.value for it in Status)))
+_STATUS = Parameter("Status", parameters.one_of(*(it.value for it in models.Status)))
 _CALLBACK = Parameter("StatusCallback", parameters.url, may_be_empty=True)
+_ENDPOINT = Parameter("ChannelEndpointSid", parameters.sid())
 
 
 class BundleRoutes:
@@ -39,136 +32,103 @@ class BundleRoutes:
     def operations(self) -> Iterator[Operation]:
         """The table; the paths with most traffic first, because it is searched in this order."""
         collection = f"/v1/{serializers.COLLECTIONS[self.kind]}"
-        bundle = collection + "/{bundle}"
-        yield from self._endpoint_operations(bundle + "/ChannelEndpointAssignments")
-        yield from self._entity_operations(bundle + "/EntityAssignments")
-        yield from self._evaluation_operations(bundle + "/Evaluations")
-        yield from self._bundle_operations(collection, bundle)
+        yield from self._endpoint_operations(collection + "/{bundle}/ChannelEndpointAssignments")
+        yield from self._entity_operations(collection + "/{bundle}/EntityAssignments")
+        yield from self._evaluation_operations(collection + "/{bundle}/Evaluations")
+        yield from self._bundle_operations(collection)
 
-    def _bundle_operations(self, collection: str, bundle: str) -> Iterator[Operation]:
-        shown = serializers.bundle
+    def _bundle_operations(self, path: str) -> Iterator[Operation]:
+        shown, item = serializers.bundle, path + "/{sid}"
         create = (_NAME.must(), _EMAIL.must(), _POLICY.must(), _CALLBACK)
-        filters = (_STATUS, _NAME, _POLICY, *PAGING)
         update = (Parameter("Status"), _NAME, _EMAIL, _CALLBACK)
-        yield Operation("POST", collection, self._create, create, status=201, serializer=shown)
-        yield Operation("GET", collection, self._list_all, filters)
-        yield Operation("GET", bundle, self._fetch, serializer=shown)
-        yield Operation("POST", bundle, self._update, update, serializer=shown)
-        yield Operation("DELETE", bundle, self._delete, status=NO_CONTENT)
+        deleted = removing(self._bundles, bundles.delete_bundle)
+        yield Operation("POST", path, self._create, create, status=201, serializer=shown)
+        yield Operation("GET", path, self._list_all, (_STATUS, _NAME, _POLICY, *PAGING))
+        yield Operation("GET", item, self._fetch, serializer=shown)
+        yield Operation("POST", item, self._update, update, serializer=shown)
+        yield Operation("DELETE", item, deleted, status=NO_CONTENT)
 
     def _endpoint_operations(self, path: str) -> Iterator[Operation]:
-        shown = serializers.channel_endpoint_assignment
-        create = (
-            Parameter("ChannelEndpointType", required=True),
-            Parameter("ChannelEndpointSid", parameters.sid(), required=True),
-        )
-        filters = (
-            Parameter("ChannelEndpointSid", parameters.sid()),
-            Parameter("ChannelEndpointSids", parameters.sids),
-            *PAGING,
-        )
+        shown, item = serializers.channel_endpoint_assignment, path + "/{sid}"
+        create = (Parameter("ChannelEndpointType", required=True), _ENDPOINT.must())
+        filters = (_ENDPOINT, Parameter("ChannelEndpointSids", parameters.sids), *PAGING)
+        endpoints = self._on_bundle("endpoints")
+        removed = removing(endpoints, assignments.remove_endpoint)
         yield Operation("POST", path, self._assign_endpoint, create, status=201, serializer=shown)
         yield Operation("GET", path, self._list_endpoints, filters)
-        yield Operation("GET", path + "/{sid}", self._fetching("endpoints"), serializer=shown)
-        yield Operation("DELETE", path + "/{sid}", self._remove_endpoint, status=NO_CONTENT)
+        yield Operation("GET", item, reading(endpoints), serializer=shown)
+        yield Operation("DELETE", item, removed, status=NO_CONTENT)
 
     def _entity_operations(self, path: str) -> Iterator[Operation]:
-        shown = serializers.entity_assignment
+        shown, item = serializers.entity_assignment, path + "/{sid}"
         create = (Parameter("ObjectSid", parameters.sid(), required=True),)
+        entities = self._on_bundle("entities")
+        removed = removing(entities, assignments.remove_entity)
         yield Operation("POST", path, self._assign_entity, create, status=201, serializer=shown)
         yield Operation("GET", path, self._list_entities, (Parameter("ObjectType"), *PAGING))
-        yield Operation("GET", path + "/{sid}", self._fetching("entities"), serializer=shown)
-        yield Operation("DELETE", path + "/{sid}", self._remove_entity, status=NO_CONTENT)
+        yield Operation("GET", item, reading(entities), serializer=shown)
+        yield Operation("DELETE", item, removed, status=NO_CONTENT)
 
     def _evaluation_operations(self, path: str) -> Iterator[Operation]:
-        shown = serializers.evaluation
-        yield Operation(
-            "POST", path, self._evaluate, (_POLICY.must(),), status=201, serializer=shown
-        )
+        shown, create = serializers.evaluation, (_POLICY.must(),)
+        fetch = reading(self._on_bundle("evaluations"))
+        yield Operation("POST", path, self._evaluate, create, status=201, serializer=shown)
         yield Operation("GET", path, self._list_evaluations, PAGING)
-        yield Operation("GET", path + "/{sid}", self._fetching("evaluations"), serializer=shown)
+        yield Operation("GET", path + "/{sid}", fetch, serializer=shown)
 
-    def _bundle(self, request: ApiRequest) -> Bundle:
-        return find(request, request.account.bundles[self.kind], "bundle")
+    def _bundles(self, request: ApiRequest) -> models.Collection[models.Bundle]:
+        return request.account.bundles[self.kind]
 
-    def _fetching(self, held: str) -> Callable[[ApiRequest], Any]:
-        """Handler that reads an assignment or an evaluation of a bundle."""
-        return lambda request: read(request, getattr(self._bundle(request), held))
+    def _bundle(self, request: ApiRequest) -> models.Bundle:
+        return find(request, self._bundles(request), "bundle")
 
-    def _create(self, request: ApiRequest) -> Bundle:
-        return bundles.create_bundle(
-            request.store,
-            request.account,
-            self.kind,
-            friendly_name=request.values["FriendlyName"],
-            email=request.values["Email"],
-            policy_sid=request.values["PolicySid"],
-            status_callback=request.values.get("StatusCallback"),
-        )
+    def _on_bundle(self, held: str) -> Callable[[ApiRequest], Any]:
+        """The assignments or evaluations of the bundle in the path."""
+        return lambda request: getattr(self._bundle(request), held)
+
+    def _create(self, request: ApiRequest) -> models.Bundle:
+        return bundles.create_bundle(request.store, request.account, self.kind, **request.fields)
 
     def _list_all(self, request: ApiRequest) -> dict[str, Any]:
-        bundles_there = request.account.bundles[self.kind]
+        bundles_there = self._bundles(request)
         for bundle in bundles_there.values():
             reviews.advance_review(request.store, bundle)
-        found = [it for it in held(request, bundles_there) if _wanted(it, request.values)]
+        found = held(request, bundles_there)
+        found = matching(request, found, "Status", "FriendlyName", "PolicySid")
         return listed(request, found, serializers.bundle)
 
-    def _fetch(self, request: ApiRequest) -> Bundle:
-        bundle = read(request, request.account.bundles[self.kind], "bundle")
+    def _fetch(self, request: ApiRequest) -> models.Bundle:
+        bundle: models.Bundle = reading(self._bundles)(request)
         reviews.advance_review(request.store, bundle)
         return bundle
 
-    def _update(self, request: ApiRequest) -> Bundle:
-        bundle = self._bundle(request)
-        changes = bundles.BundleChanges(
-            status=request.values.get("Status"),
-            friendly_name=request.values.get("FriendlyName"),
-            email=request.values.get("Email"),
-            status_callback=request.values.get("StatusCallback"),
-        )
+    def _update(self, request: ApiRequest) -> models.Bundle:
+        bundle = find(request, self._bundles(request))
+        changes = cast("bundles.BundleChanges", request.fields)
         bundles.update_bundle(request.store, bundle, changes)
         return bundle
 
-    def _delete(self, request: ApiRequest) -> None:
+    def _assign_endpoint(self, request: ApiRequest) -> models.ChannelEndpointAssignment:
         bundle = self._bundle(request)
-        remove(request, bundle, lambda: bundles.delete_bundle(request.store, bundle))
-
-    def _assign_endpoint(self, request: ApiRequest) -> ChannelEndpointAssignment:
-        return assignments.assign_endpoint(
-            request.store,
-            self._bundle(request),
-            channel_endpoint_type=request.values["ChannelEndpointType"],
-            channel_endpoint_sid=request.values["ChannelEndpointSid"],
-        )
+        return assignments.assign_endpoint(request.store, bundle, **request.fields)
 
     def _list_endpoints(self, request: ApiRequest) -> dict[str, Any]:
         found = _endpoints(request, self._bundle(request))
         return listed(request, found, serializers.channel_endpoint_assignment)
 
-    def _remove_endpoint(self, request: ApiRequest) -> None:
-        endpoint = find(request, self._bundle(request).endpoints)
-        remove(request, endpoint, lambda: assignments.remove_endpoint(request.store, endpoint))
-
-    def _assign_entity(self, request: ApiRequest) -> EntityAssignment:
-        return assignments.assign_entity(
-            request.store, self._bundle(request), object_sid=request.values["ObjectSid"]
-        )
+    def _assign_entity(self, request: ApiRequest) -> models.EntityAssignment:
+        bundle = self._bundle(request)
+        return assignments.assign_entity(request.store, bundle, **request.fields)
 
     def _list_entities(self, request: ApiRequest) -> dict[str, Any]:
         wanted = request.values.get("ObjectType")
-        found = [
-            it
-            for it in held(request, self._bundle(request).entities)
-            if wanted is None
-            or wanted in _object_types(request.store, request.account, it.object_sid)
-        ]
+        found = held(request, self._bundle(request).entities)
+        if wanted is not None:
+            store, account = request.store, request.account
+            found = [it for it in found if wanted in _object_types(store, account, it.object_sid)]
         return listed(request, found, serializers.entity_assignment)
 
-    def _remove_entity(self, request: ApiRequest) -> None:
-        entity = find(request, self._bundle(request).entities)
-        remove(request, entity, lambda: assignments.remove_entity(request.store, entity))
-
-    def _evaluate(self, request: ApiRequest) -> Evaluation:
+    def _evaluate(self, request: ApiRequest) -> models.Evaluation:
         bundle = self._bundle(request)
         policy = request.store.policies.get(request.values["PolicySid"])
         if policy is None:
@@ -176,18 +136,13 @@ class BundleRoutes:
         return evaluations.evaluate(request.store, bundle, policy)
 
     def _list_evaluations(self, request: ApiRequest) -> dict[str, Any]:
-        return listed(request, self._bundle(request).evaluations.values(), serializers.evaluation)
+        found = self._bundle(request).evaluations.in_order()
+        return listed(request, found, serializers.evaluation)
 
 
-def _wanted(bundle: Bundle, values: Mapping[str, str]) -> bool:
-    return (
-        values.get("Status", bundle.status.value) == bundle.status.value
-        and values.get("FriendlyName", bundle.friendly_name) == bundle.friendly_name
-        and values.get("PolicySid", bundle.policy_sid) == bundle.policy_sid
-    )
-
-
-def _endpoints(request: ApiRequest, bundle: Bundle) -> Iterable[ChannelEndpointAssignment]:
+def _endpoints(
+    request: ApiRequest, bundle: models.Bundle
+) -> list[models.ChannelEndpointAssignment]:
     """The assignments of the numbers asked for, without a look at the others."""
     values = request.values
     single, several = values.get("ChannelEndpointSid"), values.get("ChannelEndpointSids")
@@ -197,12 +152,12 @@ def _endpoints(request: ApiRequest, bundle: Bundle) -> Iterable[ChannelEndpointA
     if single is not None:
         asked &= {single}
     found = [it for sid in asked for it in bundle.endpoints_by_number.get(sid, {}).values()]
-    deleted: Collection[ChannelEndpointAssignment] = Collection()
+    deleted: models.Collection[models.ChannelEndpointAssignment] = models.Collection()
     found += [it for it in held(request, deleted) if it.channel_endpoint_sid in asked]
     return sorted(found, key=lambda it: it.sequence)
 
 
-def _object_types(store: Store, account: Account, object_sid: str) -> set[str]:
+def _object_types(store: Store, account: models.Account, object_sid: str) -> set[str]:
     """What the filter `ObjectType` may call an assigned object."""
     entity = account.end_users.get(object_sid) or account.supporting_documents.get(object_sid)
     if entity is not None:

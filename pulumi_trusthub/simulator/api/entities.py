@@ -8,16 +8,12 @@ from typing import Any
 from ..rules import entities
 from ..store.models import Collection
 from . import serializers
-from .pagination import find, held, listed, read, remove
+from .pagination import find, held, listed, reading, removing
 from .parameters import Parameter
 from .routing import NO_CONTENT, PAGING, ApiRequest, Operation
 
-_CREATE = (
-    Parameter("FriendlyName", required=True),
-    Parameter("Type", required=True),
-    Parameter("Attributes"),
-)
 _UPDATE = (Parameter("FriendlyName"), Parameter("Attributes"))
+_CREATE = (_UPDATE[0].must(), Parameter("Type", required=True), _UPDATE[1])
 
 
 def operations() -> Iterator[Operation]:
@@ -47,30 +43,21 @@ def _operations(
     delete: Callable[..., None],
 ) -> Iterator[Operation]:
     def post(request: ApiRequest) -> Any:
-        name, kind = request.values["FriendlyName"], request.values["Type"]
-        attributes = request.values.get("Attributes")
-        return create(
-            request.store, request.account, friendly_name=name, kind=kind, attributes=attributes
-        )
+        fields = request.fields
+        return create(request.store, request.account, kind=fields.pop("type"), **fields)
 
     def list_all(request: ApiRequest) -> dict[str, Any]:
         return listed(request, held(request, objects(request)), serializer)
 
-    def fetch(request: ApiRequest) -> Any:
-        return read(request, objects(request))
-
     def update(request: ApiRequest) -> Any:
-        name, attributes = map(request.values.get, ("FriendlyName", "Attributes"))
         entity = find(request, objects(request))
-        entities.update_entity(request.store, entity, friendly_name=name, attributes=attributes)
+        entities.update_entity(request.store, entity, **request.fields)
         return entity
 
-    def delete_one(request: ApiRequest) -> None:
-        entity = find(request, objects(request))
-        remove(request, entity, lambda: delete(request.store, request.account, entity))
-
+    removed = removing(objects, lambda store, it: delete(store, store.owner(it), it))
+    item = path + "/{sid}"
     yield Operation("POST", path, post, _CREATE, status=201, serializer=serializer)
     yield Operation("GET", path, list_all, PAGING)
-    yield Operation("GET", path + "/{sid}", fetch, serializer=serializer)
-    yield Operation("POST", path + "/{sid}", update, _UPDATE, serializer=serializer)
-    yield Operation("DELETE", path + "/{sid}", delete_one, status=NO_CONTENT)
+    yield Operation("GET", item, reading(objects), serializer=serializer)
+    yield Operation("POST", item, update, _UPDATE, serializer=serializer)
+    yield Operation("DELETE", item, removed, status=NO_CONTENT)

@@ -10,12 +10,14 @@ import bisect
 import dataclasses
 import hashlib
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from ..store.errors import INVALID_PAGE_TOKEN, PAGE_SIZE_TOO_LARGE, TwilioError, invalid, not_found
-from ..store.models import AnyObject, Collection, StoredObject
+from ..store.models import AnyObject, Collection
+from ..store.store import Store
+from .parameters import field_of
 from .routing import ApiRequest
 
 DEFAULT_SIZE = 50
@@ -27,14 +29,11 @@ _order = operator.attrgetter("sequence")
 
 
 class Listed(Protocol):
-    """What a list can hold."""
+    """An item of a list, with fields of `StoredObject`."""
 
     sequence: int
-    """The place in the list."""
     reads_until_visible: int
-    """How many reads still miss it."""
     made_at: float
-    """When it was created."""
 
 
 AnyItem = TypeVar("AnyItem", bound=Listed)
@@ -114,7 +113,8 @@ def _whole(name: str, text: str | None, *, default: int) -> int:
 
 
 def _token(direction: str, path: str, number: int) -> str:
-    return f"{direction}{number:0{_NUMBER_DIGITS}x}{_checksum(direction, path, number)}"
+    checksum = hashlib.blake2b(f"{direction}{path}{number}".encode(), digest_size=10).hexdigest()
+    return f"{direction}{number:0{_NUMBER_DIGITS}x}{checksum}"
 
 
 def _read_token(path: str, token: str) -> tuple[str, int]:
@@ -128,10 +128,6 @@ def _read_token(path: str, token: str) -> tuple[str, int]:
     return direction, number
 
 
-def _checksum(direction: str, path: str, number: int) -> str:
-    return hashlib.blake2b(f"{direction}{path}{number}".encode(), digest_size=10).hexdigest()
-
-
 def find(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid") -> AnyItem:
     """The object in the path, for a change."""
     found = objects.get(request.path_values[name])
@@ -140,12 +136,16 @@ def find(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid")
     return found
 
 
-def read(request: ApiRequest, objects: Mapping[str, AnyItem], name: str = "sid") -> AnyItem:
-    """The object in the path, for a read, which may lag behind."""
-    found = find(request, objects, name)
-    if not visible(found):
-        raise not_found(request.path)
-    return found
+def reading(objects: Callable[[ApiRequest], Collection[Any]]) -> Callable[[ApiRequest], Any]:
+    """Handler that reads the object in the path; the read may lag behind."""
+
+    def handler(request: ApiRequest) -> Any:
+        found = find(request, objects(request))
+        if not visible(found):
+            raise not_found(request.path)
+        return found
+
+    return handler
 
 
 def held(request: ApiRequest, objects: Collection[AnyObject]) -> list[AnyObject]:
@@ -154,16 +154,31 @@ def held(request: ApiRequest, objects: Collection[AnyObject]) -> list[AnyObject]
     return sorted([*objects.in_order(), *kept], key=_order) if kept else objects.in_order()
 
 
-def remove(request: ApiRequest, it: StoredObject, delete: Callable[[], None]) -> None:
-    """Delete the object in the path, which its list may still show for a while."""
-    delete()
-    path, _, name = request.path.rpartition("/")
-    request.store.keep_deleted(path + name.removeprefix(it.sid), it)
+def matching(request: ApiRequest, items: list[AnyItem], *filters: str) -> list[AnyItem]:
+    """The items with the values that were asked for, each in the field of its filter's name."""
+    asked = {field_of(name): request.values[name] for name in filters if name in request.values}
+    if not asked:
+        return items
+    return [it for it in items if all(getattr(it, name) == asked[name] for name in asked)]
+
+
+def removing(
+    objects: Callable[[ApiRequest], Collection[Any]], delete: Callable[[Store, Any], None]
+) -> Callable[[ApiRequest], None]:
+    """Handler that deletes the object in the path, which its list may show for a while."""
+
+    def handler(request: ApiRequest) -> None:
+        it = find(request, objects(request))
+        delete(request.store, it)
+        path, _, name = request.path.rpartition("/")
+        request.store.keep_deleted(path + name.removeprefix(it.sid), it)
+
+    return handler
 
 
 def listed(
     request: ApiRequest,
-    items: Iterable[AnyItem],
+    items: Sequence[AnyItem],
     answer: Callable[[AnyItem, str], dict[str, Any]],
     *,
     key: str = "results",
@@ -187,7 +202,7 @@ def listed(
 
 def listed_2010(
     request: ApiRequest,
-    items: Iterable[AnyItem],
+    items: Sequence[AnyItem],
     answer: Callable[[AnyItem, str], dict[str, Any]],
     *,
     key: str,
@@ -208,7 +223,7 @@ def listed_2010(
     }
 
 
-def _page(request: ApiRequest, items: Iterable[AnyItem]) -> Page[AnyItem]:
+def _page(request: ApiRequest, items: Sequence[AnyItem]) -> Page[AnyItem]:
     size, page, token = map(request.values.get, ("PageSize", "Page", "PageToken"))
     missed = request.store.settings.lists_miss_new_seconds
     since = request.store.clock() - missed
@@ -216,8 +231,7 @@ def _page(request: ApiRequest, items: Iterable[AnyItem]) -> Page[AnyItem]:
         items = [item for item in items if item.made_at <= since]
     if request.store.reads_lag:  # a read misses new items, and with each look one time less
         items = [item for item in items if visible(item)]
-    found = items if isinstance(items, list) else list(items)
-    return paginate(found, page_request(request.path, size=size, page=page, token=token))
+    return paginate(items, page_request(request.path, size=size, page=page, token=token))
 
 
 def _links(request: ApiRequest, page: Page[Any], url: str) -> dict[str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 from ..store.errors import INVALID_PARAMETER, INVALID_SID, UNKNOWN_PARAMETER, invalid
@@ -28,6 +29,12 @@ class Parameter:
         return dataclasses.replace(self, required=True)
 
 
+@cache
+def field_of(parameter: str) -> str:
+    """The field that a parameter sets or asks for, `friendly_name` of `FriendlyName`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", parameter).lower()
+
+
 def parse(text: str) -> list[tuple[str, str]]:
     """The parameters of a query or of a form body, in the order in which they came."""
     return parse_qsl(text, keep_blank_values=True) if text else []
@@ -46,10 +53,8 @@ def accepted(pairs: Iterable[tuple[str, str]], allowed: tuple[Parameter, ...]) -
     for parameter in allowed:
         given = values.get(parameter.name)
         if parameter.required and not given:
-            raise invalid(
-                f"Missing required parameter {parameter.name} in the post body",
-                code=UNKNOWN_PARAMETER,
-            )
+            message = f"Missing required parameter {parameter.name} in the post body"
+            raise invalid(message, code=UNKNOWN_PARAMETER)
         if given is None:
             continue
         if not given and not parameter.may_be_empty:
@@ -121,6 +126,6 @@ iso_country = _matching("[A-Z]{2}", name_of_form="an ISO country code")
 boolean = one_of("true", "false", "True", "False")
 
 
-def is_true(value: str | None, *, default: bool) -> bool:
+def is_true(value: str) -> bool:
     """A checked boolean parameter as Python knows it."""
-    return default if value is None else value.lower() == "true"
+    return value.lower() == "true"

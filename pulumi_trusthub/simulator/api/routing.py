@@ -10,7 +10,7 @@ import base64
 import binascii
 import dataclasses
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -19,17 +19,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..rules.normalization import normalized_parameter, normalized_sids
-from ..store.errors import (
-    AUTHENTICATION,
-    METHOD_NOT_ALLOWED,
-    UNKNOWN_PARAMETER,
-    TwilioError,
-    invalid,
-    not_found,
-)
+from ..store import errors
+from ..store.errors import TwilioError, invalid, not_found
 from ..store.models import Account
 from ..store.store import Store
-from .parameters import FORM, Parameter, accepted, parse
+from .parameters import FORM, Parameter, accepted, field_of, parse
 
 NO_CONTENT = 204
 
@@ -54,6 +48,11 @@ class ApiRequest:
     values: dict[str, str]
     """The parameters of the query or of the form, checked."""
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """The parameters by the fields of an object that they set."""
+        return {field_of(name): value for name, value in self.values.items()}
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
@@ -68,7 +67,25 @@ class Operation:
 
     def route(self, store: Callable[[], Store]) -> Route:
         """The operation as Starlette knows it; each request asks anew for the store."""
-        return Route(self.path, _endpoint(self, store), methods=[self.method])
+
+        async def endpoint(request: Request) -> Response:
+            if request.method != self.method:  # Starlette answers HEAD where there is GET
+                raise HTTPException(405)
+            answer = self.answer(
+                store(),
+                authorization=request.headers.get("authorization"),
+                content_type=request.headers.get("content-type", ""),
+                query=request.url.query,
+                body=await request.body(),
+                path=request.url.path,
+                path_values=request.path_params,
+                base=f"{request.url.scheme}://{request.headers.get('host', '')}",
+            )
+            if self.status == NO_CONTENT:
+                return Response(status_code=NO_CONTENT)
+            return json_response(answer, status=self.status)
+
+        return Route(self.path, endpoint, methods=[self.method])
 
     def answer(
         self,
@@ -106,29 +123,6 @@ class Operation:
         return answer if self.serializer is None else self.serializer(answer, base)
 
 
-def _endpoint(
-    operation: Operation, current_store: Callable[[], Store]
-) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        if request.method != operation.method:  # Starlette answers HEAD where there is GET
-            raise HTTPException(405)
-        answer = operation.answer(
-            current_store(),
-            authorization=request.headers.get("authorization"),
-            content_type=request.headers.get("content-type", ""),
-            query=request.url.query,
-            body=await request.body(),
-            path=request.url.path,
-            path_values=request.path_params,
-            base=f"{request.url.scheme}://{request.headers.get('host', '')}",
-        )
-        if operation.status == NO_CONTENT:
-            return Response(status_code=NO_CONTENT)
-        return json_response(answer, status=operation.status)
-
-    return endpoint
-
-
 def json_response(
     body: Any, *, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
@@ -145,11 +139,11 @@ def _form(content_type: str, body: bytes) -> list[tuple[str, str]]:
     if not body:
         return []
     if content_type.partition(";")[0].strip().lower() != FORM:
-        raise invalid(f"The body is not {FORM}.", code=UNKNOWN_PARAMETER)
+        raise invalid(f"The body is not {FORM}.", code=errors.UNKNOWN_PARAMETER)
     try:
         return parse(body.decode())
     except ValueError as error:
-        raise invalid("The body is not UTF-8.", code=UNKNOWN_PARAMETER) from error
+        raise invalid("The body is not UTF-8.", code=errors.UNKNOWN_PARAMETER) from error
 
 
 def _authenticated(store: Store, header: str | None) -> tuple[str, Account]:
@@ -164,12 +158,8 @@ def _authenticated(store: Store, header: str | None) -> tuple[str, Account]:
         known = store.users.get(user)
         if known is not None and known[0] == password:
             return user, known[1]
-    raise TwilioError(
-        401,
-        AUTHENTICATION,
-        "Authenticate",
-        headers={"WWW-Authenticate": 'Basic realm="Twilio API"'},
-    )
+    headers = {"WWW-Authenticate": 'Basic realm="Twilio API"'}
+    raise TwilioError(401, errors.AUTHENTICATION, "Authenticate", headers=headers)
 
 
 def refusal(error: TwilioError) -> Response:
@@ -177,10 +167,8 @@ def refusal(error: TwilioError) -> Response:
     return json_response(error.body(), status=error.status, headers=error.headers)
 
 
-async def refused(_request: Request, error: Exception) -> Response:
+async def refused(_request: Request, error: Any) -> Response:
     """Starlette's handler for refusals of a rule."""
-    if not isinstance(error, TwilioError):
-        raise error
     return refusal(error)
 
 
@@ -189,4 +177,4 @@ async def no_such_route(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException) or error.status_code == 404:  # noqa: PLR2004
         return refusal(not_found(request.url.path))
     message = f"Method {request.method} is not allowed on {request.url.path}"
-    return refusal(TwilioError(error.status_code, METHOD_NOT_ALLOWED, message))
+    return refusal(TwilioError(error.status_code, errors.METHOD_NOT_ALLOWED, message))

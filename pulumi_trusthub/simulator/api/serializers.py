@@ -8,19 +8,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from ..store.entity_types import LIST_FIELDS, EntityType
-from ..store.models import (
-    Account,
-    Address,
-    Bundle,
-    ChannelEndpointAssignment,
-    EndUser,
-    EntityAssignment,
-    Evaluation,
-    PhoneNumber,
-    StoredObject,
-    SupportingDocument,
-)
+from ..store import models
+from ..store.entity_types import LIST_FIELDS, EntityType, titled
 from ..store.policies import BundleKind, Policy, requirements
 
 COLLECTIONS = {
@@ -36,7 +25,7 @@ def _iso_8601(moment: datetime) -> str:
 
 
 def _fields(
-    it: StoredObject, names: str, date: Callable[[datetime], str] = _iso_8601
+    it: models.StoredObject, names: str, date: Callable[[datetime], str] = _iso_8601
 ) -> dict[str, Any]:
     """The fields of these names, as JSON has them."""
 
@@ -48,11 +37,11 @@ def _fields(
     return {name: shown(getattr(it, name)) for name in names.split()}
 
 
-def _bundle_url(it: Bundle, base: str) -> str:
+def _bundle_url(it: models.Bundle, base: str) -> str:
     return f"{base}/v1/{COLLECTIONS[it.kind]}/{it.sid}"
 
 
-def bundle(it: Bundle, base: str) -> dict[str, Any]:
+def bundle(it: models.Bundle, base: str) -> dict[str, Any]:
     """A customer profile or a trust product."""
     url = _bundle_url(it, base)
     prefix = f"{it.kind.value}s"
@@ -69,7 +58,7 @@ def bundle(it: Bundle, base: str) -> dict[str, Any]:
     }
 
 
-def entity_assignment(it: EntityAssignment, base: str) -> dict[str, Any]:
+def entity_assignment(it: models.EntityAssignment, base: str) -> dict[str, Any]:
     """An entity assignment."""
     return {
         "sid": it.sid,
@@ -79,7 +68,7 @@ def entity_assignment(it: EntityAssignment, base: str) -> dict[str, Any]:
     }
 
 
-def channel_endpoint_assignment(it: ChannelEndpointAssignment, base: str) -> dict[str, Any]:
+def channel_endpoint_assignment(it: models.ChannelEndpointAssignment, base: str) -> dict[str, Any]:
     """A channel endpoint assignment."""
     return {
         "sid": it.sid,
@@ -89,7 +78,7 @@ def channel_endpoint_assignment(it: ChannelEndpointAssignment, base: str) -> dic
     }
 
 
-def evaluation(it: Evaluation, base: str) -> dict[str, Any]:
+def evaluation(it: models.Evaluation, base: str) -> dict[str, Any]:
     """An evaluation."""
     return {
         **_fields(it, "sid account_sid policy_sid"),
@@ -99,7 +88,7 @@ def evaluation(it: Evaluation, base: str) -> dict[str, Any]:
     }
 
 
-def end_user(it: EndUser, base: str) -> dict[str, Any]:
+def end_user(it: models.EndUser, base: str) -> dict[str, Any]:
     """An end user."""
     return {
         **_fields(it, "sid account_sid friendly_name type attributes date_created date_updated"),
@@ -107,7 +96,7 @@ def end_user(it: EndUser, base: str) -> dict[str, Any]:
     }
 
 
-def supporting_document(it: SupportingDocument, base: str) -> dict[str, Any]:
+def supporting_document(it: models.SupportingDocument, base: str) -> dict[str, Any]:
     """A supporting document."""
     return {
         **_fields(it, "sid account_sid friendly_name"),
@@ -136,7 +125,7 @@ def entity_type(it: EntityType, base: str, *, collection: str) -> dict[str, Any]
         "fields": [
             {
                 "machine_name": name,
-                "friendly_name": name.replace("_", " ").title(),
+                "friendly_name": titled(name),
                 "constraint": "List" if name in LIST_FIELDS else "String",
             }
             for name in it.fields
@@ -145,7 +134,7 @@ def entity_type(it: EntityType, base: str, *, collection: str) -> dict[str, Any]
     }
 
 
-def account(it: Account, _base: str = "") -> dict[str, Any]:
+def account(it: models.Account, _base: str = "") -> dict[str, Any]:
     """An account with its token, as Twilio shows both to their holder."""
     uri = f"{API_2010}/Accounts/{it.sid}"
     return {
@@ -162,7 +151,7 @@ def account(it: Account, _base: str = "") -> dict[str, Any]:
     }
 
 
-def address(it: Address, _base: str = "") -> dict[str, Any]:
+def address(it: models.Address, _base: str = "") -> dict[str, Any]:
     """An address."""
     names = "account_sid city customer_name date_created date_updated emergency_enabled"
     names += " friendly_name iso_country postal_code region sid street street_secondary"
@@ -174,7 +163,7 @@ def address(it: Address, _base: str = "") -> dict[str, Any]:
     }
 
 
-def phone_number(it: PhoneNumber, _base: str = "") -> dict[str, Any]:
+def phone_number(it: models.PhoneNumber, _base: str = "") -> dict[str, Any]:
     """An incoming phone number that nobody has configured yet."""
     return {
         "account_sid": it.account_sid,
@@ -184,8 +173,7 @@ def phone_number(it: PhoneNumber, _base: str = "") -> dict[str, Any]:
         "beta": False,
         "bundle_sid": None,
         "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},
-        "date_created": format_datetime(it.date_created),
-        "date_updated": format_datetime(it.date_updated),
+        **_fields(it, "date_created date_updated", format_datetime),
         "emergency_address_sid": None,
         "emergency_address_status": "unregistered",
         "emergency_status": "Inactive",

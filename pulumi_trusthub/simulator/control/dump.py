@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -17,7 +18,7 @@ def dump_state(store: Store, base: str, *, objects: bool) -> dict[str, Any]:
     What an account was born with, its numbers and keys, is counted like the rest.
     """
     accounts: dict[str, dict[str, Any]] = {}
-    totals: dict[str, int] = {}
+    totals: Counter[str] = Counter()
     for account in store.accounts.values():
         held = _held(account)
         counts = {kind: len(owned) for kind, (owned, _) in held.items()}
@@ -29,8 +30,7 @@ def dump_state(store: Store, base: str, *, objects: bool) -> dict[str, Any]:
         if objects:
             for kind, (owned, serializer) in held.items():
                 accounts[account.sid][kind] = [serializer(it, base) for it in owned]
-        for name, count in counts.items():
-            totals[name] = totals.get(name, 0) + count
+        totals.update(counts)
     return {"counts": totals, "accounts": accounts}
 
 
@@ -54,27 +54,20 @@ def _held(account: Account) -> dict[str, tuple[Collection[Any], Callable[[Any, s
     """Objects of an account by kind, each kind with its serializer."""
     profiles = account.bundles[BundleKind.CUSTOMER_PROFILE].values()
     products = account.bundles[BundleKind.TRUST_PRODUCT].values()
-    bundles = [*profiles, *products]
+
+    def on_bundles(name: str) -> list[Any]:
+        return [it for bundle in (*profiles, *products) for it in getattr(bundle, name).values()]
+
+    documents = account.supporting_documents.values()
+    endpoints = on_bundles("endpoints")
     return {
         "customer_profiles": (profiles, serializers.bundle),
         "trust_products": (products, serializers.bundle),
-        "entity_assignments": (
-            [it for bundle in bundles for it in bundle.entities.values()],
-            serializers.entity_assignment,
-        ),
-        "channel_endpoint_assignments": (
-            [it for bundle in bundles for it in bundle.endpoints.values()],
-            serializers.channel_endpoint_assignment,
-        ),
-        "evaluations": (
-            [it for bundle in bundles for it in bundle.evaluations.values()],
-            serializers.evaluation,
-        ),
+        "entity_assignments": (on_bundles("entities"), serializers.entity_assignment),
+        "channel_endpoint_assignments": (endpoints, serializers.channel_endpoint_assignment),
+        "evaluations": (on_bundles("evaluations"), serializers.evaluation),
         "end_users": (account.end_users.values(), serializers.end_user),
-        "supporting_documents": (
-            account.supporting_documents.values(),
-            serializers.supporting_document,
-        ),
+        "supporting_documents": (documents, serializers.supporting_document),
         "addresses": (account.addresses.values(), serializers.address),
         "phone_numbers": (account.phone_numbers.values(), serializers.phone_number),
     }

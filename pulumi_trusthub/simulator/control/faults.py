@@ -43,18 +43,17 @@ class Effect:
     """With `delay_seconds`: do the work only then, whether the client still waits or not."""
 
     def __post_init__(self) -> None:
-        chosen = [
-            self.status is not None,
-            self.drop_before,
-            self.drop_after,
-            self.not_json,
-            self.delay_seconds is not None,
-        ]
-        if chosen.count(True) != 1:
+        if len(self._chosen()) != 1:
             raise ValueError(
                 "An effect has exactly one of status, drop_before, drop_after, not_json and "
                 "delay_seconds."
             )
+
+    def _chosen(self) -> list[str]:
+        switches = ("drop_before", "drop_after", "not_json")
+        numbers = ("status", "delay_seconds")
+        chosen = [name for name in switches if getattr(self, name)]
+        return chosen + [name for name in numbers if getattr(self, name) is not None]
 
     @property
     def works(self) -> bool:
@@ -66,10 +65,8 @@ class Effect:
     @property
     def name(self) -> str:
         """The effect's name in the log of requests."""
-        if self.status is not None:
-            return f"status {self.status}"
-        names = ("drop_before", "drop_after", "not_json")
-        return next((name for name in names if getattr(self, name)), "delay_seconds")
+        [name] = self._chosen()
+        return name if self.status is None else f"status {self.status}"
 
 
 def _expression(text: str) -> str:

@@ -106,7 +106,7 @@ def _review(simulation: Simulation, request: Request, body: Any) -> Any:
 
 @_route("POST", "/clock", "put the clock forward: {'advance_seconds': …}")
 def _clock(simulation: Simulation, _request: Request, body: Any) -> Any:
-    simulation.clock.ahead += float(body["advance_seconds"])
+    simulation.ahead += float(body["advance_seconds"])
     return {"now": simulation.store.now().isoformat()}
 
 

@@ -17,17 +17,6 @@ LOG_LENGTH = 200_000
 """The oldest requests are forgotten beyond this many, so that a long run does not fill memory."""
 
 
-class Clock:
-    """The time, which tests may put forward."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-
-    def __call__(self) -> float:
-        """Seconds since the epoch, as the simulator sees them."""
-        return time.time() + self.ahead
-
-
 @dataclasses.dataclass(slots=True, kw_only=True)
 class LoggedRequest:
     """A request to one of Twilio's APIs; credentials are not kept."""
@@ -56,7 +45,8 @@ class Simulation:
 
     def start_over(self, *, empty: bool = False) -> None:
         """Forget everything: the default world, or none, with default settings."""
-        self.clock = Clock()
+        self.ahead = 0.0
+        """How many seconds tests have put the clock forward."""
         self.store = Store(clock=self.clock)
         if not empty:
             load_seed(self.store, DEFAULT_SEED)
@@ -66,6 +56,10 @@ class Simulation:
         """How many requests there were, in all."""
         self.peak_in_flight = 0
         """The most requests served at once; refused requests do not count."""
+
+    def clock(self) -> float:
+        """Seconds since the epoch, as the simulator sees them."""
+        return time.time() + self.ahead
 
     @property
     def settings(self) -> Settings:
@@ -80,12 +74,7 @@ class Simulation:
     def logged(self, method: str, path: str, form: dict[str, str]) -> LoggedRequest:
         """Write a request down."""
         self.served += 1
-        entry = LoggedRequest(
-            number=self.served,
-            method=method,
-            path=path,
-            form=form,
-            request_id=f"RQ{self.served:032x}",
-        )
+        entry = LoggedRequest(number=self.served, method=method, path=path, form=form)
+        entry.request_id = f"RQ{self.served:032x}"
         self.log.append(entry)
         return entry

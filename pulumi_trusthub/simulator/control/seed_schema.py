@@ -7,23 +7,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    ValidationError,
-    model_validator,
-)
+import pydantic
 from pydantic_core import PydanticCustomError
 
 from ..store.models import DocumentStatus, Status
 from ..store.policies import BundleKind
 from ..store.validation import expected, first_problem, kind_of, path_of
 
-_WORD = Field(strict=False)
+_WORD = pydantic.Field(strict=False)
 """For an enum, of which JSON has only the value."""
 _COUNT, _LIST = "a count", "a list"
 """The two forms of `phone_numbers`, as pydantic puts them into a path."""
@@ -33,8 +24,14 @@ class UnknownSeedError(ValueError):
     """A seed that cannot be planted."""
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+class _Entry(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", strict=True)
+
+
+class OwnedSeed(_Entry):
+    """An entry with a SID, which may be left out."""
+
+    sid: str = ""
 
 
 class PolicySeed(_Entry):
@@ -45,17 +42,10 @@ class PolicySeed(_Entry):
     kind: Annotated[BundleKind, _WORD]
 
 
-class ApiKeySeed(_Entry):
+class ApiKeySeed(OwnedSeed):
     """An API key of the account around it."""
 
-    sid: str = ""
     secret: str = ""
-
-
-class OwnedSeed(_Entry):
-    """An entry with the fields of the object in the store."""
-
-    sid: str = ""
 
 
 class PhoneNumberSeed(OwnedSeed):
@@ -64,7 +54,7 @@ class PhoneNumberSeed(OwnedSeed):
     phone_number: str
     friendly_name: str = ""
 
-    @model_validator(mode="before")
+    @pydantic.model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -102,10 +92,9 @@ class DocumentSeed(EndUserSeed):
     status: Annotated[DocumentStatus, _WORD] = DocumentStatus.DRAFT
 
 
-class BundleSeed(_Entry):
+class BundleSeed(OwnedSeed):
     """A customer profile or a trust product, with its assignments."""
 
-    sid: str = ""
     friendly_name: str = "Example Business"
     email: str = "compliance@example.com"
     policy_sid: str = ""
@@ -119,9 +108,7 @@ class BundleSeed(_Entry):
 
 
 def _form(value: Any) -> str | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _COUNT
-    return _LIST if isinstance(value, list) else None
+    return {int: _COUNT, list: _LIST}.get(type(value))
 
 
 def _from_zero_on(count: int) -> int:
@@ -130,17 +117,18 @@ def _from_zero_on(count: int) -> int:
     return count
 
 
-class AccountSeed(_Entry):
+class AccountSeed(OwnedSeed):
     """An account or a subaccount, with its objects."""
 
-    sid: str = ""
     auth_token: str = ""
     friendly_name: str = "Example"
     api_keys: list[ApiKeySeed] = []
     phone_numbers: Annotated[
-        Annotated[int, AfterValidator(_from_zero_on), Tag(_COUNT)]
-        | Annotated[list[PhoneNumberSeed], Tag(_LIST)],
-        Discriminator(_form, custom_error_type="form", custom_error_message="a list, or a count"),
+        Annotated[int, pydantic.AfterValidator(_from_zero_on), pydantic.Tag(_COUNT)]
+        | Annotated[list[PhoneNumberSeed], pydantic.Tag(_LIST)],
+        pydantic.Discriminator(
+            _form, custom_error_type="form", custom_error_message="a list, or a count"
+        ),
     ] = []
     addresses: list[AddressSeed] = []
     end_users: list[EndUserSeed] = []
@@ -157,7 +145,7 @@ class Seed(_Entry):
     accounts: list[AccountSeed] = []
 
 
-_ENTRIES: dict[str, type[BaseModel]] = {
+_ENTRIES: dict[str, type[pydantic.BaseModel]] = {
     "policies": PolicySeed,
     "accounts": AccountSeed,
     "subaccounts": AccountSeed,
@@ -171,7 +159,7 @@ _ENTRIES: dict[str, type[BaseModel]] = {
 }
 
 
-def keys_of(model: type[BaseModel]) -> tuple[list[str], list[str]]:
+def keys_of(model: type[pydantic.BaseModel]) -> tuple[list[str], list[str]]:
     """The required keys of an entry, and the optional ones."""
     fields = model.model_fields
     required = [name for name, field in fields.items() if field.is_required()]
@@ -182,7 +170,7 @@ def parse_seed(document: Any) -> Seed:
     """The seed of a JSON document, checked as a whole before anything of it is planted."""
     try:
         return Seed.model_validate(document)
-    except ValidationError as error:
+    except pydantic.ValidationError as error:
         problem = first_problem(error)
     steps = [step for step in problem["loc"] if step not in {_COUNT, _LIST}]
     path, value = path_of(steps), problem["input"]

@@ -8,6 +8,7 @@ would refuse can be seeded all the same.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 import sys
@@ -17,35 +18,20 @@ from functools import cached_property
 from typing import Any
 
 from ..rules.assignments import PHONE_NUMBER
-from ..store.models import (
-    Account,
-    Address,
-    Bundle,
-    ChannelEndpointAssignment,
-    EndUser,
-    EntityAssignment,
-    PhoneNumber,
-    Status,
-    SupportingDocument,
-)
+from ..store import models
+from ..store.models import Account, Bundle, Status
 from ..store.policies import PRIMARY_CUSTOMER_PROFILE, SHAKEN_STIR, BundleKind, Policy
 from ..store.store import Store
-from .seed_schema import (
-    AccountSeed,
-    ApiKeySeed,
-    BundleSeed,
-    OwnedSeed,
-    PhoneNumberSeed,
-    UnknownSeedError,
-    parse_seed,
-)
+from . import seed_schema
+from .seed_schema import UnknownSeedError
 
 _FICTIONAL_PER_AREA = 100
+_BUNDLE_FIELDS = {"friendly_name", "email", "status_callback", "status", "errors"}
 
 
 def load_seed(store: Store, document: Any) -> list[dict[str, Any]]:
     """Plant a seed; the answer says which SIDs came of it, account by account."""
-    seed = parse_seed(document)
+    seed = seed_schema.parse_seed(document)
     for policy in seed.policies:
         store.policies[policy.sid] = Policy(**dict(policy))
     numbers = _Numbers(store)
@@ -72,23 +58,18 @@ class _Numbers:
         self.free = (number for number in fictional_numbers() if number not in self.sids)
 
 
+@dataclasses.dataclass
 class _SeedLoader:
     """Loads one account."""
 
-    def __init__(
-        self,
-        store: Store,
-        seed: AccountSeed,
-        numbers: _Numbers,
-        *,
-        path: str,
-        parent: Account | None = None,
-    ) -> None:
-        self.store = store
-        self.seed = seed
-        self.numbers = numbers
-        self.path = path
-        self.account = self._account(parent)
+    store: Store
+    seed: seed_schema.AccountSeed
+    numbers: _Numbers
+    path: str
+    parent: Account | None = None
+
+    def __post_init__(self) -> None:
+        self.account = self._account()
 
     def load(self) -> dict[str, Any]:
         """Load the objects of the account, referenced objects first."""
@@ -98,12 +79,11 @@ class _SeedLoader:
             "auth_token": account.auth_token,
             "api_keys": [self._api_key(it) for it in seed.api_keys],
             "phone_numbers": self._phone_numbers(),
-            "addresses": [self._own(account.addresses, Address, "AD", it) for it in seed.addresses],
-            "end_users": [self._own(account.end_users, EndUser, "IT", it) for it in seed.end_users],
-            "supporting_documents": [
-                self._own(account.supporting_documents, SupportingDocument, "RD", it)
-                for it in seed.supporting_documents
-            ],
+            "addresses": self._objects("addresses", models.Address, "AD"),
+            "end_users": self._objects("end_users", models.EndUser, "IT"),
+            "supporting_documents": self._objects(
+                "supporting_documents", models.SupportingDocument, "RD"
+            ),
             "customer_profiles": self._bundles("customer_profiles", BundleKind.CUSTOMER_PROFILE),
             "trust_products": self._bundles("trust_products", BundleKind.TRUST_PRODUCT),
             "subaccounts": [
@@ -117,7 +97,7 @@ class _SeedLoader:
         for place, entry in enumerate(getattr(self.seed, key)):
             yield f"{self.path}.{key}[{place}]", entry
 
-    def _account(self, parent: Account | None) -> Account:
+    def _account(self) -> Account:
         seed = self.seed
         if seed.sid in self.store.accounts:
             return self.store.accounts[seed.sid]
@@ -127,7 +107,7 @@ class _SeedLoader:
             **made | {"sid": sid, "account_sid": sid},
             auth_token=seed.auth_token or self.store.new_sid("")[0],
             friendly_name=seed.friendly_name,
-            parent=parent,
+            parent=self.parent,
         )
         self.store.add_account(account)
         return account
@@ -136,7 +116,7 @@ class _SeedLoader:
         made = self.store.new_fields(prefix, self.account.sid, lag=False)
         return made | ({"sid": sid} if sid else {})
 
-    def _api_key(self, seed: ApiKeySeed) -> dict[str, str]:
+    def _api_key(self, seed: seed_schema.ApiKeySeed) -> dict[str, str]:
         sid = seed.sid or self.store.new_sid("SK")[0]
         secret = seed.secret or self.store.new_sid("")[0]
         self.store.add_api_key(self.account, sid, secret)
@@ -148,31 +128,37 @@ class _SeedLoader:
             entries = self._fictional(entries)
         planted = {}
         for entry in entries:
-            sid = self._own(self.store.phone_numbers, PhoneNumber, "PN", entry)
+            sid = self._own(self.store.phone_numbers, models.PhoneNumber, "PN", entry)
             self.account.phone_numbers[sid] = self.store.phone_numbers[sid]
             self.numbers.sids.setdefault(entry.phone_number, sid)
             planted[entry.phone_number] = sid
         return planted
 
-    def _fictional(self, count: int) -> list[PhoneNumberSeed]:
+    def _fictional(self, count: int) -> list[seed_schema.PhoneNumberSeed]:
         found = list(itertools.islice(self.numbers.free, min(count, sys.maxsize)))
         if len(found) < count:
             raise UnknownSeedError(
                 f"{self.path}.phone_numbers is at most {len(found)}, as no more fictional "
                 f"numbers are left, not {count}."
             )
-        return [PhoneNumberSeed.model_validate(number) for number in found]
+        return [seed_schema.PhoneNumberSeed.model_validate(number) for number in found]
 
-    def _own(self, held: dict[str, Any], kind: type[Any], prefix: str, seed: OwnedSeed) -> str:
+    def _own(
+        self, held: dict[str, Any], kind: type[Any], prefix: str, seed: seed_schema.OwnedSeed
+    ) -> str:
         """Make an object from the fields of its seed, and return its SID."""
         fields = self._new_fields(prefix, seed.sid) | seed.model_dump(exclude={"sid"})
         held[fields["sid"]] = kind(**fields)
         return str(fields["sid"])
 
+    def _objects(self, key: str, kind: type[Any], prefix: str) -> list[str]:
+        held = getattr(self.account, key)
+        return [self._own(held, kind, prefix, it) for it in getattr(self.seed, key)]
+
     def _bundles(self, key: str, kind: BundleKind) -> list[str]:
         return [self._bundle(kind, it, path=path).sid for path, it in self._entries(key)]
 
-    def _bundle(self, kind: BundleKind, seed: BundleSeed, *, path: str) -> Bundle:
+    def _bundle(self, kind: BundleKind, seed: seed_schema.BundleSeed, *, path: str) -> Bundle:
         profile = kind is BundleKind.CUSTOMER_PROFILE
         policy = seed.policy_sid or (PRIMARY_CUSTOMER_PROFILE if profile else SHAKEN_STIR)
         if policy not in self.store.policies:
@@ -182,15 +168,11 @@ class _SeedLoader:
             **self._new_fields("BU", seed.sid),
             kind=kind,
             policy_sid=policy,
-            friendly_name=seed.friendly_name,
-            email=seed.email,
-            status_callback=seed.status_callback,
-            status=seed.status,
-            errors=seed.errors,
+            **seed.model_dump(include=_BUNDLE_FIELDS),
             valid_until=ends if seed.status is Status.APPROVED else None,
             submitted_at=self.store.clock(),
         )
-        self.store.add_bundle(self.account, bundle)
+        self.account.bundles[kind][bundle.sid] = bundle
         if profile:
             self._profiles.setdefault(bundle.friendly_name, bundle.sid)
         for key in ("customer_profiles", "entities"):
@@ -200,15 +182,15 @@ class _SeedLoader:
             sid = self._number_sid(number, path=f"{path}.phone_numbers[{place}]")
             fields = self._new_fields("RA") | {"channel_endpoint_type": PHONE_NUMBER}
             fields |= {"channel_endpoint_sid": sid, "bundle": bundle}
-            self.store.add_endpoint(ChannelEndpointAssignment(**fields))
+            self.store.add_endpoint(models.ChannelEndpointAssignment(**fields))
         if seed.automatic_shaken_stir_product:
-            automatic = BundleSeed(friendly_name="SHAKEN/STIR", status=Status.APPROVED)
+            automatic = seed_schema.BundleSeed(friendly_name="SHAKEN/STIR", status=Status.APPROVED)
             self._link(self._bundle(BundleKind.TRUST_PRODUCT, automatic, path=path), bundle.sid)
         return bundle
 
     def _link(self, bundle: Bundle, object_sid: str) -> None:
         self.store.add_entity(
-            EntityAssignment(**self._new_fields("BV"), bundle=bundle, object_sid=object_sid)
+            models.EntityAssignment(**self._new_fields("BV"), bundle=bundle, object_sid=object_sid)
         )
 
     def _entity_sid(self, name: str, *, path: str) -> str:

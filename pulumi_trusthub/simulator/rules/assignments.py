@@ -17,9 +17,8 @@ def assign_entity(store: Store, bundle: Bundle, *, object_sid: str) -> EntityAss
     """Put an end user, a document or a customer profile on a bundle."""
     refuse_new_entity(store, bundle)
     if not _assignable(store, bundle, object_sid):
-        raise invalid(
-            f"Object {object_sid} cannot be assigned to bundle {bundle.sid}.", code=INVALID_OBJECT
-        )
+        message = f"Object {object_sid} cannot be assigned to bundle {bundle.sid}."
+        raise invalid(message, code=INVALID_OBJECT)
     if object_sid in bundle.entities_by_object:
         _refuse_duplicate(store, bundle, object_sid)
     entity = EntityAssignment(

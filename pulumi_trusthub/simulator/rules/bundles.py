@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import TypedDict
 
-from ..store.errors import (
-    BUNDLE_HAS_NUMBERS,
-    BUNDLE_UNDER_REVIEW,
-    FORBIDDEN,
-    NOT_EDITABLE,
-    STATUS_WITH_PROPERTIES,
-    TwilioError,
-    conflict,
-    invalid,
-)
+from ..store import errors
+from ..store.errors import TwilioError, conflict, invalid
 from ..store.models import UNDER_REVIEW, Account, Bundle, Status
 from ..store.policies import BundleKind
 from ..store.store import Store
@@ -23,20 +15,13 @@ FROZEN = frozenset({Status.IN_REVIEW, Status.APPROVED})
 """Statuses in which name and email are fixed; `pending-review` still allows edits."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class BundleChanges:
-    """Fields of an update; None leaves a field as it is, an empty callback clears the callback."""
+class BundleChanges(TypedDict, total=False):
+    """Fields of an update; a field left out stays, an empty callback clears the callback."""
 
-    status: str | None = None
-    friendly_name: str | None = None
-    email: str | None = None
-    status_callback: str | None = None
-
-    def properties(self) -> dict[str, str]:
-        """All that was asked for, but the status."""
-        asked = dataclasses.asdict(self)
-        del asked["status"]
-        return {name: value for name, value in asked.items() if value is not None}
+    status: str
+    friendly_name: str
+    email: str
+    status_callback: str
 
 
 def create_bundle(
@@ -47,21 +32,18 @@ def create_bundle(
     friendly_name: str,
     email: str,
     policy_sid: str,
-    status_callback: str | None,
+    status_callback: str | None = None,
 ) -> Bundle:
     """Make a bundle, which is a draft whatever was asked for."""
     policy = store.policies.get(policy_sid)
     if policy is None:
         raise invalid(f"Policy {policy_sid} was not found.")
     if policy.kind is not kind:
-        raise invalid(
-            f"Policy {policy_sid} ({policy.friendly_name}) is not one of a "
-            f"{kind.value.replace('_', ' ')}."
-        )
+        wanted = kind.value.replace("_", " ")
+        raise invalid(f"Policy {policy_sid} ({policy.friendly_name}) is not one of a {wanted}.")
     if policy.console_only and store.settings.primary_profile_by_api == "refuse":
-        raise TwilioError(
-            403, FORBIDDEN, f"A {policy.friendly_name} can only be created through Twilio console."
-        )
+        message = f"A {policy.friendly_name} can only be created through Twilio console."
+        raise TwilioError(403, errors.FORBIDDEN, message)
     bundle = Bundle(
         **store.new_fields("BU", account.sid),
         kind=kind,
@@ -70,50 +52,42 @@ def create_bundle(
         email=email,
         status_callback=status_callback or None,
     )
-    store.add_bundle(account, bundle)
+    account.bundles[kind][bundle.sid] = bundle
     return bundle
 
 
 def update_bundle(store: Store, bundle: Bundle, changes: BundleChanges) -> None:
     """Change a bundle's properties, or submit it."""
-    properties = changes.properties()
+    status, properties = changes.get("status"), changes.keys() - {"status"}
     settings = store.settings
-    if changes.status is not None and properties and settings.status_with_properties == "refuse":
-        raise invalid(
-            "Bundle status and properties cannot be updated in the same request.",
-            code=STATUS_WITH_PROPERTIES,
-        )
+    if status is not None and properties and settings.status_with_properties == "refuse":
+        message = "Bundle status and properties cannot be updated in the same request."
+        raise invalid(message, code=errors.STATUS_WITH_PROPERTIES)
     if (
         bundle.status in FROZEN
         and settings.edit_in_review_or_approved == "refuse"
-        and {"friendly_name", "email"} & properties.keys()
+        and {"friendly_name", "email"} & properties
     ):
         raise conflict(f"Bundle {bundle.sid} cannot be edited while it is {bundle.status.value}.")
-    if changes.status is not None:
-        submit(store, bundle, changes.status)
-    if not properties:
-        return
-    bundle.friendly_name = properties.get("friendly_name", bundle.friendly_name)
-    bundle.email = properties.get("email", bundle.email)
-    if "status_callback" in properties:
-        bundle.status_callback = properties["status_callback"] or None
-    bundle.date_updated = store.now()
+    if status is not None:
+        submit(store, bundle, status)
+    if properties:
+        bundle.friendly_name = changes.get("friendly_name", bundle.friendly_name)
+        bundle.email = changes.get("email", bundle.email)
+        bundle.status_callback = changes.get("status_callback", bundle.status_callback) or None
+        bundle.date_updated = store.now()
 
 
 def delete_bundle(store: Store, bundle: Bundle) -> None:
     """Remove a bundle that nothing holds on to."""
     settings = store.settings
     if bundle.status in UNDER_REVIEW and settings.delete_under_review == "refuse":
-        raise invalid(
-            f"Bundle {bundle.sid} is {bundle.status.value} and cannot be deleted.",
-            code=BUNDLE_UNDER_REVIEW,
-        )
+        message = f"Bundle {bundle.sid} is {bundle.status.value} and cannot be deleted."
+        raise invalid(message, code=errors.BUNDLE_UNDER_REVIEW)
     if settings.delete_with_assignments == "refuse":
         if bundle.endpoints:
-            raise invalid(
-                f"Bundle {bundle.sid} cannot be deleted: it has active number assignments.",
-                code=BUNDLE_HAS_NUMBERS,
-            )
+            message = f"Bundle {bundle.sid} cannot be deleted: it has active number assignments."
+            raise invalid(message, code=errors.BUNDLE_HAS_NUMBERS)
         for link in store.assignments_by_object.get(bundle.sid, {}).values():
             raise conflict(
                 f"Bundle {bundle.sid} cannot be deleted: it is assigned to {link.bundle.sid}."
@@ -125,23 +99,18 @@ def delete_bundle(store: Store, bundle: Bundle) -> None:
 
 def refuse_new_entity(store: Store, bundle: Bundle) -> None:
     """Refuse to put an object on a bundle whose content has been reviewed, or is being."""
-    if bundle.status is Status.APPROVED:
-        raise invalid(
-            f"Bundle {bundle.sid} is in status TWILIO_APPROVED and takes no new entity.",
-            code=NOT_EDITABLE,
-        )
-    if bundle.status is Status.IN_REVIEW and store.settings.edit_in_review_or_approved == "refuse":
-        raise invalid(
-            f"Bundle {bundle.sid} is in status IN_REVIEW and takes no new entity.",
-            code=NOT_EDITABLE,
-        )
+    closed = {Status.APPROVED: "TWILIO_APPROVED"}
+    if store.settings.edit_in_review_or_approved == "refuse":
+        closed[Status.IN_REVIEW] = "IN_REVIEW"
+    if bundle.status in closed:
+        status = closed[bundle.status]
+        message = f"Bundle {bundle.sid} is in status {status} and takes no new entity."
+        raise invalid(message, code=errors.NOT_EDITABLE)
 
 
 def refuse_to_let_go(store: Store, bundle: Bundle) -> None:
     """Refuse to take an object off a bundle whose content has been reviewed, or is being."""
     rule = store.settings.remove_entity_in_review_or_approved
     if bundle.status in FROZEN and rule == "refuse":
-        raise invalid(
-            f"Bundle {bundle.sid} is {bundle.status.value} and lets no entity go.",
-            code=NOT_EDITABLE,
-        )
+        message = f"Bundle {bundle.sid} is {bundle.status.value} and lets no entity go."
+        raise invalid(message, code=errors.NOT_EDITABLE)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..store.entity_types import (
-    ALLOWED_VALUES,
-    END_USER_TYPES,
-    OPTIONAL_FIELDS,
-    SUPPORTING_DOCUMENT_TYPES,
-    entity_type,
-)
+from ..store.entity_types import ALLOWED_VALUES, OPTIONAL_FIELDS, fields_of, titled
 from ..store.models import Account, Bundle, Evaluation, Status, SupportingDocument
 from ..store.policies import (
     BundleKind,
@@ -20,6 +13,7 @@ from ..store.policies import (
     EndUserRequirement,
     Policy,
     ProfileRequirement,
+    Requirement,
 )
 from ..store.store import Store
 
@@ -30,61 +24,48 @@ DOCUMENT_FIELD = 22217
 WRONG_VALUE = 22218
 ADDRESS_MISSING = 22219
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a required object; without a code the field is right."""
-
-    name: str
-    error_code: int | None = None
-    failure_reason: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The field as an element of `valid`, `invalid` or `fields`."""
-        return {
-            "friendly_name": _title(self.name),
-            "object_field": self.name,
-            "passed": self.error_code is None,
-            "failure_reason": self.failure_reason,
-            "error_code": self.error_code,
-        }
+Json = dict[str, Any]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Result:
-    """The outcome of a requirement; `missing` has code and reason where the object is not there."""
+def _field(name: str, code: int | None = None, reason: str | None = None) -> Json:
+    """A field of a required object as in the answer; without a code the field is right."""
+    return {
+        "friendly_name": titled(name),
+        "object_field": name,
+        "passed": code is None,
+        "failure_reason": reason,
+        "error_code": code,
+    }
 
-    requirement_name: str
-    requirement_friendly_name: str
-    friendly_name: str
-    object_type: str
-    fields: list[Field]
-    missing: tuple[int, str] | None
 
-    @property
-    def passed(self) -> bool:
-        """Whether the object is there and every field of it is right."""
-        return self.missing is None and all(field.error_code is None for field in self.fields)
+def _result(
+    wanted: Requirement, object_type: str, fields: list[Json], missing: tuple[int, str] | None
+) -> Json:
+    """The outcome of a requirement; `missing` is code and reason of an object that is not there."""
+    code, reason = missing or (None, None)
+    name = wanted.requirement_name
+    title = titled(name) if isinstance(wanted, ProfileRequirement) else wanted.name
+    return {
+        "friendly_name": wanted.name,
+        "object_type": object_type,
+        "passed": missing is None and all(field["passed"] for field in fields),
+        "failure_reason": reason,
+        "error_code": code,
+        "requirement_friendly_name": title,
+        "requirement_name": name,
+        "fields": fields,
+    }
 
-    def as_json(self, shape: str) -> dict[str, Any]:
-        """The result as an element of `results`, in either of the observed shapes."""
-        error_code, failure_reason = self.missing or (None, None)
-        item: dict[str, Any] = {
-            "friendly_name": self.friendly_name,
-            "object_type": self.object_type,
-            "passed": self.passed,
-            "failure_reason": failure_reason,
-            "error_code": error_code,
-            "requirement_friendly_name": self.requirement_friendly_name,
-            "requirement_name": self.requirement_name,
-        }
-        fields = [field.as_json() for field in self.fields]
-        if shape == "fields":
-            return item | {"fields": fields}
-        return item | {
-            "valid": [it for it in fields if it["passed"]],
-            "invalid": [it for it in fields if not it["passed"]],
-        }
+
+def _in_shape(shape: str, result: Json) -> Json:
+    """The result in one of the two observed shapes."""
+    if shape == "fields":
+        return result
+    fields = result.pop("fields")
+    return result | {
+        "valid": [it for it in fields if it["passed"]],
+        "invalid": [it for it in fields if not it["passed"]],
+    }
 
 
 def evaluate(store: Store, bundle: Bundle, policy: Policy) -> Evaluation:
@@ -96,8 +77,8 @@ def evaluate(store: Store, bundle: Bundle, policy: Policy) -> Evaluation:
         **store.new_fields("EL", bundle.account_sid),
         bundle=bundle,
         policy_sid=policy.sid,
-        status="compliant" if all(result.passed for result in results) else "noncompliant",
-        results=[result.as_json(store.settings.evaluation_shape) for result in results],
+        status="compliant" if all(it["passed"] for it in results) else "noncompliant",
+        results=[_in_shape(store.settings.evaluation_shape, it) for it in results],
     )
     bundle.evaluations[evaluation.sid] = evaluation
     return evaluation
@@ -107,12 +88,12 @@ def complies(store: Store, bundle: Bundle) -> bool:
     """Whether a bundle satisfies its own policy, without keeping an evaluation."""
     policy = store.policies[bundle.policy_sid]
     there = bundle.entities_by_object
-    return all(result.passed for result in _results(store, bundle, policy, there))
+    return all(it["passed"] for it in _results(store, bundle, policy, there))
 
 
 def _results(
     store: Store, bundle: Bundle, policy: Policy, entities: Iterable[str]
-) -> Iterator[Result]:
+) -> Iterator[Json]:
     account = store.owner(bundle)
     for person in policy.end_users:
         yield _end_user(account, entities, person)
@@ -123,33 +104,31 @@ def _results(
         yield _profile(store, bundle, entities, alternatives)
 
 
-def _end_user(account: Account, entities: Iterable[str], wanted: EndUserRequirement) -> Result:
+def _end_user(account: Account, entities: Iterable[str], wanted: EndUserRequirement) -> Json:
     found = (account.end_users.get(sid) for sid in entities)
     end_user = next((it for it in found if it is not None and it.type == wanted.type), None)
-    attributes, missing = {}, None
+    missing = None
     if end_user is None:
         missing = END_USER_MISSING, f"No end user {wanted.name} is on the bundle. Add one."
-    else:
-        attributes = end_user.attributes
-    known = entity_type(wanted.type, of=END_USER_TYPES)
-    names = [] if known is None else [it for it in known.fields if it not in OPTIONAL_FIELDS]
+    attributes = end_user.attributes if end_user else {}
+    names = [it for it in fields_of(wanted.type) if it not in OPTIONAL_FIELDS]
     fields = [_attribute(it, attributes.get(it), on=wanted.name) for it in names]
-    return Result(wanted.type, wanted.name, wanted.name, wanted.type, fields, missing)
+    return _result(wanted, wanted.type, fields, missing)
 
 
-def _attribute(name: str, value: Any, *, on: str) -> Field:
+def _attribute(name: str, value: Any, *, on: str) -> Json:
     if value is None or value == "":
-        reason = f"{_title(name)} is missing. Enter it on {on}."
-        return Field(name, END_USER_FIELD, reason)
+        reason = f"{titled(name)} is missing. Enter it on {on}."
+        return _field(name, END_USER_FIELD, reason)
     allowed = ALLOWED_VALUES.get(name)
     values = [part.strip() for part in str(value).split(",")]
     if allowed is not None and not allowed.issuperset(values):
-        reason = f"{_title(name)} must be one of {', '.join(sorted(allowed))}."
-        return Field(name, WRONG_VALUE, reason)
-    return Field(name)
+        reason = f"{titled(name)} must be one of {', '.join(sorted(allowed))}."
+        return _field(name, WRONG_VALUE, reason)
+    return _field(name)
 
 
-def _document(account: Account, entities: Iterable[str], wanted: DocumentRequirement) -> Result:
+def _document(account: Account, entities: Iterable[str], wanted: DocumentRequirement) -> Json:
     found = (account.supporting_documents.get(sid) for sid in entities)
     document = next((it for it in found if it is not None and it.type in wanted.accepted), None)
     object_type, missing = wanted.accepted[0], None
@@ -158,26 +137,28 @@ def _document(account: Account, entities: Iterable[str], wanted: DocumentRequire
         missing = DOCUMENT_MISSING, reason
     else:
         object_type = document.type
-    known = entity_type(object_type, of=SUPPORTING_DOCUMENT_TYPES)
-    fields = [_document_field(account, document, it) for it in (known.fields if known else ())]
-    name = wanted.requirement_name
-    return Result(name, wanted.name, wanted.name, object_type, fields, missing)
+    names = fields_of(object_type)
+    fields = [_document_field(account, document, it) for it in names]
+    return _result(wanted, object_type, fields, missing)
 
 
-def _document_field(account: Account, document: SupportingDocument | None, name: str) -> Field:
+def _document_field(account: Account, document: SupportingDocument | None, name: str) -> Json:
     if document is None or not document.attributes.get(name):
-        return Field(name, DOCUMENT_FIELD, f"{_title(name)} is missing. Enter it on the document.")
+        return _field(name, DOCUMENT_FIELD, f"{titled(name)} is missing. Enter it on the document.")
     if name == "address_sids":
         unknown = [sid for sid in address_sids(document) if sid not in account.addresses]
         if unknown:
             reason = f"There is no address {', '.join(unknown)} in this account."
-            return Field(name, ADDRESS_MISSING, reason)
-    return Field(name)
+            return _field(name, ADDRESS_MISSING, reason)
+    return _field(name)
 
 
 def _profile(
-    store: Store, bundle: Bundle, entities: Iterable[str], alternatives: list[ProfileRequirement]
-) -> Result:
+    store: Store,
+    bundle: Bundle,
+    entities: Iterable[str],
+    alternatives: list[ProfileRequirement],
+) -> Json:
     linked = {
         store.policies[profile.policy_sid].profile_type: profile
         for profile in _profiles(store, bundle, entities)
@@ -187,16 +168,15 @@ def _profile(
     enough = {Status.APPROVED}
     if bundle.kind is BundleKind.TRUST_PRODUCT:
         enough.add(Status.IN_REVIEW)
-    status = Field("bundle_status")
+    status = _field("bundle_status")
     if profile is None:
         missing = DOCUMENT_MISSING, f"{wanted.name} is missing. Link one."
-        status = Field("bundle_status", DOCUMENT_FIELD, f"{wanted.name} bundle is null.")
+        status = _field("bundle_status", DOCUMENT_FIELD, f"{wanted.name} bundle is null.")
     elif profile.status not in enough:
         states = " or ".join(sorted(it.value for it in enough))
         reason = f"{wanted.name} must be in an approved state or in-review state ({states})."
-        status = Field("bundle_status", DOCUMENT_FIELD, reason)
-    name = wanted.requirement_name
-    return Result(name, _title(name), wanted.name, wanted.type, [status], missing)
+        status = _field("bundle_status", DOCUMENT_FIELD, reason)
+    return _result(wanted, wanted.type, [status], missing)
 
 
 def linked_profiles(store: Store, bundle: Bundle) -> Iterator[Bundle]:
@@ -217,7 +197,3 @@ def address_sids(document: SupportingDocument) -> list[str]:
     value = document.attributes.get("address_sids") or ()
     parts: Iterable[Any] = value.split(",") if isinstance(value, str) else value
     return [str(part).strip() for part in parts]
-
-
-def _title(name: str) -> str:
-    return name.replace("_", " ").title()

@@ -53,10 +53,8 @@ def submit(store: Store, bundle: Bundle, status: str) -> None:
         return
     bundle.submitted_at = store.clock()
     bundle.errors = []
-    if answer == "in-review" and complies(store, bundle):
-        move(store, bundle, Status.IN_REVIEW)
-    else:
-        move(store, bundle, Status.PENDING_REVIEW)
+    checked = answer == "in-review" and complies(store, bundle)
+    move(store, bundle, Status.IN_REVIEW if checked else Status.PENDING_REVIEW)
 
 
 def move(store: Store, bundle: Bundle, status: Status, *, errors: tuple[int, ...] = ()) -> None:
@@ -76,14 +74,8 @@ def move(store: Store, bundle: Bundle, status: Status, *, errors: tuple[int, ...
             if document is not None:
                 document.status = _DOCUMENTS[status]
     if bundle.status_callback is not None:
-        store.callbacks.append(
-            {
-                "url": bundle.status_callback,
-                "bundle_sid": bundle.sid,
-                "account_sid": bundle.account_sid,
-                "status": status.value,
-            }
-        )
+        sids = {"bundle_sid": bundle.sid, "account_sid": bundle.account_sid}
+        store.callbacks.append({"url": bundle.status_callback, **sids, "status": status.value})
 
 
 def next_step(store: Store, bundle: Bundle) -> None:

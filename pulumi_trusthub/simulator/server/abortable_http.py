@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
-from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.server import ServerState
 
 ABORT = "simulator.abort"
 """ASGI scope key of the function that aborts the connection."""
@@ -17,14 +14,8 @@ ABORT = "simulator.abort"
 class AbortableHttp(H11Protocol):
     """uvicorn's HTTP/1.1, with a way to the transport in the scope of each request."""
 
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
         app = self.app
 
         async def with_abort(scope: Scope, receive: Receive, send: Send) -> None:

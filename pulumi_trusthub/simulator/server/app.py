@@ -29,18 +29,12 @@ def operations() -> list[Operation]:
     ]
 
 
-def twilio_app(simulation: Simulation) -> Starlette:
-    """Twilio's two APIs, without the middleware."""
-    app = Starlette(
+def create_app(simulation: Simulation) -> ASGIApp:
+    """The whole simulator."""
+    twilio = Starlette(
         routes=[operation.route(lambda: simulation.store) for operation in operations()],
         exception_handlers={TwilioError: refused, HTTPException: no_such_route},
     )
-    app.router.redirect_slashes = False
-    return app
-
-
-def create_app(simulation: Simulation | None = None) -> ASGIApp:
-    """The whole simulator."""
-    simulation = simulation or Simulation()
+    twilio.router.redirect_slashes = False
     own = control_app(simulation, console=console_routes(simulation))
-    return TwilioMiddleware(twilio_app(simulation), OriginGuard(own), simulation)
+    return TwilioMiddleware(twilio, OriginGuard(own), simulation)

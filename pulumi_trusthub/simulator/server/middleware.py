@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Literal
+from typing import Any
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,8 +36,11 @@ class TwilioMiddleware:
             await self.control(scope, receive, send)
             return
         body = await _read(receive)
-        entry = self._log(scope, body)
+        query = scope["query_string"].decode("latin-1")
+        target = scope["path"] + (f"?{query}" if query else "")
+        form = dict(parse(body.decode("utf-8", "replace")))
         simulation = self.simulation
+        entry = simulation.logged(scope["method"], target, form)
         simulation.in_flight += 1
         try:
             answer = await self._answer(scope, receive, body, entry)
@@ -50,13 +53,6 @@ class TwilioMiddleware:
         answer.raw_headers.append((b"twilio-request-id", entry.request_id.encode()))
         await answer(scope, receive, send)
 
-    def _log(self, scope: Scope, body: bytes) -> LoggedRequest:
-        query = scope["query_string"].decode("latin-1")
-        path = scope["path"] + (f"?{query}" if query else "")
-        return self.simulation.logged(
-            scope["method"], path, dict(parse(body.decode("utf-8", "replace")))
-        )
-
     async def _answer(
         self, scope: Scope, receive: Receive, body: bytes, entry: LoggedRequest
     ) -> Response | None:
@@ -64,12 +60,10 @@ class TwilioMiddleware:
         simulation = self.simulation
         settings = simulation.settings
         if 0 < settings.max_concurrent_requests < simulation.in_flight:
-            headers = (
-                {} if settings.retry_after is None else {"Retry-After": str(settings.retry_after)}
-            )
-            return refusal(
-                TwilioError(429, TOO_MANY_REQUESTS, "Too Many Requests", headers=headers)
-            )
+            after = settings.retry_after
+            headers = {} if after is None else {"Retry-After": str(after)}
+            error = TwilioError(429, TOO_MANY_REQUESTS, "Too Many Requests", headers=headers)
+            return refusal(error)
         simulation.peak_in_flight = max(simulation.peak_in_flight, simulation.in_flight)
         query = scope["query_string"].decode("latin-1")
         effect = simulation.faults.take(scope["method"], scope["path"], query)
@@ -115,19 +109,14 @@ class TwilioMiddleware:
 
     async def _wait(self, seconds: float, receive: Receive | None) -> None:
         """Wait, but not longer than the client does, if that counts, or than the server runs."""
-        ends = {asyncio.ensure_future(self.simulation.stopping.wait())}
+        ends: list[asyncio.Future[Any]]
+        ends = [asyncio.ensure_future(self.simulation.stopping.wait())]
         if receive is not None:
-            ends.add(asyncio.ensure_future(_disconnected(receive)))
+            ends.append(asyncio.ensure_future(receive()))  # nothing but the client's going is left
         _, waiting = await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for end in waiting:
             end.cancel()
         await asyncio.gather(*ends, return_exceptions=True)
-
-
-async def _disconnected(receive: Receive) -> Literal[True]:
-    """Wait until the client goes away."""
-    await receive()
-    return True
 
 
 def _spoiled(effect: Effect, answer: Response | None, *, method: str) -> Response | None:
@@ -151,21 +140,18 @@ def _spoiled(effect: Effect, answer: Response | None, *, method: str) -> Respons
 
 def _changed_bundle(scope: Scope) -> str | None:
     """The bundle that a request changes; evaluations change none."""
-    if scope["method"] not in {"POST", "DELETE"}:
-        return None
-    found = _BUNDLE.match(scope["path"])
+    found = _BUNDLE.match(scope["path"]) if scope["method"] in {"POST", "DELETE"} else None
     return None if found is None else found[1]
 
 
 async def _read(receive: Receive) -> bytes:
-    body = bytearray()
-    while True:
+    """The body, or its part that came before the client went away."""
+    body, more = bytearray(), True
+    while more:
         message = await receive()
-        if message["type"] == "http.disconnect":
-            return bytes(body)
         body += message.get("body", b"")
-        if not message.get("more_body", False):
-            return bytes(body)
+        more = message.get("more_body", False)
+    return bytes(body)
 
 
 async def _drop(scope: Scope, receive: Receive) -> None:

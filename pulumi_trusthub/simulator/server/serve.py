@@ -31,12 +31,6 @@ class CannotServeError(Exception):
 def serve(*, host: str, port: int, seed: Path | None, settings: Iterable[str]) -> None:
     """Serve, and say first where and for whom.
 
-    Args:
-        host: An address of this machine's loopback.
-        port: 0 lets the kernel choose.
-        seed: A JSON file with more accounts to begin with.
-        settings: ``NAME=VALUE`` each, the value in JSON or a word.
-
     Raises:
         CannotServeError: Says what is wrong.
     """
@@ -128,12 +122,7 @@ def _say(simulation: Simulation, url: str) -> None:
 
 
 def _owned(account: dict[str, Any]) -> list[str]:
-    numbers = account["phone_numbers"]
-    return [
-        *(
-            f"# {name}: {sid}"
-            for name in ("customer_profiles", "trust_products")
-            for sid in account[name]
-        ),
-        *(f"# phone_numbers: {e164} {sid}" for e164, sid in list(numbers.items())[:10]),
-    ]
+    kinds = ("customer_profiles", "trust_products")
+    bundles = [f"# {kind}: {sid}" for kind in kinds for sid in account[kind]]
+    numbers = list(account["phone_numbers"].items())[:10]
+    return bundles + [f"# phone_numbers: {e164} {sid}" for e164, sid in numbers]

@@ -5,20 +5,12 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
-from types import TracebackType
 
 import uvicorn
 from typing_extensions import Self
 
+from ..control import default_seed
 from ..control.client import ControlClient, SimulatedAccount
-from ..control.default_seed import (
-    ACCOUNT_SID,
-    API_KEY_SECRET,
-    API_KEY_SID,
-    AUTH_TOKEN,
-    SUBACCOUNT_AUTH_TOKEN,
-    SUBACCOUNT_SID,
-)
 from ..control.runtime import Simulation
 from .abortable_http import AbortableHttp
 from .app import create_app
@@ -102,13 +94,13 @@ class Simulator:
     busy threads gets three times as much out of one that `python -m` runs in another process.
     """
 
-    account_sid = ACCOUNT_SID
+    account_sid = default_seed.ACCOUNT_SID
     """The default account."""
-    auth_token = AUTH_TOKEN
-    api_key_sid = API_KEY_SID
-    api_key_secret = API_KEY_SECRET
-    subaccount_sid = SUBACCOUNT_SID
-    subaccount_auth_token = SUBACCOUNT_AUTH_TOKEN
+    auth_token = default_seed.AUTH_TOKEN
+    api_key_sid = default_seed.API_KEY_SID
+    api_key_secret = default_seed.API_KEY_SECRET
+    subaccount_sid = default_seed.SUBACCOUNT_SID
+    subaccount_auth_token = default_seed.SUBACCOUNT_AUTH_TOKEN
 
     def __init__(self, *, host: str = LOOPBACK, port: int = 0) -> None:
         self._listener = bound(host, port)
@@ -155,10 +147,5 @@ class Simulator:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.stop()

@@ -21,14 +21,8 @@ class EntityType:
         return "OY" + digest.hexdigest()
 
 
-_REPRESENTATIVE = (
-    "first_name",
-    "last_name",
-    "email",
-    "phone_number",
-    "business_title",
-    "job_position",
-)
+_PERSON = ("first_name", "last_name", "email", "phone_number")
+_REPRESENTATIVE = (*_PERSON, "business_title", "job_position")
 
 END_USER_TYPES = (
     EntityType(
@@ -51,7 +45,7 @@ END_USER_TYPES = (
     EntityType(
         "starter_customer_profile_information",
         "Starter Customer Profile Information",
-        ("first_name", "last_name", "email", "phone_number"),
+        _PERSON,
     ),
     EntityType(
         "sole_proprietor_information",
@@ -83,33 +77,43 @@ LIST_FIELDS = frozenset({"address_sids"})
 
 OPTIONAL_FIELDS = frozenset({"notes", "social_media_profile_urls"})
 
+
+def _listed(text: str) -> frozenset[str]:
+    """Values with commas between."""
+    return frozenset(value.strip() for value in text.split(","))
+
+
 ALLOWED_VALUES: dict[str, frozenset[str]] = {
-    "business_identity": frozenset({"direct_customer", "isv_reseller_or_partner", "unknown"}),
-    "business_type": frozenset(
-        {
-            "Sole Proprietorship",
-            "Partnership",
-            "Limited Liability Corporation",
-            "Limited Liability Partnership",
-            "Corporation",
-            "Co-operative",
-            "Non-profit Corporation",
-            "Non-profit",
-        }
+    "business_identity": _listed("direct_customer, isv_reseller_or_partner, unknown"),
+    "business_type": _listed(
+        "Sole Proprietorship, Partnership, Limited Liability Corporation, "
+        "Limited Liability Partnership, Corporation, Co-operative, Non-profit Corporation, "
+        "Non-profit"
     ),
-    "business_registration_identifier": frozenset(
-        {"EIN", "DUNS", "CBN", "CN", "ACN", "CIN", "VAT", "VATRN", "RN", "Other"}
+    "business_registration_identifier": _listed(
+        "EIN, DUNS, CBN, CN, ACN, CIN, VAT, VATRN, RN, Other"
     ),
-    "business_regions_of_operation": frozenset(
-        {"AFRICA", "ASIA", "EUROPE", "LATIN_AMERICA", "USA_AND_CANADA", "AUSTRALIA"}
+    "business_regions_of_operation": _listed(
+        "AFRICA, ASIA, EUROPE, LATIN_AMERICA, USA_AND_CANADA, AUSTRALIA"
     ),
-    "job_position": frozenset({"Director", "GM", "VP", "CEO", "CFO", "General Counsel", "Other"}),
+    "job_position": _listed("Director, GM, VP, CEO, CFO, General Counsel, Other"),
 }
 """The attributes that take only these values; the regions take several, between commas.
 
 ``DUNS`` is in no list of Twilio's pages, but in an example on the same subject."""
 
 
+def titled(name: str) -> str:
+    """A machine name as Twilio's answers write it for people."""
+    return name.replace("_", " ").title()
+
+
 def entity_type(name: str, *, of: tuple[EntityType, ...]) -> EntityType | None:
     """The type with this machine name or SID."""
     return next((known for known in of if name in {known.machine_name, known.sid}), None)
+
+
+def fields_of(name: str) -> tuple[str, ...]:
+    """The fields of the type with this machine name; a type that nobody knows has none."""
+    known = entity_type(name, of=END_USER_TYPES + SUPPORTING_DOCUMENT_TYPES)
+    return known.fields if known else ()

@@ -53,6 +53,10 @@ class StoredObject:
 AnyObject = TypeVar("AnyObject", bound=StoredObject)
 
 
+Index = dict[str, dict[str, AnyObject]]
+"""Objects by a SID that they name, then by their own."""
+
+
 class Collection(dict[str, AnyObject]):
     """Objects by SID in the order of their creation; a page needs no look at all of them."""
 
@@ -119,10 +123,8 @@ class Bundle(StoredObject):
     submitted_at: float | None = None
     entities: Collection[EntityAssignment] = field(default_factory=Collection)
     endpoints: Collection[ChannelEndpointAssignment] = field(default_factory=Collection)
-    endpoints_by_number: dict[str, dict[str, ChannelEndpointAssignment]] = field(
-        default_factory=dict
-    )
-    entities_by_object: dict[str, dict[str, EntityAssignment]] = field(default_factory=dict)
+    endpoints_by_number: Index[ChannelEndpointAssignment] = field(default_factory=dict)
+    entities_by_object: Index[EntityAssignment] = field(default_factory=dict)
     evaluations: Collection[Evaluation] = field(default_factory=Collection)
 
 

@@ -9,7 +9,7 @@ import dataclasses
 import enum
 from typing import Any
 
-from .entity_types import END_USER_TYPES, SUPPORTING_DOCUMENT_TYPES, EntityType, entity_type
+from .entity_types import fields_of
 
 
 class BundleKind(enum.Enum):
@@ -25,6 +25,11 @@ class EndUserRequirement:
 
     type: str
     name: str
+
+    @property
+    def requirement_name(self) -> str:
+        """The type, for which the requirement is named."""
+        return self.type
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,6 +48,9 @@ class ProfileRequirement:
     requirement_name: str
     name: str
     type: str
+
+
+Requirement = EndUserRequirement | DocumentRequirement | ProfileRequirement
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +73,7 @@ PRIMARY_CUSTOMER_PROFILE = "RN6433641899984f951173ef1738c3bdd0"
 SECONDARY_CUSTOMER_PROFILE = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
 
 _PRIMARY = "primary_customer_profile_type_business"
+_SECONDARY = "secondary_customer_profile_type_business"
 _BUSINESS = EndUserRequirement("customer_profile_business_information", "Business Information")
 _REPRESENTATIVE_1 = EndUserRequirement("authorized_representative_1", "Authorized Representative 1")
 _REPRESENTATIVE_2 = EndUserRequirement("authorized_representative_2", "Authorized Representative 2")
@@ -75,6 +84,19 @@ _PRIMARY_LINK = ProfileRequirement(
     "primary_customer_profile", "Primary Customer Profile Bundle", _PRIMARY
 )
 
+
+def _profile(sid: str, grade: str, business: str = "Business", **requirements: Any) -> Policy:
+    """The policy of a customer profile, all of which are named after one pattern."""
+    return Policy(
+        sid=sid,
+        friendly_name=f"{grade} Customer Profile of type {business}",
+        kind=BundleKind.CUSTOMER_PROFILE,
+        profile_type=f"{grade}_customer_profile_type_{business}".lower(),
+        console_only=grade == "Primary",
+        **requirements,
+    )
+
+
 POLICIES = (
     Policy(
         sid=SHAKEN_STIR,
@@ -82,36 +104,25 @@ POLICIES = (
         kind=BundleKind.TRUST_PRODUCT,
         customer_profiles=(
             ProfileRequirement("customer_profile", "Primary Customer Profile Proof", _PRIMARY),
-            ProfileRequirement(
-                "customer_profile",
-                "Secondary Customer Profile Proof",
-                "secondary_customer_profile_type_business",
-            ),
+            ProfileRequirement("customer_profile", "Secondary Customer Profile Proof", _SECONDARY),
         ),
     ),
-    Policy(
-        sid=PRIMARY_CUSTOMER_PROFILE,
-        friendly_name="Primary Customer Profile of type Business",
-        kind=BundleKind.CUSTOMER_PROFILE,
-        profile_type=_PRIMARY,
-        console_only=True,
+    _profile(
+        PRIMARY_CUSTOMER_PROFILE,
+        "Primary",
         end_users=(_BUSINESS, _REPRESENTATIVE_1, _REPRESENTATIVE_2),
         documents=(_ADDRESS,),
     ),
-    Policy(
-        sid=SECONDARY_CUSTOMER_PROFILE,
-        friendly_name="Secondary Customer Profile of type Business",
-        kind=BundleKind.CUSTOMER_PROFILE,
-        profile_type="secondary_customer_profile_type_business",
+    _profile(
+        SECONDARY_CUSTOMER_PROFILE,
+        "Secondary",
         end_users=(_BUSINESS, _REPRESENTATIVE_1),
         documents=(_ADDRESS,),
         customer_profiles=(_PRIMARY_LINK,),
     ),
-    Policy(
-        sid="RN806dd6cd175f314e1f96a9727ee271f4",
-        friendly_name="Starter Customer Profile of type Business",
-        kind=BundleKind.CUSTOMER_PROFILE,
-        profile_type="starter_customer_profile_type_business",
+    _profile(
+        "RN806dd6cd175f314e1f96a9727ee271f4",
+        "Starter",
         end_users=(EndUserRequirement("starter_customer_profile_information", "Information"),),
         documents=(
             DocumentRequirement(
@@ -153,20 +164,9 @@ POLICIES = (
             ("RNca63d1066fbd5e44eac02d0b3cf6d019", "Branded Calling Enhanced"),
         )
     ),
-    *(
-        Policy(
-            sid=sid,
-            friendly_name=f"Primary Customer Profile of type {name}",
-            kind=BundleKind.CUSTOMER_PROFILE,
-            profile_type=f"primary_customer_profile_type_{name.lower()}",
-            console_only=True,
-        )
-        for sid, name in (
-            ("RN92dc6c39189b4d5ad9c6664f39769f90", "Government"),
-            ("RN936f6140f1864391adca88df5d84cb6d", "Nonprofit"),
-            ("RNffcb02a20420c81caf596ffc44f69712", "Individual"),
-        )
-    ),
+    _profile("RN92dc6c39189b4d5ad9c6664f39769f90", "Primary", "Government"),
+    _profile("RN936f6140f1864391adca88df5d84cb6d", "Primary", "Nonprofit"),
+    _profile("RNffcb02a20420c81caf596ffc44f69712", "Primary", "Individual"),
 )
 
 
@@ -175,7 +175,7 @@ def requirements(policy: Policy) -> dict[str, Any]:
     people = [
         {
             "url": f"/EndUserTypes/{wanted.type}",
-            "fields": _fields(wanted.type, END_USER_TYPES),
+            "fields": fields_of(wanted.type),
             "type": wanted.type,
             "name": wanted.name,
             "requirement_name": wanted.type,
@@ -190,7 +190,7 @@ def requirements(policy: Policy) -> dict[str, Any]:
             "accepted_documents": [
                 {
                     "url": f"/SupportingDocumentTypes/{accepted}",
-                    "fields": _fields(accepted, SUPPORTING_DOCUMENT_TYPES),
+                    "fields": fields_of(accepted),
                     "type": accepted,
                     "name": wanted.name,
                 }
@@ -210,8 +210,3 @@ def requirements(policy: Policy) -> dict[str, Any]:
         "supporting_document": [documents],
         "supporting_customer_profiles": profiles,
     }
-
-
-def _fields(name: str, known: tuple[EntityType, ...]) -> list[str]:
-    found = entity_type(name, of=known)
-    return list(found.fields) if found else []

@@ -111,7 +111,8 @@ class Settings:
             problem = first_problem(error)
         name = problem["loc"][0]
         if problem["type"] == "unexpected_keyword_argument":
-            raise UnknownSettingError(f"There is no setting {name!r}.")
+            known = ", ".join(field.name for field in dataclasses.fields(self))
+            raise UnknownSettingError(f"There is no setting {name!r}. The settings are {known}.")
         number = problem["type"] in {"int_type", "float_type", "greater_than_equal"}
         wanted = "a number from 0 on" if number else expected(problem)
         raise UnknownSettingError(f"{name} is {wanted}, not {problem['input']!r}.")

@@ -14,6 +14,7 @@ from .models import (
     Bundle,
     ChannelEndpointAssignment,
     EntityAssignment,
+    Index,
     PhoneNumber,
     StoredObject,
 )
@@ -24,30 +25,23 @@ from .settings import Settings
 class Store:
     """Everything there is, with the indexes that keep ten thousand numbers quick."""
 
-    def __init__(
-        self,
-        *,
-        clock: Callable[[], float] = time.time,
-        settings: Settings | None = None,
-        seed: str = "trusthub",
-    ) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
-        self.settings = settings or Settings()
+        self.settings = Settings()
         self.policies: dict[str, Policy] = {policy.sid: policy for policy in POLICIES}
         self.accounts: dict[str, Account] = {}
         self.users: dict[str, tuple[str, Account]] = {}
         """User name of basic auth (AC… or SK…) to its password and account."""
         self.phone_numbers: dict[str, PhoneNumber] = {}
-        self.products_by_number: dict[str, dict[str, ChannelEndpointAssignment]] = {}
+        self.products_by_number: Index[ChannelEndpointAssignment] = {}
         """Phone number SID to its assignments on trust products of any account."""
-        self.assignments_by_object: dict[str, dict[str, EntityAssignment]] = {}
+        self.assignments_by_object: Index[EntityAssignment] = {}
         """SID of an end user, document or profile to where it is assigned."""
         self.callbacks: list[dict[str, Any]] = []
         """The status callbacks that Twilio would have sent."""
         self.reads_lag = False
         """Whether any object was made that reads did not see at once."""
         self._deleted: list[tuple[float, str, StoredObject]] = []
-        self._seed = seed
         self._count = 0
 
     def now(self, *, in_days: float = 0) -> datetime:
@@ -57,7 +51,7 @@ class Store:
     def new_sid(self, prefix: str) -> tuple[str, int]:
         """The next SID, which looks random and is the same in every run, and its number."""
         self._count += 1
-        digest = hashlib.blake2b(f"{self._seed}/{self._count}".encode(), digest_size=16)
+        digest = hashlib.blake2b(f"trusthub/{self._count}".encode(), digest_size=16)
         return prefix + digest.hexdigest(), self._count
 
     def new_fields(self, prefix: str, account_sid: str, *, lag: bool = True) -> dict[str, Any]:
@@ -108,10 +102,6 @@ class Store:
         """Take a phone number away; its assignments stay behind, as Twilio's do."""
         del account.phone_numbers[sid]
         del self.phone_numbers[sid]
-
-    def add_bundle(self, account: Account, bundle: Bundle) -> None:
-        """Take in a bundle."""
-        account.bundles[bundle.kind][bundle.sid] = bundle
 
     def remove_bundle(self, bundle: Bundle) -> None:
         """Remove a bundle, its assignments, and its links to other bundles."""
@@ -166,7 +156,7 @@ def _instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, tz=timezone.utc)
 
 
-def _take(index: dict[str, dict[str, Any]], key: str, sid: str) -> None:
+def _take(index: Index[Any], key: str, sid: str) -> None:
     """Remove an entry from an index and leave no empty place behind."""
     entries = index[key]
     del entries[sid]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from google.protobuf import empty_pb2
 from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 
-from pulumi_trusthub.testing.embedded.deployment import Cancelled, Deployment, StepFailed
+from pulumi_trusthub.testing.embedded.deployment import Cancelled, Deployment, Step, StepFailed
 from pulumi_trusthub.testing.embedded.registration import Alias, Goal
 from pulumi_trusthub.testing.providers.host import ProviderError
 from pulumi_trusthub.testing.providers.messages import SEVERITIES
+from pulumi_trusthub.testing.values import urns
 from pulumi_trusthub.testing.values.property_values import (
     UNKNOWN,
     Properties,
@@ -21,25 +22,25 @@ from pulumi_trusthub.testing.values.property_values import (
     to_struct,
 )
 from pulumi_trusthub.testing.values.result import Unsupported
-from pulumi_trusthub.testing.values.urns import (
-    DYNAMIC,
-    NATIVE,
-    is_provider,
-    package_of,
-    provider_type,
-    reference,
-)
 
 from .response_batcher import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub.testing.embedded.deployment import Step
     from pulumi_trusthub.testing.embedded.executor import Executor
     from pulumi_trusthub.testing.embedded.planner import Generator
 
-_PACKAGES = {DYNAMIC, NATIVE}
+_PACKAGES = {urns.DYNAMIC, urns.NATIVE}
+
+
+def _refused(what: str) -> Callable[[EngineMonitor, object], NoReturn]:
+    """Make a method of the protocol that this engine does not have."""
+
+    def method(self: EngineMonitor, _request: object) -> NoReturn:
+        raise self._unsupported(what)
+
+    return method
 
 
 class EngineMonitor(MockMonitor):
@@ -88,7 +89,7 @@ class EngineMonitor(MockMonitor):
         self, request: resource_pb2.ReadResourceRequest
     ) -> resource_pb2.ReadResourceResponse:
         """Read a resource that the stack does not own."""
-        if package_of(request.type) not in _PACKAGES:
+        if urns.package_of(request.type) not in _PACKAGES:
             raise self._unsupported(f"reading a {request.type}")
         goal = Goal(
             type=request.type,
@@ -97,7 +98,7 @@ class EngineMonitor(MockMonitor):
             id=request.id,
             inputs=from_struct(request.properties),
             parent=request.parent,
-            provider=request.provider or self._default_provider(package_of(request.type)),
+            provider=request.provider or self._default_provider(urns.package_of(request.type)),
             dependencies=list(request.dependencies),
             additional_secret_outputs=list(request.additionalSecretOutputs),
         )
@@ -123,7 +124,7 @@ class EngineMonitor(MockMonitor):
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
         """Resolve a reference to a resource, or call a function of the plugin."""
-        if package_of(request.tok) == NATIVE:
+        if urns.package_of(request.tok) == urns.NATIVE:
             return self._call(request)
         if request.tok != "pulumi:pulumi:getResource":
             raise self._unsupported(f"calling {request.tok}")
@@ -140,7 +141,7 @@ class EngineMonitor(MockMonitor):
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
         provider = self._deployment.registry.configured(
-            request.provider or self._default_provider(NATIVE)
+            request.provider or self._default_provider(urns.NATIVE)
         )
         found = provider.invoke(
             request.tok, from_struct(request.args), preview=self._deployment.preview
@@ -149,25 +150,13 @@ class EngineMonitor(MockMonitor):
         getattr(response, "return").CopyFrom(to_struct(found))
         return response
 
-    def RegisterStackTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse: only the real engine calls a program's transforms."""
-        raise self._unsupported("stack transforms")
-
-    def RegisterStackInvokeTransform(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse, as above."""
-        raise self._unsupported("stack invoke transforms")
-
-    def RegisterResourceHook(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse: only the real engine calls hooks."""
-        raise self._unsupported("resource hooks")
-
-    def RegisterErrorHook(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
-        """Refuse, as above."""
-        raise self._unsupported("error hooks")
-
-    def RegisterPackage(self, _request: object) -> resource_pb2.RegisterPackageResponse:  # noqa: N802
-        """Refuse: only the real engine has packages that a program describes."""
-        raise self._unsupported("packages")
+    # Only the real engine calls a program's transforms and hooks, or has packages that a program
+    # describes.
+    RegisterStackTransform = _refused("stack transforms")
+    RegisterStackInvokeTransform = _refused("stack invoke transforms")
+    RegisterResourceHook = _refused("resource hooks")
+    RegisterErrorHook = _refused("error hooks")
+    RegisterPackage = _refused("packages")
 
     def cancel(self) -> None:
         """Let no step begin."""
@@ -185,7 +174,7 @@ class EngineMonitor(MockMonitor):
         return self.unsupported
 
     def _refuse_what_is_unsupported(self, request: resource_pb2.RegisterResourceRequest) -> None:
-        foreign = request.custom and package_of(request.type) not in _PACKAGES
+        foreign = request.custom and urns.package_of(request.type) not in _PACKAGES
         options: dict[str, Any] = {
             "import_": request.importId,
             "transforms": request.transforms,
@@ -219,17 +208,17 @@ class EngineMonitor(MockMonitor):
         with self._defaults:
             if package not in self._default:
                 inputs = self._configuration
-                if package != DYNAMIC:
+                if package != urns.DYNAMIC:
                     # Python's host alone gets the configuration of every namespace.
                     inputs = {
                         key.removeprefix(f"{package}:"): value
                         for key, value in inputs.items()
                         if key.startswith(f"{package}:")
                     }
-                type_ = provider_type(package)
+                type_ = urns.provider_type(package)
                 goal = Goal(type=type_, name="default", custom=True, inputs=inputs)
                 state = self._done(goal, self._generator.register).state
-                self._default[package] = reference(state.urn, state.id)
+                self._default[package] = urns.reference(state.urn, state.id)
             return self._default[package]
 
     def _goal(self, request: resource_pb2.RegisterResourceRequest) -> Goal:
@@ -264,8 +253,8 @@ class EngineMonitor(MockMonitor):
         providers = {**self._providers.get(goal.parent, {}), **request.providers}
         if not goal.custom:
             self._providers[self._generator.name(goal)] = providers
-        elif not is_provider(goal.type):
-            package = package_of(goal.type)
+        elif not urns.is_provider(goal.type):
+            package = urns.package_of(goal.type)
             goal.provider = (
                 request.provider or providers.get(package) or self._default_provider(package)
             )

@@ -57,6 +57,15 @@ def directory_of(program: Callable[[], object] | Path) -> Path:
     return (main if main.is_dir() else main.parent).resolve()
 
 
+def require_program(program: Path, leads: str) -> None:
+    """Refuse a folder without a program; `leads` says from where its path leads."""
+    if not (program.is_dir() and (directory_of(program) / "__main__.py").is_file()):
+        raise FileNotFoundError(
+            f"There is no program in {program.absolute()}: a path leads from {leads} to the folder "
+            "with the program's Pulumi.yaml or __main__.py."
+        )
+
+
 def project_of(program: Path) -> str | None:
     """Find the project's name in Pulumi.yaml, if there is one."""
     file = program / "Pulumi.yaml"

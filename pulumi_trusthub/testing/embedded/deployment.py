@@ -6,13 +6,12 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.values.property_values import PROVIDER_KEY, changed
+from pulumi_trusthub.testing.values.property_values import PROVIDER_KEY, Properties, changed
 from pulumi_trusthub.testing.values.result import Diagnostic, Operation, Result
 from pulumi_trusthub.testing.values.urns import is_default_provider, name_of
 
 if TYPE_CHECKING:
     from pulumi_trusthub.testing.providers.registry import Registry
-    from pulumi_trusthub.testing.values.property_values import Properties
     from pulumi_trusthub.testing.values.state import Snapshot, State
 
 LOGICAL = frozenset({"create", "update", "same", "replace", "delete", "read", "discard"})

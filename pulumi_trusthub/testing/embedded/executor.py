@@ -6,14 +6,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.providers.host import InitFailedError, ProviderError
+from pulumi_trusthub.testing.providers.host import InitFailedError, Provider, ProviderError
 from pulumi_trusthub.testing.values.property_values import UNKNOWN, Properties, marked
 from pulumi_trusthub.testing.values.urns import STACK_TYPE, is_provider
 
 from .deployment import LOGICAL, Deployment, Step, StepFailed
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.testing.providers.host import Provider
     from pulumi_trusthub.testing.providers.registry import ProviderOfProviders
     from pulumi_trusthub.testing.values.state import State
 
@@ -139,20 +138,13 @@ class Executor:
         new: State | None = None
         if saved:
             new = step.new
-            if step.kind in {
-                "same",
-                "update",
-                "read",
-                "read-replacement",
-                "remove-pending-replace",
-            }:
-                old = step.old if step.kind != "read-replacement" else None
+            was_pending = step.old is not None and step.old.pending_replacement
+            if step.kind in {"same", "update", "read", "remove-pending-replace"}:
+                old = step.old
             elif step.kind == "create-replacement":
-                old = step.old if step.old is not None and step.old.pending_replacement else None
+                old = step.old if was_pending else None
             elif step.kind in _DELETES:
-                old = (
-                    step.old if step.old is not None and not step.old.pending_replacement else None
-                )
+                old = None if was_pending else step.old
         snapshot.end(begun=begun if step.kind in _PENDING else None, old=old, new=new)
 
     def _apply(self, step: Step) -> None:

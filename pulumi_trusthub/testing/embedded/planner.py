@@ -11,14 +11,7 @@ from typing import TYPE_CHECKING
 from pulumi_trusthub.testing.providers.host import Diff, DiffUnavailableError, ProviderError
 from pulumi_trusthub.testing.values.property_paths import replacing, with_ignored
 from pulumi_trusthub.testing.values.property_values import UNKNOWN, contains_unknown, plain, shown
-from pulumi_trusthub.testing.values.state import State
-from pulumi_trusthub.testing.values.urns import (
-    DYNAMIC,
-    make_urn,
-    package_of,
-    provider_urn,
-    type_of,
-)
+from pulumi_trusthub.testing.values.urns import DYNAMIC, make_urn, package_of, provider_urn, type_of
 
 from .dependency_graph import layers
 from .deployment import Deployment, Step
@@ -29,6 +22,7 @@ if TYPE_CHECKING:
     from pulumi_trusthub.testing.providers.host import Provider
     from pulumi_trusthub.testing.providers.registry import ProviderOfProviders
     from pulumi_trusthub.testing.values.property_values import Properties
+    from pulumi_trusthub.testing.values.state import State
 
     from .executor import Executor
 
@@ -64,25 +58,7 @@ class Generator:
         """Plan the steps for a resource that the program declares."""
         urn = self._claim(goal)
         old, alias = self._find(urn, goal)
-        new = State(
-            urn=urn,
-            type=goal.type,
-            custom=goal.custom,
-            inputs=goal.inputs,
-            parent=goal.parent,
-            provider=goal.provider,
-            dependencies=sorted(goal.dependencies),
-            property_dependencies={k: sorted(v) for k, v in goal.property_dependencies.items()},
-            protect=goal.protect or False,
-            retain_on_delete=goal.retain_on_delete or False,
-            deleted_with=goal.deleted_with,
-            replace_with=goal.replace_with,
-            replacement_trigger=goal.replacement_trigger,
-            additional_secret_outputs=goal.additional_secret_outputs,
-            ignore_changes=goal.ignore_changes,
-            replace_on_changes=goal.replace_on_changes,
-            aliases=[alias] if alias else [],
-        )
+        new = goal.state(urn, alias)
         self._decisions.news[urn] = new
         recreating = self._decisions.deleting.get(urn, False)
         anew = old is None or recreating or old.external or self._targeted(urn)
@@ -114,19 +90,8 @@ class Generator:
         """Plan the steps for a resource that the program only reads."""
         urn = self._claim(goal)
         old, alias = self._find(urn, goal)
-        new = State(
-            urn=urn,
-            type=goal.type,
-            custom=True,
-            external=True,
-            id=goal.id,
-            inputs=goal.inputs,
-            parent=goal.parent,
-            provider=goal.provider,
-            dependencies=sorted(goal.dependencies),
-            additional_secret_outputs=goal.additional_secret_outputs,
-            aliases=[alias] if alias else [],
-        )
+        new = goal.state(urn, alias)
+        new.external = True
         if not new.id:
             raise ProviderError(f"Expected an ID for {urn}")
         self._decisions.news[urn] = new
@@ -245,11 +210,7 @@ class Generator:
         return [Step("same", old=old, new=new)]
 
     def _compared(
-        self,
-        goal: Goal,
-        old: State,
-        new: State,
-        provider: Provider | ProviderOfProviders | None,
+        self, goal: Goal, old: State, new: State, provider: Provider | ProviderOfProviders | None
     ) -> list[Step]:
         triggered = self._triggered(old, new)
         try:

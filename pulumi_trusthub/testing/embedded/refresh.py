@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .deployment import Step
+from .deployment import Deployment, Step
 
 if TYPE_CHECKING:
     from pulumi_trusthub.testing.values.state import State
 
-    from .deployment import Deployment
     from .executor import Executor
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pulumi_trusthub.testing.values.state import State
 from pulumi_trusthub.testing.values.urns import (
     STACK_TYPE,
     make_urn,
@@ -56,6 +57,29 @@ class Goal:
     replace_on_changes: list[str] = field(default_factory=list)
     additional_secret_outputs: list[str] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
+
+    def state(self, urn: str, alias: str) -> State:
+        """Give the new state of the resource, which was found under another name, if any."""
+        return State(
+            urn=urn,
+            type=self.type,
+            custom=self.custom,
+            id=self.id,
+            inputs=self.inputs,
+            parent=self.parent,
+            provider=self.provider,
+            dependencies=sorted(self.dependencies),
+            property_dependencies={k: sorted(v) for k, v in self.property_dependencies.items()},
+            protect=self.protect or False,
+            retain_on_delete=self.retain_on_delete or False,
+            deleted_with=self.deleted_with,
+            replace_with=self.replace_with,
+            replacement_trigger=self.replacement_trigger,
+            additional_secret_outputs=self.additional_secret_outputs,
+            ignore_changes=self.ignore_changes,
+            replace_on_changes=self.replace_on_changes,
+            aliases=[alias] if alias else [],
+        )
 
     def inherit(self, parent: Goal) -> None:
         """Inherit the parent's options that the resource does not set."""

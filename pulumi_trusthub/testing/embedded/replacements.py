@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub.testing.providers.host import ProviderError
-from pulumi_trusthub.testing.values.property_values import UNKNOWN
+from pulumi_trusthub.testing.values.property_values import UNKNOWN, Properties
 from pulumi_trusthub.testing.values.urns import is_provider, provider_urn
 
 from .dependency_graph import dependants
 from .deployment import Deployment, Step
 
 if TYPE_CHECKING:
-    from pulumi_trusthub.testing.values.property_values import Properties
     from pulumi_trusthub.testing.values.state import State
 
 

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import threading
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import grpc
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
@@ -46,6 +46,11 @@ _OPTIONS = (
     ("grpc.absolute_max_metadata_size", 16 * 1024 * 1024),
     ("grpc.enable_http_proxy", 0),
 )
+Checked: TypeAlias = tuple[Properties, list[tuple[str, str]]]
+"""Inputs, and their problems as pairs of property and reason."""
+Read: TypeAlias = tuple[str, Properties, Properties | None]
+"""Id, outputs and inputs: an empty id means a deleted object, no inputs mean the old inputs."""
+
 _Answer = TypeVar("_Answer", bound="Message")
 
 
@@ -235,9 +240,7 @@ class Provider:
         if host is not None:
             host.close()
 
-    def check_config(
-        self, urn: str, olds: Properties, news: Properties
-    ) -> tuple[Properties, list[tuple[str, str]]]:
+    def check_config(self, urn: str, olds: Properties, news: Properties) -> Checked:
         """Check a configuration, before this one is set."""
         request = provider_pb2.CheckRequest(
             urn=urn, olds=to_struct(plain(olds)), news=to_struct(plain(news))
@@ -267,10 +270,8 @@ class Provider:
         # The field's name is a keyword of Python.
         return from_struct(getattr(_answer(stub.Invoke, request), "return"))
 
-    def check(
-        self, urn: str, olds: Properties, news: Properties
-    ) -> tuple[Properties, list[tuple[str, str]]]:
-        """Check inputs; problems are pairs of property and reason."""
+    def check(self, urn: str, olds: Properties, news: Properties) -> Checked:
+        """Check inputs."""
         if not self.known:
             return news, []
         stub = self._stub()
@@ -349,10 +350,8 @@ class Provider:
             raise
         return self._given(from_struct(answer.properties), news)
 
-    def read(
-        self, urn: str, id_: str, *, inputs: Properties, state: Properties
-    ) -> tuple[str, Properties, Properties | None]:
-        """Read an object; an empty id means a deleted object, no inputs mean the old inputs."""
+    def read(self, urn: str, id_: str, *, inputs: Properties, state: Properties) -> Read:
+        """Read an object."""
         if not self.known:
             return id_, {}, {}
         stub = self._stub()
@@ -381,10 +380,7 @@ def _diff(answer: provider_pb2.DiffResponse, old_inputs: Properties, news: Prope
     return Diff(changes, tuple(answer.replaces), answer.deleteBeforeReplace, tuple(answer.diffs))
 
 
-def _answer(
-    method: Callable[[Message], _Answer],
-    request: Message,
-) -> _Answer:
+def _answer(method: Callable[[Message], _Answer], request: Message) -> _Answer:
     try:
         return method(request)
     except grpc.RpcError as error:

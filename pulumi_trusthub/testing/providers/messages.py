@@ -12,11 +12,7 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SEVERITIES = {
-    engine_pb2.INFO: "info",
-    engine_pb2.WARNING: "warning",
-    engine_pb2.ERROR: "error",
-}
+SEVERITIES = {engine_pb2.INFO: "info", engine_pb2.WARNING: "warning", engine_pb2.ERROR: "error"}
 """Pulumi's words for the severities that are shown."""
 
 
@@ -24,20 +20,14 @@ class Messages(engine_pb2_grpc.EngineServicer):
     """Takes the messages of plugins to the user."""
 
     def __init__(self, say: Callable[[str, str, str], None]) -> None:
-        """Listen.
-
-        Args:
-            say: Shows severity, URN and text.
-        """
         self._say = say
         self._server = grpc.server(ThreadPoolExecutor(1, "plugin-messages"))
         engine_pb2_grpc.add_EngineServicer_to_server(self, self._server)
         self.address = f"127.0.0.1:{self._server.add_insecure_port('127.0.0.1:0')}"
         self._server.start()
 
-    def Log(self, request: engine_pb2.LogRequest, context: Any) -> empty_pb2.Empty:  # noqa: N802
+    def Log(self, request: engine_pb2.LogRequest, _context: Any) -> empty_pb2.Empty:  # noqa: N802
         """Show a message."""
-        del context
         severity = SEVERITIES.get(request.severity)
         if severity is not None:
             self._say(severity, request.urn, request.message)

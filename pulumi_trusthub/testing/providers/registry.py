@@ -8,22 +8,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pulumi_trusthub.testing.values.property_values import UNKNOWN
-from pulumi_trusthub.testing.values.urns import (
-    DYNAMIC,
-    is_provider,
-    package_of,
-    reference,
-    type_of,
-)
+from pulumi_trusthub.testing.values.property_values import UNKNOWN, Properties
+from pulumi_trusthub.testing.values.urns import DYNAMIC, is_provider, package_of, reference, type_of
 
-from .host import PLUGIN, Diff, HostProcess, Launch, Provider, ProviderError
+from .host import PLUGIN, Checked, Diff, HostProcess, Launch, Provider, ProviderError, Read
 from .messages import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_trusthub.testing.values.property_values import Properties
     from pulumi_trusthub.testing.values.state import State
 
 
@@ -141,19 +134,16 @@ class ProviderOfProviders:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def check(
-        self, urn: str, olds: Properties, news: Properties
-    ) -> tuple[Properties, list[tuple[str, str]]]:
+    def check(self, urn: str, olds: Properties, news: Properties) -> Checked:
         """Have the provider check its configuration; the dynamic host checks none."""
         if _is_dynamic(urn):
             return news, []
         return self._registry.checking(urn).check_config(urn, olds, news)
 
     def diff(
-        self, urn: str, id_: str, *, old_inputs: Properties, olds: Properties, news: Properties
+        self, urn: str, _id: str, *, old_inputs: Properties, olds: Properties, news: Properties
     ) -> Diff:
         """Compare configurations; with the dynamic host another one never replaces."""
-        del id_
         if _is_dynamic(urn):
             return Diff(changes=olds != news)
         provider = self._registry.checking(urn)
@@ -165,31 +155,17 @@ class ProviderOfProviders:
         self._registry.ensure(urn, id_, inputs)
         return id_, inputs
 
-    def update(
-        self,
-        urn: str,
-        id_: str,
-        *,
-        old_inputs: Properties,
-        olds: Properties,
-        news: Properties,
-        preview: bool,
-    ) -> Properties:
+    def update(self, urn: str, id_: str, *, news: Properties, **_: object) -> Properties:
         """Use the new configuration, in previews too."""
-        del old_inputs, olds, preview
         self._registry.replace(urn, id_, news)
         return news
 
-    def read(
-        self, urn: str, id_: str, *, inputs: Properties, state: Properties
-    ) -> tuple[str, Properties, Properties | None]:
+    def read(self, *_: str, **__: Properties) -> Read:
         """Refuse: a provider is no object elsewhere."""
-        del urn, id_, inputs, state
         raise ProviderError("provider resources may not be read")
 
-    def delete(self, urn: str, id_: str, *, inputs: Properties, outputs: Properties) -> None:
+    def delete(self, urn: str, id_: str, **_: Properties) -> None:
         """End the provider's host."""
-        del inputs, outputs
         self._registry.drop(urn, id_)
 
 

@@ -19,9 +19,8 @@ from semver import VersionInfo
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-    from types import FrameType, TracebackType
+    from types import FrameType
 
-    from pulumi.automation import CommandResult, OnOutput
     from typing_extensions import Self
 
 _HOST = "pulumi-resource-pulumi-python"
@@ -60,29 +59,19 @@ class _Interrupts:
             signal.signal(signal.SIGINT, self._come)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         if self._ours:
             signal.signal(signal.SIGINT, self._before)
         if self._came:
             raise KeyboardInterrupt
 
     def pass_on(self, process: subprocess.Popen[bytes]) -> None:
-        """Set the command that gets each Ctrl-C.
-
-        Args:
-            process: The running command.
-        """
+        """Set the command that gets each Ctrl-C."""
         came, self._process = self._came, process
         for _ in range(came):
             process.send_signal(signal.SIGINT)
 
-    def _come(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
+    def _come(self, _number: int, _frame: FrameType | None) -> None:
         self._came += 1
         if self._process is not None:
             end = signal.SIGINT if self._came <= _GENTLE else signal.SIGKILL
@@ -97,14 +86,6 @@ class PulumiCommand(automation.PulumiCommand):
     """
 
     def __init__(self, pulumi: str, *, folder: Path, python: str, seconds: float) -> None:
-        """Prepare the command.
-
-        Args:
-            pulumi: The path of the program.
-            folder: A folder for the launchers of provider hosts.
-            python: The interpreter of provider hosts.
-            seconds: Seconds that one command may take.
-        """
         self.command = pulumi
         self.version = _version(pulumi)
         self._seconds = seconds
@@ -124,9 +105,9 @@ class PulumiCommand(automation.PulumiCommand):
         args: list[str],
         cwd: str,
         additional_env: Mapping[str, str],
-        on_output: OnOutput | None = None,
-        on_error: OnOutput | None = None,
-    ) -> CommandResult:
+        on_output: automation.OnOutput | None = None,
+        on_error: automation.OnOutput | None = None,
+    ) -> automation.CommandResult:
         """Run one command to its end.
 
         Raises:
@@ -197,7 +178,7 @@ def _script(path: Path, text: str) -> None:
     path.chmod(0o700)
 
 
-def _tell(listener: OnOutput | None, text: str) -> None:
+def _tell(listener: automation.OnOutput | None, text: str) -> None:
     if listener is not None:
         for line in text.splitlines():
             listener(line)

@@ -6,7 +6,7 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any
 
-from pulumi.automation import OpType
+from pulumi.automation import EngineEvent, OpType, StepEventMetadata
 
 from pulumi_trusthub.testing.values.property_values import PROVIDER_KEY, changed, shown
 from pulumi_trusthub.testing.values.result import Diagnostic, Operation, Result
@@ -14,8 +14,6 @@ from pulumi_trusthub.testing.values.urns import STACK_TYPE, is_default_provider,
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from pulumi.automation import EngineEvent, StepEventMetadata
 
 _COLOR = re.compile(r"<\{%[^%]*%\}>")
 _SEVERITIES = {"info#err": "info"}
@@ -38,11 +36,6 @@ class EngineEvents:
     """Collects the engine's events while a command runs."""
 
     def __init__(self, *, refresh: bool = False) -> None:
-        """Begin with an empty result.
-
-        Args:
-            refresh: Whether the command is a refresh, whose steps the engine does not call logical.
-        """
         self.result = Result()
         self._complete = threading.Event()
         self._refresh = refresh

@@ -70,7 +70,7 @@ class PulumiStack(Stack):
         project: str = "project",
         stack: str = "test",
         config: Mapping[str, str | Secret] | None = None,
-        state: Path | None = None,
+        state: Path | str | None = None,
         passphrase: str | None = None,
         environment: Mapping[str, str | None] | None = None,
         parallel: int = 16,
@@ -121,7 +121,7 @@ class PulumiStack(Stack):
             )
         self._folder = Path(tempfile.mkdtemp(prefix="pulumi-stack-")).resolve()
         self._removed = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._states = (state or self._folder / "state").resolve()
+        self._states = Path(state or self._folder / "state").resolve()
         self._states.mkdir(parents=True, exist_ok=True)
         self._command = PulumiCommand(
             found, folder=self._folder, python=self.python, seconds=seconds
@@ -141,11 +141,13 @@ class PulumiStack(Stack):
 
     def preview(self, *, replace: Iterable[str] = ()) -> Result:
         """Show the steps of an ``up``."""
+        self._require_program()
         urns = [self.urn(name) for name in replace]
         return self._verb(lambda stack, options: stack.preview(replace=urns, **options))
 
     def up(self, *, replace: Iterable[str] = (), skip_preview: bool = True) -> Result:
         """Create, update and delete resources as the program declares."""
+        self._require_program()
         urns = [self.urn(name) for name in replace]
         if not skip_preview:
             self.preview(replace=urns)
@@ -200,10 +202,7 @@ class PulumiStack(Stack):
         return self._states / ".pulumi" / "stacks" / self.project / f"{self.stack}.json"
 
     def _verb(
-        self,
-        run: Callable[[_AutomationStack, dict[str, Any]], object],
-        *,
-        refresh: bool = False,
+        self, run: Callable[[_AutomationStack, dict[str, Any]], object], *, refresh: bool = False
     ) -> Result:
         events = EngineEvents(refresh=refresh)
         result = events.result

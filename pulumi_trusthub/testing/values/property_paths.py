@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from .property_values import SECRET, SIGNATURE, Properties
+from .property_values import Properties, each, is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +47,7 @@ def _parts(path: str) -> list[str | int]:
 
 
 def _copied(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
-    return [_copied(item) for item in value] if isinstance(value, list) else value
+    return each(value, _copied)
 
 
 def _reset(new: Any, old: Any, parts: list[str | int]) -> None:
@@ -74,8 +72,7 @@ def _reset(new: Any, old: Any, parts: list[str | int]) -> None:
 
 
 def _inside(value: Any) -> Any:
-    marked = isinstance(value, dict) and value.get(SIGNATURE) == SECRET
-    return value["value"] if marked else value
+    return value["value"] if is_secret(value) else value
 
 
 def _keys(new: Any, old: Any) -> list[str | int]:

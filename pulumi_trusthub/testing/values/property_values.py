@@ -6,9 +6,12 @@ value goes to the program, to a provider and into the state without a second set
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from google.protobuf import struct_pb2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Properties: TypeAlias = dict[str, Any]
 
@@ -21,7 +24,7 @@ PROVIDER_KEY = "__provider"
 
 def from_struct(struct: struct_pb2.Struct) -> Properties:
     """Read properties of the protocol."""
-    return {key: _from_value(value) for key, value in struct.fields.items()}
+    return {key: from_value(value) for key, value in struct.fields.items()}
 
 
 def to_struct(properties: Properties) -> struct_pb2.Struct:
@@ -33,15 +36,11 @@ def to_struct(properties: Properties) -> struct_pb2.Struct:
 
 def from_value(value: struct_pb2.Value) -> Any:
     """Read a value of the protocol."""
-    return _from_value(value)
-
-
-def _from_value(value: struct_pb2.Value) -> Any:
     kind = value.WhichOneof("kind")
     if kind == "struct_value":
         return from_struct(value.struct_value)
     if kind == "list_value":
-        return [_from_value(item) for item in value.list_value.values]
+        return [from_value(item) for item in value.list_value.values]
     if kind == "number_value":
         number = value.number_value
         # Go writes 1 where Python writes 1.0: the state file says 1.
@@ -79,38 +78,37 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def each(value: Any, do: Callable[[Any], Any]) -> Any:
+    """Give a copy of a mapping or a list, after doing something with each value inside."""
+    if isinstance(value, dict):
+        return {key: do(item) for key, item in value.items()}
+    return [do(item) for item in value] if isinstance(value, list) else value
+
+
 def without_references(value: Any) -> Any:
     """Put the id or the URN in place of a resource, as for a provider that takes no references."""
-    if isinstance(value, dict):
-        if value.get(SIGNATURE) == RESOURCE:
-            return value.get("id", value["urn"])
-        return {key: without_references(item) for key, item in value.items()}
-    return [without_references(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, dict) and value.get(SIGNATURE) == RESOURCE:
+        return value.get("id", value["urn"])
+    return each(value, without_references)
 
 
 def plain(value: Any) -> Any:
-    """Remove the secret marks, as the engine does for a provider that does not accept secrets."""
-    if isinstance(value, dict):
-        if value.get(SIGNATURE) == SECRET:
-            return plain(value["value"])
-        if value.get(SIGNATURE) == RESOURCE:
-            # Such a provider does not accept references either: the id or the URN stands in.
-            return value.get("id", value["urn"])
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value
+    """Remove the secret marks, as the engine does for a provider that does not accept secrets.
+
+    Such a provider does not accept references either.
+    """
+    if is_secret(value):
+        return plain(value["value"])
+    if isinstance(value, dict) and value.get(SIGNATURE) == RESOURCE:
+        return without_references(value)
+    return each(value, plain)
 
 
 def shown(value: Any) -> Any:
     """Hide secrets, and name unknown values."""
     if is_secret(value):
         return "[secret]"
-    if isinstance(value, dict):
-        return {key: shown(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [shown(item) for item in value]
-    return "[unknown]" if value == UNKNOWN else value
+    return "[unknown]" if value == UNKNOWN else each(value, shown)
 
 
 def annotated(outputs: Properties, inputs: Properties) -> Properties:

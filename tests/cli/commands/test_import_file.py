@@ -287,7 +287,7 @@ def test_chosen_bundles_alone_are_written(account: Simulator, tmp_path: Path) ->
     assert [chosen] == [entry["id"] for entry in entries]
     assert not (tmp_path / FILES[1]).exists()
     assert 2 == again.exit_code
-    assert "exists already" in " ".join(again.stderr.replace("│", " ").split())
+    assert "already there: " in " ".join(again.stderr.replace("│", " ").split())
 
 
 def test_a_doubled_assignment_is_written_once(account: Simulator, tmp_path: Path) -> None:

@@ -187,6 +187,15 @@ def test_a_program_names_the_keys_of_its_configuration(onboarding: str) -> None:
 
 
 @each_onboarding
+def test_the_comments_come_behind_no_list(onboarding: str) -> None:
+    """Pulumi would take them into the list, where no key can be made of them any more."""
+    text = (made(onboarding) / "Pulumi.dev.yaml").read_text(encoding="utf-8")
+    *_, last = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
+
+    assert last.startswith("  acme:")
+
+
+@each_onboarding
 def test_a_project_that_is_not_filled_in_deploys_nothing(
     onboarding: str, simulator: Simulator
 ) -> None:
@@ -219,6 +228,13 @@ def test_an_account_fills_the_configuration_in(here: Simulator) -> None:
         "acme:customerProfileSid": here.customer_profile_sid,
     } == config_of(folder)
     assert {"GET"} == {request.method for request in here.control.requests()}
+
+
+def test_numbers_by_account_are_to_be_filled_in_as_such() -> None:
+    """Without an account the form is shown all the same: an account, and its numbers."""
+    todo = new_config.TODO
+
+    assert {todo: [todo]} == config_of(made("direct-customer"))["acme:phoneNumbers"]
 
 
 def test_an_account_that_cannot_be_read_is_no_obstacle(

@@ -29,7 +29,7 @@ def test_the_simulator_runs_until_it_is_interrupted() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--set", "nonsense=1"], "There is no setting 'nonsense'."),
+        (["--set", "nonsense=1"], "There is no setting 'nonsense'. The settings are "),
         (["--host", "192.0.2.1"], "192.0.2.1"),
         (["--seed", "not-there.json"], "not-there.json"),
     ],

@@ -51,6 +51,16 @@ def test_pages_of_other_forms_are_read(
     assert found == len(list(client.records("TrustProducts")))
 
 
+def test_an_object_on_two_pages_is_one(client: TrustHubClient, simulator: Simulator) -> None:
+    """Another was created while pages were read, so the last of a page is the first of the next."""
+    first = {"meta": {"next_page_url": "/v1/TrustProducts?Page=1"}, "results": [{"sid": "BU1"}]}
+    last = {"meta": {"next_page_url": None}, "results": [{"sid": "BU1"}, {"sid": "BU2"}]}
+    for page in (first, last):
+        simulator.control.fault(method="GET", status=200, body=page)
+
+    assert ["BU1", "BU2"] == [record["sid"] for record in client.records("TrustProducts")]
+
+
 @pytest.mark.parametrize("results", [[1], "odd", {"a": 1}, [{"sid": None}], [{}]])
 def test_a_page_without_a_list_of_objects_is_an_error(
     results: object, client: TrustHubClient, simulator: Simulator

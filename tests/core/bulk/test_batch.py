@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from pulumi_trusthub._core.bulk.batch import MAX_UNANSWERED, PROGRESS, run_batch, some
+from pulumi_trusthub._core.bulk.batch import MAX_UNANSWERED, PROGRESS, run_batch
 from pulumi_trusthub._core.model.errors import ApiError, AuthenticationError, NotSentError
+from pulumi_trusthub._core.model.errors import first_few as some
 
 NAMES = [f"PN{index:032x}" for index in range(40)]
 

@@ -8,6 +8,7 @@ from acme import connected
 from many_numbers import put, take, there
 
 from pulumi_trusthub._core.bulk.read import read
+from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.api.client import TrustHubClient
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def test_a_read_asks_once_for_each_thousand(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:
-    """The order that was given is kept, and what is gone is left out."""
+    """The order that was given is kept; what is missing is asked for once more, and left out."""
     held = put(client, parents, numbers).state
     record = next(
         client.records(f"TrustProducts/{parents.upward[-1].sid}/ChannelEndpointAssignments")
@@ -36,7 +37,35 @@ def test_a_read_asks_once_for_each_thousand(
     assert now is not None
     assert [n for n in reversed(numbers) if n != gone] == now.complete
     assert [gone] == now.incomplete
-    assert 2 == len(simulator.control.requests())
+    assert 3 == len(simulator.control.requests())
+    assert simulator.control.requests()[-1].path.endswith(
+        f"ChannelEndpointSids={gone}&PageSize=1000"
+    )
+
+
+def test_a_number_that_moved_between_two_pages_is_there(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Somebody took another number off while pages were read: no page has the one that moved."""
+    held = put(client, parents, numbers).state
+    held.date_updated = "2026-01-01T00:00:00Z"
+    lists = {bundle: list(client.records(CHANNEL_ENDPOINT.on(bundle))) for bundle in parents.upward}
+
+    def move() -> None:
+        for bundle, (_, *others) in lists.items():
+            page = {"meta": {"key": "results", "next_page_url": None}, "results": others}
+            path = f"{CHANNEL_ENDPOINT.on(bundle)}$"
+            simulator.control.fault(method="GET", path=path, status=200, body=page)
+
+    move()
+    now = read(connected(simulator), parents, held, exclusive=False)
+    move()
+    take(connected(simulator), parents, held)
+
+    assert now is not None
+    assert (numbers, []) == (now.complete, now.incomplete)
+    assert {0} == {fault.left for fault in simulator.control.faults()}
+    assert [[], []] == [there(client, bundle) for bundle in parents.upward]
 
 
 def test_lagging_reads_lose_no_number(

@@ -41,6 +41,41 @@ def test_incomplete_numbers_that_cannot_be_read_yet_are_removed(
     assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
 
 
+@pytest.mark.parametrize("bundles", [1, 2])
+def test_a_number_that_a_list_shows_before_a_delete_finds_it_is_removed(
+    bundles: int,
+    client: TrustHubClient,
+    simulator: Simulator,
+    parents: Parents,
+    numbers: list[str],
+) -> None:
+    """What was assigned a moment ago answers 404 for a while, and is there all the same."""
+    parents = parents if bundles == len(parents.upward) else Parents(profile=parents.profile)
+    held = put(client, parents, numbers).state
+    simulator.control.fault(method="DELETE", status=404, code=20404, times=4)
+
+    taken = take(connected(simulator), parents, held)
+
+    assert [0] == [fault.left for fault in simulator.control.faults()]
+    assert [] == taken.reasons
+    assert 0 == simulator.control.counts()["channel_endpoint_assignments"]
+
+
+def test_a_number_that_only_a_list_still_shows_counts_as_removed(
+    client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
+) -> None:
+    """Somebody has just taken it off; it is waited for no longer than until it is a minute old."""
+    held = put(client, parents, numbers[:1]).state
+    simulator.control.settings(lists_keep_deleted_seconds=45)
+    for collection in map(CHANNEL_ENDPOINT.on, parents.upward[::-1]):
+        [shown] = client.records(collection)
+        connected(simulator).delete(f"{collection}/{shown['sid']}")
+
+    taken = take(connected(simulator), parents, held)
+
+    assert [] == taken.reasons
+
+
 def test_another_products_numbers_stay_on_the_profile(
     client: TrustHubClient, simulator: Simulator, parents: Parents, numbers: list[str]
 ) -> None:

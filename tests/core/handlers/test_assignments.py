@@ -21,6 +21,8 @@ from valid_inputs import BU, NUMBER, PN, PROVIDERS, failed
         ),
         ({"channel_endpoint_sid": "+14155550100"}, "channel_endpoint_sid", "get_phone_numbers"),
         ({"channel_endpoint_type": ""}, "channel_endpoint_type", "must not be empty"),
+        ({"channel_endpoint_type": " "}, "channel_endpoint_type", "must not be empty"),
+        ({"channel_endpoint_sid": "pn" + "1" * 32}, "channel_endpoint_sid", "small letters"),
         ({"channel_endpoint_type": 1.0}, "channel_endpoint_type", "must be a string"),
         ({"keep_existing": "yes"}, "keep_existing", "must be true or false"),
     ],

@@ -30,6 +30,7 @@ def test_valid_attributes_have_no_failures(kind: str, attributes: dict[str, Any]
         (BUSINESS_TYPE, {"business_registration_number": "123456789"}, None),
         (BUSINESS_TYPE, {"business_registration_number": "1234"}, "number must be an EIN: nine"),
         (BUSINESS_TYPE, {"business_registration_number": ""}, "number must not be empty"),
+        (BUSINESS_TYPE, {"business_name": " \t"}, "attributes.business_name must not be empty"),
         (
             BUSINESS_TYPE,
             {"business_registration_identifier": "VAT", "business_registration_number": "DE 1"},
@@ -46,6 +47,7 @@ def test_valid_attributes_have_no_failures(kind: str, attributes: dict[str, Any]
         (PERSON_TYPE, {"last_name": Unknown()}, None),
         ("cnam_information", {"cnam_display_name": "A" * 15}, None),
         ("cnam_information", {"cnam_display_name": "A" * 16}, "must have 1 to 15 characters"),
+        ("cnam_information", {"cnam_display_name": "   "}, "display_name must not be empty"),
         ("cnam_information", {"cnam_display_name": "1 Barns, etc."}, None),
         ("cnam_information", {"cnam_display_name": "Barns & Co"}, "must have 1 to 15 characters"),
         (DOCUMENT_TYPE, {"address_sids": [AD, AD]}, None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -227,6 +228,21 @@ def test_a_doubled_assignment_is_taken_back(
     assert not made.existed
     assert 1 == simulator.control.counts()["channel_endpoint_assignments"]
     assert client.get_or_none(f"{profile.path}/ChannelEndpointAssignments/{made.record['sid']}")
+
+
+def test_a_doubled_assignment_that_cannot_be_deleted_yet_is_taken_back_all_the_same(
+    client: TrustHubClient, simulator: Simulator, profile: BundleRef, number: str
+) -> None:
+    """The DELETE of what was just created may be a 404, like a read."""
+    simulator.control.settings(duplicate_assignments="accept", read_lag=4)
+    simulator.control.fault(method="POST", path="/ChannelEndpointAssignments$", drop_after=True)
+    simulator.control.fault(method="DELETE", status=404, code=20404, times=2)
+    client.settings = replace(client.settings, read_lag=1)
+
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+
+    assert [0, 0] == [fault.left for fault in simulator.control.faults()]
+    assert 1 == simulator.control.counts()["channel_endpoint_assignments"]
 
 
 def test_an_assignment_refused_after_a_lost_answer_may_be_ours(

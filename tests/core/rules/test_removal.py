@@ -164,6 +164,24 @@ def test_a_bundle_with_numbers_keeps_its_entities(
     assert 1 == len(list(client.records(ENTITY.on(product))))
 
 
+def test_a_number_that_only_a_list_still_shows_holds_no_bundle(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """An earlier command has just taken it off, so the entities go, and the bundle."""
+    for bundle in (profile, product):
+        ensure_assignment(client, CHANNEL_ENDPOINT, bundle, on_number(number))
+    simulator.control.settings(lists_keep_deleted_seconds=45)
+    [shown] = client.records(CHANNEL_ENDPOINT.on(product))
+    client.delete(f"{CHANNEL_ENDPOINT.on(product)}/{shown['sid']}")
+    simulator.control.settings(delete_with_entities="refuse")
+
+    assert delete_bundle(connected(simulator), product)
+
+
 def test_a_profile_with_another_product_keeps_its_entities(
     client: TrustHubClient, simulator: Simulator, product: BundleRef, profile: BundleRef
 ) -> None:

@@ -188,6 +188,8 @@ def test_rejection_codes_have_words() -> None:
             {"code": "E1"},
             {"code": None, "message": "Only words."},
             {"code": None, "more_info": "x"},
+            {"error_code": 18605, "failure_reason": "Not known."},
+            {"error_code": None, "failure_reason": "Not known."},
             {},
             None,
         ]
@@ -202,6 +204,8 @@ def test_rejection_codes_have_words() -> None:
         "E1: see Twilio's error dictionary",
         "Only words.",
         "Twilio gives neither a code nor words",
+        "18605: the second authorized representative could not be verified",
+        "Not known.",
     ]
     nothing: list[dict[str, Any]] = [{"errors": None}, {}, {"errors": {}}]
     assert [[], [], []] == [rejection_reasons(record) for record in nothing]

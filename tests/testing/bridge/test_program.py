@@ -102,6 +102,20 @@ def test_a_stack_whose_program_is_deleted_can_be_destroyed(world: World, tmp_pat
     assert [] == world.objects
 
 
+def test_a_missing_program_is_explained(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it was looked for, and what a path means; the program beside it is not run."""
+    monkeypatch.chdir(project(tmp_path / "project", "thing"))
+
+    for verb in ("preview", "up"):
+        with pytest.raises(FileNotFoundError, match="from the working folder") as raised:
+            getattr(world.stack(Path("missing")), verb)()
+        assert str(tmp_path / "project" / "missing") in str(raised.value)
+
+    assert [] == world.objects
+
+
 def test_a_traceback_is_the_programs_own(world: World, tmp_path: Path) -> None:
     """From its first line on, not from the harness's."""
     folder = project(tmp_path / "project", "thing")
