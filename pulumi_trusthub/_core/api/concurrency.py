@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
+
+    Events: TypeAlias = queue.SimpleQueue[Callable[[], object] | Exception | None]
 
 _T = TypeVar("_T")
 
@@ -89,28 +93,37 @@ def run_all(
     return [results[index] for index in range(count)]
 
 
-def within(seconds: float, call: Callable[[], _T]) -> _T:
+def within(seconds: float, call: Callable[[], _T], events: Events | None = None) -> _T:
     """Make a call, and give the call up when time is over.
 
     A time-out of each request would bound neither its attempts nor a server that sends a byte from
     time to time.  The thread of a call that was given up is a daemon, and ends with the program.
+    A function that the call puts into ``events`` is called by the caller's thread: a daemon that
+    writes to a stream while the program ends makes the interpreter abort.
 
     Raises:
         TimeoutError: The call did not end in time.
     """
-    finished: queue.SimpleQueue[tuple[_T] | Exception] = queue.SimpleQueue()
+    events = queue.SimpleQueue() if events is None else events
+    results: list[_T] = []
 
     def work() -> None:
         try:
-            finished.put((call(),))
+            results.append(call())
+            events.put(None)
         except Exception as error:  # noqa: BLE001 - raised again in the caller's thread
-            finished.put(error)
+            events.put(error)
 
     threading.Thread(target=work, name="trusthub-within", daemon=True).start()
-    try:
-        outcome = finished.get(timeout=min(seconds, threading.TIMEOUT_MAX))
-    except queue.Empty:
-        raise TimeoutError from None
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome[0]
+    until = time.monotonic() + seconds
+    while True:
+        left = min(max(until - time.monotonic(), 0.0), threading.TIMEOUT_MAX)
+        try:
+            event = events.get(timeout=left)
+        except queue.Empty:
+            raise TimeoutError from None
+        if event is None:
+            return results[0]
+        if isinstance(event, Exception):
+            raise event
+        event()

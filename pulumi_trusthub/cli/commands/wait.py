@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -13,6 +15,7 @@ from pulumi_trusthub.cli.console import connected, note, one_line_errors, write
 
 if TYPE_CHECKING:
     from pulumi_trusthub._core.account.wait import WaitResult
+    from pulumi_trusthub._core.api.concurrency import Events
 
 LAST_LOOK = 1.0
 """Seconds beyond the time-out for the answer to the last look."""
@@ -71,6 +74,7 @@ def wait(
         from pulumi_trusthub._core.api.concurrency import within  # noqa: PLC0415
 
         client = connected()
+        told: Events = SimpleQueue()
 
         def look() -> WaitResult:
             return wait_for_review(
@@ -79,12 +83,12 @@ def wait(
                 goal,
                 timeout=seconds,
                 interval=pause,
-                on_progress=show,
-                on_error=lambda error: note(f"{error} Waiting goes on."),
+                on_progress=lambda status: told.put(partial(show, status)),
+                on_error=lambda error: told.put(partial(note, f"{error} Waiting goes on.")),
             )
 
         try:
-            waited = within(seconds + LAST_LOOK, look)
+            waited = within(seconds + LAST_LOOK, look, told)
         except TimeoutError:
             note(
                 f"still {seen[-1]} after {timeout}, and the last look was not answered"

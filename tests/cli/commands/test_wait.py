@@ -311,7 +311,7 @@ def test_the_load_of_the_command_takes_no_time_of_the_wait(
     """A machine that is slow to load the modules says nothing of the last look."""
     waited: list[bool] = []
 
-    def within(_: float, call: Callable[[], object]) -> object:
+    def within(_: float, call: Callable[[], object], _told: object) -> object:
         waited.append(True)
         return call()
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pulumi_trusthub._core.api.concurrency import ProgressPool, run_all, within
+
+if TYPE_CHECKING:
+    from pulumi_trusthub._core.api.concurrency import Events
 
 
 def test_results_come_in_order_and_at_once() -> None:
@@ -66,6 +71,24 @@ def test_a_call_within_time_gives_its_result_or_its_error() -> None:
     assert 7 == within(1e30, lambda: 7)
     with pytest.raises(ValueError, match="no"):
         within(30, fail)
+
+
+def test_the_callers_thread_does_what_a_call_tells() -> None:
+    """In order, and before the call's own end; an error of the telling is the caller's."""
+    told: list[object] = []
+    events: Events = SimpleQueue()
+
+    def tell() -> int:
+        events.put(lambda: told.append(threading.current_thread()))
+        return 7
+
+    def tell_wrongly() -> None:
+        events.put(partial(int, "seven"))
+
+    assert 7 == within(30, tell, events)
+    assert [threading.current_thread()] == told
+    with pytest.raises(ValueError, match="seven"):
+        within(30, tell_wrongly, events)
 
 
 def test_a_call_that_does_not_end_is_given_up() -> None:
