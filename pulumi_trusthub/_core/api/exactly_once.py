@@ -216,8 +216,27 @@ def retry_not_found(
 ) -> _T:
     """Repeat an action while the object that the action needs cannot be read yet."""
     missing = tenacity.retry_if_exception_type(NotFoundError)
+    return retry_refused(client, action, missing, told, seconds)
+
+
+def retry_refused(
+    client: TrustHubClient,
+    action: Callable[[], _T],
+    refused: tenacity.retry_base,
+    told: str,
+    seconds: float,
+) -> _T:
+    """Repeat an action, ever less often, while Twilio does not see yet what the action needs.
+
+    Args:
+        client: The client of the account.
+        action: The action, which did nothing where it is refused so.
+        refused: Which refusal asks for another attempt.
+        told: What fails, for the user, once the wait is long.
+        seconds: Seconds to wait at the most.
+    """
     sleep = _telling(client, told, seconds)
-    return RetryPolicy(READ_LAG_WAIT, seconds=seconds).run(action, on=missing, sleep=sleep)
+    return RetryPolicy(READ_LAG_WAIT, seconds=seconds).run(action, on=refused, sleep=sleep)
 
 
 def _telling(client: TrustHubClient, told: str, limit: float) -> Callable[[float], None]:
