@@ -185,9 +185,24 @@ def retry_not_found(
 ) -> _T:
     """Repeat an action while the object that the action needs cannot be read yet."""
     missing = tenacity.retry_if_exception_type(errors.NotFoundError)
+    return retry_refused(client, action, missing, told, seconds)
+
+
+def retry_refused(
+    client: TrustHubClient,
+    action: Callable[[], _T],
+    refused: tenacity.retry_base,
+    told: str,
+    seconds: float,
+) -> _T:
+    """Repeat an action, ever less often, while Twilio does not see yet what the action needs.
+
+    An action that is ``refused`` so has done nothing. ``told`` says what fails, for the user, once
+    the wait is long.
+    """
     sleep = _telling(client, told, seconds)
     return retry.RetryPolicy(retry.READ_LAG_WAIT, seconds=seconds).run(
-        action, on=missing, sleep=sleep
+        action, on=refused, sleep=sleep
     )
 
 

@@ -52,8 +52,14 @@ REJECTIONS = {
 ALREADY_ASSIGNED = re.compile(r"\balready (?:assigned|mapped)\b", re.IGNORECASE)
 """Words with which Twilio refuses an assignment because the object is on a bundle already."""
 
+UNKNOWN_OBJECT = re.compile(r"\b(?:not found|not exist)\b", re.IGNORECASE)
+"""Words with which Twilio refuses to assign an unknown object, which may just be young."""
+
+NOT_ON_PROFILE = re.compile(r"not assigned to all the required supporting", re.IGNORECASE)
+"""Words with which Twilio refuses a number on a product whose profile does not have the number."""
+
 REFUSED_ASSIGNMENTS = {
-    re.compile(r"not assigned to all the required supporting", re.IGNORECASE): (
+    NOT_ON_PROFILE: (
         "A number goes onto the customer profile first and then onto the trust product: let this "
         "assignment depend on the profile's (depends_on), and link the product to that profile."
     ),

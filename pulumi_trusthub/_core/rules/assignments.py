@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import tenacity
 
-from pulumi_trusthub._core.api.exactly_once import create_once, poll, retry_not_found
+from pulumi_trusthub._core.api.exactly_once import create_once, poll, retry_not_found, retry_refused
 from pulumi_trusthub._core.api.request_log import Decision
 from pulumi_trusthub._core.api.retry import CONFLICT
 from pulumi_trusthub._core.model import errors
 from pulumi_trusthub._core.model.codes import (
     ALREADY_ASSIGNED,
     CONFLICTING_UPDATE,
+    NOT_ON_PROFILE,
     REFUSED_ASSIGNMENTS,
+    UNKNOWN_OBJECT,
 )
 from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKind, BundleRef
 from pulumi_trusthub._core.model.sids import END_USERS, SUPPORTING_DOCUMENTS
@@ -170,18 +172,82 @@ def create_assignment(
     try:
         try:
             record = post()
-        except errors.NotFoundError:
-            seconds = _seconds_unseen(client, bundle, target_sid)
-            if not seconds:
+        except errors.ApiError as error:
+            if _is_unseen(error):
+                record = _post_when_known(client, bundle, target_sid, post, error)
+            elif _may_be_late(client, bundle, target_sid, error):
+                record = _post_when_seen(client, bundle, target_sid, post, error)
+            else:
                 raise
-            told = f"one of {target_sid} and the {bundle} is young, and cannot be assigned"
-            record = retry_not_found(client, post, told, seconds)
     except errors.ApiError as error:
         raise _with_next_step(client, error, target_sid) from error
     path = f"{kind.on(bundle)}/{record['sid']}" if record else ""
     client.memory.assigned_at[bundle.path, target_sid] = (path, time.monotonic())
     if kind is ENTITY:
         client.memory.product_links = None
+    return record
+
+
+def _is_unseen(error: BaseException) -> bool:
+    """Tell whether Twilio does not know the bundle or the object: with 404, or 400 in words."""
+    return isinstance(error, errors.NotFoundError) or (
+        isinstance(error, errors.ApiError)
+        and error.status in _REFUSALS
+        and bool(UNKNOWN_OBJECT.search(error.message))
+    )
+
+
+def _post_when_known(
+    client: TrustHubClient,
+    bundle: BundleRef,
+    target_sid: str,
+    post: Callable[[], Record],
+    error: errors.ApiError,
+) -> Record:
+    """Create an assignment once Twilio knows its bundle and its object, where either is young."""
+    told = f"one of {target_sid} and the {bundle} is young, and cannot be assigned"
+    seconds = _seconds_unseen(client, bundle, target_sid)
+    if not seconds:
+        raise error
+    refused = tenacity.retry_if_exception(_is_unseen)
+    return retry_refused(client, post, refused, told, seconds)
+
+
+def _may_be_late(
+    client: TrustHubClient, bundle: BundleRef, target_sid: str, error: errors.ApiError
+) -> bool:
+    """Tell whether Twilio misses a number on a profile that, by its own reads, has the number."""
+    if not NOT_ON_PROFILE.search(error.message):
+        return False
+    linked = [str(it.get(ENTITY.target_field)) for it in client.records(ENTITY.on(bundle))]
+    profiles = (BundleRef(BundleKind.CUSTOMER_PROFILE, sid) for sid in linked if sid[:2] == "BU")
+    return any(is_assigned(client, CHANNEL_ENDPOINT, it, target_sid) for it in profiles)
+
+
+def _post_when_seen(
+    client: TrustHubClient,
+    bundle: BundleRef,
+    target_sid: str,
+    post: Callable[[], Record],
+    error: errors.ApiError,
+) -> Record:
+    """Put a number on a product once Twilio sees that the number is on the profile.
+
+    Of a product that accepts no number for so long, the others are not waited for.
+    """
+    since = client.memory.refused_since.setdefault(bundle.path, time.monotonic())
+    seconds = since + client.settings.read_lag - time.monotonic()
+    if seconds <= 0:
+        raise error
+    refused = tenacity.retry_if_exception(
+        lambda e: isinstance(e, errors.ApiError) and bool(NOT_ON_PROFILE.search(e.message))
+    )
+    # Told once for all numbers of a set.
+    first = client.memory.is_first("not seen on the profile", bundle.path)
+    teller = client if first else client.telling(lambda _: None)
+    told = f"{target_sid} is on the customer profile, and the {bundle} does not take it yet"
+    record = retry_refused(teller, post, refused, told, seconds)
+    client.memory.refused_since.pop(bundle.path, None)
     return record
 
 
@@ -206,7 +272,7 @@ def read_on(
 
     Raises:
         RefusedError: The bundle is of the other kind.
-        NotFoundError: The bundle does not exist.
+        errors.NotFoundError: The bundle does not exist.
     """
     try:
         return read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -228,6 +229,87 @@ def test_a_doubled_assignment_is_taken_back(
     assert not made.existed
     assert 1 == simulator.control.counts()["channel_endpoint_assignments"]
     assert client.get_or_none(f"{profile.path}/ChannelEndpointAssignments/{made.record['sid']}")
+
+
+LATE = {
+    "code": 20001,
+    "message": "Channel endpoint is not assigned to all the required supporting Customer profile",
+}
+"""A refusal that the simulator's own has no time in."""
+
+
+def test_a_number_whose_profile_twilio_does_not_see_yet_is_put_on_the_product_all_the_same(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """By its own reads it is on the profile, so what checks that lags behind."""
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    path = f"{CHANNEL_ENDPOINT.on(product)}$"
+    simulator.control.fault(method="POST", path=path, status=400, body=LATE, times=4)
+
+    made = ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+
+    assert not made.existed
+    assert [0] == [fault.left for fault in simulator.control.faults()]
+    assert 2 == simulator.control.counts()["channel_endpoint_assignments"]
+    assert {} == client.memory.refused_since
+
+
+@pytest.mark.parametrize(
+    ("words", "known"), [("object ITx not found", True), ("The object is of a wrong type", False)]
+)
+def test_a_young_object_that_is_refused_as_unknown_is_assigned_all_the_same(
+    words: str, *, known: bool, client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """With 400 as with 404; any other refusal is none that time mends."""
+    wanted = {"friendly_name": "One", "type": "authorized_representative_1"}
+    person = create_entity(client, "EndUsers", wanted)
+    body = {"code": 22205, "message": words}
+    simulator.control.fault(
+        method="POST", path="/EntityAssignments$", status=400, body=body, times=3 if known else 1
+    )
+
+    with nullcontext() if known else pytest.raises(ApiError, match=words):
+        ensure_assignment(client, ENTITY, product, {"ObjectSid": person["sid"]})
+
+    assert [0] == [fault.left for fault in simulator.control.faults()]
+
+
+def test_a_product_that_takes_no_number_is_waited_for_once(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """Of thousands of numbers not each may take a minute, and the next step is told."""
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    path = f"{CHANNEL_ENDPOINT.on(product)}$"
+    simulator.control.fault(method="POST", path=path, status=400, body=LATE, times=999)
+    posts = list[int]()
+
+    for _ in range(2):
+        simulator.control.clear_requests()
+        with pytest.raises(ApiError, match="first and then onto the trust product"):
+            ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+        posts.append(sum(line.startswith("POST") for line in asked(simulator)))
+        client.memory.refused_since[product.path] -= 61  # which were waited, then
+
+    assert posts[0] > 10
+    assert posts[1] == 1
+
+
+def test_a_number_that_is_on_no_profile_is_refused_at_once(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef, number: str
+) -> None:
+    """Waiting would not help."""
+    with pytest.raises(ApiError, match="first and then onto the trust product"):
+        ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+
+    assert 1 == sum(line.startswith("POST") for line in asked(simulator)[-9:])
 
 
 def test_a_doubled_assignment_that_cannot_be_deleted_yet_is_taken_back_all_the_same(
