@@ -111,7 +111,7 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
         delete_links(client, left)
         return deleted
     try:
-        delete_links(client, [*left, *entities])
+        delete_links(client, left)
     except errors.ApiError as error:
         if isinstance(error, _NO_REFUSAL):
             raise
@@ -119,6 +119,16 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
             f"Before that link goes, the {bundle} cannot be deleted, and it goes with what it is "
             f"on. Run this again; in a program in which a product depends on its customer profile "
             f"(depends_on), the product is deleted first."
+        ) from error
+    try:
+        delete_links(client, entities)
+    except errors.ApiError as error:
+        if isinstance(error, _NO_REFUSAL):
+            raise
+        raise error.with_hint(
+            f"Twilio neither deletes the {bundle} with what is on it nor takes that off: delete it "
+            f"in Twilio's Console, or leave it there and take it out of the stack (`pulumi state "
+            f"delete`)."
         ) from error
     return client.delete(bundle.path)
 

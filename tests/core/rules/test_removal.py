@@ -182,6 +182,22 @@ def test_a_number_that_only_a_list_still_shows_holds_no_bundle(
     assert delete_bundle(connected(simulator), product)
 
 
+def test_a_bundle_that_can_only_go_in_the_console_says_so(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """To run it again would not help."""
+    simulator.control.settings(
+        delete_with_entities="refuse", remove_entity_in_review_or_approved="refuse"
+    )
+    simulator.control.review(product.sid, "twilio-approved")
+
+    with pytest.raises(ApiError, match=r"neither deletes the trust product .* Console") as raised:
+        delete_bundle(client, product)
+
+    assert "Run this again" not in str(raised.value)
+    assert client.get_or_none(product.path) is not None
+
+
 def test_a_profile_with_another_product_keeps_its_entities(
     client: TrustHubClient, simulator: Simulator, product: BundleRef, profile: BundleRef
 ) -> None:
