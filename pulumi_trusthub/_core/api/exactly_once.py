@@ -152,10 +152,15 @@ def create_once(
     twin = next((it for it in find_lost() if it["sid"] != record["sid"]), None)
     if twin is None:
         return record
-    client.decided(Decision.TWIN_DELETED, sid=record["sid"])
     # An object that was just created may not be readable yet, and then a DELETE is a 404 as well.
     told = f"the young {record['sid']}, which is one too many, cannot be deleted"
-    poll(client, lambda: delete(record["sid"]) or None, told)
+    if poll(client, lambda: delete(record["sid"]) or None, told):
+        client.decided(Decision.TWIN_DELETED, sid=record["sid"])
+    else:
+        client.progress(
+            f"{record['sid']} was created beside {twin['sid']}, and Twilio answers its delete with "
+            f"404: delete it by hand, should it show up."
+        )
     client.memory.created.add(twin["sid"])
     return twin
 

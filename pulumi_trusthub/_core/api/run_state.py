@@ -45,8 +45,8 @@ class RunState:
         deleted: Paths of the objects that this run has deleted, or that only lists still show.
         links_left: Links that this run's deletes have left in place, by path.
         statuses: Statuses of bundles as this run's deletes have read them, by path.
-        refused_since: When Twilio has first refused a number on a product although the number is on
-            its profile, by the product's path, until a number is accepted there again.
+        refused_since: When a bundle has first refused a number for a reason that may pass, by the
+            bundle's path and the reason.
         product_links: The trust products with their entities, and the time of that list.
     """
 
@@ -57,7 +57,7 @@ class RunState:
     deleted: set[str] = field(default_factory=set)
     links_left: dict[str, LeftLink] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
-    refused_since: dict[str, float] = field(default_factory=dict)
+    refused_since: dict[tuple[str, str], float] = field(default_factory=dict)
     product_links: tuple[float, Links] | None = None
     _said: set[tuple[str, ...]] = field(default_factory=set)
     _locks: dict[tuple[str, ...], threading.Lock] = field(default_factory=dict)

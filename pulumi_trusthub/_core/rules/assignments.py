@@ -166,6 +166,8 @@ def create_assignment(
     target_sid = fields[kind.wire_name]
     wanted = _Wanted(client, kind, bundle, target_sid)
 
+    refusals = _Refusals(wanted)
+
     def post() -> Record:
         return _post_assignment(wanted, fields, needs_sid=needs_sid)
 
@@ -173,19 +175,81 @@ def create_assignment(
         try:
             record = post()
         except errors.ApiError as error:
-            if _is_unseen(error):
-                record = _post_when_known(client, bundle, target_sid, post, error)
-            elif _may_be_late(client, bundle, target_sid, error):
-                record = _post_when_seen(client, bundle, target_sid, post, error)
-            else:
+            seconds = refusals.seconds(error)
+            if not seconds:
                 raise
+            passing = tenacity.retry_if_exception(lambda e: refusals.seconds(e) > 0)
+            told = f"Twilio does not see yet all that {target_sid} needs on the {bundle}"
+            record = retry_refused(_telling_once(client, bundle), post, passing, told, seconds)
     except errors.ApiError as error:
         raise _with_next_step(client, error, target_sid) from error
     path = f"{kind.on(bundle)}/{record['sid']}" if record else ""
     client.memory.assigned_at[bundle.path, target_sid] = (path, time.monotonic())
+    client.memory.refused_since.pop((bundle.path, _NOT_ON_PROFILE), None)
     if kind is ENTITY:
         client.memory.product_links = None
     return record
+
+
+def _telling_once(client: TrustHubClient, bundle: BundleRef) -> TrustHubClient:
+    """Give a client that tells of a bundle's long wait once, and not for each number."""
+
+    def tell(text: str) -> None:
+        if client.memory.is_first("refused for now", bundle.path):
+            client.progress(text)
+
+    return client.telling(tell)
+
+
+_UNKNOWN, _NOT_ON_PROFILE = "unknown", "not on the profile"
+"""Reasons for which Twilio refuses an assignment, and may accept the same a moment later."""
+
+
+class _Refusals:
+    """Judges whether the refusals of one POST may pass by themselves.
+
+    Of many numbers that a bundle refuses for one reason, the first is waited for, and the others as
+    long as the first is.
+    """
+
+    def __init__(self, wanted: _Wanted) -> None:
+        self._wanted = wanted
+        self._found: dict[str, float] = {}
+
+    def seconds(self, error: BaseException) -> float:
+        """Give the seconds for which what is missing may be there, and not be seen yet."""
+        reason = _reason(error)
+        if reason is None:
+            return 0.0
+        if reason not in self._found:
+            self._found[reason] = self._seconds(reason)
+        return self._found[reason]
+
+    def _seconds(self, reason: str) -> float:
+        wanted, memory = self._wanted, self._wanted.client.memory
+        client, key = wanted.client, (wanted.bundle.path, reason)
+        is_number, now = wanted.kind is CHANNEL_ENDPOINT, time.monotonic()
+        lag = client.settings.read_lag
+        if is_number and memory.refused_since.get(key, now) + lag <= now:
+            return 0.0
+        try:
+            if reason == _UNKNOWN:
+                seconds = _seconds_unseen(client, wanted.bundle, wanted.target_sid)
+            else:
+                seconds = lag if _is_on_profile(wanted) else 0.0
+        except (errors.ApiError, errors.NoAnswerError):
+            return 0.0  # the refusal says more than an error of these reads
+        if seconds and is_number:
+            seconds = min(seconds, memory.refused_since.setdefault(key, now) + lag - now)
+        return seconds
+
+
+def _reason(error: BaseException) -> str | None:
+    if _is_unseen(error):
+        return _UNKNOWN
+    if isinstance(error, errors.ApiError) and NOT_ON_PROFILE.search(error.message):
+        return _NOT_ON_PROFILE
+    return None
 
 
 def _is_unseen(error: BaseException) -> bool:
@@ -197,58 +261,13 @@ def _is_unseen(error: BaseException) -> bool:
     )
 
 
-def _post_when_known(
-    client: TrustHubClient,
-    bundle: BundleRef,
-    target_sid: str,
-    post: Callable[[], Record],
-    error: errors.ApiError,
-) -> Record:
-    """Create an assignment once Twilio knows its bundle and its object, where either is young."""
-    told = f"one of {target_sid} and the {bundle} is young, and cannot be assigned"
-    seconds = _seconds_unseen(client, bundle, target_sid)
-    if not seconds:
-        raise error
-    refused = tenacity.retry_if_exception(_is_unseen)
-    return retry_refused(client, post, refused, told, seconds)
-
-
-def _may_be_late(
-    client: TrustHubClient, bundle: BundleRef, target_sid: str, error: errors.ApiError
-) -> bool:
-    """Tell whether Twilio misses a number on a profile that, by its own reads, has the number."""
-    if not NOT_ON_PROFILE.search(error.message):
-        return False
-    linked = [str(it.get(ENTITY.target_field)) for it in client.records(ENTITY.on(bundle))]
+def _is_on_profile(wanted: _Wanted) -> bool:
+    """Tell whether a number is, by reads or this run's own, on a profile of its product."""
+    client, product = wanted.client, wanted.bundle
+    linked = {str(it.get(ENTITY.target_field)) for it in client.records(ENTITY.on(product))}
+    linked |= {sid for path, sid in list(client.memory.assigned_at) if path == product.path}
     profiles = (BundleRef(BundleKind.CUSTOMER_PROFILE, sid) for sid in linked if sid[:2] == "BU")
-    return any(is_assigned(client, CHANNEL_ENDPOINT, it, target_sid) for it in profiles)
-
-
-def _post_when_seen(
-    client: TrustHubClient,
-    bundle: BundleRef,
-    target_sid: str,
-    post: Callable[[], Record],
-    error: errors.ApiError,
-) -> Record:
-    """Put a number on a product once Twilio sees that the number is on the profile.
-
-    Of a product that accepts no number for so long, the others are not waited for.
-    """
-    since = client.memory.refused_since.setdefault(bundle.path, time.monotonic())
-    seconds = since + client.settings.read_lag - time.monotonic()
-    if seconds <= 0:
-        raise error
-    refused = tenacity.retry_if_exception(
-        lambda e: isinstance(e, errors.ApiError) and bool(NOT_ON_PROFILE.search(e.message))
-    )
-    # Told once for all numbers of a set.
-    first = client.memory.is_first("not seen on the profile", bundle.path)
-    teller = client if first else client.telling(lambda _: None)
-    told = f"{target_sid} is on the customer profile, and the {bundle} does not take it yet"
-    record = retry_refused(teller, post, refused, told, seconds)
-    client.memory.refused_since.pop(bundle.path, None)
-    return record
+    return any(is_assigned(client, CHANNEL_ENDPOINT, it, wanted.target_sid) for it in profiles)
 
 
 def _seconds_unseen(client: TrustHubClient, bundle: BundleRef, target_sid: str) -> float:
@@ -272,7 +291,7 @@ def read_on(
 
     Raises:
         RefusedError: The bundle is of the other kind.
-        errors.NotFoundError: The bundle does not exist.
+        NotFoundError: The bundle does not exist.
     """
     try:
         return read()
@@ -421,6 +440,6 @@ def _with_next_step(
         wrong = explain_other_kind(client, BundleRef(BundleKind.CUSTOMER_PROFILE, target_sid))
         if wrong:
             return error.with_hint(wrong)
-    if isinstance(error, errors.NotFoundError) and not error.hint:
+    if _is_unseen(error) and not error.hint:
         return error.with_hint(f"Is {target_sid} an object of this account?")
     return error

@@ -82,19 +82,12 @@ def found_while_young(
 
 def delete_while_young(
     client: TrustHubClient, delete: Callable[[], bool], told: str, date: object
-) -> bool:
+) -> None:
     """Delete an object, and try again while its young object may not be readable yet.
 
-    Args:
-        client: The client of the account.
-        delete: Deletes the object; False where nothing is there.
-        told: What fails, for the text of a wait.
-        date: The date of the object, or None.
-
-    Returns:
-        Whether there was anything to delete.
+    ``delete`` gives False where nothing is there.
     """
-    return bool(found_while_young(client, lambda: delete() or None, told, date))
+    found_while_young(client, lambda: delete() or None, told, date)
 
 
 def confirmed(

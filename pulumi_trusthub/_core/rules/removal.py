@@ -7,6 +7,7 @@ or with the customer profile.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pulumi_trusthub._core.model import errors
@@ -15,6 +16,7 @@ from pulumi_trusthub._core.model.refs import CHANNEL_ENDPOINT, ENTITY, BundleKin
 from pulumi_trusthub._core.model.statuses import status_of
 
 from .linked_products import linked_products
+from .read_lag import delete_while_young, found_while_young
 from .reviews import is_submitted
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
         if isinstance(refused, _NO_REFUSAL) or refused.code in HELD_BUNDLE:
             raise
         collection = ENTITY.on(bundle)
-        entities = [f"{collection}/{record['sid']}" for record in client.records(collection)]
+        entities = list(client.records(collection))
         if _is_held(client, bundle, left.values()):
             raise
         # Where nothing is on it any more, a delete that runs beside this one has just taken it off.
@@ -121,7 +123,15 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
             f"(depends_on), the product is deleted first."
         ) from error
     try:
-        delete_links(client, entities)
+        for entity in entities:
+            path, told = (
+                f"{collection}/{entity['sid']}",
+                f"what is on the {bundle} cannot be deleted",
+            )
+            delete_while_young(
+                client, partial(client.delete, path), told, entity.get("date_created")
+            )
+            client.memory.links_left.pop(path, None)
     except errors.ApiError as error:
         if isinstance(error, _NO_REFUSAL):
             raise
@@ -135,10 +145,13 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
 
 def _is_held(client: TrustHubClient, bundle: BundleRef, left: Iterable[LeftLink]) -> bool:
     """Tell whether numbers are on a bundle, or other products are linked to a customer profile."""
-    numbers = CHANNEL_ENDPOINT.on(bundle)
-    # A list can still show what an earlier command has just taken off.
-    if any(client.get_or_none(f"{numbers}/{it['sid']}") for it in client.records(numbers)):
-        return True
+    collection = CHANNEL_ENDPOINT.on(bundle)
+    for record in client.records(collection):
+        # A list can still show what an earlier command has just taken off.
+        read = partial(client.get_or_none, f"{collection}/{record['sid']}")
+        told = f"the list of the {bundle} and reads differ"
+        if found_while_young(client, read, told, record.get("date_created")):
+            return True
     if bundle.kind is not BundleKind.CUSTOMER_PROFILE:
         return False
     client.memory.product_links = None

@@ -102,7 +102,7 @@ def _numbers(onboarding: str, project: str, known: _Known) -> list[str]:
         return [about + some, key, f"  {known.account or TODO}:", *(f"    {it}" for it in listed)]
     about = "# Numbers of the account in E.164."
     if onboarding == "isv-customer":
-        about = "# The customer's numbers in E.164: take out those of the account that are others'."
+        about = "# The customer's numbers in E.164: take out those of your other customers."
     return [about + some, key, *(f"  {it}" for it in listed)]
 
 

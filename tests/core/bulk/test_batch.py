@@ -5,8 +5,12 @@ from __future__ import annotations
 import itertools
 
 from pulumi_trusthub._core.bulk.batch import MAX_UNANSWERED, PROGRESS, run_batch
-from pulumi_trusthub._core.model.errors import ApiError, AuthenticationError, NotSentError
-from pulumi_trusthub._core.model.errors import first_few as some
+from pulumi_trusthub._core.model.errors import (
+    ApiError,
+    AuthenticationError,
+    NotSentError,
+    first_few,
+)
 
 NAMES = [f"PN{index:032x}" for index in range(40)]
 
@@ -110,8 +114,8 @@ def test_long_work_tells_its_progress() -> None:
 def test_a_long_list_names_three_and_counts_the_rest() -> None:
     """The first three, and how many more."""
     assert ["a", "a, b, c", "a, b, c and 1 more", "a, b, c and 1,997 more"] == [
-        some(["a"]),
-        some(["a", "b", "c"]),
-        some(["a", "b", "c", "d"]),
-        some(["a", "b", "c", *(["d"] * 1997)]),
+        first_few(["a"]),
+        first_few(["a", "b", "c"]),
+        first_few(["a", "b", "c", "d"]),
+        first_few(["a", "b", "c", *(["d"] * 1997)]),
     ]

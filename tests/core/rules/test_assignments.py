@@ -296,10 +296,84 @@ def test_a_product_that_takes_no_number_is_waited_for_once(
         with pytest.raises(ApiError, match="first and then onto the trust product"):
             ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
         posts.append(sum(line.startswith("POST") for line in asked(simulator)))
-        client.memory.refused_since[product.path] -= 61  # which were waited, then
+        client.memory.refused_since[product.path, "not on the profile"] -= 61  # waited, then
 
     assert posts[0] > 10
     assert posts[1] == 1
+
+
+def test_a_link_of_this_run_counts_where_no_list_shows_the_link(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """Lists lag behind what a first up has just done, and the refusal does, too."""
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    simulator.control.settings(lists_miss_new_seconds=20)
+    path = f"{CHANNEL_ENDPOINT.on(product)}$"
+    simulator.control.fault(method="POST", path=path, status=400, body=LATE, times=2)
+
+    ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+
+    assert [0] == [fault.left for fault in simulator.control.faults()]
+
+
+@pytest.mark.parametrize("first", ["unknown", "late"])
+def test_two_refusals_that_pass_may_follow_one_another(
+    first: str,
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """A new product is not known, and then the number on its profile is not."""
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    path = f"{CHANNEL_ENDPOINT.on(product)}$"
+    unknown: dict[str, Any] = {"status": 404, "code": 20404}
+    late: dict[str, Any] = {"status": 400, "body": LATE}
+    for answer in (unknown, late) if first == "unknown" else (late, unknown):
+        simulator.control.fault(method="POST", path=path, **answer)
+
+    ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
+
+    assert [0, 0] == [fault.left for fault in simulator.control.faults()]
+
+
+def test_numbers_that_a_new_product_does_not_know_are_waited_for_together(
+    client: TrustHubClient, simulator: Simulator, product: BundleRef
+) -> None:
+    """Of a thousand numbers of another account not each takes a minute."""
+    posts = list[int]()
+
+    for digit in "12":
+        simulator.control.clear_requests()
+        with pytest.raises(ApiError, match="an object of this account"):
+            ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number("PN" + 32 * digit))
+        posts.append(sum(line.startswith("POST") for line in asked(simulator)))
+        client.memory.refused_since[product.path, "unknown"] -= 61  # waited, then
+
+    assert posts[0] > 10
+    assert posts[1] == 1
+
+
+def test_a_refusal_is_told_where_what_it_misses_cannot_be_read(
+    client: TrustHubClient,
+    simulator: Simulator,
+    product: BundleRef,
+    profile: BundleRef,
+    number: str,
+) -> None:
+    """An outage of the reads beside it says less."""
+    ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
+    path = f"{CHANNEL_ENDPOINT.on(product)}$"
+    simulator.control.fault(method="POST", path=path, status=400, body=LATE)
+    simulator.control.fault(method="GET", path="/EntityAssignments$", status=503, times=999)
+
+    with pytest.raises(ApiError, match="first and then onto the trust product"):
+        ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
 
 
 def test_a_number_that_is_on_no_profile_is_refused_at_once(
