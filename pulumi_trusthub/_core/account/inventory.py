@@ -287,18 +287,20 @@ def read_assignments(
     )
     bundle.links = wanted(entities)
     bundle.attached = [sid for sid, _ in entities]
-    bundle.numbers = {sid: sid for sid in wanted(numbers)}
+    endpoints = wanted(numbers)
+    bundle.numbers = {sid: sid for sid in endpoints if sid.startswith("PN")}
+    for sid in endpoints.keys() - bundle.numbers.keys():
+        found.refused[last_sid(endpoints[sid])] = [f"assigns {sid}, which is no phone number"]
     return {id_ for _, id_ in (*entities, *numbers)}
 
 
 def name_numbers(client: TrustHubClient, found: Inventory, rounds: ProgressPool) -> None:
     """Name the numbers on the bundles in E.164, and leave out released numbers."""
     on_bundles = dict.fromkeys(sid for it in found.bundles for sid in it.numbers)
-    numbers = frozenset(sid for sid in on_bundles if sid.startswith("PN"))
-    if not numbers:
+    if not on_bundles:
         return
-    owned, found.unread = owned_numbers(client, numbers, rounds)
-    gone = [sid for sid in on_bundles if sid in numbers and sid not in owned]
+    owned, found.unread = owned_numbers(client, frozenset(on_bundles), rounds)
+    gone = [sid for sid in on_bundles if sid not in owned]
     if found.unread:
         found.undecided = gone
     else:

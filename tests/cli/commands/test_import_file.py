@@ -557,6 +557,24 @@ def test_an_assignment_of_nothing_is_not_written(
     assert sid not in (tmp_path / FILES[0]).read_text()
 
 
+def test_an_endpoint_that_is_no_phone_number_is_left_out_and_named(
+    account: Simulator, tmp_path: Path
+) -> None:
+    """A set of numbers would give the endpoint another type."""
+    product = account.control.accounts()[0].trust_products[1]
+    sender, sid = "SC" + "1" * 32, "RA" + "0" * 32
+    other = {"sid": sid, "channel_endpoint_sid": sender, "channel_endpoint_type": "sender"}
+    answer = {"results": [other], "meta": {"key": "results", "next_page_url": None}}
+    path = f"/{product}/ChannelEndpointAssignments"
+    account.control.fault(method="GET", path=path, times=1, status=200, body=answer)
+
+    result = run(product)
+
+    assert 0 == result.exit_code, result.output
+    assert f"Left out: {sid}, which could not be declared: assigns {sender}" in result.stderr
+    assert sender not in (tmp_path / FILES[0]).read_text()
+
+
 def resources(folder: Path) -> list[dict[str, Any]]:
     """What the file says."""
     found: list[dict[str, Any]] = json.loads((folder / FILES[0]).read_text())["resources"]
