@@ -165,7 +165,6 @@ def create_assignment(
     """
     target_sid = fields[kind.wire_name]
     wanted = _Wanted(client, kind, bundle, target_sid)
-
     refusals = _Refusals(wanted)
 
     def post() -> Record:
