@@ -9,7 +9,7 @@ from pulumi_trusthub._core.model.results import (
     ChannelEndpointAssignmentResult,
     EntityAssignmentResult,
 )
-from pulumi_trusthub._core.rules.assignments import SIDS_A_REQUEST
+from pulumi_trusthub._core.rules.assignments import in_parts
 
 from .listing import explaining, one_bundle, read_list, require_list, require_sid
 from .output import as_output, reading
@@ -53,10 +53,9 @@ def get_channel_endpoint_assignments(
     with reading(provider) as client, explaining(client, bundle):
         if wanted is None:
             return read_list(result, client, path, one, **field)
-        parts = [wanted[i : i + SIDS_A_REQUEST] for i in range(0, len(wanted), SIDS_A_REQUEST)]
         return tuple(
             assignment
-            for part in parts
+            for part in in_parts(wanted)
             for assignment in read_list(
                 result, client, path, {**one, "ChannelEndpointSids": ",".join(part)}, **field
             )

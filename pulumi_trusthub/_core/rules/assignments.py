@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-SIDS_A_REQUEST = 50
+_SIDS_A_REQUEST = 50
 """SIDs in a single filter: few enough to keep a URL below 4 kB, which every proxy accepts."""
 
 _REFUSALS = {400, 404}
@@ -113,12 +113,17 @@ def find_assignment(
     return poll(client, lambda: client.get_or_none(path), told, seconds)
 
 
+def in_parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut a list of numbers into parts that fit into a filter each."""
+    for first in range(0, len(numbers), _SIDS_A_REQUEST):
+        yield numbers[first : first + _SIDS_A_REQUEST]
+
+
 def assignments_of(
     client: TrustHubClient, bundle: BundleRef, numbers: Sequence[str]
 ) -> Iterator[Record]:
     """Read the assignments of these numbers alone to a bundle."""
-    for first in range(0, len(numbers), SIDS_A_REQUEST):
-        part = numbers[first : first + SIDS_A_REQUEST]
+    for part in in_parts(numbers):
         filters = {"ChannelEndpointSids": ",".join(part)}
         for record in client.records(CHANNEL_ENDPOINT.on(bundle), **filters):
             if record.get(CHANNEL_ENDPOINT.target_field) in part:

@@ -7,6 +7,7 @@ or with the customer profile.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from .read_lag import delete_while_young, found_while_young
 from .reviews import is_submitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pulumi_trusthub._core.api.client import TrustHubClient
     from pulumi_trusthub._core.api.run_state import LeftLink
@@ -112,35 +113,34 @@ def delete_bundle(client: TrustHubClient, bundle: BundleRef) -> bool:
     else:
         delete_links(client, left)
         return deleted
-    try:
+    with _next_step_on_refusal(
+        f"Before that link goes, the {bundle} cannot be deleted, and it goes with what it is on. "
+        f"Run this again; in a program in which a product depends on its customer profile "
+        f"(depends_on), the product is deleted first."
+    ):
         delete_links(client, left)
-    except errors.ApiError as error:
-        if isinstance(error, _NO_REFUSAL):
-            raise
-        raise error.with_hint(
-            f"Before that link goes, the {bundle} cannot be deleted, and it goes with what it is "
-            f"on. Run this again; in a program in which a product depends on its customer profile "
-            f"(depends_on), the product is deleted first."
-        ) from error
-    try:
+    with _next_step_on_refusal(
+        f"Twilio neither deletes the {bundle} with what is on it nor takes that off: delete it in "
+        f"Twilio's Console, or leave it there and take it out of the stack (`pulumi state delete`)."
+    ):
         for entity in entities:
-            path, told = (
-                f"{collection}/{entity['sid']}",
-                f"what is on the {bundle} cannot be deleted",
-            )
-            delete_while_young(
-                client, partial(client.delete, path), told, entity.get("date_created")
-            )
+            path = f"{collection}/{entity['sid']}"
+            told = f"what is on the {bundle} cannot be deleted"
+            delete = partial(client.delete, path)
+            delete_while_young(client, delete, told, entity.get("date_created"))
             client.memory.links_left.pop(path, None)
+    return client.delete(bundle.path)
+
+
+@contextmanager
+def _next_step_on_refusal(hint: str) -> Iterator[None]:
+    """Add the next step to a refusal of Twilio's."""
+    try:
+        yield
     except errors.ApiError as error:
         if isinstance(error, _NO_REFUSAL):
             raise
-        raise error.with_hint(
-            f"Twilio neither deletes the {bundle} with what is on it nor takes that off: delete it "
-            f"in Twilio's Console, or leave it there and take it out of the stack (`pulumi state "
-            f"delete`)."
-        ) from error
-    return client.delete(bundle.path)
+        raise error.with_hint(hint) from error
 
 
 def _is_held(client: TrustHubClient, bundle: BundleRef, left: Iterable[LeftLink]) -> bool:

@@ -14,6 +14,7 @@ from pulumi_trusthub._core.model.errors import InvalidIdError, LookupFailedError
 from pulumi_trusthub._core.model.refs import BundleRef
 from pulumi_trusthub._core.model.sids import in_one_case, last_sid, sid_problem
 from pulumi_trusthub.cli import console
+from pulumi_trusthub.cli.report.groups import NumberGroup, grouped_numbers, largest_first
 from pulumi_trusthub.cli.tables import Column, Rows, write_tables
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from pulumi_trusthub._core.account.attestations import BundleStatus, NumberStatus
     from pulumi_trusthub._core.account.snapshot import UnreadableAccounts
-    from pulumi_trusthub.cli.report.groups import NumberGroup
 
 ROWS, GROUPS = 20, 8
 """The most bundles, and the most numbers, in a terminal; and the most groups of further numbers."""
@@ -178,8 +178,6 @@ def _chosen(
 
 
 def _write(bundles: list[BundleStatus], numbers: list[NumberStatus], *, briefly: bool) -> None:
-    from pulumi_trusthub.cli.report.groups import grouped_numbers  # noqa: PLC0415 - see status
-
     hidden: list[BundleStatus] = []
     if briefly:
         bundles = sorted(bundles, key=lambda it: it.urgency)
@@ -224,8 +222,6 @@ def _tell_hidden(bundles: Sequence[BundleStatus], groups: Sequence[NumberGroup])
 
 def _grouped_reasons(rejected: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Group bundles by their reasons."""
-    from pulumi_trusthub.cli.report.groups import largest_first  # noqa: PLC0415 - see status
-
     groups = largest_first((reasons, sid) for sid, reasons in rejected)[:GROUPS]
     return [(f"{len(sids):,}", f"{reasons}: {first_few(sids)}") for reasons, sids in groups]
 

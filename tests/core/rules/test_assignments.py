@@ -231,11 +231,21 @@ def test_a_doubled_assignment_is_taken_back(
     assert client.get_or_none(f"{profile.path}/ChannelEndpointAssignments/{made.record['sid']}")
 
 
-LATE = {
-    "code": 20001,
-    "message": "Channel endpoint is not assigned to all the required supporting Customer profile",
+LATE: dict[str, Any] = {
+    "status": 400,
+    "body": {
+        "code": 20001,
+        "message": "Channel endpoint is not assigned to all the required supporting Customer "
+        "profile",
+    },
 }
-"""A refusal that the simulator's own has no time in."""
+"""Twilio's refusal of a number that its checks do not see on the profile yet."""
+
+
+def refuse(simulator: Simulator, product: BundleRef, **answer: Any) -> None:
+    """Have a number refused on a product."""
+    path = f"{CHANNEL_ENDPOINT.on(product)}$"
+    simulator.control.fault(method="POST", path=path, **answer)
 
 
 def test_a_number_whose_profile_twilio_does_not_see_yet_is_put_on_the_product_all_the_same(
@@ -247,8 +257,7 @@ def test_a_number_whose_profile_twilio_does_not_see_yet_is_put_on_the_product_al
 ) -> None:
     """By its own reads it is on the profile, so what checks that lags behind."""
     ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
-    path = f"{CHANNEL_ENDPOINT.on(product)}$"
-    simulator.control.fault(method="POST", path=path, status=400, body=LATE, times=4)
+    refuse(simulator, product, **LATE, times=4)
 
     made = ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
 
@@ -287,8 +296,7 @@ def test_a_product_that_takes_no_number_is_waited_for_once(
 ) -> None:
     """Of thousands of numbers not each may take a minute, and the next step is told."""
     ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
-    path = f"{CHANNEL_ENDPOINT.on(product)}$"
-    simulator.control.fault(method="POST", path=path, status=400, body=LATE, times=999)
+    refuse(simulator, product, **LATE, times=999)
     posts = list[int]()
 
     for _ in range(2):
@@ -312,8 +320,7 @@ def test_a_link_of_this_run_counts_where_no_list_shows_the_link(
     """Lists lag behind what a first up has just done, and the refusal does, too."""
     ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
     simulator.control.settings(lists_miss_new_seconds=20)
-    path = f"{CHANNEL_ENDPOINT.on(product)}$"
-    simulator.control.fault(method="POST", path=path, status=400, body=LATE, times=2)
+    refuse(simulator, product, **LATE, times=2)
 
     ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
 
@@ -331,11 +338,9 @@ def test_two_refusals_that_pass_may_follow_one_another(
 ) -> None:
     """A new product is not known, and then the number on its profile is not."""
     ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
-    path = f"{CHANNEL_ENDPOINT.on(product)}$"
-    unknown: dict[str, Any] = {"status": 404, "code": 20404}
-    late: dict[str, Any] = {"status": 400, "body": LATE}
-    for answer in (unknown, late) if first == "unknown" else (late, unknown):
-        simulator.control.fault(method="POST", path=path, **answer)
+    unknown = {"status": 404, "code": 20404}
+    for answer in (unknown, LATE) if first == "unknown" else (LATE, unknown):
+        refuse(simulator, product, **answer)
 
     ensure_assignment(client, CHANNEL_ENDPOINT, product, on_number(number))
 
@@ -368,8 +373,7 @@ def test_a_refusal_is_told_where_what_it_misses_cannot_be_read(
 ) -> None:
     """An outage of the reads beside it says less."""
     ensure_assignment(client, CHANNEL_ENDPOINT, profile, on_number(number))
-    path = f"{CHANNEL_ENDPOINT.on(product)}$"
-    simulator.control.fault(method="POST", path=path, status=400, body=LATE)
+    refuse(simulator, product, **LATE)
     simulator.control.fault(method="GET", path="/EntityAssignments$", status=503, times=999)
 
     with pytest.raises(ApiError, match="first and then onto the trust product"):
